@@ -1,0 +1,113 @@
+# `make` builds the site into output/; `make help` names the other targets. Works with GNU Make 3.81 and later.
+
+# What is passed on to the command behind a target:  make test ARGS="-k outcome"
+ARGS =
+# The Python that makes the environment:  make site PYTHON=/path/to/python3.12
+# Left out, it is the first of these that is new enough.
+PYTHON ?=
+pythons = python3 python3.14 python3.13 python3.12 python3.11 python
+
+venv = .venv
+bin = $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+python = $(venv)/$(bin)/python
+install = -m pip -qq --disable-pip-version-check --no-input install
+constrained = $(python) $(install) --constraint constraints.txt
+
+.PHONY: site test lint check constraints clean help
+.NOTPARALLEL:
+
+site: $(venv)/installed-site  ## build the site into output/
+	@$(python) build.py $(ARGS)
+
+test: $(venv)/installed-test  ## run the tests
+	@$(python) -m pytest $(ARGS)
+
+lint: $(venv)/installed-lint  ## check style, types and the order of imports
+	@echo "ruff"; $(python) -m ruff check --quiet . && $(python) -m ruff format --check --quiet . \
+	    || { echo "Most of this is mended by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
+	@echo "mypy"; $(python) -m mypy --no-error-summary
+	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
+
+check: lint test  ## both: what every change must pass
+
+# --- The environment -------------------------------------------------------------------------------------------------
+# Stamps in .venv say what is installed, so that nothing is installed twice. `made` holds the Python's version and the
+# folder it was made for: in a moved or copied checkout, or after a new Python, the environment is made again.
+
+identity = import os, sys; print(sys.version_info[:2], ascii(os.getcwd()))
+sound := $(shell now=$$($(python) -c '$(identity)' 2>/dev/null) \
+    && test "$$now" = "$$(cat $(venv)/made 2>/dev/null)" \
+    && { test -z "$(PYTHON)" || test "$$now" = "$$("$(PYTHON)" -c '$(identity)' 2>/dev/null)"; } && echo yes)
+
+probe = import sys; from importlib.util import find_spec; v = sys.version_info; \
+    print("%d.%d" % v[:2], "old" if v < (3, 11) else "good" if find_spec("venv") and find_spec("ensurepip") else "bare")
+
+# Sets the shell's $found, or says in plain words what is missing.
+define find_python
+found=; bare=; old=; \
+for candidate in $(if $(PYTHON),"$(PYTHON)",$(pythons)); do \
+    set -- $$("$$candidate" -c '$(probe)' 2>/dev/null); \
+    case "$$2" in \
+        good*) found=$$candidate; break ;; \
+        bare*) bare=$${bare:-$$1} ;; \
+        old*) old="$$old$${old:+, }$$candidate is $$1" ;; \
+    esac; \
+done; \
+if test -z "$$found"; then \
+    if test -n "$$bare"; then \
+        echo "Python $$bare is here, but without the venv module that candour needs for an environment of its own." >&2; \
+        echo "Debian or Ubuntu: sudo apt install python$$bare-venv; macOS: brew install python;" \
+             "Windows: the installer from https://www.python.org/downloads/" >&2; \
+    else \
+        echo "candour needs Python 3.11 or newer;" \
+             "$${old:-$(if $(PYTHON),$(PYTHON) does not run,there is none here)}." >&2; \
+        echo "Debian 12 or Ubuntu 24.04 and later: sudo apt install python3 python3-venv; macOS: brew install python;" \
+             "Windows: the installer from https://www.python.org/downloads/" >&2; \
+        echo "If you have one somewhere else:  make site PYTHON=/path/to/python3" >&2; \
+    fi; \
+    exit 1; \
+fi
+endef
+
+ifneq ($(sound),yes)
+.PHONY: $(venv)/made
+endif
+$(venv)/made:
+	@$(find_python); \
+	echo "Making a Python environment in $(venv) ..."; \
+	rm -rf $(venv) && "$$found" -m venv $(venv) && $(python) -c '$(identity)' > $@.new && mv $@.new $@
+
+extras-test = [test]
+extras-lint = [test,lint]
+named-site = candour's libraries
+named-test = candour's libraries and what its tests need
+named-lint = candour's libraries and the tools that check its code
+
+# Two steps, because only so does constraints.txt hold for the build backend with every version of pip.
+installed = $(venv)/installed-site $(venv)/installed-test $(venv)/installed-lint
+$(installed): $(venv)/installed-%: $(venv)/made pyproject.toml constraints.txt
+	@echo "Installing $(named-$*) into $(venv) (once) ..."
+	@$(constrained) hatchling && $(constrained) --no-build-isolation --editable '.$(extras-$*)' \
+	    || { echo "Installing failed. If it was the connection, run make again when it is back." >&2; exit 1; }
+	@touch $@
+
+# With the oldest Python that candour supports, if it is here: what runs there runs with the newer ones.
+constraints: pythons = python3.11 python3.12 python3.13 python3.14 python3
+constraints:  ## choose the newest versions of all libraries, and write them to constraints.txt
+	@$(find_python); \
+	echo "Choosing versions in an environment for the purpose ..."; \
+	work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && trap 'exit 1' INT TERM \
+	&& "$$found" -m venv "$$work/venv" \
+	&& "$$work/venv/$(bin)/python" $(install) hatchling --editable '.$(extras-lint)' \
+	&& "$$work/venv/$(bin)/python" -m pip --disable-pip-version-check list --format=freeze \
+	    --exclude-editable --exclude pip --exclude setuptools > "$$work/list" \
+	&& LC_ALL=C tr 'A-Z_' 'a-z-' < "$$work/list" | tr -d '\r' | LC_ALL=C sort > "$$work/sorted" \
+	&& cp "$$work/sorted" constraints.txt \
+	&& echo "constraints.txt: $$(grep -c == constraints.txt) versions"
+
+clean:  ## remove the environment and all caches; output/ stays, a web server may be showing it
+	@rm -rf $(venv) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	@find candour tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

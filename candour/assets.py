@@ -1,0 +1,47 @@
+"""The css, js and icons of `static/` -> files under one fingerprinted folder, and the map of their addresses."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from candour import urls
+from candour.files import OutFile
+
+STYLE = "site.css"
+"""All of `static/css`, in the order of the files' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    files: tuple[OutFile, ...]
+    addresses: Mapping[str, str]
+    """Path below `static/` (`site.css` for all style sheets) -> address within the site."""
+
+
+def package_folder(name: str) -> Path:
+    """`templates` or `static`: inside the installed package, else beside it at the repository's root."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
+
+
+def read_assets(archive: Path) -> Assets:
+    """The engine's assets, and the archive's own `static/root/` as it is, for the site's root."""
+    static = package_folder("static")
+    found = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
+    styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
+    served = {name: content for name, content in found.items() if not name.startswith(("css/", "root/"))}
+    served[STYLE] = b"\n".join(styles)
+    fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
+    addresses = {name: urls.asset(name, fingerprint) for name in sorted(served)}
+    files = [OutFile(urls.output_path(addresses[name]), content) for name, content in sorted(served.items())]
+    root = archive / "static" / "root"
+    files += [OutFile(path.relative_to(root).as_posix(), path.read_bytes()) for path in _files(root)]
+    return Assets(tuple(files), addresses)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in {".DS_Store", ".gitkeep"})

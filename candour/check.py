@@ -1,0 +1,64 @@
+"""The finished files -> what is wrong with them: links and anchors that lead nowhere, ids given twice.
+
+The last gate before publishing. Records were checked before; what is found here is a fault of a template, and is told
+with the page and the address.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from candour import urls
+from candour.config import Config
+from candour.files import OutFile
+from candour.problems import Problem, Span
+
+
+def check_site(files: Iterable[OutFile], config: Config) -> tuple[Problem, ...]:
+    """Every internal link and anchor of the site, followed."""
+    paths: set[str] = set()
+    anchors: dict[str, Counter[str]] = {}
+    links: dict[str, list[str]] = {}
+    for file in files:
+        paths.add(file.path)
+        if file.path.endswith(".html"):
+            tree = LexborHTMLParser(file.content.decode())
+            anchors[file.path] = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
+            links[file.path] = [
+                node.attributes.get(name) or "" for name in ("href", "src", "action") for node in tree.css(f"[{name}]")
+            ]
+    problems = [
+        Problem("duplicate-html-id", Span(f"output/{path}"), f'the id "{name}" stands {times} times', _OUR_FAULT)
+        for path, found in anchors.items()
+        for name, times in found.items()
+        if times > 1
+    ]
+    for path, found_links in links.items():
+        for address in dict.fromkeys(found_links):
+            if wrong := _wrong_with(path, address, paths, anchors, config):
+                problems.append(Problem("broken-link", Span(f"output/{path}"), wrong, _OUR_FAULT))
+    return tuple(problems)
+
+
+_OUR_FAULT = "this is a fault of a template, not of a record: please report it"
+
+
+def _wrong_with(path: str, address: str, paths: set[str], anchors: dict[str, Counter[str]], config: Config) -> str:
+    """What is wrong with an address on the page at `path`; empty when it leads somewhere."""
+    parts = urlsplit(address)
+    if parts.scheme in {"https", "mailto"}:
+        return ""
+    if parts.scheme or parts.netloc:
+        return f'"{address}" leads to another kind of place'
+    if path == urls.output_path(urls.NOT_FOUND):
+        address = address.removeprefix(urlsplit(config.url).path.rstrip("/"))
+    elif parts.path.startswith("/"):
+        return f'"{address}" is not relative to its page'
+    target = urls.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{path}", address)).path))
+    if target not in paths:
+        return f'"{address}" leads to no page'
+    if parts.fragment and parts.fragment not in anchors.get(target, ()):
+        return f'"{address}" leads to no place on its page'
+    return ""

@@ -1,0 +1,80 @@
+"""The files of the finished site as values, and the manifest that names every one of them.
+
+The manifest is published at the site's root, so that anyone can check a copy of the site, and so that the next build
+knows which files in `output/` are ours:
+
+    {"files": {"index.html": {"bytes": 812, "sha256": "…"}, …}, "index": ["pagefind/pagefind.js", …]}
+
+`index` are the files of the search index, by name only: Pagefind may write other bytes for the same pages.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+MANIFEST = "manifest.json"
+"""Where the manifest lies in the site. It does not name itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    path: str
+    """Relative to the site's root, with forward slashes: `reviews/2023-02-08/knife-crime/index.html`."""
+    content: bytes
+
+    def __post_init__(self) -> None:
+        if "\\" in self.path or "\0" in self.path or not {"", ".", ".."}.isdisjoint(self.path.split("/")):
+            raise ValueError(f"{self.path!r} is not a path inside the site")
+
+
+def manifest_of(files: Iterable[OutFile], index: Iterable[str] = ()) -> bytes:
+    """The manifest of these files and the paths of the search index: the same bytes for the same site, in any order.
+
+    Raises ValueError when two files want one path, or one wants the manifest's.
+    """
+    made: dict[str, dict[str, int | str]] = {}
+    for file in files:
+        if file.path in made:
+            raise ValueError(f"two files want the path {file.path!r}")
+        made[file.path] = {"bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest()}
+    searched = sorted(set(index))
+    if twice := [path for path in (*searched, MANIFEST) if path in made] + [p for p in searched if p == MANIFEST]:
+        raise ValueError(f"two files want the path {twice[0]!r}")
+    return _json({"files": made, "index": searched})
+
+
+def manifest_hash(manifest: bytes) -> str:
+    """SHA-256 over the manifest's `files`: equal for two sites whose files, apart from the search index, are equal."""
+    return hashlib.sha256(_json(_read(manifest)["files"])).hexdigest()
+
+
+def manifest_paths(manifest: bytes) -> frozenset[str]:
+    """Every path the manifest answers for, its own included. Raises ValueError when it is not one of our manifests."""
+    read = _read(manifest)
+    return frozenset({*read["files"], *read["index"], MANIFEST})
+
+
+def _read(manifest: bytes) -> dict[str, Any]:
+    """Strict about the shape: another tool's manifest.json must not make its files look like ours."""
+    try:
+        read: dict[str, Any] = json.loads(manifest)
+    except RecursionError as error:
+        raise ValueError("nested too deep to be a manifest") from error
+    match read:
+        case {"files": dict() as files, "index": list() as index, **others} if not others:
+            if all(map(_is_entry, files.values())) and all(isinstance(path, str) for path in index):
+                return read
+    raise ValueError("not a manifest")
+
+
+def _is_entry(entry: object) -> bool:
+    match entry:
+        case {"bytes": int(), "sha256": str() as digest, **others}:
+            return not others and len(digest) == 64
+    return False
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,324 @@
+"""Records -> the graph that pages are planned from: who refers to whom, and each project's history over time.
+
+Everything here follows from the records alone. Drafts are left out, removed records become tombstones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from candour.config import Config
+from candour.model import (
+    NOT_REPORTED,
+    SPEAKERS,
+    Answer,
+    Archive,
+    Attachment,
+    Decision,
+    Event,
+    Meeting,
+    MeetingDecision,
+    MeetingRequest,
+    Person,
+    Previous,
+    Project,
+    Request,
+    Review,
+    Turn,
+)
+from candour.problems import Problem
+from candour.references import attendees, check_references
+from candour.urls import decision_anchor, request_anchor
+from candour.values import PartialDate, Prose, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer to a request: who gave it, and where."""
+
+    answer: Answer
+    by: Meeting | Review
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request where it was recorded, with what came of it."""
+
+    ref: Ref
+    request: Request
+    record: Meeting | Review
+    projects: tuple[str, ...]
+    meeting: str
+    recorded: PartialDate
+    """The date of the meeting whose minutes record it."""
+    asked: PartialDate
+    """When it was asked: at that meeting, or at an earlier one as reported."""
+    item: str
+    """The agenda item where it stands."""
+    answers: tuple[Answered, ...]
+
+    @property
+    def is_reported(self) -> bool:
+        return self.asked != self.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision: a review's outcome, or a further decision of a review or meeting."""
+
+    ref: Ref
+    meeting: Meeting
+    projects: tuple[str, ...]
+    outcome: str | None
+    record: Meeting | Review
+    decision: Decision | None
+    """None for a review's own outcome."""
+    item: str
+
+    @property
+    def review(self) -> Review | None:
+        return self.record if isinstance(self.record, Review) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a project's history."""
+
+    when: tuple[PartialDate, ...]
+    """Several dates only for one reported outcome of several meetings."""
+    review: Review | None = None
+    """The review itself; or, for reported advice, the review that reports it."""
+    previous: Previous | None = None
+    """Set when the entry is known only by report."""
+    event: Event | None = None
+    """Set for what happened between meetings."""
+
+    @property
+    def is_first_hand(self) -> bool:
+        return self.review is not None and self.previous is None
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One person at one meeting, as recorded."""
+
+    meeting: Meeting
+    how: str
+    """`present`, `apologies`, `absent`, `observing`."""
+    organisation: str
+    person: Person
+    presided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    name: str
+    """The name to show."""
+    also: tuple[str, ...]
+    """Other spellings, by `people.yaml`."""
+    attended: tuple[Attended, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGraph:
+    config: Config
+    meetings: tuple[Meeting, ...]
+    """Oldest first."""
+    reviews: Mapping[str, Review]
+    projects: Mapping[str, Project]
+    reviews_of_meeting: Mapping[str, tuple[Review, ...]]
+    """In the order of the agenda."""
+    histories: Mapping[str, tuple[Step, ...]]
+    """By project, oldest first."""
+    requests: tuple[Asked, ...]
+    """Oldest first."""
+    decisions: tuple[Decided, ...]
+    """Oldest first, in the order of the agenda."""
+    people: tuple[Attendee, ...]
+    attachments: tuple[Attachment, ...]
+    removed: tuple[Meeting | Review | Project, ...]
+    """Shown as tombstones."""
+
+    @property
+    def newest(self) -> Meeting | None:
+        """The newest meeting that was held: what the archive speaks as of."""
+        held = [m for m in self.meetings if m.facts.status == "held"]
+        return held[-1] if held else None
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        return next(m for m in self.meetings if m.id == meeting_id)
+
+    def requests_of(self, record: Meeting | Review) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.requests if asked.record is record)
+
+    def requests_about(self, project: str) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.requests if project in asked.projects)
+
+    def decisions_of(self, record: Meeting | Review) -> tuple[Decided, ...]:
+        return tuple(decided for decided in self.decisions if decided.record is record and decided.decision)
+
+    def reviews_of(self, project: str) -> tuple[Review, ...]:
+        """First-hand, oldest first."""
+        return tuple(step.review for step in self.histories[project] if step.is_first_hand and step.review)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    graph: SiteGraph
+    problems: tuple[Problem, ...]
+
+
+def link(archive: Archive, config: Config) -> Linked:
+    problems = check_references(archive, config)
+    draft_meetings = {m.id for m in archive.meetings if m.facts.draft or m.facts.removed}
+    meetings = tuple(m for m in archive.meetings if not m.facts.draft and not m.facts.removed)
+    dates = {m.id: m.date for m in meetings}
+    reviews = {
+        r.name: r
+        for r in archive.reviews
+        if not r.facts.draft and not r.facts.removed and r.meeting in dates and r.meeting not in draft_meetings
+    }
+    projects = {p.id: p for p in archive.projects if not p.facts.draft and not p.facts.removed}
+    by_meeting = {m.id: _in_order_of_agenda(m, reviews.values()) for m in meetings}
+    graph = SiteGraph(
+        config=config,
+        meetings=meetings,
+        reviews=reviews,
+        projects=projects,
+        reviews_of_meeting=by_meeting,
+        histories={p.id: _history(p, reviews.values(), dates) for p in projects.values()},
+        requests=_requests(meetings, by_meeting),
+        decisions=_decisions(meetings, by_meeting),
+        people=_people(meetings, archive.people),
+        attachments=archive.attachments,
+        removed=tuple(r for r in archive.records if r.facts.removed and not r.facts.draft),
+    )
+    return Linked(graph, problems)
+
+
+def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
+    """Who speaks, and what: a label counts only when it is a known one or someone present (`attendees`)."""
+    if turn.label and turn.unlabelled:
+        if turn.label in SPEAKERS:
+            return turn.label, turn.unlabelled
+        if turn.label in names:
+            return names[turn.label], turn.unlabelled
+    return ("Presenter" if turn.nested else "Member"), turn.prose
+
+
+def names_at(meeting: Meeting) -> Mapping[str, str]:
+    """What a turn may call someone who was at the meeting -> the name to show."""
+    return attendees(meeting)
+
+
+# --- how it is joined ---------------------------------------------------------------------------------------------
+
+
+def agenda_place(meeting: Meeting, key: str) -> int:
+    """Where an item stands on the agenda; after all others when it is not there."""
+    keys = [section.key for section in meeting.sections]
+    return keys.index(key) if key in keys else len(keys)
+
+
+def _in_order_of_agenda(meeting: Meeting, reviews: Iterable[Review]) -> tuple[Review, ...]:
+    def place(review: Review) -> tuple[int, str]:
+        return min((agenda_place(meeting, key) for key in review.facts.discussed), default=999), review.name
+
+    return tuple(sorted((r for r in reviews if r.meeting == meeting.id), key=place))
+
+
+def _history(project: Project, reviews: Iterable[Review], dates: Mapping[str, PartialDate]) -> tuple[Step, ...]:
+    """Reviews, what later reviews report of earlier ones, and events; oldest first.
+
+    What is reported gives way to the review itself once that is in the archive.
+    """
+    own = [r for r in reviews if project.id in r.projects]
+    steps = [Step((dates[r.meeting],), review=r) for r in own]
+    first_hand = {dates[r.meeting] for r in own}
+    for review in sorted(own, key=lambda r: (dates[r.meeting], r.name)):
+        for previous in review.facts.previous:
+            known = [when for when in previous.when if any(_same(when, day) for day in first_hand)]
+            told = any(step.previous and step.when == previous.when for step in steps)
+            if len(known) < len(previous.when) and not told:
+                steps.append(Step(previous.when, review, previous))
+    steps += [Step((event.date,), event=event) for event in project.facts.events]
+    return tuple(
+        sorted(steps, key=lambda step: (max(step.when), step.is_first_hand, step.review.name if step.review else ""))
+    )
+
+
+def _same(reported: PartialDate, day: PartialDate) -> bool:
+    """A reported date, often only a month, means a meeting of that month."""
+    return reported.first_day <= day.first_day and day.last_day <= reported.last_day
+
+
+def _in_order(
+    meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]
+) -> Iterator[tuple[Meeting, Meeting | Review]]:
+    """Each meeting, then its reviews, oldest first; with the meeting that each belongs to."""
+    for meeting in meetings:
+        yield meeting, meeting
+        for review in by_meeting[meeting.id]:
+            yield meeting, review
+
+
+def _requests(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[Asked, ...]:
+    answers: dict[Ref, tuple[Answered, ...]] = {}
+    for meeting, record in _in_order(meetings, by_meeting):
+        for ref, answer in record.facts.answers.items():
+            whole = ref.within(record.name)
+            answers[whole] = (*answers.get(whole, ()), Answered(answer, record, meeting.date))
+    told: list[Asked] = []
+    for meeting, record in _in_order(meetings, by_meeting):
+        requests: Mapping[str, Request] = record.facts.requests
+        for name, request in requests.items():
+            ref = Ref(record.name, request_anchor(name))
+            asked, item, projects = meeting.date, "", request.project
+            if isinstance(request, MeetingRequest):
+                asked, item = request.asked or meeting.date, request.item
+            elif isinstance(record, Review):
+                item, projects = record.decided, request.project or record.projects
+            found = answers.get(ref, ())
+            told.append(Asked(ref, request, record, projects, meeting.id, meeting.date, asked, item, found))
+    return tuple(sorted(told, key=lambda asked: asked.asked))
+
+
+def _decisions(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[Decided, ...]:
+    told: list[Decided] = []
+    for meeting, record in _in_order(meetings, by_meeting):
+        projects: tuple[str, ...] = ()
+        if isinstance(record, Review):
+            projects, outcome = record.projects, record.facts.outcome
+            told.append(Decided(Ref(record.name), meeting, projects, outcome, record, None, record.decided))
+        decisions: Mapping[str, Decision] = record.facts.decisions
+        for name, decision in decisions.items():
+            ref = Ref(record.name, decision_anchor(name))
+            item = decision.item if isinstance(decision, MeetingDecision) else ""
+            item = item or (record.decided if isinstance(record, Review) else "")
+            about = decision.project or projects
+            told.append(Decided(ref, meeting, about, decision.outcome, record, decision, item))
+    return tuple(told)
+
+
+def _people(meetings: tuple[Meeting, ...], spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Attendee, ...]:
+    """Everyone recorded at a meeting, by name. People are one only by exact name or by `people.yaml`."""
+    shown = {spelling: name for name, others in spellings for spelling in others}
+    attended: dict[str, list[Attended]] = {}
+    for meeting in meetings:
+        presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
+        for how in ("present", "apologies", "absent", "observing"):
+            for organisation, people in (getattr(meeting.facts, how) or {}).items():
+                for person in people:
+                    name = shown.get(person.name, person.name)
+                    presided = how == "present" and name in presiding
+                    attended.setdefault(name, []).append(Attended(meeting, how, organisation, person, presided))
+    also = dict(spellings)
+    return tuple(
+        Attendee(name, also.get(name, ()), tuple(entries))
+        for name, entries in sorted(attended.items(), key=lambda pair: (pair[0].split()[-1].casefold(), pair[0]))
+    )
+
+
+def is_outcome(code: str | None, config: Config) -> bool:
+    """Whether it is one of the committee's own outcomes, not an absence."""
+    return code is not None and code != NOT_REPORTED and code in config.outcomes

@@ -1,0 +1,390 @@
+"""Markdown -> safe HTML, sections, and the turns of an exchange.
+
+The only place that makes HTML from a record's words. Raw HTML, comments, pictures and unsafe links are problems;
+nothing of the text is dropped. Links between records become addresses within the site, which `link.py` checks and
+`render.py` makes relative.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup, escape
+
+from candour import urls, words
+from candour.model import Exchange, Passage, Section, Turn
+from candour.places import Places
+from candour.problems import Problem, ProblemName, Span, did_you_mean
+from candour.values import Link, Prose, fault, parse_ref, slug, what_is_wrong_with_id, what_is_wrong_with_url
+
+EXCHANGES = "questions-and-comments"
+"""The section of a review whose lists are exchanges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    sections: tuple[Section, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A problem before its place is known."""
+
+    name: ProblemName
+    message: str
+    hint: str
+    words: str
+    """To point at."""
+    lines: tuple[int, int] = (0, 0)
+    """Of the text, from 0, the second exclusive."""
+
+
+def sentence(text: str, record: str) -> Prose:
+    """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
+    tokens = _MARKDOWN.parse(text)
+    faults = _inspect(tokens, record)
+    faults += [
+        _Fault("heading-level", "a heading cannot stand in a field", "put it into the body", t.content[:40], _lines(t))
+        for before, t in pairwise(tokens)
+        if before.type == "heading_open"
+    ]
+    if faults:
+        raise fault("markdown", "", faults=[(f.name, f.message, f.hint, f.words) for f in faults])  # type: ignore[arg-type]
+    return _prose(tokens)
+
+
+def body(passages: Iterable[Passage], places: Places, record: str, known_sections: Collection[str] | None) -> Body:
+    """The sections of a record's body, in the order of the file.
+
+    `known_sections` are the headings a review or project may have; None for a meeting, whose headings are its agenda.
+    """
+    sections: list[Section] = []
+    problems: list[Problem] = []
+    for passage in passages:
+        reader = _BodyReader(passage, places, record, known_sections)
+        sections += reader.sections()
+        problems += reader.problems
+    return Body(tuple(sections), tuple(problems))
+
+
+def shift_headings(html: Markup, by: int) -> Markup:
+    """The same HTML with its headings `by` levels lower, for a page that shows it under a heading of its own."""
+    return Markup(re.sub(r"(</?h)([2-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", html))  # noqa: S704
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------------
+
+
+def _renderer() -> MarkdownIt:
+    markdown = MarkdownIt("js-default", {"html": False})
+    # Links are judged by us, as problems; a definition ([name]: address) would drop its line from the page.
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.disable(["reference"])
+    quotation = f'<figure class="quotation"><figcaption>{escape(words.FROM_THE_MINUTES)}</figcaption>\n<blockquote>\n'
+    markdown.add_render_rule("blockquote_open", lambda *_: quotation)
+    markdown.add_render_rule("blockquote_close", lambda *_: "</blockquote></figure>\n")
+    return markdown
+
+
+_MARKDOWN = _renderer()
+
+
+def _html(tokens: Sequence[Token]) -> Markup:
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704
+
+
+def _prose(tokens: Sequence[Token]) -> Prose:
+    """Of tokens that `_inspect` has seen."""
+    inlines = [t for t in tokens if t.type in {"inline", "fence", "code_block"}]
+    text = " ".join(_text(t) if t.type == "inline" else t.content for t in inlines)
+    links = [c.meta["link"] for t in inlines for c in t.children or () if "link" in c.meta]
+    return Prose(_html(tokens), " ".join(text.split()), tuple(links))
+
+
+def _text(inline: Token) -> str:
+    """The plain words of a paragraph or heading."""
+    kinds = {"text", "code_inline", "text_special"}
+    return "".join(
+        c.content if c.type in kinds else " " for c in inline.children or () if c.type in kinds or "break" in c.type
+    )
+
+
+def _lines(token: Token) -> tuple[int, int]:
+    return (token.map[0], token.map[1]) if token.map else (0, 0)
+
+
+# --- what a text may not hold -------------------------------------------------------------------------------------
+
+_ELEMENTS = (
+    "a abbr address article aside audio b base blockquote body br button canvas caption center cite code col dd del "
+    "details dfn dialog div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head "
+    "header hr html i iframe img input ins kbd label legend li link main map mark marquee math meta nav noscript "
+    "object ol optgroup option p param picture pre q s samp script section select small source span strike strong "
+    "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr"
+).split()
+_ELEMENT = re.compile(rf"</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>", re.IGNORECASE)
+
+
+def _inspect(tokens: Sequence[Token], record: str) -> list[_Fault]:
+    """Every fault of a text; gives links their addresses on the way."""
+    faults: list[_Fault] = []
+    for token in tokens:
+        if token.type == "heading_open" and token.level > 0:
+            message = "a heading stands inside a list or quotation"
+            faults.append(
+                _Fault("heading-level", message, "put it at the start of a line", token.markup, _lines(token))
+            )
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        if token.type == "inline":
+            faults += _inspect_inline(token, record)
+    return faults
+
+
+def _inspect_inline(inline: Token, record: str) -> list[_Fault]:
+    faults: list[_Fault] = []
+    lines = _lines(inline)
+    for child in inline.children or ():
+        if child.type == "image":
+            message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
+            faults.append(_Fault("picture", message, hint, "![", lines))
+        elif child.type == "link_open":
+            written = str(child.attrGet("href") or "")
+            address, link, wrong = _target(unquote(written), record)
+            if wrong:
+                name, message, hint = wrong
+                faults.append(_Fault(name, message, hint, _written_in(inline, written), lines))
+            child.attrSet("href", address)
+            if link:
+                child.meta["link"] = link
+    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in inline.children or ())
+    if "<!--" in text:
+        message, hint = "a comment would be printed on the page", "delete it; the front matter's # begins a comment"
+        faults.append(_Fault("html-comment", message, hint, "<!--", lines))
+    for found in _ELEMENT.finditer(text):
+        message = f"HTML such as {found[0][:40]} is not allowed and would be printed as it stands"
+        hint = "use Markdown: **bold**, *italic*, [text](address); to show the sign itself put it in backticks"
+        faults.append(_Fault("raw-html", message, hint, found[0].split("\n")[0], lines))
+    return faults
+
+
+def _written_in(inline: Token, address: str) -> str:
+    """The address as the file has it: the parser percent-encodes what it passes on."""
+    return address if address in inline.content else unquote(address)
+
+
+def _target(written: str, record: str) -> tuple[str, Link | None, tuple[ProblemName, str, str] | None]:
+    """The address of a link, what of the archive it leads to, and what is wrong with it."""
+    ref = parse_ref(written)
+    if ref:
+        whole = ref.within(record)
+        return urls.of_ref(whole), Link(whole, written), None
+    if written.startswith("files/"):
+        path = written.removeprefix("files/")
+        return urls.attachment(path), Link(path, written), None
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
+        wrong = what_is_wrong_with_url(written)
+        hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
+        return ("#", None, ("unsafe-link", wrong, hint)) if wrong else (written, None, None)
+    message = f'the link "{written[:60]}" leads nowhere'
+    hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
+    return "#", None, ("bad-reference", message, hint)
+
+
+# --- sections -----------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"\s*\{#([^{}]*)\}\s*$")
+_NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
+
+
+class _BodyReader:
+    """Reads one passage: cuts it at its headings and makes each piece a section."""
+
+    def __init__(self, passage: Passage, places: Places, record: str, known: Collection[str] | None) -> None:
+        self.passage = passage
+        self.places = places
+        self.record = record
+        self.known = known
+        self.tokens = _MARKDOWN.parse(passage.text)
+        self.problems: list[Problem] = [self._placed(f) for f in _inspect(self.tokens, record)]
+
+    def sections(self) -> list[Section]:
+        told: list[Section] = []
+        heading, span = ("", self._span("", (0, 1)))
+        level, previous, start = 2, 1, 0
+        if self.passage.heading:
+            heading, span = self.passage.heading, self.places.span((self.passage.heading,), of_key=True)
+            level = previous = 3 if _is_sub_item(heading) else 2
+        for place, token in enumerate(self.tokens):
+            if token.type != "heading_open" or token.level > 0:
+                continue
+            title, here = _text(self.tokens[place + 1]), int(token.tag[1:])
+            self._check_level(token, here, previous)
+            previous = here
+            number = _NUMBER.match(title)
+            if here <= 2 or (here == 3 and self.known is None and number):
+                told += self._section(heading, level, span, self.tokens[start:place])
+                heading, level, start = title, min(3, max(2, here)), place + 3
+                span = self._span("", _lines(token))
+        return told + self._section(heading, level, span, self.tokens[start:])
+
+    def _check_level(self, token: Token, here: int, previous: int) -> None:
+        if here == 1:
+            message, hint = "a heading with one # is the page's own title", "begin headings with ##"
+        elif here > previous + 1:
+            message = f"the heading has {here} # and stands under one with {previous}: a level is skipped"
+            hint = f"write {'#' * (previous + 1)}"
+        else:
+            return
+        self._problem("heading-level", self._span(token.markup, _lines(token)), message, hint)
+
+    def _section(self, heading: str, level: int, span: Span, tokens: Sequence[Token]) -> list[Section]:
+        if not heading and not tokens:
+            return []
+        tag = _TAG.search(heading)
+        title = _TAG.sub("", heading).strip()
+        number = _NUMBER.match(title) if self.known is None else None
+        title = number[2] if number else title
+        name = tag[1].strip() if tag else slug(title)
+        if tag and (wrong := what_is_wrong_with_id(name)):
+            self._problem("bad-id", span, wrong, f"write {{#{slug(title)}}}")
+            name = slug(title)
+        if heading and not title:
+            self._problem("unknown-section", span, "the heading has no words", "write them, or delete the line")
+        if self.known is not None and heading and slug(title) not in {slug(k) for k in self.known}:
+            hint = did_you_mean(title, self.known)
+            self._problem("unknown-section", span, f'"{title}" is not a section of this kind of record', hint)
+        read_exchanges = self.known is not None and name == EXCHANGES
+        parts = self._exchange_parts(tokens) if read_exchanges else self._prose_parts(tokens)
+        return [Section(name, title, parts, span, number[1] if number else "", level)]
+
+    def _prose_parts(self, tokens: Sequence[Token]) -> tuple[Prose, ...]:
+        for token in tokens:
+            if token.type == "inline":
+                self._stray_tags(token)
+        return (_prose(tokens),) if tokens else ()
+
+    # --- exchanges
+
+    def _exchange_parts(self, tokens: Sequence[Token]) -> tuple[Prose | Exchange, ...]:
+        told: list[Prose | Exchange] = []
+        loose: list[Token] = []
+        for node in SyntaxTreeNode(tokens).children:
+            if node.type not in {"bullet_list", "ordered_list"}:
+                loose += node.to_tokens()
+                continue
+            told += self._prose_parts(loose)
+            loose = []
+            first_indent = self._indent(node.children[0])
+            told += [self._exchange(item, self._indent(item) != first_indent) for item in node.children]
+        return (*told, *self._prose_parts(loose))
+
+    def _indent(self, item: SyntaxTreeNode) -> int:
+        line = self._line(item.map[0] if item.map else 0)
+        return len(line) - len(line.lstrip())
+
+    def _exchange(self, item: SyntaxTreeNode, unevenly_indented: bool) -> Exchange:
+        lines = (item.map[0], item.map[0] + 1) if item.map else (0, 1)
+        span = self._span("", lines)
+        paragraph = next((node for node in item.children if node.type == "paragraph"), None)
+        name, topics, tag_span = self._take_tag(paragraph, span) if paragraph else ("", (), span)
+        turns = self._turns(item)
+        text = turns[0].prose.text if turns else ""
+        if unevenly_indented or re.match(_LIKE_AN_ANSWER, text):
+            message = "this looks like an answer and stands as a question of its own"
+            hint = "indent it by four spaces to put it below the question"
+            self._problem("answer-not-indented", span, message, hint)
+        if not name:
+            name = "-".join(slug(text).split("-")[:6]) or f"line-{span.line}"
+            message = "the exchange has no address of its own choice"
+            hint = f"end its first line with {{#{name}}}, so that its address stays when the words change"
+            self._problem("exchange-without-id", span, message, hint)
+        return Exchange(name, topics, turns, tag_span)
+
+    def _take_tag(self, paragraph: SyntaxTreeNode, span: Span) -> tuple[str, tuple[str, ...], Span]:
+        """Takes `{#id topics}` out of the paragraph: the id, the topics and where they stand."""
+        inline = paragraph.children[0].to_tokens()[0]
+        for child in inline.children or ():
+            found = _TAG.search(child.content) if child.type == "text" else None
+            if not found:
+                continue
+            child.content = _TAG.sub("", child.content)
+            name, *topics = found[1].split() or [""]
+            span = self._span("{#" + found[1], _lines(inline))
+            if wrong := what_is_wrong_with_id(name):
+                self._problem("bad-id", span, wrong, "write it as {#section-60 topic}")
+                name = slug(name)
+            return name, tuple(topics), span
+        return "", (), span
+
+    def _turns(self, item: SyntaxTreeNode) -> tuple[Turn, ...]:
+        """A member's words, then what was said to them, in order."""
+        turns: list[Turn] = []
+        own: list[Token] = []
+        for node in item.children:
+            if node.type != "bullet_list":
+                own += node.to_tokens()
+                continue
+            turns += self._turn(own, nested=False)
+            own = []
+            for answer in node.children:
+                turns += self._turn([t for child in answer.children for t in child.to_tokens()], nested=True)
+        return (*turns, *self._turn(own, nested=False))
+
+    def _turn(self, tokens: list[Token], *, nested: bool) -> list[Turn]:
+        if not tokens:
+            return []
+        for token in tokens:
+            if token.type in {"paragraph_open", "paragraph_close"} and token.level <= tokens[0].level:
+                token.hidden = False
+            if token.type == "inline":
+                self._stray_tags(token)
+        whole = _prose(tokens)
+        first = next((c for t in tokens[:2] if t.type == "inline" for c in (t.children or ())[:1]), None)
+        label = _LABEL.match(first.content) if first and first.type == "text" else None
+        if not first or not label:
+            return [Turn(whole, nested)]
+        first.content = first.content[label.end() :]
+        return [Turn(whole, nested, label[1], _prose(tokens))]
+
+    def _stray_tags(self, inline: Token) -> None:
+        for child in inline.children or ():
+            if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
+                message = f"the tag {found[0]} has no effect here and would be printed"
+                hint = "a tag ends a heading of a meeting or the first line of an exchange"
+                self._problem("stray-tag", self._span(found[0], _lines(inline)), message, hint)
+
+    # --- places
+
+    def _line(self, number: int) -> str:
+        place = self.passage.line + number - 1
+        return self.places.lines[place] if place < len(self.places.lines) else ""
+
+    def _span(self, words_there: str, lines: tuple[int, int]) -> Span:
+        """The words between two lines of the passage (from 0), or the first of those lines."""
+        first, last = self.passage.line + lines[0], self.passage.line + max(lines[0], lines[1] - 1)
+        found = self.places.find(words_there, first, last) if words_there else None
+        return found or self.places.at(first)
+
+    def _placed(self, found: _Fault) -> Problem:
+        return Problem(found.name, self._span(found.words, found.lines), found.message, found.hint)
+
+    def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
+        self.problems.append(Problem(name, span, message, hint))
+
+
+_LABEL = re.compile(r"([A-Z][^:.!?]{0,59}):\s+")
+_LIKE_AN_ANSWER = (
+    r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
+)
+
+
+def _is_sub_item(heading: str) -> bool:
+    number = _NUMBER.match(heading)
+    return bool(number and "." in number[1])

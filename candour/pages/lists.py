@@ -1,0 +1,337 @@
+"""The home page and the pages that list: projects, meetings, decisions, outcomes, people; and about and 404."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from candour import urls, words
+from candour.link import Attended, Attendee, Decided, SiteGraph
+from candour.model import Meeting, Project
+from candour.pages.project import Standing, standing
+from candour.pages.views import (
+    LinkTo,
+    OutcomeView,
+    Page,
+    When,
+    html,
+    meeting_name,
+    outcome,
+    project_link,
+    record_url,
+    when,
+)
+
+HOME_LINK = LinkTo("Home", urls.HOME)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    date: When
+    projects: tuple[LinkTo, ...]
+    outcome: OutcomeView | None
+    stage: str
+    subject: str
+    """What it is about, for a decision outside a review or beside a review's outcome."""
+    by: str
+    """Another body that decided; empty for the committee."""
+    text: str
+    url: str
+    meeting: LinkTo
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    name: LinkTo
+    kind: str
+    summary: Markup
+    standing: Standing
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    name: LinkTo
+    date: When
+    status: str
+    is_held: bool
+    summary: str
+    reviews: tuple[tuple[LinkTo, OutcomeView], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    decisions: tuple[DecisionRow, ...]
+    newest: MeetingRow | None
+    upcoming: tuple[MeetingRow, ...]
+    projects: tuple[ProjectRow, ...]
+    reach: str
+    """How far the archive reaches, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsView:
+    projects: tuple[ProjectRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsView:
+    years: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsView:
+    year: int | None
+    """None on the page of all years."""
+    rows: tuple[DecisionRow, ...]
+    years: tuple[tuple[LinkTo, str], ...]
+    """Each year's page and how many decisions it lists."""
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    anchor: str
+    outcome: OutcomeView
+    meaning: Markup
+    period: str
+    decisions: tuple[DecisionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesView:
+    outcomes: tuple[OutcomeRow, ...]
+    absences: tuple[OutcomeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedRow:
+    meeting: LinkTo
+    how: str
+    organisation: str
+    role: str
+    presided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    anchor: str
+    name: str
+    also: tuple[str, ...]
+    attended: tuple[AttendedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    people: tuple[PersonRow, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    counts: tuple[str, ...]
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingView:
+    """For pages that need no more than the site's own data."""
+
+
+def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
+    return (
+        _home(graph),
+        _projects(graph),
+        _meetings(graph),
+        *_decisions(graph),
+        _outcomes(graph),
+        _people(graph),
+        _about(graph),
+        Page(urls.NOT_FOUND, "404.html", "Page not found", NothingView(), noindex=True),
+    )
+
+
+def _home(graph: SiteGraph) -> Page:
+    config = graph.config
+    held = [m for m in graph.meetings if m.facts.status == "held"]
+    upcoming = tuple(_meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
+    view = HomeView(
+        decisions=decision_rows(reversed(graph.decisions), graph)[:10],
+        newest=_meeting_row(held[-1], graph) if held else None,
+        upcoming=upcoming,
+        projects=_project_rows(graph),
+        reach=words.reach([m.date for m in held], config),
+    )
+    return Page(urls.HOME, "home.html", config.title, view, nav=urls.HOME, description=words.site_sentence(config))
+
+
+def _projects(graph: SiteGraph) -> Page:
+    view = ProjectsView(_project_rows(graph))
+    description = f"Every project that {graph.config.committee.short} has considered, and where each stands."
+    return Page(urls.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), urls.PROJECTS, description)
+
+
+def _project_rows(graph: SiteGraph) -> tuple[ProjectRow, ...]:
+    return tuple(
+        _project_row(p, graph) for p in sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
+    )
+
+
+def _project_row(project: Project, graph: SiteGraph) -> ProjectRow:
+    summary = next((s for s in project.sections if s.id in {"summary", ""}), None)
+    return ProjectRow(
+        project_link(project.id, graph),
+        graph.config.project_kinds.get(project.facts.kind or "", ""),
+        Markup("").join(html(part) for part in summary.parts if not hasattr(part, "turns")) if summary else Markup(""),
+        standing(project, graph),
+        tuple(alias.name for alias in project.facts.aliases),
+    )
+
+
+def _meetings(graph: SiteGraph) -> Page:
+    years = dict.fromkeys(m.date.year for m in reversed(graph.meetings))
+    view = MeetingsView(
+        tuple(
+            (year, tuple(_meeting_row(m, graph) for m in reversed(graph.meetings) if m.date.year == year))
+            for year in years
+        )
+    )
+    description = f"Every meeting of {graph.config.committee.short} in this archive."
+    return Page(urls.MEETINGS, "meetings.html", "Meetings", view, (HOME_LINK,), urls.MEETINGS, description)
+
+
+def _meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
+    reviews = graph.reviews_of_meeting[meeting.id]
+    return MeetingRow(
+        LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+        when(meeting.date),
+        words.MEETING_STATUS[meeting.facts.status],
+        meeting.facts.status == "held",
+        words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews), graph.config),
+        tuple(
+            (
+                LinkTo(words.listed(project_link(p, graph).text for p in r.projects), urls.review(r.name)),
+                outcome(r.facts.outcome, graph),
+            )
+            for r in reviews
+        ),
+    )
+
+
+def decision_rows(decided: Iterable[Decided], graph: SiteGraph) -> tuple[DecisionRow, ...]:
+    return tuple(_decision_row(d, graph) for d in decided)
+
+
+def _decision_row(decided: Decided, graph: SiteGraph) -> DecisionRow:
+    own, review = decided.decision, decided.review
+    meeting = decided.meeting
+    stage = own.stage if own else review.facts.stage if review else None
+    return DecisionRow(
+        date=when(meeting.date),
+        projects=tuple(project_link(p, graph) for p in decided.projects),
+        outcome=outcome(decided.outcome, graph) if decided.outcome else None,
+        stage=words.stage(stage, graph.config),
+        subject=own.on if own else "",
+        by=own.by if own else "",
+        text=own.text.text if own and own.text else "",
+        url=urls.of_ref(decided.ref) if own else record_url(decided.record),
+        meeting=LinkTo(words.date(meeting.date), urls.item(meeting.id, decided.item)),
+    )
+
+
+def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
+    counted: dict[int, list[Decided]] = {}
+    for decided in reversed(graph.decisions):
+        counted.setdefault(decided.meeting.date.year, []).append(decided)
+    links = tuple(
+        (LinkTo(str(year), urls.decisions_of(year)), words.counted(len(found), "decision"))
+        for year, found in counted.items()
+    )
+    newest = next(iter(counted), None)
+    overview = DecisionsView(
+        None,
+        decision_rows(counted[newest] if newest else (), graph),
+        links,
+        words.decisions_sentence(len(graph.decisions), graph.config),
+    )
+    description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
+    pages = [Page(urls.DECISIONS, "decisions.html", "Decisions", overview, (HOME_LINK,), urls.DECISIONS, description)]
+    for year, found in counted.items():
+        view = DecisionsView(
+            year, decision_rows(found, graph), links, words.decisions_sentence(len(found), graph.config)
+        )
+        above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
+        title = f"Decisions in {year}"
+        pages.append(
+            Page(
+                urls.decisions_of(year), "decisions.html", title, view, above, urls.DECISIONS, f"{title}, newest first."
+            )
+        )
+    return tuple(pages)
+
+
+def _outcomes(graph: SiteGraph) -> Page:
+    config = graph.config
+
+    def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
+        found = [d for d in reversed(graph.decisions) if d.outcome == code]
+        return OutcomeRow(urls.outcome_anchor(code), outcome(code, graph), meaning, period, decision_rows(found, graph))
+
+    view = OutcomesView(
+        tuple(row(code, html(s.meaning), words.period(s.from_, s.until)) for code, s in config.outcomes.items()),
+        tuple(row(code, Markup("<p>{}</p>").format(text)) for code, text in words.ABSENT_MEANINGS.items()),
+    )
+    description = f"What each outcome of {config.committee.short} means."
+    return Page(
+        urls.OUTCOMES, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), urls.OUTCOMES, description
+    )
+
+
+def _people(graph: SiteGraph) -> Page:
+    view = PeopleView(
+        tuple(_person(person, graph) for person in graph.people),
+        words.counted(len(graph.people), "person is", "people are"),
+    )
+    return Page(
+        urls.PEOPLE,
+        "people.html",
+        "People",
+        view,
+        (HOME_LINK,),
+        urls.PEOPLE,
+        "Who attended which meeting.",
+        noindex=True,
+    )
+
+
+def _person(attendee: Attendee, graph: SiteGraph) -> PersonRow:
+    def row(attended: Attended) -> AttendedRow:
+        organisation = graph.config.organisations.get(attended.organisation)
+        return AttendedRow(
+            LinkTo(words.date(attended.meeting.date), f"{urls.meeting(attended.meeting.id)}#attendance"),
+            words.ATTENDANCE[attended.how],
+            organisation.name if organisation else words.NO_ORGANISATION,
+            attended.person.role,
+            attended.presided,
+        )
+
+    return PersonRow(
+        urls.person_anchor(attendee.name),
+        attendee.name,
+        attendee.also,
+        tuple(row(attended) for attended in reversed(attendee.attended)),
+    )
+
+
+def _about(graph: SiteGraph) -> Page:
+    held = [m.date for m in graph.meetings if m.facts.status == "held"]
+    counts = (
+        words.counted(len(graph.meetings), "meeting"),
+        words.counted(len(graph.reviews), "review"),
+        words.counted(len(graph.projects), "project"),
+        words.counted(len(graph.requests), "request"),
+    )
+    view = AboutView(counts, words.reach(held, graph.config))
+    return Page(
+        urls.ABOUT, "about.html", "About this site", view, (HOME_LINK,), urls.ABOUT, words.site_sentence(graph.config)
+    )

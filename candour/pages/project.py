@@ -1,0 +1,247 @@
+"""The page of one project, the heart of the site: where it stands, and how it came there."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from candour import urls, words
+from candour.link import SiteGraph, Step
+from candour.model import Alias, Project, ProjectFacts, Review
+from candour.pages.views import (
+    DocumentView,
+    LinkTo,
+    OutcomeView,
+    Page,
+    RequestView,
+    SectionView,
+    When,
+    documents,
+    html,
+    outcome,
+    project_link,
+    request,
+    section,
+    topics,
+    when,
+)
+from candour.values import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One entry of the history."""
+
+    dates: tuple[When, ...]
+    kind: str
+    """`review`, `reported` or `event`."""
+    label: str
+    """What kind of entry it is, in words."""
+    outcome: OutcomeView | None
+    stage: str
+    links: tuple[LinkTo, ...]
+    """To the review, and to the passage of the meeting."""
+    reasons: Markup
+    html: Markup
+    note: Markup
+    requests: tuple[RequestView, ...]
+    sources: tuple[DocumentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    alias: Alias
+    at: LinkTo | None
+    until: When | None
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a project stands, by its newest review in the archive."""
+
+    lead: str
+    """In one or two sentences."""
+    status: str
+    status_source: LinkTo | None
+    outcome: OutcomeView | None
+    review: LinkTo | None
+    meeting: LinkTo | None
+    date: When | None
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    id: str
+    url: str
+    facts: ProjectFacts
+    kind: str
+    standing: Standing
+    asked: tuple[RequestView, ...]
+    """All requests about it, oldest first."""
+    newest_requests: tuple[RequestView, ...]
+    """Those of the newest review."""
+    history: tuple[StepView, ...]
+    """Newest first."""
+    has_reported: bool
+    aliases: tuple[AliasView, ...]
+    related: tuple[tuple[str, LinkTo], ...]
+    sections: tuple[SectionView, ...]
+    topics: tuple[str, ...]
+    sources: tuple[LinkTo, ...]
+    links: tuple[DocumentView, ...]
+    papers: tuple[DocumentView, ...]
+    note: Markup
+
+
+def project_page(project: Project, graph: SiteGraph) -> Page:
+    view = project_view(project, graph)
+    return Page(
+        url=view.url,
+        template="project.html",
+        title=project.facts.title,
+        view=view,
+        breadcrumbs=(LinkTo("Home", urls.HOME), LinkTo("Projects", urls.PROJECTS)),
+        nav=urls.PROJECTS,
+        description=view.standing.lead,
+    )
+
+
+def project_view(project: Project, graph: SiteGraph) -> ProjectView:
+    facts = project.facts
+    steps = graph.histories[project.id]
+    reviews = graph.reviews_of(project.id)
+    asked = graph.requests_about(project.id)
+    page = urls.project(project.id)
+    return ProjectView(
+        id=project.id,
+        url=page,
+        facts=facts,
+        kind=graph.config.project_kinds.get(facts.kind or "", ""),
+        standing=standing(project, graph),
+        asked=tuple(request(one, graph) for one in asked),
+        newest_requests=tuple(request(one, graph) for one in asked if reviews and one.record is reviews[-1]),
+        history=tuple(_step(step, project, graph) for step in reversed(steps)),
+        has_reported=any(step.previous for step in steps),
+        aliases=tuple(
+            AliasView(
+                alias,
+                LinkTo(ref_name(alias.at, graph), urls.of_ref(alias.at.within(project.name))) if alias.at else None,
+                when(alias.until) if alias.until else None,
+                html(alias.note),
+            )
+            for alias in facts.aliases
+        ),
+        related=tuple((words.RELATED[how], project_link(other, graph)) for other, how in facts.related.items()),
+        sections=tuple(section(s, {}, graph, page) for s in project.sections),
+        topics=topics(facts.topics, graph),
+        sources=tuple(LinkTo(ref_name(ref, graph), urls.of_ref(ref.within(project.name))) for ref in facts.sources),
+        links=documents(facts.links),
+        papers=documents(facts.papers),
+        note=html(facts.note),
+    )
+
+
+def standing(project: Project, graph: SiteGraph) -> Standing:
+    reviews = graph.reviews_of(project.id)
+    config = graph.config
+    if not reviews:
+        return Standing(words.never_reviewed(config), "", None, None, None, None, None, "")
+    newest = reviews[-1]
+    meeting = graph.meeting(newest.meeting)
+    told = next((r for r in reversed(reviews) if r.facts.status), None)
+    asked = len(newest.facts.requests)
+    return Standing(
+        lead=words.standing(
+            status=told.facts.status if told else None,
+            told=graph.meeting(told.meeting).date if told else None,
+            outcome=newest.facts.outcome,
+            stage=newest.facts.stage,
+            day=meeting.date,
+            asked=asked,
+            config=config,
+        ),
+        status=words.STATUS[told.facts.status] if told and told.facts.status else "",
+        status_source=_review_link(told, graph) if told else None,
+        outcome=outcome(newest.facts.outcome, graph),
+        review=_review_link(newest, graph),
+        meeting=LinkTo(words.date(meeting.date), urls.item(meeting.id, newest.decided)),
+        date=when(meeting.date),
+        stage=words.stage(newest.facts.stage, config),
+    )
+
+
+def ref_name(ref: Ref, graph: SiteGraph) -> str:
+    """What a reader calls the place: `meeting of 8 February 2023, item 7`."""
+    record = ref.record
+    if record.startswith("project:"):
+        return project_link(record.removeprefix("project:"), graph).text
+    meeting_id = record.partition("/")[0]
+    date = next((words.date(m.date) for m in graph.meetings if m.id == meeting_id), meeting_id)
+    if "/" in record:
+        return f"review of {date}"
+    key = ref.anchor.removeprefix("item-")
+    return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
+
+
+def _review_link(review: Review, graph: SiteGraph) -> LinkTo:
+    return LinkTo(words.date(graph.meeting(review.meeting).date), urls.review(review.name))
+
+
+def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
+    dates = tuple(when(day) for day in step.when)
+    if step.event:
+        return StepView(
+            dates,
+            "event",
+            "Not a decision of the committee",
+            None,
+            "",
+            (),
+            Markup(""),
+            html(step.event.text),
+            Markup(""),
+            (),
+            documents(step.event.source),
+        )
+    review = step.review
+    assert review is not None, "a step without an event has a review"
+    meeting = graph.meeting(review.meeting)
+    if step.previous:
+        passage = step.previous.passage or "earlier-advice"
+        known = any(s.id == passage for s in review.sections)
+        source = urls.review(review.name) + (f"#{passage}" if known else "")
+        return StepView(
+            dates,
+            "reported",
+            f"Reported in the minutes of {words.date(meeting.date)}",
+            outcome(step.previous.outcome, graph),
+            words.stage(step.previous.stage, graph.config),
+            (LinkTo(f"Where the review of {words.date(meeting.date)} reports it", source),),
+            Markup(""),
+            Markup(""),
+            html(step.previous.note),
+            (),
+            (),
+        )
+    reasons = next((s for s in review.sections if s.id == "decision"), None)
+    view = section(reasons, {}, graph, urls.review(review.name), deeper=2) if reasons else None
+    return StepView(
+        dates,
+        "review",
+        "Reviewed",
+        outcome(review.facts.outcome, graph),
+        words.stage(review.facts.stage, graph.config),
+        (
+            LinkTo(f"Full review of {words.date(meeting.date)}", urls.review(review.name)),
+            *(
+                LinkTo(f"{words.capital(words.item(key))} of the meeting", urls.item(meeting.id, key))
+                for key in dict.fromkeys((*review.facts.discussed, review.decided))
+            ),
+        ),
+        Markup("").join(part.html for part in view.parts) if view else Markup(""),
+        Markup(""),
+        Markup(""),
+        tuple(request(asked, graph) for asked in graph.requests_of(review) if project.id in asked.projects),
+        (),
+    )

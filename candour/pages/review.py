@@ -1,0 +1,199 @@
+"""The page of one review: the decision and its reasons first, then how it came about."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from candour import urls, words
+from candour.link import SiteGraph, names_at
+from candour.model import Meeting, Review, ReviewFacts
+from candour.pages.views import (
+    DecisionView,
+    DocumentView,
+    LinkTo,
+    OutcomeView,
+    Page,
+    RequestView,
+    SectionView,
+    When,
+    decision,
+    documents,
+    html,
+    meeting_link,
+    meeting_name,
+    outcome,
+    project_link,
+    projects_title,
+    request,
+    section,
+    topics,
+    when,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedAdvice:
+    """Earlier advice as these minutes report it."""
+
+    dates: tuple[When, ...]
+    outcome: OutcomeView
+    stage: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersView:
+    """An earlier request that this review answered."""
+
+    how: str
+    request: LinkTo
+    html: Markup
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A review for its own page and, with a prefix to its anchors, for its meeting's page."""
+
+    title: str
+    url: str
+    facts: ReviewFacts
+    projects: tuple[LinkTo, ...]
+    meeting: LinkTo
+    meeting_title: str
+    date: When
+    outcome: OutcomeView
+    outcome_meaning: Markup
+    stage: str
+    status: str
+    votes: str
+    until: When | None
+    lead: str
+    """The outcome in a sentence."""
+    reasons: SectionView | None
+    decisions: tuple[DecisionView, ...]
+    requests: tuple[RequestView, ...]
+    sections: tuple[SectionView, ...]
+    """Everything but the decision, in the order of the file; earlier advice comes last on the review's own page."""
+    earlier: tuple[ReportedAdvice, ...]
+    earlier_section: SectionView | None
+    answers: tuple[AnswersView, ...]
+    presenters: str
+    topics: tuple[str, ...]
+    discussed: tuple[LinkTo, ...]
+    decided: LinkTo
+    source: tuple[DocumentView, ...]
+    papers: tuple[DocumentView, ...]
+    note: Markup
+    previous: LinkTo | None
+    following: LinkTo | None
+
+
+def review_page(review: Review, graph: SiteGraph) -> Page:
+    view = review_view(review, graph)
+    meeting = graph.meeting(review.meeting)
+    return Page(
+        url=urls.review(review.name),
+        template="review.html",
+        title=f"{view.title}: review of {words.date(meeting.date)}",
+        view=view,
+        breadcrumbs=(LinkTo("Home", urls.HOME), LinkTo("Projects", urls.PROJECTS), *view.projects[:1]),
+        nav=urls.PROJECTS,
+        description=view.lead,
+    )
+
+
+def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
+    meeting, facts, config = graph.meeting(review.meeting), review.facts, graph.config
+    names, page = names_at(meeting), urls.review(review.name)
+    made = {s.id: section(s, names, graph, page, prefix, deeper) for s in review.sections}
+    scheme = config.outcomes.get(facts.outcome)
+    before, after = _neighbours(review, graph)
+    return ReviewView(
+        title=projects_title(review, graph),
+        url=page,
+        facts=facts,
+        projects=tuple(project_link(p, graph) for p in review.projects),
+        meeting=meeting_link(meeting),
+        meeting_title=meeting_name(meeting),
+        date=when(meeting.date),
+        outcome=outcome(facts.outcome, graph),
+        outcome_meaning=html(scheme.meaning) if scheme else Markup("") + words.ABSENT_MEANINGS[facts.outcome],
+        stage=words.stage(facts.stage, config),
+        status=words.STATUS[facts.status] if facts.status else "",
+        votes=words.votes(facts.votes) if facts.votes else "",
+        until=when(facts.until) if facts.until else None,
+        lead=words.outcome_sentence(facts.outcome, facts.stage, meeting.date, config),
+        reasons=made.get("decision"),
+        decisions=tuple(decision(d, graph, prefix) for d in graph.decisions_of(review)),
+        requests=tuple(request(asked, graph, prefix) for asked in graph.requests_of(review)),
+        sections=tuple(made[s.id] for s in review.sections if s.id not in {"decision", "earlier-advice"}),
+        earlier=tuple(
+            ReportedAdvice(
+                tuple(when(day) for day in p.when),
+                outcome(p.outcome, graph),
+                words.stage(p.stage, config),
+                html(p.note),
+            )
+            for p in facts.previous
+        ),
+        earlier_section=made.get("earlier-advice"),
+        answers=_answers(review, graph),
+        presenters=words.listed(facts.presented_by or _lead(review, meeting)),
+        topics=topics(_topics(review), graph),
+        discussed=tuple(LinkTo(words.item(key), urls.item(meeting.id, key)) for key in facts.discussed),
+        decided=LinkTo(words.item(review.decided), urls.item(meeting.id, review.decided)),
+        source=documents(meeting.facts.source),
+        papers=documents(facts.papers),
+        note=html(facts.note),
+        previous=before,
+        following=after,
+    )
+
+
+def _neighbours(review: Review, graph: SiteGraph) -> tuple[LinkTo | None, LinkTo | None]:
+    """The reviews before and after this one in the history of its (first) project."""
+    own = graph.reviews_of(review.projects[0]) if review.projects[0] in graph.histories else ()
+    place = next((n for n, other in enumerate(own) if other is review), 0)
+
+    def link(other: Review) -> LinkTo:
+        return LinkTo(words.date(graph.meeting(other.meeting).date), urls.review(other.name))
+
+    return (
+        link(own[place - 1]) if place > 0 else None,
+        link(own[place + 1]) if place + 1 < len(own) else None,
+    )
+
+
+def _answers(review: Review, graph: SiteGraph) -> tuple[AnswersView, ...]:
+    asked = {one.ref: one for one in graph.requests}
+    told = []
+    for ref, answer in review.facts.answers.items():
+        one = asked.get(ref.within(review.name))
+        words_of_request = one.request.text.text if one else f"A request recorded as {ref}"
+        told.append(
+            AnswersView(
+                words.ANSWERED[answer.how],
+                LinkTo(words_of_request, urls.of_ref(one.ref) if one else ""),
+                html(answer.text),
+                html(answer.note),
+            )
+        )
+    return tuple(told)
+
+
+def _lead(review: Review, meeting: Meeting) -> tuple[str, ...]:
+    for key in review.facts.discussed:
+        if key in meeting.facts.agenda:
+            return meeting.facts.agenda[key].lead
+    return ()
+
+
+def _topics(review: Review) -> tuple[str, ...]:
+    """Of the review, its exchanges and its requests, each once, in order of first mention."""
+    found = [
+        *review.facts.topics,
+        *(t for s in review.sections for e in s.exchanges for t in e.topics),
+        *(t for r in review.facts.requests.values() for t in r.topics),
+    ]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,308 @@
+"""What templates are given: plain words, addresses and safe HTML. Nothing in a template is looked up or sorted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from candour import urls, words
+from candour.link import Asked, Decided, SiteGraph, is_outcome, speaker_of
+from candour.markup import shift_headings
+from candour.model import (
+    NOT_REPORTED,
+    Decision,
+    Document,
+    Exchange,
+    Meeting,
+    Request,
+    Review,
+    Section,
+)
+from candour.values import PartialDate, Prose
+
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    text: str
+    url: str = ""
+    """Empty: only the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: where it goes, how it is drawn and with what."""
+
+    url: str
+    template: str
+    title: str
+    """The h1, and the start of the title element."""
+    view: Any
+    """Plain data for the template, a frozen dataclass."""
+    breadcrumbs: tuple[LinkTo, ...] = ()
+    """The pages above this one, from the home page down."""
+    nav: str = ""
+    """The address in the navigation that this page belongs to."""
+    description: str = ""
+    """One sentence for search engines and link previews."""
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as read and as machines read it."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    text: str
+    """`A: Proceed`, or an absence in words."""
+    tone: str
+    """`positive`, `caution`, `waiting`, `negative`, `neutral`; `absent` when there is no outcome."""
+    url: str
+    """Where it is explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    how: str
+    when: When
+    source: LinkTo
+    html: Markup
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    anchor: str
+    url: str
+    """Its permanent address."""
+    html: Markup
+    strength: str
+    by: str
+    request: Request
+    kind: str
+    due: str
+    due_from: str
+    topics: tuple[str, ...]
+    passage: LinkTo | None
+    asked: When
+    asked_from: str
+    """The words an earlier date was worked out from; empty when the minutes themselves are of that date."""
+    reported_at: LinkTo | None
+    """The meeting whose minutes report it, when it was asked earlier."""
+    progress: Markup
+    projects: tuple[LinkTo, ...]
+    answers: tuple[AnswerView, ...]
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    anchor: str
+    url: str
+    decision: Decision
+    outcome: OutcomeView | None
+    html: Markup
+    votes: str
+    until: When | None
+    projects: tuple[LinkTo, ...]
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    speaker: str
+    role: str
+    """`member` or `answer`, for the eye; the speaker's name says it in words."""
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    anchor: str
+    url: str
+    turns: tuple[TurnView, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """Prose, or the exchanges of one list; one of the two is set."""
+
+    html: Markup = NOTHING
+    exchanges: tuple[ExchangeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    title: str
+    anchor: str
+    url: str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    title: str
+    url: str
+    document: Document
+    published: When | None
+    note: Markup
+
+
+# --- making them --------------------------------------------------------------------------------------------------
+
+
+def when(day: PartialDate) -> When:
+    return When(words.date(day), str(day))
+
+
+def html(prose: Prose | None, deeper: int = 0) -> Markup:
+    """The prose's HTML, empty when there is none; its headings `deeper` levels down."""
+    if prose is None:
+        return Markup("")
+    return shift_headings(prose.html, deeper) if deeper else prose.html
+
+
+def outcome(code: str | None, graph: SiteGraph) -> OutcomeView:
+    tone = graph.config.outcomes[code].tone if code and is_outcome(code, graph.config) else "absent"
+    return OutcomeView(words.outcome(code, graph.config), tone, urls.outcome(code or NOT_REPORTED))
+
+
+def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
+    project = graph.projects.get(project_id)
+    return LinkTo(project.facts.title, urls.project(project_id)) if project else LinkTo(project_id)
+
+
+def projects_title(review: Review, graph: SiteGraph) -> str:
+    return words.listed(project_link(p, graph).text for p in review.projects)
+
+
+def meeting_name(meeting: Meeting) -> str:
+    return f"{meeting.facts.title}, {words.date_range(meeting.date, meeting.facts.last_day)}"
+
+
+def meeting_link(meeting: Meeting) -> LinkTo:
+    return LinkTo(words.date(meeting.date), urls.meeting(meeting.id))
+
+
+def topics(names: Iterable[str], graph: SiteGraph) -> tuple[str, ...]:
+    """Unknown ones are problems elsewhere; here they keep their own name."""
+    return tuple(graph.config.topics.get(name, name) for name in names)
+
+
+def passage_link(record: Meeting | Review, name: str | None) -> LinkTo | None:
+    """The exchange, section or agenda item of a record that a `passage:` names."""
+    if not name:
+        return None
+    if isinstance(record, Meeting):
+        return LinkTo(words.item(name), urls.item(record.id, name))
+    exchanges = [e.id for section in record.sections for e in section.exchanges]
+    if name in exchanges:
+        return LinkTo("the exchange", f"{urls.review(record.name)}#{urls.exchange_anchor(name)}")
+    title = next((section.title for section in record.sections if section.id == name), name)
+    return LinkTo(title, f"{urls.review(record.name)}#{name}")
+
+
+def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
+    config, own = graph.config, asked.request
+    meeting = graph.meeting(asked.meeting)
+    return RequestView(
+        anchor=prefix + asked.ref.anchor,
+        url=urls.of_ref(asked.ref),
+        html=html(own.text),
+        strength=words.STRENGTH[own.strength],
+        by=words.ASKED_BY[own.by],
+        request=own,
+        kind=config.request_kinds.get(own.kind or "", ""),
+        due=words.due(own.due, config),
+        due_from=own.due_from,
+        topics=topics(own.topics, graph),
+        passage=passage_link(asked.record, own.passage),
+        asked=when(asked.asked),
+        asked_from=getattr(own, "asked_from", ""),
+        reported_at=LinkTo(words.date(meeting.date), urls.item(meeting.id, asked.item)) if asked.is_reported else None,
+        progress=html(getattr(own, "progress", None)),
+        projects=tuple(project_link(p, graph) for p in asked.projects),
+        answers=tuple(
+            AnswerView(
+                words.ANSWERED[a.answer.how],
+                when(a.date),
+                passage_link(a.by, a.answer.passage) or LinkTo(record_title(a.by, graph), record_url(a.by)),
+                html(a.answer.text),
+                html(a.answer.note),
+            )
+            for a in asked.answers
+        ),
+        note=html(own.note),
+    )
+
+
+def record_url(record: Meeting | Review) -> str:
+    return urls.meeting(record.id) if isinstance(record, Meeting) else urls.review(record.name)
+
+
+def record_title(record: Meeting | Review, graph: SiteGraph) -> str:
+    return meeting_name(record) if isinstance(record, Meeting) else f"Review of {projects_title(record, graph)}"
+
+
+def decision(decided: Decided, graph: SiteGraph, prefix: str = "") -> DecisionView:
+    own = decided.decision or Decision()
+    return DecisionView(
+        anchor=prefix + decided.ref.anchor,
+        url=urls.of_ref(decided.ref),
+        decision=own,
+        outcome=outcome(own.outcome, graph) if own.outcome else None,
+        html=html(own.text),
+        votes=words.votes(own.votes) if own.votes else "",
+        until=when(own.until) if own.until else None,
+        projects=tuple(project_link(p, graph) for p in decided.projects),
+        note=html(own.note),
+    )
+
+
+def section(
+    one: Section, names: Mapping[str, str], graph: SiteGraph, page: str, prefix: str = "", deeper: int = 0
+) -> SectionView:
+    """A section of the record whose page is `page`; on another page its anchors carry a prefix."""
+
+    def exchange(inner: Exchange) -> ExchangeView:
+        anchor = urls.exchange_anchor(inner.id)
+        turns = []
+        for turn in inner.turns:
+            speaker, prose = speaker_of(turn, names)
+            turns.append(TurnView(speaker, "answer" if turn.nested else "member", html(prose, deeper)))
+        return ExchangeView(prefix + anchor, f"{page}#{anchor}", tuple(turns), topics(inner.topics, graph))
+
+    parts: list[PartView] = []
+    for is_exchange, group in groupby(one.parts, key=lambda part: isinstance(part, Exchange)):
+        if is_exchange:
+            parts.append(PartView(exchanges=tuple(exchange(part) for part in group if isinstance(part, Exchange))))
+        else:
+            parts += [PartView(html=html(part, deeper)) for part in group if isinstance(part, Prose)]
+    return SectionView(
+        one.title,
+        prefix + one.id if one.id else "",
+        f"{page}#{one.id}",
+        tuple(parts),
+    )
+
+
+def documents(found: Iterable[Document]) -> tuple[DocumentView, ...]:
+    return tuple(
+        DocumentView(
+            d.title or d.file or d.url,
+            urls.attachment(d.file) if d.file else d.url,
+            d,
+            when(d.published) if d.published else None,
+            html(d.note),
+        )
+        for d in found
+    )

@@ -1,0 +1,91 @@
+"""The street: read, validate, link, plan, render, check, publish. Readable from top to bottom, once each way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from candour.assets import read_assets
+from candour.check import check_site
+from candour.files import manifest_hash, manifest_of
+from candour.link import SiteGraph, link
+from candour.pages import plan_pages
+from candour.problems import Problem, errors, in_order
+from candour.publish import exchange, open_stage, write_files
+from candour.read import read_archive
+from candour.render import render
+from candour.validate import validate
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is (0: not known)."""
+
+
+def _silent(stage: str, done: int, of: int) -> None:
+    """Reports nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An archive, read and linked."""
+
+    graph: SiteGraph | None
+    """None when there is no configuration to go by."""
+    records: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    records: int
+    pages: int
+    files: int
+    bytes: int
+    hash: str
+    """Of the manifest: equal for two equal sites. Empty when nothing was published."""
+    problems: tuple[Problem, ...]
+
+
+def check_archive(archive: Path, progress: Progress = _silent) -> Checked:
+    """Everything that can be said of an archive without building it."""
+    progress("Reading", 0, 0)
+    raw = read_archive(archive)
+    validated = validate(raw)
+    if validated.config is None:
+        return Checked(None, len(raw.records), in_order((*raw.problems, *validated.problems)))
+    progress("Linking", 0, 0)
+    linked = link(validated.archive, validated.config)
+    problems = in_order((*raw.problems, *validated.problems, *linked.problems))
+    return Checked(linked.graph, len(raw.records), problems)
+
+
+def build(
+    archive: Path,
+    output: Path,
+    progress: Progress = _silent,
+    on_wait: Callable[[], None] | None = None,
+) -> Built:
+    """The whole street, from the archive's files to the published site. With an error, nothing is published."""
+    checked = check_archive(archive, progress)
+    if checked.graph is None or errors(checked.problems):
+        return _not_built(checked)
+    progress("Planning", 0, 0)
+    pages = plan_pages(checked.graph)
+    assets = read_assets(archive)
+    files = list(assets.files)
+    for done, file in enumerate(render(pages, checked.graph, assets.addresses)):
+        progress("Rendering", done, len(pages))
+        files.append(file)
+    progress("Checking", 0, 0)
+    if wrong := check_site(files, checked.graph.config):
+        return _not_built(checked, wrong)
+    manifest = manifest_of(files)
+    progress("Publishing", 0, 0)
+    with open_stage(output, on_wait=on_wait) as stage:
+        wrong = stage.problems or write_files(stage, files) or exchange(stage, manifest)
+    if wrong:
+        return _not_built(checked, wrong)
+    size = sum(len(file.content) for file in files)
+    return Built(checked.records, len(pages), len(files) + 1, size, manifest_hash(manifest), checked.problems)
+
+
+def _not_built(checked: Checked, wrong: tuple[Problem, ...] = ()) -> Built:
+    return Built(checked.records, 0, 0, 0, "", in_order((*checked.problems, *wrong)))

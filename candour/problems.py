@@ -1,0 +1,224 @@
+"""What is wrong, where, and what to do about it.
+
+Every stage returns its problems as values; only the command line prints them. A problem points at a span of a file,
+has a stable name (listed here, explained in `docs/problems.md`), plain words and a next step.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Literal, get_args
+
+ProblemName = Literal[
+    # reading
+    "alias",
+    "bad-encoding",
+    "control-character",
+    "duplicate-key",
+    "empty-file",
+    "empty-value",
+    "front-matter-unclosed",
+    "nesting-too-deep",
+    "oversize",
+    "tag",
+    "text-cut-by-hash",
+    "unexpected-file",
+    "unreadable-file",
+    "yaml-syntax",
+    # validating
+    "bad-date",
+    "bad-id",
+    "bad-reference",
+    "bad-value",
+    "bracketed-list",
+    "end-before-start",
+    "missing-configuration",
+    "missing-field",
+    "unknown-field",
+    "unknown-kind",
+    "unknown-organisation",
+    "unknown-outcome",
+    "unknown-setting",
+    "unknown-stage",
+    "unknown-topic",
+    "wrong-type",
+    # Markdown
+    "answer-not-indented",
+    "exchange-without-id",
+    "heading-level",
+    "html-comment",
+    "picture",
+    "raw-html",
+    "stray-tag",
+    "unknown-section",
+    "unknown-speaker",
+    "unsafe-link",
+    # linking
+    "attachment-missing",
+    "attachment-outside",
+    "attachment-type",
+    "duplicate-anchor",
+    "duplicate-item",
+    "duplicate-url",
+    "draft-cited",
+    "person-listed-twice",
+    "review-without-reasons",
+    "unknown-item",
+    "unknown-passage",
+    "unknown-record",
+    # the finished pages
+    "broken-link",
+    "duplicate-html-id",
+    # publishing
+    "disk-full",
+    "output-across-disks",
+    "output-busy",
+    "output-foreign-file",
+    "output-unwritable",
+]
+
+WARNINGS: frozenset[ProblemName] = frozenset(
+    {
+        "answer-not-indented",
+        "exchange-without-id",
+        "person-listed-twice",
+        "review-without-reasons",
+        "text-cut-by-hash",
+        "unknown-speaker",
+    }
+)
+"""These are published all the same; every other problem stops the build."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: line and column count from 1, in characters; line 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    """How many characters the caret underlines."""
+    excerpt: str = ""
+    """The line itself, for drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    name: ProblemName
+    span: Span
+    message: str
+    """One sentence in a maintainer's words."""
+    hint: str = ""
+    """The next step."""
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.name in WARNINGS else Severity.ERROR
+
+
+def problem_names() -> tuple[str, ...]:
+    return get_args(ProblemName)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By file, line and column, each once. Problems of the configuration come first: others may follow from them."""
+    return tuple(
+        sorted(set(problems), key=lambda p: (p.span.file != "site_config.yaml", p.span, p.name, p.message, p.hint))
+    )
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def as_text(problem: Problem) -> str:
+    """The problem as a terminal shows it: where and what, the line with a caret, and the next step."""
+    span = problem.span
+    place = f"{span.file}:{span.line}:{span.column}" if span.line else span.file
+    lines = [f"{place}: {problem.severity}[{problem.name}] {problem.message}"]
+    if span.line and span.excerpt.strip():
+        lines += _drawing(span)
+    if problem.hint:
+        lines.append(f"  hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _drawing(span: Span, width: int = 96) -> list[str]:
+    """The line and a caret under the place; a long line is cut to a window around it. Tabs and controls show as ␣."""
+    start = max(0, span.column - 1 - width // 2) if span.column > width - 16 else 0
+    window = "".join(c if c.isprintable() else "␣" for c in span.excerpt[start : start + width])
+    column = max(0, span.column - 1 - start)
+    caret = "^" * max(1, min(span.length, max(1, len(window) - column)))
+    number = str(span.line)
+    return [f"  {number} | {window}", f"  {' ' * len(number)} | {' ' * column}{caret}"]
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A JSON list for programs. Line and column count from 1; both are 0 when the whole file is meant."""
+    return json.dumps(
+        [
+            {
+                "file": p.span.file,
+                "line": p.span.line,
+                "column": p.span.column,
+                "length": p.span.length,
+                "severity": p.severity.value,
+                "name": p.name,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in problems
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def as_annotation(problem: Problem) -> str:
+    """A GitHub Actions workflow command, which GitHub shows on the line it names.
+
+    Format: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    """
+    span = problem.span
+    properties = {"file": span.file, "title": problem.name}
+    if span.line:
+        properties |= {"line": str(span.line), "col": str(span.column), "endColumn": str(span.column + span.length)}
+    told = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
+    text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+    return f"::{problem.severity} {told}::{_escape(text)}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def count_words(problems: Iterable[Problem]) -> str:
+    """`no problems`, `2 errors and 1 warning`."""
+    found = [p.severity for p in problems]
+    told = [
+        f"{n} {severity}{'' if n == 1 else 's'}"
+        for severity in Severity
+        if (n := sum(1 for s in found if s is severity))
+    ]
+    return " and ".join(told) or "no problems"
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A next step for a word that is not known: the nearest that is, else all of them if few, else `otherwise`."""
+    options = sorted(option for option in known if option)
+    lower = {option.casefold(): option for option in options}
+    if near := get_close_matches(word.casefold(), lower, n=1, cutoff=0.6):
+        return f'did you mean "{lower[near[0]]}"?'
+    if options and len(options) <= 12:
+        return "it can be " + ", ".join(options)
+    return otherwise

@@ -1,0 +1,285 @@
+"""Whether everything that a record names is there, and every address is given once."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from candour import urls
+from candour.config import Config
+from candour.model import SPEAKERS, Archive, Meeting, Project, Review, Section, walk
+from candour.places import Loc
+from candour.problems import Problem, ProblemName, Span, did_you_mean
+from candour.values import Link, Prose, Ref
+
+AnyRecord = Meeting | Review | Project
+
+FURNITURE = frozenset(
+    {"main", "attendance", "agenda", "source", "requests", "decisions", "history", "outcome", "search"}
+)
+"""Anchors that pages use for themselves."""
+
+
+def check_references(archive: Archive, config: Config) -> tuple[Problem, ...]:
+    checker = _Checker(archive, config)
+    for record in archive.records:
+        checker.check(record)
+    checker.check_names()
+    return tuple(checker.problems)
+
+
+def attendees(meeting: Meeting) -> Mapping[str, str]:
+    """Names, initials and names without a title of everyone recorded as present or observing -> the name."""
+    told: dict[str, str] = {}
+    for people in (meeting.facts.present or {}, meeting.facts.observing or {}):
+        for group in people.values():
+            for person in group:
+                told[person.name] = person.name
+                if person.initials:
+                    told[person.initials] = person.name
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    name: str
+    span: Span
+
+
+class _Checker:
+    """Looks every name up in tables made once."""
+
+    def __init__(self, archive: Archive, config: Config) -> None:
+        self.archive = archive
+        self.config = config
+        self.meetings = {m.name: m for m in archive.meetings}
+        self.projects = {p.id: p for p in archive.projects}
+        self.reviews = {r.name: r for r in archive.reviews}
+        self.anchors = {r.name: {a.name for a in _anchors(r)} for r in archive.records}
+        self.attachments = {a.path for a in archive.attachments}
+        self.unreadable = archive.unreadable
+        self.drafts = {r.name for r in archive.records if r.facts.draft}
+        self.drafts |= {r.name for r in archive.reviews if r.meeting in self.drafts}
+        self.problems: list[Problem] = []
+
+    # --- one record
+
+    def check(self, record: AnyRecord) -> None:
+        self._check_anchors(record)
+        for loc, value in walk(record.facts):
+            self._check_value(record, loc, value)
+        for section in record.sections:
+            for prose in _all_prose(section):
+                for link in prose.links:
+                    found = record.places.find(link.written, section.span.line, len(record.places.lines))
+                    self._check_link(record, link, found or section.span)
+        if isinstance(record, Meeting):
+            self._check_meeting(record)
+        elif isinstance(record, Review):
+            self._check_review(record)
+
+    def _check_value(self, record: AnyRecord, loc: Loc, value: Any) -> None:
+        places = record.places
+        if isinstance(value, Ref):
+            if loc[0] != "moved_from":
+                self._check_ref(record, value, places.span(loc), is_answer=loc[0] == "answers")
+        elif isinstance(value, Prose):
+            for link in value.links:
+                self._check_link(record, link, places.span(loc, containing=link.written))
+        elif loc[-1] == "file":
+            self._check_attachment(value, places.span(loc))
+        elif loc[-1] == "passage":
+            self._check_passage(record, value, places.span(loc))
+        elif loc[0] == "related" and isinstance(record, Project):
+            self._check_project(str(loc[1]), places.span(loc[:2], of_key=True))
+        elif loc[-1] == "project" or loc[-2:-1] == ("project",):
+            self._check_project(value, places.span(loc))
+
+    def _check_anchors(self, record: AnyRecord) -> None:
+        seen: dict[str, Span] = {}
+        for anchor in _anchors(record):
+            if anchor.name in seen:
+                first = seen[anchor.name].line
+                is_item = isinstance(record, Meeting) and not anchor.name.startswith(("request-", "decision-"))
+                name: ProblemName = "duplicate-item" if is_item else "duplicate-anchor"
+                message = f'"{anchor.name}" is the address of two places; the other is in line {first}'
+                hint = "give one of the two another number" if is_item else "give one of the two another id"
+                self._problem(name, anchor.span, message, hint)
+            elif anchor.name in FURNITURE:
+                message = f'the page uses "{anchor.name}" for itself'
+                hint = f"give the heading another name, as in {{#{anchor.name}-2}}"
+                self._problem("duplicate-anchor", anchor.span, message, hint)
+            seen.setdefault(anchor.name, anchor.span)
+
+    def _check_meeting(self, meeting: Meeting) -> None:
+        facts, places = meeting.facts, meeting.places
+        for key in facts.agenda:
+            self._check_item(meeting, key, places.span(("agenda", key), of_key=True))
+        for kind, entries in (("requests", facts.requests), ("decisions", facts.decisions)):
+            for name, entry in entries.items():
+                self._check_item(meeting, entry.item, places.span((kind, name, "item")))
+        for place, interest in enumerate(facts.interests or ()):
+            for number, key in enumerate(interest.item):
+                self._check_item(meeting, key, places.span(("interests", place, "item", number)))
+        people = [
+            (loc, value) for loc, value in walk(facts) if loc[-1] in {"joined", "left"} and isinstance(value, str)
+        ]
+        for loc, value in people:
+            if ":" not in value:
+                self._check_item(meeting, value, places.span(loc))
+        shown = {spelling: name for name, others in self.archive.people for spelling in others}
+        seen: dict[str, Span] = {}
+        for loc, value in walk(facts):
+            if loc[0] in {"present", "apologies", "absent", "observing"} and loc[-1] == "name":
+                name, span = shown.get(value, value), places.span(loc)
+                if name in seen:
+                    message = f"{name} is listed twice; the other place is line {seen[name].line}"
+                    self._problem(
+                        "person-listed-twice", span, message, "keep one, or tell two people apart in the list"
+                    )
+                seen.setdefault(name, span)
+
+    def _check_review(self, review: Review) -> None:
+        facts, places = review.facts, review.places
+        meeting = self.meetings.get(review.meeting)
+        if meeting is None and review.meeting not in self.unreadable:
+            message = f"the review is of the meeting {review.meeting}, which has no record"
+            hint = did_you_mean(review.meeting, self.meetings, f"add content/meetings/{review.meeting}.md")
+            self._problem("unknown-record", places.whole(), message, hint)
+        if not facts.project:
+            hint = "rename the file after its project, or name the project with project:"
+            self._check_project(review.slug, places.whole(), hint)
+        if meeting:
+            for place, key in enumerate(facts.discussed):
+                self._check_item(meeting, key, places.span(("discussed", place)))
+            if facts.decided:
+                self._check_item(meeting, facts.decided, places.span(("decided",)))
+            self._check_speakers(review, meeting)
+        has_reasons = any(section.id == "decision" and section.parts for section in review.sections)
+        if facts.outcome in self.config.outcomes and not has_reasons:
+            message = f"the outcome {facts.outcome} stands here without its reasons"
+            hint = "write them under ## Decision, or there that the minutes give none"
+            self._problem("review-without-reasons", places.span(("outcome",)), message, hint)
+
+    def _check_speakers(self, review: Review, meeting: Meeting) -> None:
+        """A label that nearly names a speaker is a slip; anything else before a colon is part of the sentence."""
+        known = {*SPEAKERS, *attendees(meeting)}
+        for section in review.sections:
+            for exchange in section.exchanges:
+                for turn in exchange.turns:
+                    if turn.label and turn.label not in known and get_close_matches(turn.label, known, n=1, cutoff=0.8):
+                        start, end = exchange.span.line, len(review.places.lines)
+                        span = review.places.find(f"{turn.label}:", start, end) or exchange.span
+                        message = (
+                            f'"{turn.label}" is neither a label nor someone present, so it is shown as part of the text'
+                        )
+                        self._problem("unknown-speaker", span, message, did_you_mean(turn.label, known))
+
+    # --- one name
+
+    def _check_ref(self, record: AnyRecord, ref: Ref, span: Span, *, is_answer: bool = False) -> None:
+        whole = ref.within(record.name)
+        if whole.record in self.unreadable or whole.record.partition("/")[0] in self.unreadable:
+            return
+        if whole.record not in self.anchors:
+            if is_answer and whole.record.partition("/")[0] not in self.meetings:
+                return  # asked at a meeting that is not in the archive: known only by its answer
+            known = [name for name in self.anchors if ("/" in name) == ("/" in whole.record)]
+            hint = did_you_mean(whole.record, known, "add its file, or name another record")
+            self._problem("unknown-record", span, f'there is no record "{whole.record}"', hint)
+            return
+        if whole.record in self.drafts and record.name not in self.drafts:
+            message = f'"{whole.record}" is a draft, and this record is published'
+            self._problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
+        if whole.anchor and whole.anchor not in self.anchors[whole.record]:
+            is_item = whole.anchor.startswith("item-")
+            message = f'"{whole.record}" has no place called "{whole.anchor}"'
+            hint = did_you_mean(whole.anchor, self.anchors[whole.record], "look for its id in that record")
+            self._problem("unknown-item" if is_item else "unknown-passage", span, message, hint)
+
+    def _check_link(self, record: AnyRecord, link: Link, span: Span) -> None:
+        if isinstance(link.target, Ref):
+            self._check_ref(record, link.target, span)
+        else:
+            self._check_attachment(link.target, span)
+
+    def _check_attachment(self, path: str, span: Span) -> None:
+        if path in self.attachments or f"file:{path}" in self.unreadable:
+            return
+        if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+            message = f'"{path}" lies outside the archive'
+            self._problem("attachment-outside", span, message, "put the file into content/files/ and write its name")
+            return
+        hint = did_you_mean(path, self.attachments, "put the file into content/files/")
+        self._problem("attachment-missing", span, f'there is no file "{path}" in content/files/', hint)
+
+    def _check_project(self, project: str, span: Span, hint: str = "") -> None:
+        if project in self.projects or f"project:{project}" in self.unreadable:
+            return
+        near = did_you_mean(project, self.projects, f"add content/projects/{project}.md")
+        self._problem("unknown-record", span, f'there is no project "{project}"', f"{near}; {hint}" if hint else near)
+
+    def _check_passage(self, record: AnyRecord, name: str, span: Span) -> None:
+        anchors = self.anchors[record.name]
+        if name in anchors or urls.exchange_anchor(name) in anchors or urls.item_anchor_of_key(name) in anchors:
+            return
+        known = [anchor.removeprefix("q-") for anchor in anchors]
+        message = f'this record has no exchange or section called "{name}"'
+        self._problem("unknown-passage", span, message, did_you_mean(name, known, "write the id of an exchange"))
+
+    def _check_item(self, meeting: Meeting, key: str, span: Span) -> None:
+        keys = [section.key for section in meeting.sections]
+        if key not in keys:
+            message = f'the meeting {meeting.id} has no agenda item "{key}"'
+            hint = did_you_mean(key, keys, f"a heading such as ## {key}. Title makes it; the full stop is needed")
+            self._problem("unknown-item", span, message, hint)
+
+    # --- the archive as a whole
+
+    def check_names(self) -> None:
+        """Two files, or a file and a former name, that would be published at one address."""
+        counted = Counter(record.name for record in self.archive.records)
+        files: dict[str, str] = {}
+        for record in self.archive.records:
+            if counted[record.name] > 1:
+                other = files.setdefault(record.name, record.places.file)
+                if other != record.places.file:
+                    message = f"this record and {other} have one name and would be one page"
+                    self._problem("duplicate-url", record.places.whole(), message, "keep one, or rename one")
+        taken: dict[str, str] = {}
+        for record in self.archive.records:
+            for place, ref in enumerate(record.facts.moved_from):
+                span = record.places.span(("moved_from", place))
+                if ref.record in self.anchors and not ref.anchor:
+                    message = f'"{ref}" still has a record of its own'
+                    self._problem("duplicate-url", span, message, "delete that file, or this line")
+                elif taken.setdefault(str(ref), record.name) != record.name:
+                    message = f'"{ref}" is said to have become two records'
+                    self._problem("duplicate-url", span, message, "keep one of the two lines")
+
+    def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
+        self.problems.append(Problem(name, span, message, hint))
+
+
+def _all_prose(section: Section) -> Iterator[Prose]:
+    for part in section.parts:
+        if isinstance(part, Prose):
+            yield part
+        else:
+            yield from (turn.prose for turn in part.turns)
+
+
+def _anchors(record: AnyRecord) -> Iterator[_Anchor]:
+    """Every place of a record that has an address, in the order of the file's kinds of places."""
+    for section in record.sections:
+        if section.id:
+            name = urls.item_anchor(section) if isinstance(record, Meeting) else section.id
+            yield _Anchor(name, section.span)
+        for exchange in section.exchanges:
+            yield _Anchor(urls.exchange_anchor(exchange.id), exchange.span)
+    if isinstance(record, Meeting | Review):
+        for name in record.facts.requests:
+            yield _Anchor(urls.request_anchor(name), record.places.span(("requests", name), of_key=True))
+        for name in record.facts.decisions:
+            yield _Anchor(urls.decision_anchor(name), record.places.span(("decisions", name), of_key=True))

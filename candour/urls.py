@@ -1,0 +1,135 @@
+"""The only place that makes an address, an anchor or an output path.
+
+An address is absolute within the site (`/projects/knife-crime/`); `render.py` makes it relative to the page it stands
+on. References are made like the pages' addresses, so that one follows from the other without looking anything up.
+"""
+
+from posixpath import relpath
+from urllib.parse import quote, urlsplit
+
+from candour.model import Section
+from candour.values import Ref, slug
+
+HOME = "/"
+PROJECTS = "/projects/"
+MEETINGS = "/meetings/"
+DECISIONS = "/decisions/"
+OUTCOMES = "/outcomes/"
+PEOPLE = "/people/"
+ABOUT = "/about/"
+NOT_FOUND = "/404.html"
+MANIFEST = "/manifest.json"
+
+
+def project(project_id: str) -> str:
+    return f"/projects/{project_id}/"
+
+
+def meeting(meeting_id: str) -> str:
+    return f"/meetings/{meeting_id}/"
+
+
+def review(name: str) -> str:
+    """`name` is `meeting/slug`."""
+    return f"/reviews/{name}/"
+
+
+def decisions_of(year: int) -> str:
+    return f"/decisions/{year}/"
+
+
+def outcome(code: str) -> str:
+    return f"{OUTCOMES}#{outcome_anchor(code)}"
+
+
+def outcome_anchor(code: str) -> str:
+    return f"outcome-{slug(code)}"
+
+
+def person_anchor(name: str) -> str:
+    return slug(name)
+
+
+def attachment(path: str) -> str:
+    """`path` is below `content/files/`."""
+    return f"/files/{quote(path)}"
+
+
+def asset(path: str, fingerprint: str) -> str:
+    """All assets share one fingerprinted folder, so that they may point at each other by plain relative paths."""
+    return f"/assets/{fingerprint}/{path}"
+
+
+# --- references and anchors ---------------------------------------------------------------------------------------
+
+
+def of_ref(ref: Ref) -> str:
+    """The address of what a complete reference names (`Ref.within` completes one)."""
+    if ref.record.startswith("project:"):
+        page = project(ref.record.removeprefix("project:"))
+    elif "/" in ref.record:
+        page = review(ref.record)
+    else:
+        page = meeting(ref.record)
+    return page + (f"#{ref.anchor}" if ref.anchor else "")
+
+
+def item_anchor(section: Section) -> str:
+    """`item-7`, `item-14-i`; a heading without a number has its own name."""
+    return item_anchor_of_key(section.key)
+
+
+def item_anchor_of_key(key: str) -> str:
+    return f"item-{key.replace('.', '-')}" if key[:1].isdigit() else key
+
+
+def item(meeting_id: str, key: str) -> str:
+    return f"{meeting(meeting_id)}#{item_anchor_of_key(key)}"
+
+
+def exchange_anchor(exchange_id: str) -> str:
+    return f"q-{exchange_id}"
+
+
+def request_anchor(request_id: str) -> str:
+    return f"request-{request_id}"
+
+
+def decision_anchor(decision_id: str) -> str:
+    return f"decision-{decision_id}"
+
+
+def within_item(key: str, slug_if_shared: str, anchor: str) -> str:
+    """The anchor of a review's passage on the meeting's page; with the review's own name where an item has several."""
+    return "-".join(part for part in (item_anchor_of_key(key), slug_if_shared, anchor) if part)
+
+
+# --- output -------------------------------------------------------------------------------------------------------
+
+
+def output_path(url: str) -> str:
+    """The file below `output/` that holds an address: `/projects/` is `projects/index.html`."""
+    path = url.partition("#")[0].lstrip("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def relative(page: str, target: str) -> str:
+    """`target` as seen from `page`, both absolute within the site: from `/a/b/` to `/c/#x` it is `../../c/#x`."""
+    path, mark, anchor = target.partition("#")
+    if path == page:
+        return mark + anchor if anchor else "./"
+    folder = page if page.endswith("/") else page.rpartition("/")[0] + "/"
+    told = relpath(path, folder)
+    if path.endswith("/") and not told.endswith("/"):
+        told += "/"
+    return told + mark + anchor
+
+
+def rooted(site: str, target: str) -> str:
+    """`target` below the path of the site's own address, for a page that is served at any depth (404)."""
+    return urlsplit(site).path.rstrip("/") + target
+
+
+def canonical(site: str, url: str) -> str:
+    """The whole address of a page, or nothing when the site does not know where it lies."""
+    return site.rstrip("/") + url if site else ""

@@ -1,0 +1,230 @@
+"""The only place that makes sentences, dates and labels for readers. English only for now."""
+
+from collections.abc import Iterable, Sequence
+from datetime import time
+
+from candour.config import Config
+from candour.model import NOT_REPORTED, Votes
+from candour.values import Due, PartialDate
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # not from the locale: the same input gives the same bytes anywhere
+
+FROM_THE_MINUTES = "The minutes say:"
+
+ABSENT_LABELS = {
+    "none-recorded": "No outcome recorded",
+    "not-sought": "No outcome sought",
+    "deferred": "Decision deferred",
+    NOT_REPORTED: "Outcome not reported",
+}
+ABSENT_MEANINGS = {
+    "none-recorded": "The minutes record no outcome.",
+    "not-sought": "The project came for information; no outcome was asked for.",
+    "deferred": "The decision was put off to a later meeting.",
+    NOT_REPORTED: "Later minutes mention the advice and do not say what its outcome was.",
+}
+
+STATUS = {
+    "proposed": "proposed",
+    "in-development": "in development",
+    "on-trial": "on trial",
+    "in-use": "in use",
+    "paused": "paused",
+    "ended": "no longer in use",
+}
+MEETING_STATUS = {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"}
+MINUTES = {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"}
+FORMAT = {"in-person": "In person", "virtual": "Virtual", "hybrid": "Hybrid", "correspondence": "By correspondence"}
+STRENGTH = {"requested": "Requested", "suggested": "Suggested", "needed": "Said to be needed"}
+ASKED_BY = {"committee": "the committee", "member": "a member"}
+ANSWERED = {
+    "fully": "answered",
+    "partly": "partly answered",
+    "not-yet": "not answered yet",
+    "withdrawn": "withdrawn",
+}
+RELATED = {
+    "replaces": "Replaces",
+    "split-from": "Split from",
+    "merged-into": "Merged into",
+    "part-of": "Part of",
+    "see-also": "See also",
+}
+ATTENDANCE = {
+    "present": "Present",
+    "apologies": "Apologies",
+    "absent": "Absent",
+    "observing": "Observing",
+}
+NO_ORGANISATION = "Organisation not recorded"
+
+
+def date(day: PartialDate) -> str:
+    """`8 February 2023`, `February 2023`, `2023`."""
+    told = [str(day.day)] if day.day else []
+    told += [MONTHS[day.month - 1]] if day.month else []
+    return " ".join([*told, str(day.year)])
+
+
+def date_range(first: PartialDate, last: PartialDate | None) -> str:
+    return f"{date(first)} to {date(last)}" if last and last != first else date(first)
+
+
+def dates(days: Sequence[PartialDate]) -> str:
+    """`July 2022 and November 2022`."""
+    return listed(date(day) for day in days)
+
+
+def clock(moment: time) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def clock_range(start: time | None, end: time | None) -> str:
+    if start and end:
+        return f"{clock(start)} to {clock(end)}"
+    return f"from {clock(start)}" if start else f"until {clock(end)}" if end else ""
+
+
+def listed(texts: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    told = list(texts)
+    return f" {last} ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 meeting`, `2 meetings`, `no meetings`."""
+    return f"{number if number else 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def outcome(code: str | None, config: Config) -> str:
+    """`A: Proceed`; an absence in its own words."""
+    if code is None:
+        return ABSENT_LABELS[NOT_REPORTED]
+    if code in ABSENT_LABELS:
+        return ABSENT_LABELS[code]
+    scheme = config.outcomes[code]
+    return f"{scheme.code or code}: {scheme.label}"
+
+
+def stage(name: str | None, config: Config) -> str:
+    return config.stages[name].label if name else ""
+
+
+def due(when: Due | None, config: Config) -> str:
+    """`by August 2023`, `at the stage Final report`, `at the next meeting`."""
+    if when is None:
+        return ""
+    if when.date:
+        return f"by {date(when.date)}"
+    return "at the next meeting" if when.next_meeting else f"at the stage “{stage(when.stage, config)}”"
+
+
+def votes(vote: Votes) -> str:
+    """`9 for, none against, JB abstained`, or the words recorded."""
+    told = [
+        f"{listed(who)} {how}"
+        for who, how in ((vote.for_, "for"), (vote.against, "against"), (vote.abstained, "abstained"))
+        if who
+    ]
+    return "; ".join([", ".join(told)] * bool(told) + [vote.words] * bool(vote.words))
+
+
+def item(key: str) -> str:
+    """`item 7`; a heading without a number is called by its name."""
+    return f"item {key}" if key[:1].isdigit() else f"“{capital(key.replace('-', ' '))}”"
+
+
+def items(keys: Sequence[str]) -> str:
+    """`item 7`, `items 7 and 10`."""
+    if len(keys) > 1 and all(key[:1].isdigit() for key in keys):
+        return f"items {listed(keys)}"
+    return listed(item(key) for key in keys)
+
+
+# --- sentences ----------------------------------------------------------------------------------------------------
+
+
+def outcome_sentence(code: str, stage_name: str | None, day: PartialDate, config: Config) -> str:
+    """`On 8 February 2023, at the stage “Update”, the Committee's outcome was A: Proceed.`"""
+    at = f", at the stage “{stage(stage_name, config)}”," if stage_name else ""
+    opening = f"On {date(day)}{at}" if day.day else f"In {date(day)}{at}"
+    if code == "none-recorded":
+        return f"{opening} {config.committee.short} discussed it; the minutes record no outcome."
+    if code == "not-sought":
+        return f"{opening} it came to {config.committee.short} for information; no outcome was sought."
+    if code == "deferred":
+        return f"{opening} {config.committee.short} put its decision off."
+    return f"{opening} {possessive(config.committee.short)} outcome was {outcome(code, config)}."
+
+
+def standing(
+    *,
+    status: str | None,
+    told: PartialDate | None,
+    outcome: str,
+    stage: str | None,
+    day: PartialDate,
+    asked: int,
+    config: Config,
+) -> str:
+    """Where a project stands: whether it is in use, the newest outcome, and how much was asked."""
+    use = (
+        f"{capital(STATUS[status])}, by the minutes of {date(told)}."
+        if status and told
+        else "The minutes do not say whether it is in use."
+    )
+    things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
+    return f"{use} {outcome_sentence(outcome, stage, day, config)}{capital_after_space(things)}"
+
+
+def never_reviewed(config: Config) -> str:
+    return f"No review of it by {config.committee.short} is in this archive."
+
+
+def possessive(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def capital_after_space(text: str) -> str:
+    return " " + capital(text[1:]) if text else ""
+
+
+def meeting_sentence(day: PartialDate, status: str, reviews: int, config: Config) -> str:
+    if status == "scheduled":
+        return f"Planned for {date(day)}."
+    if status == "cancelled":
+        return f"The meeting of {date(day)} was cancelled."
+    reviewed = f"{counted(reviews, 'project was', 'projects were')} reviewed" if reviews else "No review is recorded"
+    return f"{capital(reviewed)}."
+
+
+def decisions_sentence(number: int, config: Config) -> str:
+    return capital(f"{counted(number, 'decision')} of {config.committee.short}, newest first.") if number else ""
+
+
+def site_sentence(config: Config) -> str:
+    committee = config.committee
+    of = f" of the {committee.of}" if committee.of else ""
+    return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
+
+
+def reach(days: Sequence[PartialDate], config: Config) -> str:
+    """How far the archive reaches."""
+    if not days:
+        return "No meeting is recorded yet."
+    if len(days) == 1:
+        return f"The archive holds one meeting so far, that of {date(days[0])}."
+    return f"The archive holds {len(days)} meetings, from {date(min(days))} to {date(max(days))}."
+
+
+def period(first: PartialDate | None, last: PartialDate | None) -> str:
+    """`from 2021`, `until March 2022`, `from 2021 to March 2022`."""
+    if first and last:
+        return f"from {date(first)} to {date(last)}"
+    return f"from {date(first)}" if first else f"until {date(last)}" if last else ""
