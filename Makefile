@@ -13,7 +13,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site test lint check constraints clean help
+.PHONY: site test lint docs check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -27,6 +27,9 @@ lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	    || { echo "Most of this is mended by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
+
+docs: $(venv)/installed-site  ## fill the tables of docs/format.md from the types
+	@$(python) docs/fields.py
 
 check: lint test  ## both: what every change must pass
 

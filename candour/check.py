@@ -12,16 +12,22 @@ from selectolax.lexbor import LexborHTMLParser
 
 from candour import urls
 from candour.config import Config
-from candour.files import OutFile
+from candour.files import MANIFEST, OutFile
 from candour.problems import Problem, Span
 
 
 def check_site(files: Iterable[OutFile], config: Config) -> tuple[Problem, ...]:
     """Every internal link and anchor of the site, followed."""
     paths: set[str] = set()
+    folded = {MANIFEST}
     anchors: dict[str, Counter[str]] = {}
     links: dict[str, list[str]] = {}
+    problems: list[Problem] = []
     for file in files:
+        if file.path.casefold() in folded:
+            message = "two files would be published at this address"
+            problems.append(Problem("duplicate-url", Span(f"output/{file.path}"), message, "rename one of them"))
+        folded.add(file.path.casefold())
         paths.add(file.path)
         if file.path.endswith(".html"):
             tree = LexborHTMLParser(file.content.decode())
@@ -29,7 +35,7 @@ def check_site(files: Iterable[OutFile], config: Config) -> tuple[Problem, ...]:
             links[file.path] = [
                 node.attributes.get(name) or "" for name in ("href", "src", "action") for node in tree.css(f"[{name}]")
             ]
-    problems = [
+    problems += [
         Problem("duplicate-html-id", Span(f"output/{path}"), f'the id "{name}" stands {times} times', _OUR_FAULT)
         for path, found in anchors.items()
         for name, times in found.items()

@@ -10,7 +10,7 @@ from candour.files import manifest_hash, manifest_of
 from candour.link import SiteGraph, link
 from candour.pages import plan_pages
 from candour.problems import Problem, errors, in_order
-from candour.publish import exchange, open_stage, write_files
+from candour.publish import Stage, exchange, open_stage, write_files
 from candour.read import read_archive
 from candour.render import render
 from candour.validate import validate
@@ -64,24 +64,29 @@ def build(
     on_wait: Callable[[], None] | None = None,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published."""
-    checked = check_archive(archive, progress)
-    if checked.graph is None or errors(checked.problems):
-        return _not_built(checked)
+    with open_stage(
+        output, on_wait=on_wait
+    ) as stage:  # before reading: a build that waits publishes what is there then
+        checked = check_archive(archive, progress)
+        if stage.problems or checked.graph is None or errors(checked.problems):
+            return _not_built(checked, stage.problems)
+        return _build(archive, checked, checked.graph, stage, progress)
+
+
+def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress) -> Built:
     progress("Planning", 0, 0)
-    pages = plan_pages(checked.graph)
+    pages = plan_pages(graph)
     assets = read_assets(archive)
     files = list(assets.files)
-    for done, file in enumerate(render(pages, checked.graph, assets.addresses)):
+    for done, file in enumerate(render(pages, graph, assets.addresses)):
         progress("Rendering", done, len(pages))
         files.append(file)
     progress("Checking", 0, 0)
-    if wrong := check_site(files, checked.graph.config):
+    if wrong := check_site(files, graph.config):
         return _not_built(checked, wrong)
     manifest = manifest_of(files)
     progress("Publishing", 0, 0)
-    with open_stage(output, on_wait=on_wait) as stage:
-        wrong = stage.problems or write_files(stage, files) or exchange(stage, manifest)
-    if wrong:
+    if wrong := write_files(stage, files) or exchange(stage, manifest):
         return _not_built(checked, wrong)
     size = sum(len(file.content) for file in files)
     return Built(checked.records, len(pages), len(files) + 1, size, manifest_hash(manifest), checked.problems)

@@ -1,0 +1,138 @@
+"""Small archives that tests write, the sites built from them, and pages as tests read them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from candour.pipeline import build, check_archive
+from candour.problems import as_text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+CONFIG = """\
+title: Decisions
+url: https://example.org/ethics/
+committee: {name: Ethics Committee, short: the Committee}
+outcomes:
+  A: {label: Proceed, tone: positive, meaning: Go ahead.}
+  B: {label: Change, tone: caution}
+stages: {first: First look, final: Final report}
+project_kinds: {model: Model}
+request_kinds: {report: Report back}
+organisations: {members: {name: Members, members: yes}}
+topics: {fairness: Fairness}
+"""
+"""Enough for every record that tests write."""
+
+_INLINE = "a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|time"
+"""Elements that do not part words."""
+
+
+def words_of(html: str) -> str:
+    """The text as a reader sees it, with single spaces; no two blocks of a page run together."""
+    parted = re.sub(rf"<(?!/?(?:{_INLINE})\b)", " <", html)
+    body = LexborHTMLParser(parted).body
+    return " ".join(body.text().split()) if body else ""
+
+
+class BuiltPage:
+    """One page of a built site."""
+
+    def __init__(self, address: str, html: str) -> None:
+        self.address = address
+        self.html = html
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html)
+
+    @cached_property
+    def main(self) -> str:
+        """The words of the main element."""
+        return words_of(self.one("main").html or "")
+
+    @property
+    def title(self) -> str:
+        return self.one("title").text()
+
+    @property
+    def headings(self) -> list[tuple[int, str]]:
+        """Level and words of every heading, in order."""
+        return [(int((h.tag or "")[1]), words_of(h.html or "")) for h in self.all("h1, h2, h3, h4, h5, h6")]
+
+    def one(self, selector: str) -> LexborNode:
+        """The only element of its kind."""
+        found = self.all(selector)
+        assert len(found) == 1, f"{self.address} has {len(found)} of {selector}"
+        return found[0]
+
+    def all(self, selector: str) -> list[LexborNode]:
+        return self.tree.css(selector)
+
+    def text(self, selector: str) -> str:
+        """The words of the only element of its kind."""
+        return words_of(self.one(selector).html or "")
+
+    def texts(self, selector: str) -> list[str]:
+        return [words_of(node.html or "") for node in self.all(selector)]
+
+    def ids(self) -> list[str]:
+        return [node.attributes["id"] or "" for node in self.all("[id]")]
+
+    def links(self, selector: str = "main a") -> list[tuple[str, str]]:
+        """Words and target of every link."""
+        return [(words_of(node.html or ""), node.attributes["href"] or "") for node in self.all(selector)]
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    folder: Path
+
+    @cached_property
+    def pages(self) -> Mapping[str, BuiltPage]:
+        """Every page by its address within the site, as in `/projects/` or `/404.html`."""
+        found = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        addresses = {path: "/" + path.removesuffix("index.html") for path in found}
+        return {a: BuiltPage(a, (self.folder / path).read_text("utf-8")) for path, a in addresses.items()}
+
+    def page(self, address: str) -> BuiltPage:
+        assert address in self.pages, f"no page at {address}; there are {list(self.pages)}"
+        return self.pages[address]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return contents(self.folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below the folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def write_archive(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> Path:
+    """An archive; `records` gives the text of each file below `content/` (`static/…`: below the archive)."""
+    for name, text in {"site_config.yaml": config, **records}.items():
+        path = folder / name if name.startswith(("site_config", "static/")) else folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def build_site(archive: Path, output: Path | None = None) -> BuiltSite:
+    """The site of an archive without errors."""
+    output = output or archive / "output"
+    built = build(archive, output)
+    assert built.hash, "\n".join(as_text(problem) for problem in built.problems)
+    return BuiltSite(output)
+
+
+def site_of(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> BuiltSite:
+    return build_site(write_archive(folder, records, config))
+
+
+def names_of_problems(archive: Path) -> list[str]:
+    return [problem.name for problem in check_archive(archive).problems]

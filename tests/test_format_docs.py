@@ -1,0 +1,25 @@
+"""docs/format.md says what the types say."""
+
+import re
+import runpy
+from pathlib import Path
+
+from candour import config, model
+
+DOCS = Path(__file__).parent.parent / "docs"
+FORMAT = (DOCS / "format.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_of_the_format_are_those_of_the_types() -> None:
+    filled = runpy.run_path(str(DOCS / "fields.py"))["filled"]
+    assert filled(FORMAT) == FORMAT, "run: make docs"
+
+
+def test_every_type_of_a_record_and_of_the_configuration_has_its_table() -> None:
+    types = {
+        name
+        for module in (model, config)
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, model.Facts) and kind.__module__ == module.__name__
+    }
+    assert types - {"Facts"} == set(re.findall(r"<!-- fields: (\w+) -->", FORMAT))
