@@ -14,6 +14,7 @@ from candour.pipeline import build as build_site
 from candour.pipeline import check_archive
 from candour.problems import Problem, Severity, as_annotation, as_json, as_text, count_words, errors
 from candour.read import CONFIG_FILE
+from candour.since import NoHistory
 
 DONE, CONTENT_PROBLEMS, WRONG_USAGE, OUR_BUG = 0, 1, 2, 3
 
@@ -94,18 +95,25 @@ def build(
 
 @cli.command()
 @_common
+@click.option("--since", metavar="COMMIT", default="", help="Also look for what this commit published and is gone.")
 @click.pass_obj
-def check(default_archive: Path, archive: Path | None, as_json_: bool, annotations: bool, quiet: bool) -> None:
+def check(
+    default_archive: Path, archive: Path | None, as_json_: bool, annotations: bool, quiet: bool, since: str
+) -> None:
     """Look for mistakes in the records, all of them at once, and build nothing.
 
     Each mistake is shown with its file and line and what to do about it. docs/problems.md explains every name.
 
     \b
-    Example:
+    Examples:
       candour check --archive ~/committee
+      candour check --since HEAD~1      what did the last commit publish that is gone now?
     """
     report = _Report(quiet=True)
-    checked = check_archive(archive or default_archive, report.progress)
+    try:
+        checked = check_archive(archive or default_archive, report.progress, since)
+    except NoHistory as wrong:
+        raise click.UsageError(f"--since: {wrong}") from wrong
     _show(checked.problems, as_json_, annotations)
     if not quiet and not as_json_:
         click.echo(f"{checked.records} records read: {count_words(checked.problems)}.")

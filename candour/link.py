@@ -21,12 +21,13 @@ from candour.model import (
     Person,
     Previous,
     Project,
+    Removed,
     Request,
     Review,
     Turn,
 )
 from candour.problems import Problem
-from candour.references import attendees, check_references
+from candour.references import AnyRecord, attendees, check_references, former_names
 from candour.urls import decision_anchor, request_anchor
 from candour.values import PartialDate, Prose, Ref
 
@@ -136,8 +137,14 @@ class SiteGraph:
     """Oldest first, in the order of the agenda."""
     people: tuple[Attendee, ...]
     attachments: tuple[Attachment, ...]
-    removed: tuple[Meeting | Review | Project, ...]
-    """Shown as tombstones."""
+    removed: tuple[tuple[AnyRecord, Removed], ...]
+    """Shown as tombstones; a meeting that was removed takes its reviews along."""
+    former: Mapping[str, str]
+    """Former name of a record -> its name."""
+
+    @property
+    def records(self) -> tuple[AnyRecord, ...]:
+        return (*self.meetings, *self.reviews.values(), *self.projects.values())
 
     @property
     def newest(self) -> Meeting | None:
@@ -191,7 +198,8 @@ def link(archive: Archive, config: Config) -> Linked:
         decisions=_decisions(meetings, by_meeting),
         people=_people(meetings, archive.people),
         attachments=archive.attachments,
-        removed=tuple(r for r in archive.records if r.facts.removed and not r.facts.draft),
+        removed=_removed(archive),
+        former=former_names((*meetings, *reviews.values(), *projects.values())),
     )
     return Linked(graph, problems)
 
@@ -218,6 +226,16 @@ def agenda_place(meeting: Meeting, key: str) -> int:
     """Where an item stands on the agenda; after all others when it is not there."""
     keys = [section.key for section in meeting.sections]
     return keys.index(key) if key in keys else len(keys)
+
+
+def _removed(archive: Archive) -> tuple[tuple[AnyRecord, Removed], ...]:
+    meetings = {m.id: m.facts.removed for m in archive.meetings if not m.facts.draft}
+    told: list[tuple[AnyRecord, Removed]] = []
+    for record in archive.records:
+        removed = record.facts.removed or (meetings.get(record.meeting) if isinstance(record, Review) else None)
+        if removed and not record.facts.draft:
+            told.append((record, removed))
+    return tuple(told)
 
 
 def _in_order_of_agenda(meeting: Meeting, reviews: Iterable[Review]) -> tuple[Review, ...]:

@@ -251,7 +251,8 @@ class _BodyReader:
         title = _TAG.sub("", heading).strip()
         number = _NUMBER.match(title) if self.known is None else None
         title = number[2] if number else title
-        name = tag[1].strip() if tag else slug(title)
+        name, former, _ = _tag_words(tag[1] if tag else "")
+        name = name or slug(title)
         if tag and (wrong := what_is_wrong_with_id(name)):
             self._problem("bad-id", span, wrong, f"write {{#{slug(title)}}}")
             name = slug(title)
@@ -262,7 +263,8 @@ class _BodyReader:
             self._problem("unknown-section", span, f'"{title}" is not a section of this kind of record', hint)
         read_exchanges = self.known is not None and name == EXCHANGES
         parts = self._exchange_parts(tokens) if read_exchanges else self._prose_parts(tokens)
-        return [Section(name, title, parts, span, number[1] if number else "", level)]
+        former = tuple(old for old in former if self._is_id(old, span))
+        return [Section(name, title, parts, span, former, number[1] if number else "", level)]
 
     def _prose_parts(self, tokens: Sequence[Token]) -> tuple[Prose, ...]:
         for token in tokens:
@@ -293,7 +295,7 @@ class _BodyReader:
         lines = (item.map[0], item.map[0] + 1) if item.map else (0, 1)
         span = self._span("", lines)
         paragraph = next((node for node in item.children if node.type == "paragraph"), None)
-        name, topics, tag_span = self._take_tag(paragraph, span) if paragraph else ("", (), span)
+        name, former, topics, tag_span = self._take_tag(paragraph, span) if paragraph else ("", (), (), span)
         turns = self._turns(item)
         text = turns[0].prose.text if turns else ""
         if unevenly_indented or re.match(_LIKE_AN_ANSWER, text):
@@ -305,23 +307,30 @@ class _BodyReader:
             message = "the exchange has no address of its own choice"
             hint = f"end its first line with {{#{name}}}, so that its address stays when the words change"
             self._problem("exchange-without-id", span, message, hint)
-        return Exchange(name, topics, turns, tag_span)
+        return Exchange(name, topics, turns, tag_span, former)
 
-    def _take_tag(self, paragraph: SyntaxTreeNode, span: Span) -> tuple[str, tuple[str, ...], Span]:
-        """Takes `{#id topics}` out of the paragraph: the id, the topics and where they stand."""
+    def _take_tag(
+        self, paragraph: SyntaxTreeNode, span: Span
+    ) -> tuple[str, tuple[str, ...], tuple[str, ...], Span]:
+        """Takes `{#id #former topics}` out of the paragraph: the id, former ids, topics, and where they stand."""
         inline = paragraph.children[0].to_tokens()[0]
         for child in inline.children or ():
             found = _TAG.search(child.content) if child.type == "text" else None
             if not found:
                 continue
             child.content = _TAG.sub("", child.content)
-            name, *topics = found[1].split() or [""]
+            name, former, topics = _tag_words(found[1])
             span = self._span("{#" + found[1], _lines(inline))
             if wrong := what_is_wrong_with_id(name):
                 self._problem("bad-id", span, wrong, "write it as {#section-60 topic}")
                 name = slug(name)
-            return name, tuple(topics), span
-        return "", (), span
+            return name, tuple(old for old in former if self._is_id(old, span)), topics, span
+        return "", (), (), span
+
+    def _is_id(self, former: str, span: Span) -> bool:
+        if wrong := what_is_wrong_with_id(former):
+            self._problem("bad-id", span, wrong, "write the former id as the old tag had it")
+        return not wrong
 
     def _turns(self, item: SyntaxTreeNode) -> tuple[Turn, ...]:
         """A member's words, then what was said to them, in order."""
@@ -383,6 +392,13 @@ _LABEL = re.compile(r"([A-Z][^:.!?]{0,59}):\s+")
 _LIKE_AN_ANSWER = (
     r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
 )
+
+
+def _tag_words(inside: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """`id #former topic` -> the id, the former ids and the topics."""
+    name, *others = inside.split() or [""]
+    former = tuple(word.removeprefix("#") for word in others if word.startswith("#"))
+    return name, former, tuple(word for word in others if not word.startswith("#"))
 
 
 def _is_sub_item(heading: str) -> bool:

@@ -172,6 +172,8 @@ class Decision(Facts):
     """How long it holds."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
+    formerly: Many[Id] = ()
+    """Ids it had before; their addresses still lead here."""
     note: Sentences | None = None
     """The archive's own remark."""
 
@@ -210,6 +212,8 @@ class Request(Facts):
     """The same request in the minutes that first asked it."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
+    formerly: Many[Id] = ()
+    """Ids it had before; their addresses still lead here."""
     note: Sentences | None = None
     """The archive's own remark."""
 
@@ -534,6 +538,8 @@ class Exchange:
     topics: tuple[str, ...]
     turns: tuple[Turn, ...]
     span: Span
+    former: tuple[str, ...] = ()
+    """Ids it had before; their addresses still lead here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,6 +550,8 @@ class Section:
     title: str
     parts: tuple[Prose | Exchange, ...]
     span: Span
+    former: tuple[str, ...] = ()
+    """Names its heading had before; their addresses still lead here."""
     number: str = ""
     """In a meeting: the agenda item's number, as `7` or `14.i`; empty for a heading without one."""
     level: int = 2

@@ -13,6 +13,7 @@ from candour.problems import Problem, errors, in_order
 from candour.publish import Stage, exchange, open_stage, write_files
 from candour.read import read_archive
 from candour.render import render
+from candour.since import compare, published_at
 from candour.validate import validate
 
 Progress = Callable[[str, int, int], None]
@@ -44,8 +45,11 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def check_archive(archive: Path, progress: Progress = _silent) -> Checked:
-    """Everything that can be said of an archive without building it."""
+def check_archive(archive: Path, progress: Progress = _silent, since: str = "") -> Checked:
+    """Everything that can be said of an archive without building it.
+
+    `since` is a commit that was published: what is gone without a word is a problem. Raises `NoHistory`.
+    """
     progress("Reading", 0, 0)
     raw = read_archive(archive)
     validated = validate(raw)
@@ -53,8 +57,10 @@ def check_archive(archive: Path, progress: Progress = _silent) -> Checked:
         return Checked(None, len(raw.records), in_order((*raw.problems, *validated.problems)))
     progress("Linking", 0, 0)
     linked = link(validated.archive, validated.config)
-    problems = in_order((*raw.problems, *validated.problems, *linked.problems))
-    return Checked(linked.graph, len(raw.records), problems)
+    problems = [*raw.problems, *validated.problems, *linked.problems]
+    if since and (before := published_at(archive, since)):
+        problems += compare(before, linked.graph)
+    return Checked(linked.graph, len(raw.records), in_order(problems))
 
 
 def build(

@@ -68,6 +68,9 @@ ProblemName = Literal[
     "unknown-item",
     "unknown-passage",
     "unknown-record",
+    # what was published before
+    "page-gone",
+    "passage-gone",
     # the finished pages
     "broken-link",
     "duplicate-html-id",

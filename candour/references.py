@@ -1,7 +1,7 @@
 """Whether everything that a record names is there, and every address is given once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -41,8 +41,28 @@ def attendees(meeting: Meeting) -> Mapping[str, str]:
     return told
 
 
+def former_names(records: Iterable[AnyRecord]) -> Mapping[str, str]:
+    """Former name -> name of every record that moved. A renamed project or meeting takes its reviews along."""
+    told: dict[str, str] = {}
+    reviews: set[str] = set()
+    for record in records:
+        told |= {ref.record: record.name for ref in record.facts.moved_from if ref.record}
+        reviews |= {record.name} if isinstance(record, Review) else set()
+    names: dict[str, list[str]] = {}
+    for old, new in told.items():
+        names.setdefault(new, [new]).append(old)
+    for name in sorted(reviews):
+        meeting, _, slug = name.partition("/")
+        for old_meeting in names.get(meeting, [meeting]):
+            for old_project in names.get(f"project:{slug}", [slug]):
+                old = f"{old_meeting}/{old_project.removeprefix('project:')}"
+                if old not in reviews:
+                    told.setdefault(old, name)
+    return told
+
+
 @dataclass(frozen=True, slots=True)
-class _Anchor:
+class Anchor:
     name: str
     span: Span
 
@@ -56,11 +76,13 @@ class _Checker:
         self.meetings = {m.name: m for m in archive.meetings}
         self.projects = {p.id: p for p in archive.projects}
         self.reviews = {r.name: r for r in archive.reviews}
-        self.anchors = {r.name: {a.name for a in _anchors(r)} for r in archive.records}
+        self.anchors = {r.name: {a.name for a in anchors_of(r)} for r in archive.records}
         self.attachments = {a.path for a in archive.attachments}
         self.unreadable = archive.unreadable
         self.drafts = {r.name for r in archive.records if r.facts.draft}
         self.drafts |= {r.name for r in archive.reviews if r.meeting in self.drafts}
+        self.removed = {r.name for r in archive.records if r.facts.removed}
+        self.former = former_names(archive.records)
         self.problems: list[Problem] = []
 
     # --- one record
@@ -98,7 +120,7 @@ class _Checker:
 
     def _check_anchors(self, record: AnyRecord) -> None:
         seen: dict[str, Span] = {}
-        for anchor in _anchors(record):
+        for anchor in anchors_of(record):
             if anchor.name in seen:
                 first = seen[anchor.name].line
                 is_item = isinstance(record, Meeting) and not anchor.name.startswith(("request-", "decision-"))
@@ -185,6 +207,10 @@ class _Checker:
         if whole.record not in self.anchors:
             if is_answer and whole.record.partition("/")[0] not in self.meetings:
                 return  # asked at a meeting that is not in the archive: known only by its answer
+            if whole.record in self.former:
+                message = f'"{whole.record}" has another name now'
+                self._problem("unknown-record", span, message, f"write {self.former[whole.record]}")
+                return
             known = [name for name in self.anchors if ("/" in name) == ("/" in whole.record)]
             hint = did_you_mean(whole.record, known, "add its file, or name another record")
             self._problem("unknown-record", span, f'there is no record "{whole.record}"', hint)
@@ -192,6 +218,10 @@ class _Checker:
         if whole.record in self.drafts and record.name not in self.drafts:
             message = f'"{whole.record}" is a draft, and this record is published'
             self._problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
+        if whole.anchor and whole.record in self.removed:
+            message = f'"{whole.record}" was removed, and "{whole.anchor}" with it'
+            self._problem("unknown-passage", span, message, f"name the record only, as in {whole.record}")
+            return
         if whole.anchor and whole.anchor not in self.anchors[whole.record]:
             is_item = whole.anchor.startswith("item-")
             message = f'"{whole.record}" has no place called "{whole.anchor}"'
@@ -270,16 +300,21 @@ def _all_prose(section: Section) -> Iterator[Prose]:
             yield from (turn.prose for turn in part.turns)
 
 
-def _anchors(record: AnyRecord) -> Iterator[_Anchor]:
+def anchors_of(record: AnyRecord) -> Iterator[Anchor]:
     """Every place of a record that has an address, in the order of the file's kinds of places."""
     for section in record.sections:
         if section.id:
             name = urls.item_anchor(section) if isinstance(record, Meeting) else section.id
-            yield _Anchor(name, section.span)
+            yield Anchor(name, section.span)
+        for old in section.former if isinstance(record, Meeting) else ():
+            yield Anchor(urls.item_anchor_of_key(old), section.span)
         for exchange in section.exchanges:
-            yield _Anchor(urls.exchange_anchor(exchange.id), exchange.span)
+            for name in (exchange.id, *exchange.former):
+                yield Anchor(urls.exchange_anchor(name), exchange.span)
     if isinstance(record, Meeting | Review):
-        for name in record.facts.requests:
-            yield _Anchor(urls.request_anchor(name), record.places.span(("requests", name), of_key=True))
-        for name in record.facts.decisions:
-            yield _Anchor(urls.decision_anchor(name), record.places.span(("decisions", name), of_key=True))
+        for key, request in record.facts.requests.items():
+            for name in (key, *request.formerly):
+                yield Anchor(urls.request_anchor(name), record.places.span(("requests", key), of_key=True))
+        for key, decision in record.facts.decisions.items():
+            for name in (key, *decision.formerly):
+                yield Anchor(urls.decision_anchor(name), record.places.span(("decisions", key), of_key=True))

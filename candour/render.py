@@ -86,7 +86,7 @@ def _site(config: Config) -> SiteView:
     )
 
 
-_ADDRESS = re.compile(r'(?<=[\s])(href|src|action)="(/[^"]*)"')
+_ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)="|content="0; url=)(/[^"]*)"')
 """An attribute with an address within the site. Words of records cannot look so: their quotation marks are escaped."""
 
 
@@ -96,6 +96,6 @@ def _placed(text: str, page: Page, config: Config) -> str:
     def place(found: re.Match[str]) -> str:
         target = found[2]
         placed = urls.rooted(config.url, target) if page.url == urls.NOT_FOUND else urls.relative(page.url, target)
-        return f'{found[1]}="{placed}"'
+        return f'{found[1]}{placed}"'
 
     return _ADDRESS.sub(place, text)

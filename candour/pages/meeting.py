@@ -69,6 +69,8 @@ class PlacedReview:
 @dataclass(frozen=True, slots=True)
 class ItemView:
     anchor: str
+    former: tuple[str, ...]
+    """Anchors it had before."""
     number: str
     title: str
     level: int
@@ -202,6 +204,7 @@ def _item(one: Section, meeting: Meeting, graph: SiteGraph) -> ItemView:
     facts = meeting.facts.agenda.get(one.key, AgendaFacts())
     return ItemView(
         anchor=urls.item_anchor(one),
+        former=tuple(urls.item_anchor_of_key(name) for name in one.former),
         number=one.number,
         title=one.title,
         level=one.level,

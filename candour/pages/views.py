@@ -49,6 +49,8 @@ class Page:
     description: str = ""
     """One sentence for search engines and link previews."""
     noindex: bool = False
+    canonical: str = ""
+    """The address to cite, when it is another page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class AnswerView:
 @dataclass(frozen=True, slots=True)
 class RequestView:
     anchor: str
+    former: tuple[str, ...]
+    """Anchors it had before."""
     url: str
     """Its permanent address."""
     html: Markup
@@ -106,6 +110,8 @@ class RequestView:
 @dataclass(frozen=True, slots=True)
 class DecisionView:
     anchor: str
+    former: tuple[str, ...]
+    """Anchors it had before."""
     url: str
     decision: Decision
     outcome: OutcomeView | None
@@ -127,6 +133,8 @@ class TurnView:
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
     anchor: str
+    former: tuple[str, ...]
+    """Anchors it had before."""
     url: str
     turns: tuple[TurnView, ...]
     topics: tuple[str, ...]
@@ -216,6 +224,7 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
     meeting = graph.meeting(asked.meeting)
     return RequestView(
         anchor=prefix + asked.ref.anchor,
+        former=tuple(prefix + urls.request_anchor(name) for name in own.formerly),
         url=urls.of_ref(asked.ref),
         html=html(own.text),
         strength=words.STRENGTH[own.strength],
@@ -257,6 +266,7 @@ def decision(decided: Decided, graph: SiteGraph, prefix: str = "") -> DecisionVi
     own = decided.decision or Decision()
     return DecisionView(
         anchor=prefix + decided.ref.anchor,
+        former=tuple(prefix + urls.decision_anchor(name) for name in own.formerly),
         url=urls.of_ref(decided.ref),
         decision=own,
         outcome=outcome(own.outcome, graph) if own.outcome else None,
@@ -279,7 +289,8 @@ def section(
         for turn in inner.turns:
             speaker, prose = speaker_of(turn, names)
             turns.append(TurnView(speaker, "answer" if turn.nested else "member", html(prose, deeper)))
-        return ExchangeView(prefix + anchor, f"{page}#{anchor}", tuple(turns), topics(inner.topics, graph))
+        former = tuple(prefix + urls.exchange_anchor(name) for name in inner.former)
+        return ExchangeView(prefix + anchor, former, f"{page}#{anchor}", tuple(turns), topics(inner.topics, graph))
 
     parts: list[PartView] = []
     for is_exchange, group in groupby(one.parts, key=lambda part: isinstance(part, Exchange)):

@@ -1,0 +1,62 @@
+"""What stands at the addresses of records that moved or were taken down: where they are now, or when and why."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from candour import urls
+from candour.link import SiteGraph
+from candour.model import Meeting, Project, Removed, Review
+from candour.pages.views import LinkTo, Page, When, html, meeting_name, projects_title, when
+from candour.values import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class TombstoneView:
+    what: str
+    date: When
+    why: Markup
+
+
+def tombstone_page(record: Meeting | Review | Project, removed: Removed, graph: SiteGraph) -> Page:
+    if isinstance(record, Meeting):
+        title, nav = meeting_name(record), urls.MEETINGS
+    elif isinstance(record, Review):
+        title, nav = projects_title(record, graph), urls.PROJECTS
+    else:
+        title, nav = record.facts.title, urls.PROJECTS
+    return Page(
+        url=urls.of_ref(Ref(record.name)),
+        template="tombstone.html",
+        title=title,
+        view=TombstoneView(type(record).__name__.lower(), when(removed.date), html(removed.why)),
+        breadcrumbs=(LinkTo("Home", urls.HOME),),
+        nav=nav,
+        noindex=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    to: LinkTo
+
+
+def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
+    """A page at every former address that leads on; its script takes the anchor along."""
+    titles = {m.name: meeting_name(m) for m in graph.meetings}
+    titles |= {r.name: f"Review of {projects_title(r, graph)}" for r in graph.reviews.values()}
+    titles |= {p.name: p.facts.title for p in graph.projects.values()}
+    taken = {*titles, *(record.name for record, _ in graph.removed)}
+    return tuple(
+        Page(
+            url=urls.of_ref(Ref(old)),
+            template="moved.html",
+            title=f"{titles[new]} has moved",
+            view=MovedView(LinkTo(titles[new], urls.of_ref(Ref(new)))),
+            breadcrumbs=(LinkTo("Home", urls.HOME),),
+            noindex=True,
+            canonical=urls.of_ref(Ref(new)),
+        )
+        for old, new in graph.former.items()
+        if old not in taken
+    )
