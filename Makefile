@@ -13,13 +13,14 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site test lint docs check constraints clean help
+.PHONY: site test lint docs audit check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
 	@$(python) build.py $(ARGS)
 
-test: $(venv)/installed-test  ## run the tests
+test: $(venv)/installed-test  ## run the tests, those in a browser included
+	@$(python) tests/chromium.py
 	@$(python) -m pytest $(ARGS)
 
 lint: $(venv)/installed-lint  ## check style, types and the order of imports
@@ -27,9 +28,25 @@ lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	    || { echo "Most of this is mended by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
+	@echo "workflow"; $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 docs: $(venv)/installed-site  ## fill the tables of docs/format.md from the types
 	@$(python) docs/fields.py
+
+audit: $(venv)/installed-test audit/node_modules/.package-lock.json  ## html-validate, Nu HTML checker and Lighthouse over every page (Node, Java)
+	@$(python) tests/chromium.py
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT \
+	    && $(python) build.py --quiet --output "$$work/output" \
+	    && node audit/audit.mjs "$$work/output" "$$($(python) tests/chromium.py --path)"
+
+audit/node_modules/.package-lock.json: audit/package-lock.json
+	@for tool in npm:npm java:default-jre-headless; do \
+	    command -v "$${tool%%:*}" >/dev/null && continue; \
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	        echo "Installing $${tool#*:} (once) ..."; apt-get update -qq && apt-get install -qq -y "$${tool#*:}" >/dev/null || exit 1; \
+	    else echo "make audit needs $${tool%%:*}. Type:  sudo apt-get install $${tool#*:}" >&2; exit 1; fi; done
+	@echo "Installing the validators into audit/node_modules (once) ..."
+	@npm --prefix audit ci --ignore-scripts --no-audit --no-fund --silent && touch $@
 
 check: lint test  ## both: what every change must pass
 

@@ -3,9 +3,10 @@
 The manifest is published at the site's root, so that anyone can check a copy of the site, and so that the next build
 knows which files in `output/` are ours:
 
-    {"files": {"index.html": {"bytes": 812, "sha256": "…"}, …}, "index": ["pagefind/pagefind.js", …]}
+    {"files": {"index.html": {"bytes": 812, "sha256": "…"}, …}, "index": ["pagefind/pagefind.js", …], "indexed": "…"}
 
-`index` are the files of the search index, by name only: Pagefind may write other bytes for the same pages.
+`index` are the files of the search index, by name only: Pagefind may write other bytes for the same pages. `indexed`
+is a fingerprint of what went into it, so that the next build can leave it alone.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ class OutFile:
             raise ValueError(f"{self.path!r} is not a path inside the site")
 
 
-def manifest_of(files: Iterable[OutFile], index: Iterable[str] = ()) -> bytes:
+def manifest_of(files: Iterable[OutFile], index: Iterable[str] = (), indexed: str = "") -> bytes:
     """The manifest of these files and the paths of the search index: the same bytes for the same site, in any order.
 
     Raises ValueError when two files want one path, or one wants the manifest's.
@@ -42,7 +43,7 @@ def manifest_of(files: Iterable[OutFile], index: Iterable[str] = ()) -> bytes:
     searched = sorted(set(index))
     if twice := [path for path in (*searched, MANIFEST) if path in made] + [p for p in searched if p == MANIFEST]:
         raise ValueError(f"two files want the path {twice[0]!r}")
-    return _json({"files": made, "index": searched})
+    return _json({"files": made, "index": searched} | ({"indexed": indexed} if indexed else {}))
 
 
 def manifest_hash(manifest: bytes) -> str:
@@ -56,6 +57,12 @@ def manifest_paths(manifest: bytes) -> frozenset[str]:
     return frozenset({*read["files"], *read["index"], MANIFEST})
 
 
+def manifest_index(manifest: bytes) -> tuple[str, frozenset[str]]:
+    """The fingerprint of what the search index was made from, and its files. Raises ValueError like `manifest_paths`."""
+    read = _read(manifest)
+    return read.get("indexed", ""), frozenset(read["index"])
+
+
 def _read(manifest: bytes) -> dict[str, Any]:
     """Strict about the shape: another tool's manifest.json must not make its files look like ours."""
     try:
@@ -63,10 +70,15 @@ def _read(manifest: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise ValueError("nested too deep to be a manifest") from error
     match read:
-        case {"files": dict() as files, "index": list() as index, **others} if not others:
+        case {"files": dict() as files, "index": list() as index, **others} if _is_fingerprint(others):
             if all(map(_is_entry, files.values())) and all(isinstance(path, str) for path in index):
                 return read
     raise ValueError("not a manifest")
+
+
+def _is_fingerprint(others: dict[str, object]) -> bool:
+    """Nothing, or what older manifests lack."""
+    return not others or (others.keys() == {"indexed"} and isinstance(others["indexed"], str))
 
 
 def _is_entry(entry: object) -> bool:

@@ -253,16 +253,18 @@ def _history(project: Project, reviews: Iterable[Review], dates: Mapping[str, Pa
     own = [r for r in reviews if project.id in r.projects]
     steps = [Step((dates[r.meeting],), review=r) for r in own]
     first_hand = {dates[r.meeting] for r in own}
-    for review in sorted(own, key=lambda r: (dates[r.meeting], r.name)):
+    for review in sorted(own, key=lambda r: (dates[r.meeting], r.meeting, r.name)):
         for previous in review.facts.previous:
             known = [when for when in previous.when if any(_same(when, day) for day in first_hand)]
             told = any(step.previous and step.when == previous.when for step in steps)
             if len(known) < len(previous.when) and not told:
                 steps.append(Step(previous.when, review, previous))
     steps += [Step((event.date,), event=event) for event in project.facts.events]
-    return tuple(
-        sorted(steps, key=lambda step: (max(step.when), step.is_first_hand, step.review.name if step.review else ""))
-    )
+
+    def place(step: Step) -> tuple[PartialDate, bool, tuple[str, ...]]:
+        return max(step.when), step.is_first_hand, (step.review.meeting, step.review.name) if step.review else ()
+
+    return tuple(sorted(steps, key=place))
 
 
 def _same(reported: PartialDate, day: PartialDate) -> bool:

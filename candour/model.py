@@ -6,6 +6,7 @@ Facts stand in the front matter (`...Facts`, read by Pydantic from text); headin
 Words follow Popolo (attendance, role), Open Civic Data (agenda item, vote) and schema.org (outcome, document).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -37,6 +38,7 @@ from candour.values import (
     Topic,
     Url,
     YesNo,
+    is_none,
 )
 
 ABSENT_OUTCOMES = ("none-recorded", "not-sought", "deferred")
@@ -64,8 +66,12 @@ def _document(value: Any) -> Any:
         return value
     if value.startswith(("https:", "mailto:", "http:")):
         return {"url": value}
-    is_file = "/" not in value and "." in value.rstrip(".")[1:] and " " not in value
+    is_file = _FILE.fullmatch(value) or ("/" not in value and "." in value.rstrip(".")[1:] and " " not in value)
     return {"file": value} if is_file else {"title": value}
+
+
+_FILE = re.compile(r".*\.(?:pdf|csv|txt|json|docx?|xlsx?|pptx?|od[tsp]|png|jpe?g)|[./]\S*", re.IGNORECASE)
+"""What is meant as a file, wherever it lies, and never as a title."""
 
 
 class Document(Facts):
@@ -281,7 +287,7 @@ PersonField = Annotated[Person, BeforeValidator(_person)]
 
 def _by_organisation(value: Any) -> Any:
     """`none` is an empty attendance; a plain list names people without their organisation."""
-    if value == "none":
+    if is_none(value):
         return {}
     return value if isinstance(value, dict) else {"": value}
 

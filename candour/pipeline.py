@@ -1,4 +1,4 @@
-"""The street: read, validate, link, plan, render, check, publish. Readable from top to bottom, once each way."""
+"""The street: read, validate, link, plan, render, check, index, publish. Readable from top to bottom, once each way."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from candour.assets import read_assets
 from candour.check import check_site
+from candour.exports import names_file
 from candour.files import manifest_hash, manifest_of
 from candour.link import SiteGraph, link
 from candour.pages import plan_pages
@@ -13,6 +14,7 @@ from candour.problems import Problem, errors, in_order
 from candour.publish import Stage, exchange, open_stage, write_files
 from candour.read import read_archive
 from candour.render import render
+from candour.search import index_site
 from candour.since import compare, published_at
 from candour.validate import validate
 
@@ -83,19 +85,27 @@ def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, prog
     progress("Planning", 0, 0)
     pages = plan_pages(graph)
     assets = read_assets(archive)
-    files = list(assets.files)
+    files = [*assets.files, names_file(graph)]
     for done, file in enumerate(render(pages, graph, assets.addresses)):
         progress("Rendering", done, len(pages))
         files.append(file)
     progress("Checking", 0, 0)
     if wrong := check_site(files, graph.config):
         return _not_built(checked, wrong)
-    manifest = manifest_of(files)
-    progress("Publishing", 0, 0)
-    if wrong := write_files(stage, files) or exchange(stage, manifest):
+    progress("Writing", 0, 0)
+    if wrong := write_files(stage, files):
         return _not_built(checked, wrong)
-    size = sum(len(file.content) for file in files)
-    return Built(checked.records, len(pages), len(files) + 1, size, manifest_hash(manifest), checked.problems)
+    progress("Indexing", 0, 0)
+    index = index_site(files, pages, graph.config, staged=stage.folder, published=stage.output, lock=stage.lock)
+    if index.problems:
+        return _not_built(checked, index.problems)
+    manifest = manifest_of(files, index.files, index.fingerprint)
+    progress("Publishing", 0, 0)
+    if wrong := exchange(stage, manifest):
+        return _not_built(checked, wrong)
+    size = sum(len(file.content) for file in files) + index.bytes
+    number = len(files) + len(index.files) + 1
+    return Built(checked.records, len(pages), number, size, manifest_hash(manifest), checked.problems)
 
 
 def _not_built(checked: Checked, wrong: tuple[Problem, ...] = ()) -> Built:

@@ -36,6 +36,7 @@ class Places:
 
     def span(self, loc: Loc, *, of_key: bool = False, containing: str = "") -> Span:
         """The place of a field, or of the nearest one around it that was written; in it, of the words `containing`."""
+        loc = self._written(loc)
         for end in range(len(loc), 0, -1):
             key, value = (self.keys or {}).get(loc[:end]), (self.values or {}).get(loc[:end])
             mark = (key or value) if of_key else (value or key)
@@ -45,9 +46,17 @@ class Places:
                 return self._marked(mark)
         return self.at(1) if self.lines else self.whole()
 
-    def bracketed(self, loc: Loc) -> bool:
-        mark = (self.values or {}).get(loc)
-        return mark is not None and mark.bracketed
+    def has(self, loc: Loc) -> bool:
+        """Whether a field was written, be it without a value."""
+        return self._written(loc) in (self.keys or {})
+
+    def _written(self, loc: Loc) -> Loc:
+        """The way without positions in lists of one that were written as a single value."""
+        told: Loc = ()
+        for part in loc:
+            if isinstance(part, str) or (*told, part) in (self.values or {}):
+                told = (*told, part)
+        return told
 
     def find(self, words: str, first_line: int, last_line: int) -> Span | None:
         """The first place of `words` between two lines (counted from 1, both included)."""

@@ -5,6 +5,7 @@ has a stable name (listed here, explained in `docs/problems.md`), plain words an
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -49,12 +50,16 @@ ProblemName = Literal[
     "exchange-without-id",
     "heading-level",
     "html-comment",
+    "not-a-heading",
+    "not-a-list",
     "picture",
     "raw-html",
+    "shown-as-code",
     "stray-tag",
     "unknown-section",
     "unknown-speaker",
     "unsafe-link",
+    "words-left-out",
     # linking
     "attachment-missing",
     "attachment-outside",
@@ -80,6 +85,7 @@ ProblemName = Literal[
     "output-busy",
     "output-foreign-file",
     "output-unwritable",
+    "search-failed",
 ]
 
 WARNINGS: frozenset[ProblemName] = frozenset(
@@ -159,9 +165,18 @@ def _drawing(span: Span, width: int = 96) -> list[str]:
     start = max(0, span.column - 1 - width // 2) if span.column > width - 16 else 0
     window = "".join(c if c.isprintable() else "␣" for c in span.excerpt[start : start + width])
     column = max(0, span.column - 1 - start)
-    caret = "^" * max(1, min(span.length, max(1, len(window) - column)))
+    before, under = window[:column], window[column : column + span.length]
     number = str(span.line)
-    return [f"  {number} | {window}", f"  {' ' * len(number)} | {' ' * column}{caret}"]
+    caret = "^" * max(1, _columns(under))
+    return [f"  {number} | {window}", f"  {' ' * len(number)} | {' ' * _columns(before)}{caret}"]
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal draws it: an emoji takes two columns, an accent set on a letter none."""
+    return sum(
+        0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -218,7 +233,7 @@ def count_words(problems: Iterable[Problem]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A next step for a word that is not known: the nearest that is, else all of them if few, else `otherwise`."""
-    options = sorted(option for option in known if option)
+    options = sorted({option for option in known if option})
     lower = {option.casefold(): option for option in options}
     if near := get_close_matches(word.casefold(), lower, n=1, cutoff=0.6):
         return f'did you mean "{lower[near[0]]}"?'

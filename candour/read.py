@@ -4,17 +4,17 @@ Nothing is dropped in silence: a file that no record can be read from is a probl
 still counts as existing, so that nothing else is blamed for its absence.
 """
 
+import os
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from candour.model import Attachment, Passage
 from candour.places import Places
-from candour.problems import Problem
-from candour.values import what_is_wrong_with_id
+from candour.problems import Problem, ProblemName
+from candour.values import INVISIBLE, invisible_signs, what_is_wrong_with_id
 from candour.yaml_text import parse_yaml
 
 LARGEST_RECORD = 200_000
@@ -48,18 +48,16 @@ class RawArchive:
 
 def read_archive(folder: Path) -> RawArchive:
     """Reads `site_config.yaml` and `content/` below `folder`. Errors of the file system become problems."""
-    config, people, problems = None, None, []
+    config, people = None, None
     records: list[RawRecord] = []
     attachments: list[Attachment] = []
-    for path in _files(folder):
+    paths, problems = _files(folder)
+    for path in paths:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not path.is_file():
-            outside = name.startswith("content/files/")
+            wrong_name: ProblemName = "attachment-outside" if name.startswith("content/files/") else "unexpected-file"
             message = "this is a link to another place, not a file"
-            hint = "put the file itself here"
-            problems.append(
-                Problem("attachment-outside" if outside else "unexpected-file", Places(name).whole(), message, hint)
-            )
+            problems.append(Problem(wrong_name, Places(name).whole(), message, "put the file itself here"))
             continue
         if name.startswith("content/files/"):
             attachment, found = _attachment(path, name)
@@ -85,17 +83,23 @@ def read_archive(folder: Path) -> RawArchive:
     return RawArchive(config, people, tuple(records), tuple(attachments), tuple(problems))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     """The configuration and all files of `content/`, in the order of their names; hidden files are nobody's records."""
-    if (folder / CONFIG_FILE).exists():
-        yield folder / CONFIG_FILE
+    found: list[Path] = []
+    problems: list[Problem] = []
+
+    def unreadable(error: OSError) -> None:
+        if Path(error.filename) != content:
+            problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
+
     content = folder / "content"
-    for path in sorted(content.rglob("*"), key=lambda p: p.relative_to(content).as_posix()):
-        below = path.relative_to(content)
-        if any(part.startswith(".") for part in below.parts) or below.as_posix() in {"LICENSE", "README.md"}:
-            continue
-        if path.is_symlink() or not path.is_dir():
-            yield path
+    for place, folders, files in os.walk(content, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        found += [Path(place) / name for name in (*files, *links) if not name.startswith(".")]
+    found = [path for path in found if path not in {content / "LICENSE", content / "README.md"}]
+    config = [folder / CONFIG_FILE] if (folder / CONFIG_FILE).exists() else []
+    return config + sorted(found, key=lambda path: path.relative_to(content).as_posix()), problems
 
 
 def _identity(name: str) -> tuple[Kind | None, str, Problem | None]:
@@ -133,17 +137,20 @@ def _attachment(path: Path, name: str) -> tuple[Attachment | None, list[Problem]
     whole = Places(name).whole()
     suffix = path.suffix.removeprefix(".").lower()
     if suffix not in ATTACHMENT_TYPES:
-        message = f"files of the type {path.suffix or 'of this name'} are not published"
+        message = (
+            f"files that end in {path.suffix} are not published" if path.suffix else "the file's type is not known"
+        )
         hint = "use one of " + ", ".join(sorted(ATTACHMENT_TYPES))
         return None, [Problem("attachment-type", whole, message, hint)]
-    if _BAD_CHARACTER.search(name) or not name.isprintable():
+    if INVISIBLE.search(name) or not name.isprintable():
         message = "the file's name holds signs that cannot be seen"
         return None, [Problem("bad-id", whole, message, "rename it")]
     try:
         if path.stat().st_size > LARGEST_ATTACHMENT:
             message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
             return None, [Problem("oversize", whole, message, "link to where it is published instead")]
-        return Attachment(name.removeprefix("content/files/"), path.read_bytes()), []
+        written = unicodedata.normalize("NFC", name.removeprefix("content/files/"))
+        return Attachment(written, path.read_bytes()), []
     except OSError as error:
         return None, [_unreadable(name, error)]
 
@@ -168,8 +175,8 @@ def _read_record(path: Path, name: str, kind: Kind, record_name: str) -> tuple[R
     if problem:
         return unread(), [problem]
     places = Places(name, tuple(text.split("\n")))
-    problems = _strange_characters(places)
-    text = _BAD_CHARACTER.sub(" ", text)
+    problems = [*_strange_characters(places), *_garbled(places)]
+    text = INVISIBLE.sub(" ", text)
     places = Places(name, tuple(text.split("\n")))
     if not text.strip():
         hint = "write the record, or delete the file"
@@ -179,43 +186,51 @@ def _read_record(path: Path, name: str, kind: Kind, record_name: str) -> tuple[R
         hint = "attach long texts as files in content/files/"
         return unread(), [*problems, Problem("oversize", places.whole(), message, hint)]
 
-    first, last, body = _front_matter(places) if name.endswith(".md") else (1, len(places.lines), 0)
-    if not last:
-        hint = "put a line of three hyphens between the facts and the text"
-        message = "the front matter that begins here never ends"
-        return unread(places), [*problems, Problem("front-matter-unclosed", places.at(first), message, hint)]
-    read = parse_yaml(name, places.lines, first, last) if last >= first else None
-    problems += read.problems if read else []
-    value = read.value if read else {}
-    if value is None and not problems:
-        value = {}
+    front = _front_matter(places) if name.endswith(".md") else _Front(1, len(places.lines))
+    if front.wrong:
+        return unread(places), [*problems, front.wrong]
+    with_headings = kind not in {"config", "people"} and not front.body
+    read = parse_yaml(name, places.lines, front.first, front.last, _is_heading if with_headings else _nothing)
+    problems += read.problems
+    value = {} if read.value is None and not read.problems else read.value
     if value is not None and not isinstance(value, dict):
-        message = "the file must hold fields, as in name: value"
-        problems.append(Problem("yaml-syntax", places.at(first), message, "write each field as name: value"))
+        if not read.problems:
+            message = "the file must hold fields, as in name: value"
+            problems.append(Problem("yaml-syntax", places.at(front.first), message, "write each field as name: value"))
         value = None
     if value is None:
-        return unread(read.places if read else places), problems
-    found_places = read.places if read else places
-    if body:
-        passages: tuple[Passage, ...] = (Passage("", "\n".join(places.lines[body - 1 :]), body),)
-    elif kind in {"config", "people"}:
-        passages = ()
-    else:
-        passages, found = _yaml_passages(value, found_places)
+        return unread(read.places), problems
+    passages: tuple[Passage, ...] = ()
+    if front.body:
+        passages = (Passage("", "\n".join(places.lines[front.body - 1 :]), front.body),)
+    elif with_headings:
+        passages, found = _yaml_passages(value, read.places)
         problems += found
         value = {key: inner for key, inner in value.items() if not _is_heading(key)}
-    return RawRecord(kind, record_name, value, passages, found_places), problems
+    return RawRecord(kind, record_name, value, passages, read.places), problems
+
+
+_NOT_TEXT = {
+    b"PK\x03\x04": "a word processor's document or another packed file",
+    b"\xd0\xcf\x11\xe0": "a word processor's document",
+    b"{\\rtf": "a word processor's document",
+    b"%PDF": "a PDF",
+}
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str, Problem | None]:
     """UTF-8 text with plain line ends, composed as NFC."""
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        message, hint = "the file is written in UTF-16", "save it as UTF-8"
-        return "", Problem("bad-encoding", Places(name).whole(), message, hint)
+    whole = Places(name).whole()
+    for beginning, what in _NOT_TEXT.items():
+        if raw.startswith(beginning):
+            hint = "put it into content/files/, and write the record as plain text"
+            return "", Problem("bad-encoding", whole, f"this is no text file but {what}", hint)
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} or raw[:200].count(0) > len(raw[:200]) // 4:
+        return "", Problem("bad-encoding", whole, "the file is written in UTF-16", "save it as UTF-8")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
+        before = raw[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
         byte = raw[error.start : error.start + 1]
         sign = byte.decode("cp1252", "replace")
         lines = tuple(raw.decode("cp1252", "replace").replace("\r\n", "\n").split("\n"))
@@ -227,39 +242,91 @@ def _decoded(raw: bytes, name: str) -> tuple[str, Problem | None]:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), None
 
 
-_BAD_CHARACTER = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
-
-
 def _strange_characters(places: Places) -> list[Problem]:
-    """Signs that cannot be seen and change what is read: control characters and overrides of direction."""
-    problems = []
-    for number, line in enumerate(places.lines, 1):
-        for found in _BAD_CHARACTER.finditer(line):
-            code = f"U+{ord(found[0]):04X}"
-            what = unicodedata.name(found[0], "a control character").lower()
-            problems.append(
-                Problem(
-                    "control-character",
-                    places.at(number, found.start() + 1, 1),
-                    f"an invisible sign stands here: {code}, {what}",
-                    "delete it; if it cannot be seen, type the words around it anew",
-                )
-            )
-    return problems
+    """Signs that cannot be seen and change what is read: control characters, overrides of direction, and the like."""
+    return [
+        Problem(
+            "control-character",
+            places.at(number, position + 1, 1),
+            f"a sign stands here that cannot be seen or made out: {what}",
+            "delete it; if it cannot be seen, type the words around it anew",
+        )
+        for number, line in enumerate(places.lines, 1)
+        for position, what in invisible_signs(line)
+    ]
 
 
-def _front_matter(places: Places) -> tuple[int, int, int]:
-    """First and last line of the front matter's inside and first line of the body, from 1. Last is 0: it never ends."""
+_GARBLED = re.compile(
+    "â€[\u0153\u2122\u02dc\u201c\u201d¦¢\u009d]?|Ã[\u0080-\u00bf\u0192\u201a-\u203a\u20ac]|Â[\u00a0-\u00bf]"
+)
+"""What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
+
+
+def _garbled(places: Places) -> list[Problem]:
+    return [
+        Problem(
+            "bad-encoding",
+            places.at(number, found.start() + 1, len(found[0])),
+            f'"{found[0]}" is what is left of another sign, because the file was once opened in the wrong encoding',
+            "type the sign anew: often it was an apostrophe, a dash or a letter with an accent",
+        )
+        for number, line in enumerate(places.lines, 1)
+        for found in _GARBLED.finditer(line)
+    ]
+
+
+# --- the two parts of an .md file -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """First and last line of the facts and first line of the body, from 1."""
+
+    first: int
+    last: int
+    body: int = 0
+    wrong: Problem | None = None
+
+
+_ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
+_HEADING = re.compile(r"#{2,6}\s")
+_FIELD = re.compile(r"[a-z][a-z_]*:(?:\s|$)")
+
+
+def _front_matter(places: Places) -> _Front:
+    """Where the facts stand, between two lines of three hyphens; or what is wrong with those lines."""
+
+    def wrong(line: int, message: str, hint: str) -> _Front:
+        return _Front(0, 0, 0, Problem("front-matter-unclosed", places.at(line), message, hint))
+
     lines = places.lines
     start = next(number for number, line in enumerate(lines, 1) if line.strip())
     if lines[start - 1].rstrip() != "---":
-        return 1, -1, 1
+        if _ALMOST_A_FENCE.fullmatch(lines[start - 1]):
+            return wrong(start, "this is not a line of three hyphens", "write exactly three hyphens and nothing else")
+        if _FIELD.match(lines[start - 1]):
+            message = "the facts begin here without a line of three hyphens above them"
+            return wrong(start, message, "write --- on a line of its own above the facts, and again below them")
+        return _Front(1, 0, 1)
     for number in range(start + 1, len(lines) + 1):
-        if lines[number - 1].rstrip() == "---":
-            return start + 1, number - 1 or -1, number + 1
-    return start, 0, 0
+        line = lines[number - 1]
+        if line.rstrip() == "---":
+            return _Front(start + 1, number - 1, number + 1)
+        if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
+            return wrong(number, "this is not a line of three hyphens", "write exactly three hyphens and nothing else")
+        if _HEADING.match(line):
+            message = "a heading stands here, and the facts above it have not ended"
+            return wrong(number, message, "write --- on a line of its own between the facts and the text")
+    hint = "write --- on a line of its own between the facts and the text"
+    return wrong(start, "the facts that begin here never end", hint)
+
+
+# --- the sections of a .yaml file -----------------------------------------------------------------------------------
+
+
+def _nothing(key: str) -> bool:
+    """No key may be without a value."""
+    return False
 
 
 def _is_heading(key: str) -> bool:
@@ -277,6 +344,9 @@ def _yaml_passages(value: dict[str, Any], places: Places) -> tuple[tuple[Passage
             problems.append(Problem("wrong-type", places.span((key,)), "a section must be text", hint))
             continue
         mark = (places.values or {})[(key,)]
-        block = places.lines[mark.line][mark.column : mark.column + 1] in {"|", ">"}
-        passages.append(Passage(key, text, mark.line + (2 if block else 1)))
+        line = mark.line + 1
+        if places.lines[mark.line][mark.column : mark.column + 1] in {"|", ">"}:
+            below = range(line + 1, len(places.lines) + 1)
+            line = next((number for number in below if places.lines[number - 1].strip()), line)
+        passages.append(Passage(key, text, line))
     return tuple(passages), problems

@@ -98,4 +98,5 @@ def _placed(text: str, page: Page, config: Config) -> str:
         placed = urls.rooted(config.url, target) if page.url == urls.NOT_FOUND else urls.relative(page.url, target)
         return f'{found[1]}{placed}"'
 
-    return _ADDRESS.sub(place, text)
+    # Pagefind joins the words of a dt and the dd that touches it.
+    return _ADDRESS.sub(place, text).replace("</dt><dd", "</dt> <dd")

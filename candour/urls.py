@@ -5,7 +5,7 @@ on. References are made like the pages' addresses, so that one follows from the 
 """
 
 from posixpath import relpath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from candour.model import Section
 from candour.values import Ref, slug
@@ -17,6 +17,9 @@ DECISIONS = "/decisions/"
 OUTCOMES = "/outcomes/"
 PEOPLE = "/people/"
 ABOUT = "/about/"
+SEARCH = "/search/"
+NAMES = "/search/names.json"
+INDEX = "/pagefind/"
 NOT_FOUND = "/404.html"
 MANIFEST = "/manifest.json"
 
@@ -44,6 +47,11 @@ def outcome(code: str) -> str:
 
 def outcome_anchor(code: str) -> str:
     return f"outcome-{slug(code)}"
+
+
+def search(query: str) -> str:
+    """The address of a search for these words."""
+    return f"{SEARCH}?q={quote_plus(query)}"
 
 
 def person_anchor(name: str) -> str:

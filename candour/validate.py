@@ -5,10 +5,13 @@ problems of an archive show in one run.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar, get_args
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -25,11 +28,12 @@ from candour.model import (
     Review,
     ReviewFacts,
     Section,
+    walk,
 )
 from candour.places import Loc, Places
 from candour.problems import Problem, ProblemName, did_you_mean, problem_names
 from candour.read import CONFIG_FILE, RawArchive, RawRecord
-from candour.values import Many, PartialDate, Prose, Reading, parse_date
+from candour.values import Many, PartialDate, Prose, Reading, is_none, parse_date, slug
 
 REVIEW_SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
 PROJECT_SECTIONS = ("Summary", "Purpose", "Data used", "Human oversight", "How it is used")
@@ -84,7 +88,13 @@ def _config(raw: RawRecord | None, problems: list[Problem]) -> Config | None:
     if raw.fields is None:
         return None
     config = _facts(Config, raw, Reading(_sentence_of(""), {}), problems)
+    codes: dict[str, str] = {}
     for code, scheme in config.outcomes.items() if config else ():
+        if codes.setdefault(slug(code), code) != code or not slug(code):
+            span = raw.places.span(("outcomes", code), of_key=True)
+            message = f'the address made of "{code}" is empty, or that of another outcome'
+            hint = "choose a code of letters or figures, and give its signs with code:"
+            problems.append(Problem("bad-value", span, message, hint))
         if code in ABSENT_OUTCOMES:
             message = f'"{code}" is built in and means that there is no outcome'
             problems.append(
@@ -107,6 +117,7 @@ def _meeting(raw: RawRecord, config: Config, problems: list[Problem]) -> Iterato
     if raw.fields is None:
         return
     problems += _bracketed_lists(raw)
+    problems += _doubtful_people(raw)
     facts = _facts(MeetingFacts, raw, _reading(raw, config), problems)
     sections = _sections(raw, None, config, problems)
     if facts is None:
@@ -115,6 +126,10 @@ def _meeting(raw: RawRecord, config: Config, problems: list[Problem]) -> Iterato
     if date is None:
         return
     _check_end(raw, facts, date, problems)
+    if facts.timezone and facts.timezone not in _timezones():
+        message = f'"{facts.timezone}" is not a time zone'
+        span = raw.places.span(("timezone",))
+        problems.append(Problem("bad-value", span, message, "write it as Europe/London"))
     yield Meeting(raw.name, sections, raw.places, facts, date)
 
 
@@ -143,12 +158,18 @@ def _people(raw: RawRecord | None, problems: list[Problem]) -> tuple[tuple[str, 
     """The names to show and their other spellings; a spelling may belong to one name only."""
     if raw is None or not raw.fields:
         return ()
-    try:
-        people = _PEOPLE.validate_python(raw.fields)
-    except ValidationError:
-        message, hint = "each name must be followed by its other spellings", "write it as Name: [Other spelling]"
-        problems.append(Problem("wrong-type", raw.places.at(1), message, hint))
-        return ()
+    fields = dict(raw.fields)
+    for name, written in raw.fields.items():
+        if isinstance(written, dict) or (isinstance(written, list) and not all(isinstance(s, str) for s in written)):
+            message = f'"{name}" must be followed by the other spellings of this name'
+            hint = "write it as Name: [Other spelling, Another]"
+            problems.append(Problem("wrong-type", raw.places.span((name,)), message, hint))
+            del fields[name]
+        elif isinstance(written, str) and "," in written:
+            message = "several spellings stand here as one"
+            hint = f"write them in brackets: [{written}]; for one name with a comma, put it after a hyphen below"
+            problems.append(Problem("bad-value", raw.places.span((name,)), message, hint))
+    people = _PEOPLE.validate_python(fields)
     owner: dict[str, str] = {}
     for name, spellings in people.items():
         for place, spelling in enumerate(spellings):
@@ -172,14 +193,45 @@ def _facts(kind: type[FactsType], raw: RawRecord, reading: Reading, problems: li
     remaining: dict[str, Any] = deepcopy(raw.fields or {})
     for attempt in range(8):
         try:
-            return kind.model_validate(remaining, context=reading)
+            facts = kind.model_validate(remaining, context=reading)
         except ValidationError as error:
             found = error.errors(include_url=False)
             if attempt == 0:
-                problems += [p for e in found for p in _problems_of(dict(e), kind, raw.places)]
+                problems += [p for e in _not_following(found) for p in _problems_of(dict(e), kind, raw.places)]
             for one in sorted(found, key=lambda e: [str(part).zfill(6) for part in e["loc"]], reverse=True):
                 _leave_out(remaining, one["loc"], missing=one["type"] == "missing")
+        else:
+            problems += _html_in_texts(facts, raw.places)
+            return facts
     return None
+
+
+def _not_following(found: Sequence[Any]) -> list[Any]:
+    """Without the missing fields that were written under a name which is reported as unknown."""
+    unknown = [error["loc"] for error in found if error["type"] == "extra_forbidden"]
+
+    def follows(error: Any) -> bool:
+        *around, field = error["loc"]
+        written = [str(loc[-1]) for loc in unknown if list(loc[:-1]) == around]
+        near = get_close_matches(str(field), [name.casefold() for name in written], n=1)
+        return error["type"] == "missing" and bool(near or any(re.search(r"[^\w-]", name) for name in written))
+
+    return [error for error in found if not follows(error)]
+
+
+def _html_in_texts(facts: Facts, places: Places) -> list[Problem]:
+    """HTML and its codes in texts that are not Markdown, which would be printed as they stand."""
+    hint = "write the words and signs themselves; such a text has no bold or italic"
+    return [
+        Problem(
+            "raw-html",
+            places.span(loc, containing=found),
+            f"HTML such as {found[:40]} is not allowed and would be printed as it stands",
+            hint,
+        )
+        for loc, value in walk(facts)
+        if isinstance(value, str) and (found := markup.html_in(value))
+    ]
 
 
 def _leave_out(data: dict[str, Any], loc: Loc, *, missing: bool) -> None:
@@ -224,7 +276,7 @@ def _problems_of(error: dict[str, Any], kind: type[Facts], places: Places) -> li
         ]
     if error["type"] in problem_names():
         return [Problem(error["type"], places.span(loc, of_key=of_key), context["message"], context["hint"])]
-    if error["type"] == "missing" and loc in (places.keys or {}):
+    if error["type"] == "missing" and places.has(loc):
         return []  # it was written without a value, which reading has reported
     name, message, hint = plain_words(error["type"], loc, {"input": error.get("input"), **context}, kind)
     if name in {"unknown-field", "unknown-setting"}:
@@ -236,30 +288,35 @@ def _problems_of(error: dict[str, Any], kind: type[Facts], places: Places) -> li
 
 def plain_words(error: str, loc: Loc, context: Mapping[str, Any], kind: type[Facts]) -> tuple[ProblemName, str, str]:
     """Name, message and hint for one of Pydantic's own error types; every type has an answer."""
+    named = [part for part in loc if isinstance(part, str)]
     field = str(loc[-1]) if loc else ""
-    told = f'"{field}"' if loc and isinstance(loc[-1], str) else "this entry"
+    told = f'"{field}"' if loc and isinstance(loc[-1], str) else f'an entry of "{named[-1]}"' if named else "this entry"
+    value = context.get("input")
+    written = f' "{value[:40]}"' if isinstance(value, str) else " this"
+    model = _model_at(kind, loc[:-1])
+    described = (model.model_fields[field].description if model and field in model.model_fields else "") or ""
     if error == "missing":
-        model = _model_at(kind, loc[:-1])
-        described = model.model_fields[field].description if model and field in model.model_fields else ""
-        hint = f"write {field}: and the value. {described}" if described else f"write {field}: and the value"
-        return "missing-field", f"{told} is missing", hint
+        return "missing-field", f"{told} is missing", f"write {field}: and the value. {described}".rstrip(". ") + "."
     if error == "extra_forbidden":
-        known = _field_names(_model_at(kind, loc[:-1]))
+        known = _field_names(model)
         name: ProblemName = "unknown-setting" if issubclass(kind, Config) else "unknown-field"
         thing = "setting" if name == "unknown-setting" else "field"
-        fallback = "the fields here are " + ", ".join(known) if known else "delete it"
-        return name, f"there is no {thing} called {told} here", did_you_mean(field, known, fallback)
+        hint = did_you_mean(field, known, "the fields here are " + ", ".join(known) if known else "delete it")
+        if re.search(r"[^\w-]", field):
+            hint = "put the whole text in double quotes if the colon is part of it; " + hint
+        return name, f"there is no {thing} called {told} here", hint
     if error == "literal_error":
         options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        value = str(context.get("input", ""))[:40]
-        return "bad-value", f'{told} cannot be "{value}"', did_you_mean(value, options)
-    if error in {"model_type", "model_attributes_type", "dict_type", "dataclass_type", "mapping_type"}:
+        return "bad-value", f"{told} cannot be{written}", did_you_mean(str(value), options)
+    if error in {"dict_type", "mapping_type"}:
+        inner = _field_names(_model_at(kind, loc))
+        hint = f"and below it, further indented: {', '.join(inner[:8])}" if inner else "and its value"
+        return "wrong-type", f"{told} must hold entries, each under a name", f"write a name and a colon, {hint}"
+    if error in {"model_type", "model_attributes_type", "dataclass_type"}:
         known = _field_names(_model_at(kind, loc))
-        hint = (
-            "write them below it, indented: " + ", ".join(known[:8])
-            if known
-            else "write name: value below it, indented"
-        )
+        hint = "write them below it, indented: " + ", ".join(known[:8])
+        if isinstance(value, str) and value.casefold() in _NONE_WORDS:
+            hint = "write none"
         return "wrong-type", f"{told} must hold fields of its own", hint
     if error == "string_type":
         return (
@@ -269,7 +326,7 @@ def plain_words(error: str, loc: Loc, context: Mapping[str, Any], kind: type[Fac
         )
     if error in {"tuple_type", "list_type"}:
         return "wrong-type", f"{told} must be a list", "write each entry on a line of its own after a hyphen"
-    return "bad-value", f"{told} cannot have this value", "docs/format.md shows what it may be"
+    return "bad-value", f"{told} cannot be{written}", f"{described} docs/format.md shows what it may be".strip()
 
 
 def _model_at(kind: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
@@ -322,16 +379,56 @@ def _sections(
     return body.sections
 
 
+_ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
+_NONE_WORDS = frozenset("none nil n/a na nobody nothing - –".split()) | {"no one", "none.", "nil."}
+
+
 def _bracketed_lists(raw: RawRecord) -> list[Problem]:
     """`[R. Crisp, Chairman]` would be two people."""
     message = "a list in brackets takes every comma for the start of another person"
     hint = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
-    lists = {"chair", "present", "apologies", "absent", "observing"}
     return [
         Problem("bracketed-list", raw.places.span(loc), message, hint)
         for loc, mark in sorted((raw.places.values or {}).items(), key=lambda pair: pair[1].line)
-        if loc and loc[0] in lists and mark.bracketed and len(loc) <= 2
+        if loc and loc[0] in _ATTENDANCE and mark.bracketed and len(loc) <= 2
     ]
+
+
+def _doubtful_people(raw: RawRecord) -> list[Problem]:
+    """Lines of the attendance that would be read as somebody, and not as they were meant."""
+    told: list[Problem] = []
+
+    def say(loc: Loc, message: str, hint: str) -> None:
+        told.append(Problem("bad-value", raw.places.span(loc), message, hint))
+
+    for loc, text in _people_lines(raw):
+        if text.casefold() in _NONE_WORDS and not (len(loc) == 1 and is_none(text) and loc[0] != "chair"):
+            of_one = loc[0] == "chair" or any(isinstance(part, str) for part in loc[1:])
+            hint = "delete the line: left out means not recorded" if of_one else f"write {loc[0]}: none"
+            say(loc, f'"{text}" would be taken for a person\'s name', hint)
+        elif ";" in text or (isinstance(loc[-1], str) and text.count(",") > 1):
+            hint = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
+            say(loc, "several people seem to stand on one line", hint)
+        elif text.count("(") != text.count(")") or re.search(r"\([^)]*,", text):
+            say(loc, "the bracket after the name does not end before the comma", "write it as Name (initials), role")
+    return told
+
+
+def _people_lines(raw: RawRecord) -> Iterator[tuple[Loc, str]]:
+    """Every person written as one text, with the way to it."""
+    waiting: list[tuple[Loc, Any]] = [((field,), (raw.fields or {}).get(field)) for field in _ATTENDANCE]
+    for loc, value in waiting:
+        if isinstance(value, str):
+            yield loc, value
+        elif isinstance(value, list):
+            waiting += [((*loc, place), inner) for place, inner in enumerate(value)]
+        elif isinstance(value, dict) and len(loc) == 1:
+            waiting += [((*loc, key), inner) for key, inner in value.items()]
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _date_of_meeting(raw: RawRecord, facts: MeetingFacts, problems: list[Problem]) -> PartialDate | None:
@@ -347,6 +444,9 @@ def _date_of_meeting(raw: RawRecord, facts: MeetingFacts, problems: list[Problem
     if date is None:
         hint = "rename the file to the day of the meeting, as in 2023-02-08.md"
         problems.append(Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint))
+    elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
+        hint = "rename the file to the day of the meeting with two figures for month and day, as in 2023-02-08.md"
+        problems.append(Problem("bad-date", raw.places.whole(), f"{raw.name} is not a whole date", hint))
     elif facts.date and facts.date != date:
         hint = "delete the line: the file's name gives the date"
         message = f"the file's name says {date}"

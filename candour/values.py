@@ -7,7 +7,7 @@ through Pydantic's validation context, a `Reading`.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Annotated, Any, TypeVar
@@ -31,13 +31,33 @@ def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> Pydan
 
 # --- text ---------------------------------------------------------------------------------------------------------
 
+INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000f0000-\U0010ffff]"
+)
+"""Signs that no reader sees or can make out, and that change what is read, found or compared: control characters,
+overrides of direction, soft hyphens, lost letters, signs of private fonts (a word processor's bullets)."""
+
+
+def invisible_signs(text: str) -> Iterator[tuple[int, str]]:
+    """Where each stands, from 0, and what it is called, as in `U+00AD, soft hyphen`."""
+    for found in INVISIBLE.finditer(text):
+        sign = found[0]
+        other = "a sign of a private font" if unicodedata.category(sign) == "Co" else "a control character"
+        yield found.start(), f"U+{ord(sign):04X}, {unicodedata.name(sign, other).lower()}"
+
 
 def _as_list(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def is_none(value: Any) -> bool:
+    """Said to be none, in whatever letters."""
+    return isinstance(value, str) and value.casefold() == "none"
+
+
 def _list_or_none(value: Any) -> Any:
-    return [] if value == "none" else _as_list(value)
+    return [] if is_none(value) else _as_list(value)
 
 
 Item = TypeVar("Item")
@@ -50,13 +70,13 @@ ManyOrNone = Annotated[tuple[Item, ...], BeforeValidator(_list_or_none)]
 def yes_no(value: Any) -> bool:
     word = value.casefold() if isinstance(value, str) else ""
     if word not in {"yes", "no", "true", "false"}:
-        raise fault("wrong-type", "this must be yes or no")
+        raise fault("wrong-type", "this must be yes or no", "write yes or no, in full")
     return word in {"yes", "true"}
 
 
 def count(value: Any) -> int:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
-        raise fault("wrong-type", "this must be a whole number, in figures")
+        raise fault("wrong-type", "this must be a whole number, in figures", "write it as 20; put words into a note")
     return int(value)
 
 
@@ -77,6 +97,8 @@ def slug(text: str) -> str:
 
 def what_is_wrong_with_id(text: str) -> str:
     """Empty when `text` may be an id."""
+    if not text:
+        return "there is no name here"
     if len(text) > LONGEST_ID:
         return f'"{text[:20]}…" is longer than {LONGEST_ID} characters'
     if not re.fullmatch(ID, text):
@@ -89,20 +111,36 @@ def what_is_wrong_with_id(text: str) -> str:
 def _id(text: str) -> str:
     if wrong := what_is_wrong_with_id(text):
         made = slug(text)
-        raise fault("bad-id", wrong, f"write {made}" if made and made not in _DEVICES else "")
+        hint = f"write {made}" if made and made not in _DEVICES else "write another name"
+        raise fault("bad-id", wrong, _as_several(text, "[,;]") or hint)
     return text
+
+
+def _parts(text: str, between: str) -> list[str]:
+    return [part.strip() for part in re.split(between, text)]
+
+
+def _as_several(text: str, between: str) -> str:
+    """The hint for several names written as one text; empty when it is one."""
+    parts = _parts(text, between)
+    return f"write several as a list: [{', '.join(parts)}]" if len(parts) > 1 and all(parts) else ""
 
 
 Id = Annotated[str, AfterValidator(_id)]
 
 
+_ITEM = r"[0-9]{1,3}[a-z]?(?:\.[0-9a-z]{1,6})*"
+_SEVERAL = r"[,;]|\s+and\s+"
+
+
 def item_key(text: str) -> str:
     """The number as the heading writes it, without its last full stop; or the name of a heading without one."""
     key = text.strip().rstrip(".").casefold()
-    if not re.fullmatch(r"[0-9]{1,3}[a-z]?(\.[0-9a-z]{1,6})*|" + ID, key):
-        raise fault(
-            "bad-reference", f'"{text}" is not an agenda item', "write its number (7), or the name of its heading"
-        )
+    if not re.fullmatch(_ITEM + "|" + ID, key):
+        number = re.search(rf"item[ -]*({_ITEM})$", key)
+        named = f"the name of its heading ({slug(text)})" if slug(text) else "the name of its heading"
+        hint = f"write {number[1]}" if number else f"write its number (7), or {named}"
+        raise fault("bad-reference", f'"{text}" is not an agenda item', _as_several(text, _SEVERAL) or hint)
     return key
 
 
@@ -213,11 +251,21 @@ def named_in(kind: str) -> AfterValidator:
             raise fault(
                 name.get(kind, "unknown-kind"),
                 f'"{text}" is not among the {where.replace("_", " ")} of this committee',
-                did_you_mean(text, known, f"{where} in site_config.yaml lists them"),
+                _meant(text, known, where),
             )
         return text
 
     return AfterValidator(check)
+
+
+def _meant(text: str, known: Collection[str], where: str) -> str:
+    """`A: Proceed` means A; `accuracy, cost` means two."""
+    if (parts := _parts(text, _SEVERAL)) and len(parts) > 1 and all(part in known for part in parts):
+        return _as_several(text, _SEVERAL)
+    code = re.match(r"\w+", text)
+    if code and code[0] in known:
+        return f"write {code[0]}"
+    return did_you_mean(text, known, f"{where} in site_config.yaml lists them")
 
 
 Outcome = Annotated[str, named_in("outcomes")]
@@ -271,7 +319,7 @@ def parse_date(text: str) -> PartialDate | None:
         return None
     parts = PartialDate(int(found[1]), int(found[2] or 0), int(found[3] or 0))
     month_given, day_given = found[2] is not None, found[3] is not None
-    if parts.year < 1800 or (month_given and not 1 <= parts.month <= 12) or (day_given and not parts.day):
+    if not 1800 <= parts.year <= 2199 or (month_given and not 1 <= parts.month <= 12) or (day_given and not parts.day):
         return None
     try:
         date(parts.year, parts.month or 1, parts.day or 1)
@@ -287,7 +335,9 @@ def _date(value: Any) -> PartialDate:
         raise fault(
             "bad-date",
             f"there is no such day as {value}" if shaped else f'"{value}" is not a date',
-            "" if shaped else "write it as 2023-02-08, or 2023-02 or 2023 when no more is known",
+            "check the year, the month and the day"
+            if shaped
+            else "write it as 2023-02-08, or 2023-02 or 2023 when no more is known",
         )
     return found
 

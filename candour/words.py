@@ -59,6 +59,10 @@ ATTENDANCE = {
     "observing": "Observing",
 }
 NO_ORGANISATION = "Organisation not recorded"
+NOT_RECORDED = "Not recorded"
+NO_REVIEW = "No review"
+NO_PROJECT = "No project"
+SEARCHED = "Search every project, review and meeting of this archive."
 
 
 def date(day: PartialDate) -> str:
@@ -204,8 +208,13 @@ def meeting_sentence(day: PartialDate, status: str, reviews: int, config: Config
     return f"{capital(reviewed)}."
 
 
-def decisions_sentence(number: int, config: Config) -> str:
-    return capital(f"{counted(number, 'decision')} of {config.committee.short}, newest first.") if number else ""
+def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
+    """`6 decisions of the Committee, newest first. Also listed: 1 review without an outcome.`"""
+    told = f"{counted(own, 'decision')} of {config.committee.short}, newest first." if own else ""
+    also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
+    also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
+    told = told or f"No decision of {config.committee.short}."
+    return capital(told) + (f" Also listed: {listed(also)}." if also else "")
 
 
 def site_sentence(config: Config) -> str:

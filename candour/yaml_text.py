@@ -5,6 +5,7 @@ are refused before anything is composed, so that no small file can grow; libyaml
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from yaml.events import (
 
 from candour.places import Loc, Mark, Places
 from candour.problems import Problem, ProblemName, Span
+from candour.values import invisible_signs
+from candour.yaml_mistakes import explained, folded, slips
 
 DEEPEST = 32
 """Levels of nesting. Records need five."""
@@ -33,8 +36,13 @@ class YamlText:
     problems: tuple[Problem, ...]
 
 
-def parse_yaml(file: str, lines: tuple[str, ...], first: int, last: int) -> YamlText:
-    """Lines `first` to `last` (from 1, both included) of a file, read as YAML. No input raises an exception."""
+def parse_yaml(
+    file: str, lines: tuple[str, ...], first: int, last: int, may_be_empty: Callable[[str], bool] = lambda key: False
+) -> YamlText:
+    """Lines `first` to `last` (from 1, both included) of a file, read as YAML. No input raises an exception.
+
+    A key of the outermost level that `may_be_empty` has the value "" when nothing is written after it.
+    """
     bare = Places(file, lines)
     text = "\n" * (first - 1) + "\n".join(lines[first - 1 : last]) + "\n"
     if indented := _non_breaking_indent(bare, first, last):
@@ -43,10 +51,10 @@ def parse_yaml(file: str, lines: tuple[str, ...], first: int, last: int) -> Yaml
         problems, readable = _refused(yaml.parse(text, Loader=yaml.CBaseLoader), bare)
         node = yaml.compose(text, Loader=yaml.CBaseLoader) if readable else None
     except yaml.YAMLError as error:
-        return YamlText(None, bare, (_explained(error, bare, first, last),))
+        return YamlText(None, bare, (explained(error, bare, first, last),))
     if node is None:
         return YamlText(None, bare, tuple(problems))
-    composer = _Composer(bare)
+    composer = _Composer(bare, may_be_empty)
     value = composer.value(node, ())
     return YamlText(value, composer.places(), (*problems, *composer.problems))
 
@@ -104,8 +112,9 @@ def _at(event: Event, places: Places, name: ProblemName, message: str, hint: str
 class _Composer:
     """Walks the composed nodes once, gathering values, places and problems."""
 
-    def __init__(self, bare: Places) -> None:
+    def __init__(self, bare: Places, may_be_empty: Callable[[str], bool]) -> None:
         self.bare = bare
+        self.may_be_empty = may_be_empty
         self.keys: dict[Loc, Mark] = {}
         self.values: dict[Loc, Mark] = {}
         self.problems: list[Problem] = []
@@ -130,22 +139,41 @@ class _Composer:
 
     def _scalar(self, node: yaml.ScalarNode, loc: Loc) -> str | None:
         text: str = node.value
-        plain = node.style is None
+        plain = not node.style
+        mark = self.values[loc]
         if not text.strip() or (plain and text in {"~", "null", "Null", "NULL"}):
+            if len(loc) == 1 and self.may_be_empty(str(loc[0])):
+                return ""
+            if not text and self.bare.lines[mark.line][mark.column : mark.column + 1] in {"&", "!"}:
+                return None  # an anchor or a tag and nothing else, which is reported as such
             self._empty(loc)
             return None
         if plain:
             self._warn_of_hash(loc)
+            if found := list(slips(self.bare, mark.line + 1, mark.column + 1, self._last_line(mark))):
+                self.problems += found
+                return None
+        elif node.style == ">" and (wrong := folded(self.bare, mark.line + 1, self._last_line(mark), text)):
+            self.problems.append(wrong)
+        elif node.style == '"':
+            for _, sign in invisible_signs(text):
+                message = f"the code in the quoted text stands for an invisible sign: {sign}"
+                self._problem("control-character", self.places().span(loc), message, "delete the code")
         return text.strip()
+
+    def _last_line(self, mark: Mark) -> int:
+        return min(mark.end_line + (mark.end_column > 0), len(self.bare.lines))
 
     def _empty(self, loc: Loc) -> None:
         last = f'"{loc[-1]}"' if loc and isinstance(loc[-1], str) else "this entry"
-        self._problem(
-            "empty-value",
-            self.places().span(loc),
-            f"{last} is there but has no value",
-            "write the value, or delete the line: left out means not recorded",
-        )
+        mark = self.values[loc]
+        rest = self.bare.lines[mark.line][mark.column :] if mark.line < len(self.bare.lines) else ""
+        hint = "write the value, or delete the line: left out means not recorded"
+        if rest.strip().startswith("#"):
+            hint = "what follows the # is taken for a comment: put the whole value in double quotes"
+        elif re.match(r"[^ ]+:[^ ]", str(loc[-1] if loc else "")):
+            hint = "put a space after the colon"
+        self._problem("empty-value", self.places().span(loc), f"{last} is there but has no value", hint)
 
     def _warn_of_hash(self, loc: Loc) -> None:
         """A `#` after a space ends the value in silence: say so where it does not look like a comment."""
@@ -189,7 +217,7 @@ class _Composer:
                 told[key] = value
         if not node.value:
             self._empty(loc)
-        return told
+        return told if told or not loc else None
 
     def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
         self.problems.append(Problem(name, span, message, hint))
@@ -199,75 +227,3 @@ def _mark(node: yaml.Node) -> Mark:
     start, end = node.start_mark, node.end_mark
     bracketed = isinstance(node, yaml.SequenceNode) and bool(node.flow_style)
     return Mark(start.line, start.column, end.line, end.column, bracketed)
-
-
-# --- the commonest mistakes, in plain words -------------------------------------------------------------------------
-
-
-def _explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> Problem:
-    """One problem for a syntax error. The parser's own sentences never reach a maintainer."""
-    found = getattr(error, "problem", None) or ""
-    opened = getattr(error, "context", None) or ""
-    mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    number = min(max((mark.line if mark else first - 1) + 1, first), max(first, last))
-    line = places.lines[number - 1] if number <= len(places.lines) else ""
-    here = places.at(number, min(mark.column if mark else 0, len(line)) + 1, 1)
-    begun = places.at(start.line + 1, start.column + 1, 1) if start and first <= start.line + 1 <= last else here
-
-    def say(span: Span, message: str, hint: str) -> Problem:
-        return Problem("yaml-syntax", span, message, hint)
-
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return say(
-            places.at(number, line.index("\t") + 1, 1),
-            "the line is indented with a tab",
-            "use spaces, two for each level",
-        )
-    if "mapping values are not allowed" in found:
-        return say(
-            here,
-            "a colon followed by a space stands inside the value",
-            "put the value in double quotes, or put > after the first colon and the sentence indented on the next line",
-        )
-    if apostrophe := _apostrophe(places, first, number):
-        return say(
-            apostrophe,
-            "an apostrophe ends the quoted text too early",
-            "use double quotes around the whole value",
-        )
-    if "quoted scalar" in opened:
-        return say(begun, "the quoted text that begins here never ends", "add the closing quotation mark")
-    if "flow sequence" in opened or "flow mapping" in opened:
-        return say(
-            begun,
-            "the bracket that opens here is not closed, or a comma or quotation mark is missing in it",
-            "close it, or put text that begins with a bracket in double quotes",
-        )
-    value = re.match(r"\s*(?:- +)?(?:[^\s:#]+: +)?([@`%*&!|>])", line)
-    if value and ("cannot start" in found or "alphabetic" in found or "scanning" in opened):
-        sign = value[1]
-        return say(
-            places.at(number, value.start(1) + 1, 1),
-            f"a value cannot begin with {sign}",
-            "put the whole value in double quotes",
-        )
-    if "block sequence entries are not allowed" in found:
-        return say(here, "a list cannot begin on this line", "put each - on a line of its own, below the field's name")
-    if "could not find expected ':'" in found:
-        span = places.at(start.line + 1) if start and first <= start.line + 1 <= last else places.at(number)
-        return say(span, "this line has no colon after the field's name", "write it as name: value")
-    return say(
-        here,
-        "this line does not fit the lines above it",
-        "check that it is indented like its neighbours and that no quotation mark or colon is missing before it",
-    )
-
-
-def _apostrophe(places: Places, first: int, number: int) -> Span | None:
-    """A value in single quotes that holds an apostrophe, on the line of the error or the one before it."""
-    for candidate in (number, number - 1):
-        if first <= candidate <= len(places.lines):
-            line = places.lines[candidate - 1]
-            if found := re.search(r"(?:: |- |^)'[^']*[^'\W](')[^'\W]", line):
-                return places.at(candidate, found.start(1) + 1, 1)
-    return None

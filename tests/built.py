@@ -8,8 +8,13 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from candour.assets import read_assets
+from candour.check import check_site
+from candour.exports import names_file
+from candour.pages import plan_pages
 from candour.pipeline import build, check_archive
-from candour.problems import as_text
+from candour.problems import as_text, errors
+from candour.render import render
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -90,22 +95,18 @@ class BuiltPage:
 
 @dataclass(frozen=True)
 class BuiltSite:
-    folder: Path
+    files: Mapping[str, bytes]
+    """By path."""
 
     @cached_property
     def pages(self) -> Mapping[str, BuiltPage]:
         """Every page by its address within the site, as in `/projects/` or `/404.html`."""
-        found = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
-        addresses = {path: "/" + path.removesuffix("index.html") for path in found}
-        return {a: BuiltPage(a, (self.folder / path).read_text("utf-8")) for path, a in addresses.items()}
+        found = {path: "/" + path.removesuffix("index.html") for path in sorted(self.files) if path.endswith(".html")}
+        return {address: BuiltPage(address, self.files[path].decode()) for path, address in found.items()}
 
     def page(self, address: str) -> BuiltPage:
         assert address in self.pages, f"no page at {address}; there are {list(self.pages)}"
         return self.pages[address]
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        return contents(self.folder)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -114,7 +115,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def write_archive(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> Path:
-    """An archive; `records` gives the text of each file below `content/` (`static/…`: below the archive)."""
+    """An archive; `records` gives the text of each file below `content/`, or of `static/root/…`."""
     for name, text in {"site_config.yaml": config, **records}.items():
         path = folder / name if name.startswith(("site_config", "static/")) else folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,17 +123,21 @@ def write_archive(folder: Path, records: Mapping[str, str], config: str = CONFIG
     return folder
 
 
-def build_site(archive: Path, output: Path | None = None) -> BuiltSite:
-    """The site of an archive without errors."""
-    output = output or archive / "output"
+def build_site(archive: Path, output: Path) -> BuiltSite:
+    """The published site of an archive without errors."""
     built = build(archive, output)
-    assert built.hash, "\n".join(as_text(problem) for problem in built.problems)
-    return BuiltSite(output)
+    assert built.hash, "\n".join(map(as_text, built.problems))
+    return BuiltSite(contents(output))
 
 
 def site_of(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> BuiltSite:
-    return build_site(write_archive(folder, records, config))
-
-
-def names_of_problems(archive: Path) -> list[str]:
-    return [problem.name for problem in check_archive(archive).problems]
+    """The pages of a small archive without errors, as they would be published; nothing is written or indexed."""
+    archive = write_archive(folder, records, config)
+    checked = check_archive(archive)
+    assert checked.graph, "no configuration"
+    assert not errors(checked.problems), "\n".join(map(as_text, checked.problems))
+    assets = read_assets(archive)
+    files = [*assets.files, *render(plan_pages(checked.graph), checked.graph, assets.addresses), names_file(checked.graph)]
+    wrong = check_site(files, checked.graph.config)
+    assert not wrong, "\n".join(map(as_text, wrong))
+    return BuiltSite({file.path: file.content for file in files})

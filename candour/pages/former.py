@@ -7,6 +7,7 @@ from markupsafe import Markup
 from candour import urls
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Removed, Review
+from candour.pages.project import ref_name
 from candour.pages.views import LinkTo, Page, When, html, meeting_name, projects_title, when
 from candour.values import Ref
 
@@ -22,7 +23,7 @@ def tombstone_page(record: Meeting | Review | Project, removed: Removed, graph: 
     if isinstance(record, Meeting):
         title, nav = meeting_name(record), urls.MEETINGS
     elif isinstance(record, Review):
-        title, nav = projects_title(record, graph), urls.PROJECTS
+        title, nav = f"{projects_title(record, graph)}: {ref_name(Ref(record.name), graph)}", urls.PROJECTS
     else:
         title, nav = record.facts.title, urls.PROJECTS
     return Page(

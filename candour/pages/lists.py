@@ -1,12 +1,13 @@
 """The home page and the pages that list: projects, meetings, decisions, outcomes, people; and about and 404."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from markupsafe import Markup
 
 from candour import urls, words
-from candour.link import Attended, Attendee, Decided, SiteGraph
+from candour.link import Attended, Attendee, Decided, SiteGraph, is_outcome
 from candour.model import Meeting, Project
 from candour.pages.project import Standing, standing
 from candour.pages.views import (
@@ -23,12 +24,16 @@ from candour.pages.views import (
 )
 
 HOME_LINK = LinkTo("Home", urls.HOME)
+_NEWEST = 10
+"""So many decisions are on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
     date: When
     projects: tuple[LinkTo, ...]
+    about: str
+    """The projects, or what else it is about, in words."""
     outcome: OutcomeView | None
     stage: str
     subject: str
@@ -156,7 +161,7 @@ def _home(graph: SiteGraph) -> Page:
     held = [m for m in graph.meetings if m.facts.status == "held"]
     upcoming = tuple(_meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
     view = HomeView(
-        decisions=decision_rows(reversed(graph.decisions), graph)[:10],
+        decisions=decision_rows(graph.decisions[: -_NEWEST - 1 : -1], graph),
         newest=_meeting_row(held[-1], graph) if held else None,
         upcoming=upcoming,
         projects=_project_rows(graph),
@@ -226,9 +231,11 @@ def _decision_row(decided: Decided, graph: SiteGraph) -> DecisionRow:
     own, review = decided.decision, decided.review
     meeting = decided.meeting
     stage = own.stage if own else review.facts.stage if review else None
+    projects = tuple(project_link(p, graph) for p in decided.projects)
     return DecisionRow(
         date=when(meeting.date),
-        projects=tuple(project_link(p, graph) for p in decided.projects),
+        projects=projects,
+        about=words.listed(p.text for p in projects) or (own.on if own else "") or "the meeting",
         outcome=outcome(decided.outcome, graph) if decided.outcome else None,
         stage=words.stage(stage, graph.config),
         subject=own.on if own else "",
@@ -244,7 +251,7 @@ def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
     for decided in reversed(graph.decisions):
         counted.setdefault(decided.meeting.date.year, []).append(decided)
     links = tuple(
-        (LinkTo(str(year), urls.decisions_of(year)), words.counted(len(found), "decision"))
+        (LinkTo(str(year), urls.decisions_of(year)), words.counted(sum(_counts(d, graph) for d in found), "decision"))
         for year, found in counted.items()
     )
     newest = next(iter(counted), None)
@@ -252,14 +259,12 @@ def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
         None,
         decision_rows(counted[newest] if newest else (), graph),
         links,
-        words.decisions_sentence(len(graph.decisions), graph.config),
+        _decisions_sentence(graph.decisions, graph),
     )
     description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
     pages = [Page(urls.DECISIONS, "decisions.html", "Decisions", overview, (HOME_LINK,), urls.DECISIONS, description)]
     for year, found in counted.items():
-        view = DecisionsView(
-            year, decision_rows(found, graph), links, words.decisions_sentence(len(found), graph.config)
-        )
+        view = DecisionsView(year, decision_rows(found, graph), links, _decisions_sentence(found, graph))
         above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
         title = f"Decisions in {year}"
         pages.append(
@@ -270,11 +275,29 @@ def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
     return tuple(pages)
 
 
+def _decisions_sentence(found: Iterable[Decided], graph: SiteGraph) -> str:
+    own, others, without = 0, 0, 0
+    for decided in found:
+        own += _counts(decided, graph)
+        others += _by_others(decided)
+        without += not _counts(decided, graph) and not _by_others(decided)
+    return words.decisions_sentence(own, without, others, graph.config)
+
+
+def _counts(decided: Decided, graph: SiteGraph) -> bool:
+    """Whether it is a decision of the committee: not another body's, and not the absence of a review's outcome."""
+    return not _by_others(decided) and (decided.decision is not None or is_outcome(decided.outcome, graph.config))
+
+
+def _by_others(decided: Decided) -> bool:
+    return decided.decision is not None and decided.decision.by != ""
+
+
 def _outcomes(graph: SiteGraph) -> Page:
     config = graph.config
 
     def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
-        found = [d for d in reversed(graph.decisions) if d.outcome == code]
+        found = [d for d in reversed(graph.decisions) if d.outcome == code and not _by_others(d)]
         return OutcomeRow(urls.outcome_anchor(code), outcome(code, graph), meaning, period, decision_rows(found, graph))
 
     view = OutcomesView(
@@ -289,7 +312,7 @@ def _outcomes(graph: SiteGraph) -> Page:
 
 def _people(graph: SiteGraph) -> Page:
     view = PeopleView(
-        tuple(_person(person, graph) for person in graph.people),
+        tuple(_person(person, anchor, graph) for person, anchor in zip(graph.people, _anchors(graph), strict=True)),
         words.counted(len(graph.people), "person is", "people are"),
     )
     return Page(
@@ -304,7 +327,17 @@ def _people(graph: SiteGraph) -> Page:
     )
 
 
-def _person(attendee: Attendee, graph: SiteGraph) -> PersonRow:
+def _anchors(graph: SiteGraph) -> Iterator[str]:
+    """An anchor for each person; `A. Smith` and `A Smith` must not share one."""
+    taken = {"main"}
+    for person in graph.people:
+        wanted = urls.person_anchor(person.name) or "person"
+        free = next(name for n in count(1) if (name := f"{wanted}-{n}" if n > 1 else wanted) not in taken)
+        taken.add(free)
+        yield free
+
+
+def _person(attendee: Attendee, anchor: str, graph: SiteGraph) -> PersonRow:
     def row(attended: Attended) -> AttendedRow:
         organisation = graph.config.organisations.get(attended.organisation)
         return AttendedRow(
@@ -316,7 +349,7 @@ def _person(attendee: Attendee, graph: SiteGraph) -> PersonRow:
         )
 
     return PersonRow(
-        urls.person_anchor(attendee.name),
+        anchor,
         attendee.name,
         attendee.also,
         tuple(row(attended) for attended in reversed(attendee.attended)),

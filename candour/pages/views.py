@@ -16,6 +16,7 @@ from candour.model import (
     Document,
     Exchange,
     Meeting,
+    Project,
     Request,
     Review,
     Section,
@@ -30,6 +31,37 @@ class LinkTo:
     text: str
     url: str = ""
     """Empty: only the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What the search index is told of a page beside its words. Every facet has a value, absences in words."""
+
+    kind: str
+    title: str
+    """The h1: where the index's text of the page begins."""
+    order: str
+    """An ISO date to sort by. Pagefind leaves a page without one out of a sorted list."""
+    date: str
+    """The date to show; empty when there is none."""
+    outcome: str
+    """The outcome to show, in words; empty for a meeting."""
+    projects: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    stages: tuple[str, ...]
+    years: tuple[str, ...]
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of each filter. `date` and `shown` stand beside a result and are no facets: as metadata their
+        words would be searched as well."""
+        facets = (("project", self.projects), ("outcome", self.outcomes), ("stage", self.stages), ("year", self.years))
+        shown = (("date", self.date), ("shown", self.outcome))
+        return (
+            ("kind", self.kind),
+            *((name, value) for name, values in facets for value in values),
+            *((name, value) for name, value in shown if value),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +83,8 @@ class Page:
     noindex: bool = False
     canonical: str = ""
     """The address to cite, when it is another page's."""
+    search: SearchEntry | None = None
+    """What the search index is told of it; None keeps the page out of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +137,7 @@ class RequestView:
     """The meeting whose minutes report it, when it was asked earlier."""
     progress: Markup
     projects: tuple[LinkTo, ...]
+    """Those it names, where the record as a whole is about others as well."""
     answers: tuple[AnswerView, ...]
     note: Markup
 
@@ -118,7 +153,9 @@ class DecisionView:
     html: Markup
     votes: str
     until: When | None
+    stage: str
     projects: tuple[LinkTo, ...]
+    """Those it names, where the record as a whole is about others as well."""
     note: Markup
 
 
@@ -185,7 +222,11 @@ def outcome(code: str | None, graph: SiteGraph) -> OutcomeView:
 
 
 def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
+    """To its page, or to the tombstone of one that was removed."""
     project = graph.projects.get(project_id)
+    if project is None:
+        gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
+        project = next(gone, None)
     return LinkTo(project.facts.title, urls.project(project_id)) if project else LinkTo(project_id)
 
 
@@ -239,7 +280,7 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
         asked_from=getattr(own, "asked_from", ""),
         reported_at=LinkTo(words.date(meeting.date), urls.item(meeting.id, asked.item)) if asked.is_reported else None,
         progress=html(getattr(own, "progress", None)),
-        projects=tuple(project_link(p, graph) for p in asked.projects),
+        projects=tuple(project_link(p, graph) for p in own.project),
         answers=tuple(
             AnswerView(
                 words.ANSWERED[a.answer.how],
@@ -273,7 +314,8 @@ def decision(decided: Decided, graph: SiteGraph, prefix: str = "") -> DecisionVi
         html=html(own.text),
         votes=words.votes(own.votes) if own.votes else "",
         until=when(own.until) if own.until else None,
-        projects=tuple(project_link(p, graph) for p in decided.projects),
+        stage=words.stage(own.stage, graph.config),
+        projects=tuple(project_link(p, graph) for p in own.project),
         note=html(own.note),
     )
 

@@ -1,0 +1,277 @@
+"""From pages to HTML: every word of a record is shown as words, whatever it looks like, and every address is relative."""
+
+import html
+import re
+from collections import defaultdict
+from pathlib import Path
+from posixpath import normpath
+from typing import Any, get_args
+from urllib.parse import urljoin
+
+import pytest
+from built import BuiltSite, site_of
+from everything import everything
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from jinja2 import StrictUndefined, UndefinedError
+from pydantic import BaseModel
+
+from candour import urls
+from candour.config import Config
+from candour.model import MeetingFacts, ProjectFacts, ReviewFacts
+from candour.read import read_archive
+from candour.render import _environment
+from candour.validate import validate
+
+ELEMENTS = set(
+    "html head meta title link body script noscript header footer main nav a article section aside div span h1 h2 h3 h4 "
+    "h5 h6 p ul ol li dl dt dd table caption thead tbody tr th td strong em b i small cite code time figure figcaption "
+    "blockquote form search label input select option optgroup fieldset legend button details summary output pre hr br "
+    "svg path abbr template".split()
+)
+"""What our templates and Markdown may make. An element of a record's words would be another."""
+
+NOT_SHOWN_YET = {
+    "config.glossary",
+    "config.organisation.also",
+    "config.organisation.short",
+    "config.stage.meaning",
+    *(f"{kind}.corrections.{part}" for kind in ("meeting", "review", "project") for part in ("about", "wrong", "right", "why")),
+}
+"""Fields that no page shows so far."""
+
+HOSTILE = [
+    '"><script>alert(1)</script>',
+    "</title><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    '" onfocus="alert(1)" autofocus="',
+    ' href="/about/" src="/about/"',
+    "javascript:alert(1)",
+    "{{ 7 * 7 }}{% include 'layout.html' %}",
+    "<!--",
+    "--></main>",
+    "&lt;script&gt;",
+    "<iframe srcdoc='&lt;script&gt;'>",
+    "]]></style></noscript></template>",
+]
+
+
+def site_saying(folder: Path, words: str) -> BuiltSite:
+    """A site in which every text of every record begins with these words: plainly, and in Markdown as code."""
+    records = dict(everything(lambda name: f"{words} {name}", lambda name: f"`{words} {name}`"))
+    return site_of(folder, records, records.pop("site_config.yaml"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_in_every_field_stay_words(tmp_path: Path, words: str) -> None:
+    site = site_saying(tmp_path, words)
+    for page in site.pages.values():
+        for node in page.all("*"):
+            assert node.tag in ELEMENTS, f"{page.address}: {node.tag}"
+            assert not [name for name in node.attributes if name.startswith("on") or name == "srcdoc"], page.address
+            for name in ("href", "src", "action", "formaction", "content"):
+                assert not (node.attributes.get(name) or "").strip().casefold().startswith(("javascript:", "data:"))
+        for script in page.all("script"):
+            assert (script.attributes["src"] or "").startswith(("../", "./", "assets/", "/ethics/assets/")), page.address
+            assert script.text() == "", page.address
+        assert "alert(1)" not in "".join(node.attributes.get("href") or "" for node in page.all("a, link"))
+    told = " ".join(words.split())
+    project = site.page("/projects/alpha/")
+    assert " ".join(project.title.split()).startswith(f"{told} project.title")
+    assert f"{told} project.owner" in project.main
+    assert f"{told} project.summary" in project.main
+    review = site.page("/reviews/2025-03-04/both/")
+    assert " ".join((review.one("meta[name=description]").attributes["content"] or "").split()).count(told) >= 1
+
+
+def test_a_record_titled_with_an_element_shows_it_as_words_wherever_it_is_named(tmp_path: Path) -> None:
+    title = "<img src=x onerror=alert(1)>"
+    records = {
+        "meetings/2024-01-02.md": "---\npresent:\n  members:\n    - <b>Bo</b>\n---\n\n## 1. One\n",
+        "projects/alpha.md": f"---\ntitle: {title}\naliases: <u>Other</u>\n---\n",
+        "reviews/2024-01-02/alpha.md": "---\ndiscussed: 1\noutcome: A\n---\n\n## Decision\n\nFine.\n",
+    }
+    site = site_of(tmp_path, records)
+    for address in (
+        "/",
+        "/projects/",
+        "/projects/alpha/",
+        "/meetings/",
+        "/meetings/2024-01-02/",
+        "/decisions/",
+        "/decisions/2024/",
+        "/outcomes/",
+        "/reviews/2024-01-02/alpha/",
+    ):
+        page = site.page(address)
+        assert title in page.main, address
+        assert page.all("img") == [], address
+        assert html.escape(title, quote=False) in page.html, address
+    assert site.page("/projects/alpha/").title.startswith(title)
+    assert "<u>Other</u>" in site.page("/projects/alpha/").main
+    assert "<b>Bo</b>" in site.page("/people/").main
+
+
+# Nothing of a record is left out
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, set[str]]:
+    """A site in which every text is its own name, and those names."""
+    names: set[str] = set()
+
+    def name(field: str) -> str:
+        names.add(field)
+        return f"«{field}»"
+
+    records = dict(everything(name, name))
+    return site_of(tmp_path_factory.mktemp("marked"), records, records.pop("site_config.yaml")), names
+
+
+def test_every_text_of_every_record_is_on_some_page(marked: tuple[BuiltSite, set[str]]) -> None:
+    site, names = marked
+    shown = " ".join(page.main for page in site.pages.values())
+    assert {name for name in names if f"«{name}»" not in shown} == NOT_SHOWN_YET
+
+
+@pytest.mark.parametrize(
+    ("address", "kinds"),
+    [
+        ("/meetings/2025-03-04/", {"meeting", "interest", "approval", "agenda"}),
+        ("/reviews/2025-03-04/both/", {"review", "previous"}),
+        ("/projects/alpha/", {"project", "alias", "event", "previous"}),
+    ],
+)
+def test_every_text_of_a_record_is_on_its_own_page(
+    marked: tuple[BuiltSite, set[str]], address: str, kinds: set[str]
+) -> None:
+    site, names = marked
+    elsewhere = {"meeting.answer.text", "meeting.answer.note"}  # with the request that they answer, on its record's page
+    own = {name for name in names if name.partition(".")[0] in kinds} - NOT_SHOWN_YET - elsewhere
+    assert {name for name in own if f"«{name}»" not in site.page(address).main} == set()
+
+
+@pytest.mark.parametrize("address", ["/meetings/2025-03-04/", "/projects/alpha/", "/projects/beta/"])
+def test_the_discussion_of_a_review_is_on_the_meeting_and_its_reasons_are_on_its_projects(
+    marked: tuple[BuiltSite, set[str]], address: str
+) -> None:
+    page = marked[0].page(address)
+    names = {"review.decision", "review.decisions.text", "review.request.text"}
+    if address.startswith("/meetings"):
+        names |= {"review.earlier", "review.presentation", "review.equality", "review.questions", "review.turn"}
+        names |= {"review.answer", "review.note"}
+    names -= {"review.request.text", "review.decisions.text"} if address.startswith("/projects") else set()
+    assert {name for name in names if f"«{name}»" not in page.main} == set()
+
+
+def test_the_archive_of_everything_has_every_field_there_is(tmp_path: Path) -> None:
+    """So that a new field cannot be forgotten by the tests above."""
+    from_yaml = everything(lambda name: f"Words of {name}", lambda name: f"Words of {name}")
+    for name, text in from_yaml.items():
+        path = tmp_path / name if name == "site_config.yaml" else tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    validated = validate(read_archive(tmp_path))
+    assert validated.problems == ()
+    written: dict[str, set[str]] = defaultdict(set)
+    for facts in (validated.config, *(record.facts for record in validated.archive.records)):
+        collect(facts, written)
+    for kind in (Config, MeetingFacts, ReviewFacts, ProjectFacts):
+        for model in models_in(kind):
+            left_out = set(model.model_fields) - written[model.__name__]
+            assert left_out - {"removed"} == set(), model.__name__  # a removed record shows nothing else
+
+
+def collect(value: Any, written: dict[str, set[str]]) -> None:
+    if isinstance(value, BaseModel):
+        written[type(value).__name__] |= value.model_fields_set
+        for name in type(value).model_fields:
+            collect(getattr(value, name), written)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            collect(inner, written)
+    elif isinstance(value, tuple):
+        for inner in value:
+            collect(inner, written)
+
+
+def models_in(kind: Any) -> set[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        inner = (models_in(field.annotation) for field in kind.model_fields.values())
+        return {kind}.union(*inner)
+    return set[type[BaseModel]]().union(*(models_in(part) for part in get_args(kind)))
+
+
+# Templates
+
+
+def test_a_name_that_is_not_there_stops_the_rendering() -> None:
+    environment = _environment()
+    assert environment.undefined is StrictUndefined
+    assert environment.autoescape is True
+    with pytest.raises(UndefinedError):
+        environment.from_string("{{ page.titel }}").render(page={"title": "x"})
+    with pytest.raises(UndefinedError):
+        environment.from_string("{% if nothing %}{% endif %}").render()
+
+
+def test_no_template_says_that_something_is_safe() -> None:
+    environment = _environment()
+    for name in environment.list_templates():
+        assert environment.loader
+        source = environment.loader.get_source(environment, name)[0]
+        assert not re.search(r"\|\s*safe\b|autoescape|Markup\b|\son[a-z]+=|\sstyle=|<style|href=[^\"]", source), name
+
+
+# Addresses
+
+parts = st.text(alphabet="abz019-", min_size=1, max_size=6)
+folders = st.lists(parts, max_size=4).map(lambda names: "/" + "".join(f"{name}/" for name in names))
+pages = st.one_of(folders, st.tuples(folders, parts).map(lambda pair: f"{pair[0]}{pair[1]}.html"))
+anchors = st.one_of(st.just(""), parts.map(lambda name: f"#{name}"))
+
+
+@given(page=pages, target=pages, anchor=anchors)
+def test_a_relative_address_leads_where_the_absolute_one_does(page: str, target: str, anchor: str) -> None:
+    assume(page.endswith("/") or target != page)  # the only page that is a file, 404.html, is rooted
+    base = "https://example.org/some/where"
+    told = urls.relative(page, target + anchor)
+    assert urljoin(base + page, told) == base + target + anchor
+    assert told
+    assert not told.startswith("/")
+
+
+@given(page=pages, target=pages)
+def test_a_relative_address_never_climbs_above_the_site(page: str, target: str) -> None:
+    depth = page.count("/") - 1
+    assert urls.relative(page, target).count("../") <= depth
+
+
+@given(page=pages, target=pages)
+def test_files_on_a_disk_lie_as_the_addresses_say(page: str, target: str) -> None:
+    assume(page.endswith("/") or target != page)
+    told = urls.relative(page, target)
+    here = urls.output_path(page).rpartition("/")[0]
+    there = normpath(f"{here}/{told}").lstrip("/") + ("/" if told.endswith("/") else "")
+    assert urls.output_path("/" + there.removeprefix("./")) == urls.output_path(target)
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "told"),
+    [
+        ("/", "/", "./"),
+        ("/", "/projects/", "projects/"),
+        ("/projects/", "/", "../"),
+        ("/projects/", "/projects/#x", "#x"),
+        ("/a/b/", "/c/#x", "../../c/#x"),
+        ("/a/b/", "/a/", "../"),
+        ("/a/", "/a/b/", "b/"),
+        ("/meetings/2023-02-08/", "/meetings/2023-02-08-extraordinary/", "../2023-02-08-extraordinary/"),
+        ("/404.html", "/about/", "about/"),
+        ("/a/", "/manifest.json", "../manifest.json"),
+    ],
+)
+def test_relative_addresses(page: str, target: str, told: str) -> None:
+    assert urls.relative(page, target) == told

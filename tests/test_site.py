@@ -1,0 +1,662 @@
+"""The finished pages, as a reader, a browser and a screen reader find them: first every page, then each kind."""
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from built import CONFIG, ROOT, BuiltPage, BuiltSite, site_of, words_of
+from everything import everything
+from selectolax.lexbor import LexborNode
+
+from candour.render import CONTENT_SECURITY_POLICY
+
+MEETING, KNIFE_CRIME = "/meetings/2023-02-08/", "/reviews/2023-02-08/knife-crime/"
+PROJECTS = sorted(path.stem for path in (ROOT / "content" / "projects").iterdir())
+REVIEWS = [f"/reviews/2023-02-08/{project}/" for project in PROJECTS]
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """A site in which every field of every kind of record is shown."""
+    records = dict(everything(lambda name: f"Words of {name}", lambda name: f"Words of {name}."))
+    return site_of(tmp_path_factory.mktemp("full"), records, records.pop("site_config.yaml"))
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of an archive without records."""
+    return site_of(tmp_path_factory.mktemp("bare"), {})
+
+
+@pytest.fixture(params=["site", "full", "bare"])
+def pages(request: pytest.FixtureRequest) -> list[BuiltPage]:
+    built: BuiltSite = request.getfixturevalue(request.param)
+    return list(built.pages.values())
+
+
+def addresses_in(page: BuiltPage) -> list[str]:
+    """Everything on the page that makes a browser fetch or follow something, but for the canonical address."""
+    named = [(node, name) for name in ("href", "src", "action", "srcset", "poster") for node in page.all(f"[{name}]")]
+    found = [node.attributes[name] or "" for node, name in named if node.attributes.get("rel") != "canonical"]
+    refreshed = re.findall(r'http-equiv="refresh" content="\d+; url=([^"]*)"', page.html)
+    return found + refreshed
+
+
+def is_elsewhere(address: str) -> bool:
+    return bool(urlsplit(address).scheme or urlsplit(address).netloc)
+
+
+# Every page
+
+
+def test_every_page_has_one_h1_and_no_heading_skips_a_level(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        levels = [level for level, _ in page.headings]
+        assert levels.count(1) == 1, page.address
+        assert levels[0] == 1, page.address
+        for before, after in zip(levels, levels[1:], strict=False):
+            assert after <= before + 1, f"{page.address}: {page.headings}"
+        assert all(words for _, words in page.headings), page.address
+
+
+def test_every_page_says_its_language_and_its_address(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        assert page.one("html").attributes["lang"] == "en"
+        canonical = [node.attributes["href"] or "" for node in page.all("link[rel=canonical]")]
+        if page.address == "/404.html":
+            assert canonical == []
+        elif "has moved" not in page.title:
+            (own,) = canonical
+            assert re.fullmatch("https://example.org/(data-ethics-decisions|ethics)" + page.address, own)
+
+
+def test_no_two_pages_have_one_title(pages: list[BuiltPage]) -> None:
+    titles = Counter(page.title for page in pages)
+    assert [title for title, times in titles.items() if times > 1] == []
+    names = {page.title.rpartition(" – ")[2] for page in pages}
+    assert len(names) == 1, "the site's own name ends every title"
+
+
+def test_every_page_has_its_landmarks_and_the_navigation_parts_have_names(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        body = page.one("body")
+        assert len(page.all("main")) == 1
+        for landmark in ("header", "footer"):
+            assert len([child for child in body.iter() if child.tag == landmark]) == 1, page.address
+        names = [nav.attributes.get("aria-label") or nav.attributes.get("aria-labelledby") for nav in page.all("nav")]
+        assert None not in names, page.address
+        assert len(set(names)) == len(names) >= 2, page.address
+
+
+def test_the_first_thing_in_every_page_is_a_link_past_the_navigation(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        first = next(page.one("body").iter())
+        assert (first.tag, first.attributes["href"]) == ("a", "#main")
+        assert page.one("main").attributes["id"] == "main"
+
+
+def test_breadcrumbs_lead_from_the_home_page_to_where_one_is(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        found = page.all("nav[aria-label=Breadcrumb] li")
+        if page.address in {"/", "/404.html"}:
+            assert found == []
+            continue
+        assert words_of(found[0].html or "") == "Home"
+        targets = [link.attributes["href"] or "" for node in found for link in node.css("a")]
+        places = [normpath(page.address + target) for target in targets]
+        assert places[0] == "/"
+        assert page.address.rstrip("/") not in places, page.address
+        assert {place.rstrip("/") + "/" for place in places} <= {other.address for other in pages}
+
+
+def test_no_page_holds_scripts_or_styles_of_its_own(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        assert page.all("style, [style], object, embed, iframe, base, form[action]") == [], page.address
+        for script in page.all("script"):
+            assert script.text() == "", page.address
+            assert re.search(r"(^|/)assets/[0-9a-f]+/", script.attributes["src"] or ""), page.address
+        names = {name for node in page.all("*") for name in node.attributes}
+        assert [name for name in names if name.startswith("on")] == [], page.address
+
+
+def test_the_security_policy_comes_before_everything_it_governs(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        charset, policy = list(page.one("head").iter())[:2]
+        assert charset.attributes == {"charset": "utf-8"}
+        assert policy.attributes == {"http-equiv": "Content-Security-Policy", "content": CONTENT_SECURITY_POLICY}
+        assert "unsafe-inline" not in CONTENT_SECURITY_POLICY
+
+
+def test_nothing_leads_to_another_origin_but_what_a_record_names(
+    site: BuiltSite, full: BuiltSite, bare: BuiltSite
+) -> None:
+    def elsewhere(built: BuiltSite) -> set[str]:
+        return {a for page in built.pages.values() for a in addresses_in(page) if is_elsewhere(a)}
+
+    assert elsewhere(site) == set()
+    assert elsewhere(bare) == set()
+    assert elsewhere(full) == {f"https://example.org/{name}" for name in ("minutes", "project", "event")}
+
+
+@pytest.mark.parametrize("built", ["site", "full", "bare"])
+def test_every_link_is_relative_and_leads_to_a_page_and_a_place_on_it(
+    built: str, request: pytest.FixtureRequest
+) -> None:
+    site: BuiltSite = request.getfixturevalue(built)
+    files = site.files
+    for page in site.pages.values():
+        for address in addresses_in(page):
+            if is_elsewhere(address):
+                continue
+            assert address, f"{page.address} has an empty link"
+            path, _, anchor = unquote(address).partition("#")
+            if page.address == "/404.html":
+                assert address.startswith(("/", "#"))
+                path = path.removeprefix("/data-ethics-decisions").removeprefix("/ethics")
+            else:
+                assert not address.startswith("/"), f"{page.address}: {address}"
+            where = page.address.rpartition("/")[0] + "/" + path if not path.startswith("/") else path
+            target = normpath(where if path else page.address).strip("/")
+            target = target if target in files else f"{target}/index.html".lstrip("/")
+            assert target in files, f"{page.address}: {address} leads to no file"
+            if anchor:
+                there = BuiltPage(target, files[target].decode())
+                assert anchor in there.ids(), f"{page.address}: {address} leads to no place"
+
+
+def test_no_id_stands_twice_on_a_page_and_none_is_empty(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        assert [name for name, times in Counter(page.ids()).items() if times > 1 or not name] == [], page.address
+        named = {node.attributes["aria-labelledby"] for node in page.all("[aria-labelledby]")}
+        assert named <= set(page.ids())
+
+
+def test_every_time_element_holds_a_date_or_a_time_that_machines_can_read(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        for node in page.all("time"):
+            told = node.attributes.get("datetime") or node.text()
+            if found := re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", told):
+                date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+            else:
+                assert re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", told), f"{page.address}: {told}"
+
+
+def test_search_engines_are_kept_from_people_and_from_what_is_no_content(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        hidden = page.address in {"/404.html", "/people/"} or page.title.startswith(("Removed", "Words of gone"))
+        hidden = hidden or "has moved" in page.title
+        assert bool(page.all("meta[name=robots][content=noindex]")) == hidden, page.address
+
+
+def test_every_table_says_what_it_is_and_its_cells_what_they_belong_to(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        for table in page.all("table"):
+            assert len(table.css("caption")) == 1, page.address
+            assert all(cell.attributes.get("scope") in {"row", "col"} for cell in table.css("th")), page.address
+
+
+def test_no_template_mark_and_no_python_is_left_on_a_page(pages: list[BuiltPage]) -> None:
+    for page in pages:
+        assert not re.search(r"\{\{|\}\}|\{%|None\b|<bound|Markup\(|Undefined", words_of(page.html)), page.address
+
+
+# The real archive
+
+
+def test_the_site_has_every_kind_of_page_and_no_other(site: BuiltSite) -> None:
+    lists = ["/", "/projects/", "/meetings/", "/decisions/", "/decisions/2023/", "/outcomes/", "/people/", "/about/"]
+    projects = [f"/projects/{name}/" for name in PROJECTS]
+    expected = {*lists, *projects, *REVIEWS, MEETING, "/404.html"}
+    assert expected <= set(site.pages)
+    kinds = {address.split("/")[1] for address in set(site.pages) - expected}
+    assert kinds.isdisjoint({"projects", "reviews", "meetings", "decisions", "outcomes", "people", "about"})
+
+
+def test_every_page_can_be_reached_from_the_home_page(site: BuiltSite) -> None:
+    found, waiting = {"/"}, ["/"]
+    while waiting:
+        page = site.page(waiting.pop())
+        for address in addresses_in(page):
+            target = normpath(page.address.rpartition("/")[0] + "/" + address.partition("#")[0]) + "/"
+            target = target.replace("//", "/")
+            if target in site.pages and target not in found:
+                found.add(target)
+                waiting.append(target)
+    assert set(site.pages) - found == {"/404.html"}
+
+
+def test_a_project_page_begins_with_where_the_project_stands(site: BuiltSite) -> None:
+    page = site.page("/projects/knife-crime/")
+    opening = page.main.partition("Predicts knife crime")[0]
+    for words in (
+        "Latest outcome A: Proceed",
+        "In use? In use by the minutes of 8 February 2023",
+        "Stage Update",
+        "Share this as an example project",
+        "Come back to the Committee",
+    ):
+        assert words in opening
+    links = {target for _, target in page.links()}
+    assert {"../../reviews/2023-02-08/knife-crime/", "../../meetings/2023-02-08/#item-10"} <= links
+
+
+@pytest.mark.parametrize(
+    ("project", "words"),
+    [
+        ("theft-of-motor-vehicles", "The minutes do not say whether it is in use."),
+        ("theft-of-motor-vehicles", "at the stage “Final report”, the Committee’s outcome was A: Proceed."),
+        ("finance-predictions", "the Committee’s outcome was E: More information needed. 3 things were asked for."),
+        ("rfsdi-iom", "In use, by the minutes of 8 February 2023."),
+        ("protected-characteristics", "the Committee discussed it; the minutes record no outcome."),
+    ],
+)
+def test_search_engines_and_previews_are_told_in_a_sentence_where_a_project_stands(site: BuiltSite, project: str, words: str) -> None:
+    page = site.page(f"/projects/{project}/")
+    assert words in (page.one("meta[name=description]").attributes["content"] or "")
+
+
+def under(page: BuiltPage, anchor: str) -> LexborNode:
+    """The part of the page whose heading has this id."""
+    node = page.one(f"[id='{anchor}']").parent
+    while node is not None and node.tag not in {"section", "article", "main"}:
+        node = node.parent
+    assert node is not None
+    return node
+
+
+def history(page: BuiltPage) -> list[tuple[list[str], str]]:
+    """Dates and words of every entry of a project's history, as on the page."""
+    entries = [child for child in under(page, "history").css_first("ol").iter() if child.tag == "li"]
+    return [
+        ([t.attributes["datetime"] or "" for t in entry.css("h3 time")], words_of(entry.html or ""))
+        for entry in entries
+    ]
+
+
+def test_the_history_of_a_project_is_in_order_and_what_is_only_reported_says_so(site: BuiltSite) -> None:
+    (newest, first_hand), (earlier, reported) = history(site.page("/projects/knife-crime/"))
+    assert (newest, earlier) == (["2023-02-08"], ["2022-07", "2022-11"])
+    assert "Reviewed" in first_hand
+    assert "A: Proceed" in first_hand
+    assert "Reported" not in first_hand
+    assert "July 2022 and November 2022" in reported
+    assert "Reported in the minutes of 8 February 2023" in reported
+    assert "B: Proceed with minor amendments" in reported
+    assert "The minutes report one outcome" in reported
+
+
+def test_the_history_leads_to_the_review_and_to_the_passages_of_the_meeting(site: BuiltSite) -> None:
+    page = site.page("/projects/knife-crime/")
+    targets = {link.attributes["href"] for link in under(page, "history").css("a")}
+    assert targets >= {
+        "../../reviews/2023-02-08/knife-crime/",
+        "../../meetings/2023-02-08/#item-7",
+        "../../meetings/2023-02-08/#item-10",
+        "../../reviews/2023-02-08/knife-crime/#earlier-advice",
+    }  # that each leads somewhere is tested for every link of the site
+
+
+def test_a_project_page_tells_what_came_of_a_request(site: BuiltSite) -> None:
+    asked = words_of(under(site.page("/projects/rfsdi-iom/"), "requests").html or "")
+    assert "November 2022, as reported in the minutes of 8 February 2023" in asked
+    assert "partly answered" in asked
+
+
+@pytest.mark.parametrize("address", REVIEWS)
+def test_a_review_gives_the_decision_first_and_its_source_last(site: BuiltSite, address: str) -> None:
+    told = site.page(address).main
+    headings = [words for _, words in site.page(address).headings[1:]]
+    order = ["Reasons", "Also decided", "What was asked for", "Presentation", "Questions and comments"]
+    order += ["Earlier advice, as reported", "Source"]
+    assert headings == [words for words in order if words in headings]
+    assert {"Presentation", "Questions and comments", "Source"} <= set(headings)
+    outcome = re.search("[ABE]: [A-Z][a-z ]+|No outcome recorded", told)
+    assert outcome
+    assert outcome.start() < told.index(headings[0])
+
+
+def test_a_review_names_its_speakers_only_by_their_part(site: BuiltSite) -> None:
+    exchange = words_of(site.page(KNIFE_CRIME).one("#q-section-60").html or "")
+    speakers = ("Member A member", "Presenter It is only", "Member West Midlands Police", "Noted The use of Section 60")
+    places = [exchange.index(words) for words in speakers]
+    assert places == sorted(places)
+
+
+def test_the_meeting_is_in_the_order_of_its_agenda_with_times_and_leads(site: BuiltSite) -> None:
+    page = site.page(MEETING)
+    agenda = [f"{time} {title}" for time, title, _ in AGENDA]
+    assert page.texts("#agenda ~ ol > li") == agenda
+    titles = [title for _, title, _ in AGENDA]
+    assert [words for level, words in page.headings if level == 2 and words in titles] == titles
+    for time, title, lead in AGENDA:
+        said = page.main[page.main.rindex(title) :][len(title) :].strip()
+        assert said.startswith(f"{time}, led by {lead}" if lead else time)
+
+
+AGENDA = [
+    ("10:00", "1. Welcome", "Jamie Grace"),
+    ("10:05", "2. Update on actions", "Jack Tracey"),
+    (
+        "10:10",
+        "3. Theft of Motor Vehicle Predictions (final technical report – last presented in principle in Nov 2022)",
+        "Lab",
+    ),
+    ("10:30", "4. Finance Predictions (in principle briefing)", "Lab"),
+    ("10:45", "5. New West Midlands Police Chief Constable – update from the Assistant PCC", "Tom McNeil"),
+    ("11:05", "6. Frequent Service Users (in principle briefing)", "Lab"),
+    ("11:35", "Break", ""),
+    (
+        "11:50",
+        "7. 4 weekly predictions of Knife Crime & Serious Violence (update as requested in the advice provided after "
+        "the meetings in July 2022 & November 2022)",
+        "Lab",
+    ),
+    ("12:05", "8. RFSDi/ IOM predictive model (update on issues raised at Nov 2022 meeting)", "Lab"),
+    ("12:30", "9. Protected Characteristic Data", "ACC Hill"),
+    ("12:45", "10. Committee discussion", "Jamie Grace"),
+    ("13:00", "Meeting Close", ""),
+]
+
+
+def test_the_meeting_lists_27_people_by_organisation(site: BuiltSite) -> None:
+    attendance = under(site.page(MEETING), "attendance")
+    assert [words_of(node.html or "") for node in attendance.css("h3")] == ["Present (27 people)"]
+    organisations = ["Data Ethics Committee", "Office of the Police and Crime Commissioner", "West Midlands Police"]
+    assert [words_of(node.html or "") for node in attendance.css("h4")] == organisations
+    assert [len(people.css("li")) for people in attendance.css("ul")] == [13, 2, 12]
+    assert words_of(attendance.css("li")[1].html or "") == "Jamie Grace, Vice Chair of Ethics Committee"
+
+
+@pytest.mark.parametrize("address", REVIEWS)
+def test_the_meeting_holds_every_word_of_its_reviews(site: BuiltSite, address: str) -> None:
+    meeting, review = site.page(MEETING), site.page(address)
+    parts = {words_of(node.html or "") for node in review.all("main p, main li")}
+    told = {part for part in parts if part and part in meeting.main}
+    left_out = {part for part in parts - told if not part.startswith(("Link", "On 8 February 2023", "DATA ETHICS"))}
+    # What the page says of the review as a whole stands at the top of the meeting's page, or in other words there.
+    source = words_of(under(review, "source").html or "")
+    assert {part for part in left_out if part not in source} == set()
+
+
+@pytest.mark.parametrize("address", REVIEWS)
+def test_every_passage_of_a_review_has_a_place_on_the_meeting_that_leads_to_its_own_address(
+    site: BuiltSite, address: str
+) -> None:
+    meeting, review = site.page(MEETING), site.page(address)
+    project = address.split("/")[-2]
+    front = yaml.safe_load((ROOT / f"content/reviews/2023-02-08/{project}.md").read_text("utf-8").split("---")[1])
+    anchors = [name for name in review.ids() if name.startswith(("q-", "request-", "decision-"))]
+    assert anchors
+    for anchor in anchors:
+        place = meeting.one(f"[id='item-{front['discussed']}-{anchor}']")
+        if anchor.startswith("q-"):
+            assert f"../..{address}#{anchor}" in [a.attributes["href"] for a in place.css("a")]
+
+
+def test_the_passage_of_section_60_has_its_two_places(site: BuiltSite) -> None:
+    place = site.page(MEETING).one("[id='item-7-q-section-60']")
+    assert [a.attributes["href"] for a in place.css("a")] == ["../../reviews/2023-02-08/knife-crime/#q-section-60"]
+    assert "Section 60" in words_of(site.page(KNIFE_CRIME).one("[id='q-section-60']").html or "")
+
+
+def test_decisions_and_what_is_no_decision_are_counted_apart(site: BuiltSite) -> None:
+    for address in ("/decisions/", "/decisions/2023/"):
+        page = site.page(address)
+        assert "6 decisions of the Committee" in page.main  # five outcomes, and that it wants to be engaged
+        assert "1 review without an outcome" in page.main
+        assert len(page.all("table tbody tr")) == 7
+
+
+def test_decisions_come_newest_first_and_within_a_meeting_last_item_first_or_as_on_the_agenda(site: BuiltSite) -> None:
+    rows = [words_of(node.html or "") for node in site.page("/decisions/2023/").all("table tbody th")]
+    listed = [row.partition(":")[0] for row in rows]
+    meeting = [words_of(node.html or "") for node in site.page(MEETING).all("main ul")[0].css("a")]
+    assert list(dict.fromkeys(listed)) in (meeting, meeting[::-1])
+
+
+def test_outcomes_are_explained_with_the_decisions_that_have_them(site: BuiltSite) -> None:
+    page = site.page("/outcomes/")
+    a = words_of(under(page, "outcome-a").html or "")
+    assert "The Committee's advice is to go ahead" in a
+    assert "Knife crime and serious violence" in a
+    assert "Finance predictions" not in a
+    assert "Protected characteristic data" in words_of(under(page, "outcome-none-recorded").html or "")
+
+
+def test_people_are_listed_once_with_their_other_spellings_and_who_presided(site: BuiltSite) -> None:
+    page = site.page("/people/")
+    names = [words for level, words in page.headings if level == 2]
+    assert len(names) == len(set(names)) == 27
+    assert names == sorted(names, key=lambda name: name.split()[-1])
+    assert "Tom McNeil" not in names
+    assert "“Tom McNeil”" in words_of(under(page, "thomas-mcneil").html or "")
+    assert "presided" in words_of(under(page, "jamie-grace").html or "")
+    assert "presided" not in words_of(under(page, "marion-oswald").html or "")
+
+
+def test_the_page_for_lost_readers_works_at_any_depth(site: BuiltSite) -> None:
+    page = site.page("/404.html")
+    assert {a for a in addresses_in(page) if not a.startswith(("/data-ethics-decisions/", "#"))} == set()
+    assert "404" not in page.main
+
+
+@pytest.mark.parametrize(
+    ("url", "start"),
+    [("https://example.org/a/b/", "/a/b/"), ("https://example.org/a", "/a/"), ("https://example.org", "/"), ("", "/")],
+)
+def test_the_page_for_lost_readers_uses_the_path_of_the_sites_address(tmp_path: Path, url: str, start: str) -> None:
+    config = CONFIG.replace("url: https://example.org/ethics/\n", f"url: {url}\n" if url else "")
+    page = site_of(tmp_path, {}, config).page("/404.html")
+    assert ("All projects", f"{start}projects/") in page.links()
+    for address in addresses_in(page):
+        assert address == "#main" or re.match(rf"{start}(assets|projects|decisions|meetings|about|outcomes|people|$)", address)
+
+
+# Small archives: what is empty, unusual or not to be shown
+
+ALPHA = "---\ntitle: Alpha\n---\n\n## Summary\n\nDoes something.\n"
+BETA = "---\ntitle: Beta\n---\n"
+HELD = "---\ntitle: Meeting\n---\n\n## 1. First thing\n\nWords.\n\n## 2. Second thing\n"
+REVIEW = "---\ndiscussed: 1\noutcome: A\n---\n\n## Questions and comments\n\n- Why? {#why}\n\n## Decision\n\nFine.\n"
+REMOVED = "removed: {date: 2024-05-06, why: It named a person.}\n"
+ONE_REVIEW = {"meetings/2024-01-02.md": HELD, "projects/alpha.md": ALPHA, "reviews/2024-01-02/alpha.md": REVIEW}
+
+
+def with_field(record: str, field: str) -> str:
+    return record.replace("---\n", f"---\n{field}", 1)
+
+
+def test_an_archive_with_nothing_but_its_configuration_says_so_on_every_page(bare: BuiltSite) -> None:
+    said = {
+        "/": ["No meeting is recorded yet", "No project is recorded yet"],
+        "/projects/": ["No project is recorded yet"],
+        "/meetings/": ["No meeting is recorded yet"],
+        "/decisions/": ["No decision is recorded yet"],
+        "/outcomes/": ["A: Proceed", "No decision in this archive"],
+        "/people/": ["No attendance is recorded yet"],
+        "/about/": ["No meeting is recorded yet", "no meetings"],
+    }
+    for address, words in said.items():
+        assert [word for word in words if word not in bare.page(address).main] == []
+
+
+def test_a_project_that_was_never_reviewed_says_so(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"projects/alpha.md": ALPHA})
+    opening = site.page("/projects/alpha/").main.partition("Does something")[0]
+    assert "No review of it by the Committee is in this archive." in opening
+    assert "not reviewed" in site.page("/").main.casefold()
+    assert "Not reviewed" in site.page("/projects/").main
+
+
+@pytest.mark.parametrize(
+    ("status", "on_its_page", "in_the_list", "at_home"),
+    [
+        ("scheduled", "Planned for 2 January 2024", "Scheduled", "Planned meetings"),
+        ("cancelled", "was cancelled. ", "Cancelled", "No meeting is recorded yet"),
+        ("held", "No agenda is recorded", "No review is recorded", "Newest meeting"),
+    ],
+)
+def test_a_meeting_says_whether_it_took_place(
+    tmp_path: Path, status: str, on_its_page: str, in_the_list: str, at_home: str
+) -> None:
+    site = site_of(tmp_path, {"meetings/2024-01-02.md": f"---\nstatus: {status}\n---\n"})
+    assert on_its_page in site.page("/meetings/2024-01-02/").main
+    assert in_the_list in site.page("/meetings/").main
+    assert at_home in site.page("/").main
+
+
+@pytest.mark.parametrize(
+    ("outcome", "label", "sentence"),
+    [
+        ("none-recorded", "No outcome recorded", "the Committee discussed it; the minutes record no outcome"),
+        ("not-sought", "No outcome sought", "it came to the Committee for information; no outcome was sought"),
+        ("deferred", "Decision deferred", "the Committee put its decision off"),
+    ],
+)
+def test_the_absence_of_an_outcome_is_said_and_not_guessed(
+    tmp_path: Path, outcome: str, label: str, sentence: str
+) -> None:
+    records = ONE_REVIEW | {"reviews/2024-01-02/alpha.md": REVIEW.replace("outcome: A", f"outcome: {outcome}")}
+    site = site_of(tmp_path, records)
+    for address in ("/reviews/2024-01-02/alpha/", "/projects/alpha/", "/decisions/2024/", "/meetings/2024-01-02/"):
+        assert label in site.page(address).main, address
+        assert "Proceed" not in site.page(address).main, address
+    assert sentence in site.page("/reviews/2024-01-02/alpha/").main
+    assert "No decision of the Committee" in site.page("/decisions/2024/").main
+
+
+def test_a_draft_meeting_holds_back_its_reviews(tmp_path: Path) -> None:
+    records = ONE_REVIEW | {"meetings/2024-01-02.md": with_field(HELD, "draft: yes\n")}
+    site = site_of(tmp_path, records)
+    assert [address for address in site.pages if "2024" in address] == []
+    assert "No review of it" in site.page("/projects/alpha/").main
+    assert not any("Fine." in page.html for page in site.pages.values())
+
+
+@pytest.mark.parametrize("kind", ["reviews/2024-01-02/alpha.md", "projects/alpha.md"])
+def test_a_draft_is_nowhere_on_the_site(tmp_path: Path, kind: str) -> None:
+    records = {name: text for name, text in ONE_REVIEW.items() if name == kind or name.startswith("meetings")}
+    records = ONE_REVIEW if kind.startswith("reviews") else records
+    site = site_of(tmp_path, records | {kind: with_field(records[kind], "draft: yes\n")})
+    assert f"/{kind.removesuffix('.md')}/" not in site.pages
+    words = "Fine." if kind.startswith("reviews") else "Does something"
+    assert not any(words in page.html for page in site.pages.values())
+
+
+@pytest.mark.parametrize(
+    "name", ["meetings/2024-01-02.md", "projects/alpha.md", "reviews/2024-01-02/alpha.md"], ids=lambda n: n.split("/")[0]
+)
+def test_a_record_that_was_removed_leaves_a_tombstone_at_its_address(tmp_path: Path, name: str) -> None:
+    site = site_of(tmp_path, ONE_REVIEW | {name: with_field(ONE_REVIEW[name], REMOVED)})
+    page = site.page(f"/{name.removesuffix('.md')}/")
+    for words in ("was removed on 6 May 2024", "It named a person."):
+        assert words in page.main
+    for words in ("Fine.", "Does something", "First thing"):
+        assert words not in page.main
+    titles = [other.title for other in site.pages.values()]
+    assert titles.count(page.title) == 1
+    if not name.startswith("projects"):
+        assert "No review of it" in site.page("/projects/alpha/").main
+
+
+def test_the_reviews_of_a_removed_meeting_leave_tombstones_too(tmp_path: Path) -> None:
+    records = ONE_REVIEW | {"meetings/2024-01-02.md": with_field(HELD, REMOVED)}
+    assert "was removed on 6 May 2024" in site_of(tmp_path, records).page("/reviews/2024-01-02/alpha/").main
+
+
+def test_a_review_of_a_removed_project_leads_to_its_tombstone(tmp_path: Path) -> None:
+    site = site_of(tmp_path, ONE_REVIEW | {"projects/alpha.md": with_field(ALPHA, REMOVED)})
+    page = site.page("/reviews/2024-01-02/alpha/")
+    assert page.main.startswith("Alpha: review of 2 January 2024")
+    assert ("Alpha", "../../../projects/alpha/") in page.links()
+
+
+def test_a_review_of_two_projects_stands_in_both_histories(tmp_path: Path) -> None:
+    both = with_field(REVIEW, "project: [alpha, beta]\n")
+    records = {"meetings/2024-01-02.md": HELD, "projects/alpha.md": ALPHA, "projects/beta.md": BETA}
+    site = site_of(tmp_path, records | {"reviews/2024-01-02/both.md": both})
+    assert site.page("/reviews/2024-01-02/both/").main.startswith("Alpha and Beta: review of 2 January 2024")
+    for project in ("alpha", "beta"):
+        page = site.page(f"/projects/{project}/")
+        assert [dates for dates, _ in history(page)] == [["2024-01-02"]]
+        assert ("Full review of 2 January 2024", "../../reviews/2024-01-02/both/") in page.links()
+    assert ("Alpha and Beta", "../../reviews/2024-01-02/both/") in site.page("/meetings/2024-01-02/").links()
+
+
+def test_two_reviews_of_one_item_have_passages_of_their_own(tmp_path: Path) -> None:
+    records = ONE_REVIEW | {"projects/beta.md": BETA, "reviews/2024-01-02/beta.md": REVIEW}
+    page = site_of(tmp_path, records).page("/meetings/2024-01-02/")
+    for project in ("alpha", "beta"):
+        place = page.one(f"[id='item-1-{project}-q-why']")
+        assert f"../../reviews/2024-01-02/{project}/#q-why" in [a.attributes["href"] for a in place.css("a")]
+    assert "item-1-q-why" not in page.ids()
+
+
+def test_a_review_over_several_items_stands_whole_on_the_meeting_once(tmp_path: Path) -> None:
+    agenda = HELD + "\n## 3. Third thing\n"
+    over = REVIEW.replace("discussed: 1", "discussed: [1, 2]\ndecided: 3")
+    page = site_of(
+        tmp_path, ONE_REVIEW | {"meetings/2024-01-02.md": agenda, "reviews/2024-01-02/alpha.md": over}
+    ).page("/meetings/2024-01-02/")
+    assert page.main.count("Why?") == 1
+    assert page.main.count("Fine.") == 1
+    assert page.main.index("Why?") < page.main.index("Third thing", page.main.index("Why?")) < page.main.index("Fine.")
+    assert "See also item 2 and item 3" in page.main
+
+
+def test_sub_items_and_lettered_items_have_their_numbers_and_addresses(tmp_path: Path) -> None:
+    meeting = (
+        "---\nagenda: {14.i: {lead: JB}, 7a: {time: 10:05}}\n---\n\n"
+        "## 7. Seven\n\n## 7a. Added\n\n## 14. Many\n\nTogether.\n\n### 14.i. One\n\nFirst.\n\n### 14.ii. Two\n"
+    )
+    records = ONE_REVIEW | {"meetings/2024-01-02.md": meeting}
+    records["reviews/2024-01-02/alpha.md"] = REVIEW.replace("discussed: 1", "discussed: 14.i")
+    page = site_of(tmp_path, records).page("/meetings/2024-01-02/")
+    numbered = [(level, words) for level, words in page.headings if words[0].isdigit()]
+    assert numbered == [(2, "7. Seven"), (2, "7a. Added"), (2, "14. Many"), (3, "14.i. One"), (3, "14.ii. Two")]
+    assert {"item-7", "item-7a", "item-14", "item-14-i", "item-14-ii", "item-14-i-q-why"} <= set(page.ids())
+    assert "14.i. One led by JB First." in page.main
+    review = site_of(tmp_path, records).page("/reviews/2024-01-02/alpha/")
+    assert ("item 14.i", "../../../meetings/2024-01-02/#item-14-i") in review.links()
+
+
+def test_meetings_known_only_by_month_or_year_and_two_of_one_day_have_pages_in_order(tmp_path: Path) -> None:
+    names = ["2021", "2022-11", "2023-02-08", "2023-02-08-extraordinary"]
+    records = {f"meetings/{name}.md": HELD for name in names}
+    records["meetings/2023-02-08-extraordinary.md"] = HELD.replace("title: Meeting", "title: Extraordinary meeting")
+    records |= {"projects/alpha.md": ALPHA} | {f"reviews/{name}/alpha.md": REVIEW for name in names}
+    site = site_of(tmp_path, records)
+    listed = [words for level, words in site.page("/meetings/").headings if level == 3]
+    assert listed == [
+        "Extraordinary meeting, 8 February 2023",
+        "Meeting, 8 February 2023",
+        "Meeting, November 2022",
+        "Meeting, 2021",
+    ]
+    dates = [dates for dates, _ in history(site.page("/projects/alpha/"))]
+    assert dates == [["2023-02-08"], ["2023-02-08"], ["2022-11"], ["2021"]]
+    assert "In November 2022 the Committee’s outcome was A: Proceed." in site.page("/reviews/2022-11/alpha/").main
+    assert "In 2021 the Committee’s" in site.page("/reviews/2021/alpha/").main
+    assert site.page("/decisions/2021/").main.count("Alpha")
+    before = ("November 2022", "../2022-11/")
+    assert before in site.page("/meetings/2023-02-08/").links()
+
+
+def test_a_decision_of_another_body_is_never_counted_as_the_committees(tmp_path: Path) -> None:
+    decisions = "decisions:\n  one: {on: A plan, by: The council, outcome: A}\n"
+    site = site_of(tmp_path, ONE_REVIEW | {"reviews/2024-01-02/alpha.md": with_field(REVIEW, decisions)})
+    page = site.page("/decisions/2024/")
+    assert "1 decision of the Committee" in page.main
+    assert "(by The council)" in page.main
+    assert "1 decision:" in site.page("/outcomes/").main.casefold()
+
+
+def test_people_whose_names_differ_only_in_signs_have_places_of_their_own(tmp_path: Path) -> None:
+    people = "---\npresent:\n  members:\n    - A. Smith\n    - A Smith\n    - José Díaz\n    - Jose Diaz\n    - Main\n---\n"
+    page = site_of(tmp_path, {"meetings/2024-01-02.md": people}).page("/people/")
+    assert len([words for level, words in page.headings if level == 2]) == 5
