@@ -12,14 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from candour import urls
 from candour.config import Config
-from candour.files import MANIFEST, OutFile
+from candour.files import BUILD, MANIFEST, OutFile
 from candour.problems import Problem, Span
 
 
 def check_site(files: Iterable[OutFile], config: Config) -> tuple[Problem, ...]:
     """Every internal link and anchor of the site, followed."""
     paths: set[str] = set()
-    folded = {MANIFEST}
+    folded = {MANIFEST, BUILD}
     anchors: dict[str, Counter[str]] = {}
     links: dict[str, list[str]] = {}
     problems: list[Problem] = []

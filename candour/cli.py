@@ -14,7 +14,7 @@ from candour.pipeline import build as build_site
 from candour.pipeline import check_archive
 from candour.problems import Problem, Severity, as_annotation, as_json, as_text, count_words, errors
 from candour.read import CONFIG_FILE
-from candour.since import NoHistory
+from candour.since import NoHistory, commit_of
 
 DONE, CONTENT_PROBLEMS, WRONG_USAGE, OUR_BUG = 0, 1, 2, 3
 
@@ -78,7 +78,7 @@ def build(
     archive = archive or default_archive
     output = output or archive / "output"
     report = _Report(quiet or as_json_)
-    built = build_site(archive, output, report.progress, report.waiting)
+    built = build_site(archive, output, report.progress, report.waiting, commit_of(archive))
     report.end()
     _show(built.problems, as_json_, annotations)
     if errors(built.problems):

@@ -15,8 +15,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from candour import __version__
+
 MANIFEST = "manifest.json"
 """Where the manifest lies in the site. It does not name itself."""
+BUILD = "build.json"
+"""Which commit the site was built from: the one file that may differ between two builds of equal records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,15 @@ def manifest_of(files: Iterable[OutFile], index: Iterable[str] = (), indexed: st
 
 
 def manifest_hash(manifest: bytes) -> str:
-    """SHA-256 over the manifest's `files`: equal for two sites whose files, apart from the search index, are equal."""
-    return hashlib.sha256(_json(_read(manifest)["files"])).hexdigest()
+    """SHA-256 over the manifest's `files` but `build.json`: equal for two sites of equal records, whatever the commit."""
+    files = {path: entry for path, entry in _read(manifest)["files"].items() if path != BUILD}
+    return hashlib.sha256(_json(files)).hexdigest()
+
+
+def build_file(manifest: bytes, commit: str, records: int) -> OutFile:
+    """`build.json`: what the site was built from and by. `commit` is empty where there is no history."""
+    told = {"commit": commit, "engine": __version__, "manifest": manifest_hash(manifest), "records": records}
+    return OutFile(BUILD, _json(told))
 
 
 def manifest_paths(manifest: bytes) -> frozenset[str]:

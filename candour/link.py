@@ -5,6 +5,7 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from candour.config import Config
 from candour.model import (
@@ -121,6 +122,17 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tables:
+    """What the graph is asked for over and over, by name."""
+
+    meetings: Mapping[str, Meeting]
+    requests: Mapping[Ref, Asked]
+    requests_of: Mapping[str, tuple[Asked, ...]]
+    requests_about: Mapping[str, tuple[Asked, ...]]
+    decisions_of: Mapping[str, tuple[Decided, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteGraph:
     config: Config
     meetings: tuple[Meeting, ...]
@@ -141,6 +153,7 @@ class SiteGraph:
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
+    tables: _Tables
 
     @property
     def records(self) -> tuple[AnyRecord, ...]:
@@ -153,16 +166,21 @@ class SiteGraph:
         return held[-1] if held else None
 
     def meeting(self, meeting_id: str) -> Meeting:
-        return next(m for m in self.meetings if m.id == meeting_id)
+        return self.tables.meetings[meeting_id]
+
+    def request(self, ref: Ref) -> Asked | None:
+        """None when it is known only by its answer."""
+        return self.tables.requests.get(ref)
 
     def requests_of(self, record: Meeting | Review) -> tuple[Asked, ...]:
-        return tuple(asked for asked in self.requests if asked.record is record)
+        return self.tables.requests_of.get(record.name, ())
 
     def requests_about(self, project: str) -> tuple[Asked, ...]:
-        return tuple(asked for asked in self.requests if project in asked.projects)
+        return self.tables.requests_about.get(project, ())
 
     def decisions_of(self, record: Meeting | Review) -> tuple[Decided, ...]:
-        return tuple(decided for decided in self.decisions if decided.record is record and decided.decision)
+        """Those beside a review's own outcome."""
+        return self.tables.decisions_of.get(record.name, ())
 
     def reviews_of(self, project: str) -> tuple[Review, ...]:
         """First-hand, oldest first."""
@@ -186,20 +204,32 @@ def link(archive: Archive, config: Config) -> Linked:
         if not r.facts.draft and not r.facts.removed and r.meeting in dates and r.meeting not in draft_meetings
     }
     projects = {p.id: p for p in archive.projects if not p.facts.draft and not p.facts.removed}
-    by_meeting = {m.id: _in_order_of_agenda(m, reviews.values()) for m in meetings}
+    held_at = _grouped((r.meeting, r) for r in reviews.values())
+    of_project = _grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
+    by_meeting = {m.id: _in_order_of_agenda(m, held_at.get(m.id, ())) for m in meetings}
+    requests, decisions = _requests(meetings, by_meeting), _decisions(meetings, by_meeting)
     graph = SiteGraph(
         config=config,
         meetings=meetings,
         reviews=reviews,
         projects=projects,
         reviews_of_meeting=by_meeting,
-        histories={p.id: _history(p, reviews.values(), dates) for p in projects.values()},
-        requests=_requests(meetings, by_meeting),
-        decisions=_decisions(meetings, by_meeting),
+        histories={p.id: _history(p, of_project.get(p.id, ()), dates) for p in projects.values()},
+        requests=requests,
+        decisions=decisions,
         people=_people(meetings, archive.people),
         attachments=archive.attachments,
         removed=_removed(archive),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
+        tables=_Tables(
+            meetings={m.id: m for m in meetings},
+            requests={asked.ref: asked for asked in requests},
+            requests_of=_grouped((asked.record.name, asked) for asked in requests),
+            requests_about=_grouped(
+                (project, asked) for asked in requests for project in dict.fromkeys(asked.projects)
+            ),
+            decisions_of=_grouped((decided.record.name, decided) for decided in decisions if decided.decision),
+        ),
     )
     return Linked(graph, problems)
 
@@ -220,6 +250,16 @@ def names_at(meeting: Meeting) -> Mapping[str, str]:
 
 
 # --- how it is joined ---------------------------------------------------------------------------------------------
+
+Grouped = TypeVar("Grouped")
+
+
+def _grouped(pairs: Iterable[tuple[str, Grouped]]) -> Mapping[str, tuple[Grouped, ...]]:
+    """What belongs to each name, in the order in which it comes."""
+    told: dict[str, list[Grouped]] = {}
+    for name, value in pairs:
+        told.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in told.items()}
 
 
 def agenda_place(meeting: Meeting, key: str) -> int:
@@ -242,15 +282,14 @@ def _in_order_of_agenda(meeting: Meeting, reviews: Iterable[Review]) -> tuple[Re
     def place(review: Review) -> tuple[int, str]:
         return min((agenda_place(meeting, key) for key in review.facts.discussed), default=999), review.name
 
-    return tuple(sorted((r for r in reviews if r.meeting == meeting.id), key=place))
+    return tuple(sorted(reviews, key=place))
 
 
-def _history(project: Project, reviews: Iterable[Review], dates: Mapping[str, PartialDate]) -> tuple[Step, ...]:
-    """Reviews, what later reviews report of earlier ones, and events; oldest first.
+def _history(project: Project, own: tuple[Review, ...], dates: Mapping[str, PartialDate]) -> tuple[Step, ...]:
+    """Its own reviews, what they report of earlier ones, and events; oldest first.
 
     What is reported gives way to the review itself once that is in the archive.
     """
-    own = [r for r in reviews if project.id in r.projects]
     steps = [Step((dates[r.meeting],), review=r) for r in own]
     first_hand = {dates[r.meeting] for r in own}
     for review in sorted(own, key=lambda r: (dates[r.meeting], r.meeting, r.name)):

@@ -17,7 +17,8 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from candour import urls, words
-from candour.model import Exchange, Passage, Section, Turn
+from candour.markdown_mistakes import Fault, lines_of, mistakes_in
+from candour.model import SPEAKERS, Exchange, Passage, Section, Turn
 from candour.places import Places
 from candour.problems import Problem, ProblemName, Span, did_you_mean
 from candour.values import Link, Prose, fault, parse_ref, slug, what_is_wrong_with_id, what_is_wrong_with_url
@@ -32,25 +33,12 @@ class Body:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A problem before its place is known."""
-
-    name: ProblemName
-    message: str
-    hint: str
-    words: str
-    """To point at."""
-    lines: tuple[int, int] = (0, 0)
-    """Of the text, from 0, the second exclusive."""
-
-
 def sentence(text: str, record: str) -> Prose:
     """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
     tokens = _MARKDOWN.parse(text)
-    faults = _inspect(tokens, record)
+    faults = _inspect(tokens, text, record)
     faults += [
-        _Fault("heading-level", "a heading cannot stand in a field", "put it into the body", t.content[:40], _lines(t))
+        Fault("heading-level", "a heading cannot stand in a field", "put it into the body", t.content[:40])
         for before, t in pairwise(tokens)
         if before.type == "heading_open"
     ]
@@ -115,85 +103,54 @@ def _text(inline: Token) -> str:
     )
 
 
-def _lines(token: Token) -> tuple[int, int]:
-    return (token.map[0], token.map[1]) if token.map else (0, 0)
+# --- links --------------------------------------------------------------------------------------------------------
 
 
-# --- what a text may not hold -------------------------------------------------------------------------------------
-
-_ELEMENTS = (
-    "a abbr address article aside audio b base blockquote body br button canvas caption center cite code col dd del "
-    "details dfn dialog div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head "
-    "header hr html i iframe img input ins kbd label legend li link main map mark marquee math meta nav noscript "
-    "object ol optgroup option p param picture pre q s samp script section select small source span strike strong "
-    "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr"
-).split()
-_ELEMENT = re.compile(rf"</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>", re.IGNORECASE)
-
-
-def _inspect(tokens: Sequence[Token], record: str) -> list[_Fault]:
-    """Every fault of a text; gives links their addresses on the way."""
-    faults: list[_Fault] = []
+def _inspect(tokens: Sequence[Token], text: str, record: str) -> list[Fault]:
+    """Every fault of a text; gives links their addresses and tables their scopes on the way."""
+    faults = mistakes_in(tokens, text)
     for token in tokens:
-        if token.type == "heading_open" and token.level > 0:
-            message = "a heading stands inside a list or quotation"
-            faults.append(
-                _Fault("heading-level", message, "put it at the start of a line", token.markup, _lines(token))
-            )
         if token.type == "th_open":
             token.attrSet("scope", "col")
-        if token.type == "inline":
-            faults += _inspect_inline(token, record)
+        for child in token.children or () if token.type == "inline" else ():
+            if child.type == "link_open":
+                faults += _resolve(child, token, record)
     return faults
 
 
-def _inspect_inline(inline: Token, record: str) -> list[_Fault]:
-    faults: list[_Fault] = []
-    lines = _lines(inline)
-    for child in inline.children or ():
-        if child.type == "image":
-            message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
-            faults.append(_Fault("picture", message, hint, "![", lines))
-        elif child.type == "link_open":
-            written = str(child.attrGet("href") or "")
-            address, link, wrong = _target(unquote(written), record)
-            if wrong:
-                name, message, hint = wrong
-                faults.append(_Fault(name, message, hint, _written_in(inline, written), lines))
-            child.attrSet("href", address)
-            if link:
-                child.meta["link"] = link
-    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in inline.children or ())
-    if "<!--" in text:
-        message, hint = "a comment would be printed on the page", "delete it; the front matter's # begins a comment"
-        faults.append(_Fault("html-comment", message, hint, "<!--", lines))
-    for found in _ELEMENT.finditer(text):
-        message = f"HTML such as {found[0][:40]} is not allowed and would be printed as it stands"
-        hint = "use Markdown: **bold**, *italic*, [text](address); to show the sign itself put it in backticks"
-        faults.append(_Fault("raw-html", message, hint, found[0].split("\n")[0], lines))
-    return faults
+def _resolve(link_open: Token, inline: Token, record: str) -> list[Fault]:
+    href = str(link_open.attrGet("href") or "")
+    address, link, wrong = _target(href, record)
+    link_open.attrSet("href", address)
+    if link:
+        link_open.meta["link"] = link
+    if not wrong:
+        return []
+    name, message, hint = wrong
+    return [Fault(name, message, hint, href if href in inline.content else unquote(href), lines_of(inline))]
 
 
-def _written_in(inline: Token, address: str) -> str:
-    """The address as the file has it: the parser percent-encodes what it passes on."""
-    return address if address in inline.content else unquote(address)
+def _target(href: str, record: str) -> tuple[str, Link | None, tuple[ProblemName, str, str] | None]:
+    """The address of a link, what of the archive it leads to, and what is wrong with it.
 
-
-def _target(written: str, record: str) -> tuple[str, Link | None, tuple[ProblemName, str, str] | None]:
-    """The address of a link, what of the archive it leads to, and what is wrong with it."""
+    The parser percent-encodes what it passes on; only names within the archive are decoded again.
+    """
+    written = unquote(href)
     ref = parse_ref(written)
-    if ref:
+    if ref and (ref.record or record):
         whole = ref.within(record)
         return urls.of_ref(whole), Link(whole, written), None
     if written.startswith("files/"):
         path = written.removeprefix("files/")
         return urls.attachment(path), Link(path, written), None
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
-        wrong = what_is_wrong_with_url(written)
+        wrong = what_is_wrong_with_url(href)
         hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
-        return ("#", None, ("unsafe-link", wrong, hint)) if wrong else (written, None, None)
-    message = f'the link "{written[:60]}" leads nowhere'
+        return ("#", None, ("unsafe-link", wrong, hint)) if wrong else (href, None, None)
+    message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"
     hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
+    if written.startswith("www."):
+        hint = f"write https://{written}"
     return "#", None, ("bad-reference", message, hint)
 
 
@@ -201,6 +158,11 @@ def _target(written: str, record: str) -> tuple[str, Link | None, tuple[ProblemN
 
 _TAG = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
+_ALMOST_A_NUMBER = re.compile(
+    r"(?:(?:agenda )?item )?([0-9]{1,3}[A-Za-z]?(?:\.(?:[0-9]{1,3}|[ivx]{1,5}|[a-z])(?![A-Za-z0-9]))*)"
+    r"(?:[.):](?=\D)|(?=\s))\s*(?:[-–—:]\s+)?(\S.*)",
+    re.IGNORECASE,
+)
 
 
 class _BodyReader:
@@ -211,8 +173,12 @@ class _BodyReader:
         self.places = places
         self.record = record
         self.known = known
+        mark = (places.values or {}).get((passage.heading,)) if passage.heading else None
+        literal = mark is None or places.lines[mark.line][mark.column : mark.column + 1] == "|"
+        self.spread = None if literal or mark is None else (mark.line + 1, mark.end_line + 1)
+        """The lines of a text that YAML joined: which of its words stands on which line is not known."""
         self.tokens = _MARKDOWN.parse(passage.text)
-        self.problems: list[Problem] = [self._placed(f) for f in _inspect(self.tokens, record)]
+        self.problems: list[Problem] = [self._placed(f) for f in _inspect(self.tokens, passage.text, record)]
 
     def sections(self) -> list[Section]:
         told: list[Section] = []
@@ -222,69 +188,105 @@ class _BodyReader:
             heading, span = self.passage.heading, self.places.span((self.passage.heading,), of_key=True)
             level = previous = 3 if _is_sub_item(heading) else 2
         for place, token in enumerate(self.tokens):
-            if token.type != "heading_open" or token.level > 0:
+            if token.type != "heading_open" or token.level > 0 or token.markup in {"-", "="}:
                 continue
             title, here = _text(self.tokens[place + 1]), int(token.tag[1:])
-            self._check_level(token, here, previous)
+            self._check_level(token, title, here, previous)
+            if not title.strip():
+                span = self._span("", lines_of(token))
+                self._problem("not-a-heading", span, "the heading has no words", "write them, or delete the line")
             previous = here
-            number = _NUMBER.match(title)
+            number = self._number(title)
             if here <= 2 or (here == 3 and self.known is None and number):
                 told += self._section(heading, level, span, self.tokens[start:place])
                 heading, level, start = title, min(3, max(2, here)), place + 3
-                span = self._span("", _lines(token))
+                span = self._span("", lines_of(token))
         return told + self._section(heading, level, span, self.tokens[start:])
 
-    def _check_level(self, token: Token, here: int, previous: int) -> None:
+    def _check_level(self, token: Token, title: str, here: int, previous: int) -> None:
         if here == 1:
             message, hint = "a heading with one # is the page's own title", "begin headings with ##"
         elif here > previous + 1:
             message = f"the heading has {here} # and stands under one with {previous}: a level is skipped"
             hint = f"write {'#' * (previous + 1)}"
+        elif here > 2 and self.known is not None and slug(title) in {slug(k) for k in self.known}:
+            message, hint = f'the section "{title}" begins with {here} #, as a part of another section', "write ##"
         else:
             return
-        self._problem("heading-level", self._span(token.markup, _lines(token)), message, hint)
+        self._problem("heading-level", self._span(token.markup, lines_of(token)), message, hint)
+
+    def _number(self, title: str) -> re.Match[str] | None:
+        """The agenda item's number and its title, be it written as it should or nearly so."""
+        if self.known is not None:
+            return None
+        return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
 
     def _section(self, heading: str, level: int, span: Span, tokens: Sequence[Token]) -> list[Section]:
         if not heading and not tokens:
             return []
         tag = _TAG.search(heading)
-        title = _TAG.sub("", heading).strip()
-        number = _NUMBER.match(title) if self.known is None else None
-        title = number[2] if number else title
+        number = self._number(heading)
+        if number and not _NUMBER.match(heading):
+            message = "the number of this heading is not followed by a full stop and a space"
+            mark = "" if self.passage.heading else "## "
+            hint = (
+                f"write {mark}{number[1]}. {number[2][:40]}; if it is no number, end the line with {{#{slug(heading)}}}"
+            )
+            self._problem("not-a-heading", span, message, hint)
+        title = _TAG.sub("", number[2] if number else heading).strip()
         name, former, _ = _tag_words(tag[1] if tag else "")
         name = name or slug(title)
         if tag and (wrong := what_is_wrong_with_id(name)):
             self._problem("bad-id", span, wrong, f"write {{#{slug(title)}}}")
             name = slug(title)
-        if heading and not title:
-            self._problem("unknown-section", span, "the heading has no words", "write them, or delete the line")
-        if self.known is not None and heading and slug(title) not in {slug(k) for k in self.known}:
-            hint = did_you_mean(title, self.known)
-            self._problem("unknown-section", span, f'"{title}" is not a section of this kind of record', hint)
+        name = self._check_title(heading, title, name, span)
         read_exchanges = self.known is not None and name == EXCHANGES
         parts = self._exchange_parts(tokens) if read_exchanges else self._prose_parts(tokens)
         former = tuple(old for old in former if self._is_id(old, span))
         return [Section(name, title, parts, span, former, number[1] if number else "", level)]
 
+    def _check_title(self, heading: str, title: str, name: str, span: Span) -> str:
+        """The section's id; none when its heading is reported."""
+        if heading and (not name or re.fullmatch(r"[0-9]{1,3}[A-Za-z]?\.?", title)):
+            self._problem("not-a-heading", span, "the heading has no words", "write them, or delete the line")
+            return ""
+        if self.known is None or not heading or slug(title) in {slug(known) for known in self.known}:
+            return name
+        hint = did_you_mean(title, self.known, "sections in site_config.yaml can add it")
+        if self.passage.heading and re.fullmatch(r"\w+", title):
+            hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a small letter"
+        self._problem("unknown-section", span, f'"{title}" is not a section of this kind of record', hint)
+        return ""
+
     def _prose_parts(self, tokens: Sequence[Token]) -> tuple[Prose, ...]:
-        for token in tokens:
+        for before, token in pairwise((Token("", "", 0), *tokens)):
             if token.type == "inline":
                 self._stray_tags(token)
+                if before.type == "paragraph_open":
+                    self._almost_a_section(token)
         return (_prose(tokens),) if tokens else ()
+
+    def _almost_a_section(self, inline: Token) -> None:
+        """A section's heading alone on a line, in bold or without its space."""
+        title = inline.content.strip("#*_: ")
+        if self.known and slug(title) in {slug(known) for known in self.known}:
+            message = "this line names a section and is no heading"
+            self._problem("not-a-heading", self._span("", lines_of(inline)), message, f"write ## {title}")
 
     # --- exchanges
 
     def _exchange_parts(self, tokens: Sequence[Token]) -> tuple[Prose | Exchange, ...]:
         told: list[Prose | Exchange] = []
         loose: list[Token] = []
+        indent = -1
         for node in SyntaxTreeNode(tokens).children:
             if node.type not in {"bullet_list", "ordered_list"}:
                 loose += node.to_tokens()
                 continue
             told += self._prose_parts(loose)
             loose = []
-            first_indent = self._indent(node.children[0])
-            told += [self._exchange(item, self._indent(item) != first_indent) for item in node.children]
+            indent = self._indent(node.children[0]) if indent < 0 else indent
+            told += [self._exchange(item, self._indent(item) != indent) for item in node.children]
         return (*told, *self._prose_parts(loose))
 
     def _indent(self, item: SyntaxTreeNode) -> int:
@@ -302,6 +304,16 @@ class _BodyReader:
             message = "this looks like an answer and stands as a question of its own"
             hint = "indent it by four spaces to put it below the question"
             self._problem("answer-not-indented", span, message, hint)
+        if not text:
+            if paragraph:
+                self._problem("not-a-list", span, "this question has no words", "write them, or delete the line")
+            name = name or f"line-{span.line}"
+        elif not name and (found := re.search(r"\{([^{}#]*)\}$", text)):
+            message = f"the tag {found[0]} has no # and would be printed"
+            self._problem("stray-tag", self._span(found[0], lines), message, f"write {{#{found[1].strip()}}}")
+            name = slug(text)
+        elif not name and "{#" in text:
+            name = slug(text)  # a stray tag, which is reported
         if not name:
             name = "-".join(slug(text).split("-")[:6]) or f"line-{span.line}"
             message = "the exchange has no address of its own choice"
@@ -309,9 +321,7 @@ class _BodyReader:
             self._problem("exchange-without-id", span, message, hint)
         return Exchange(name, topics, turns, tag_span, former)
 
-    def _take_tag(
-        self, paragraph: SyntaxTreeNode, span: Span
-    ) -> tuple[str, tuple[str, ...], tuple[str, ...], Span]:
+    def _take_tag(self, paragraph: SyntaxTreeNode, span: Span) -> tuple[str, tuple[str, ...], tuple[str, ...], Span]:
         """Takes `{#id #former topics}` out of the paragraph: the id, former ids, topics, and where they stand."""
         inline = paragraph.children[0].to_tokens()[0]
         for child in inline.children or ():
@@ -320,10 +330,10 @@ class _BodyReader:
                 continue
             child.content = _TAG.sub("", child.content)
             name, former, topics = _tag_words(found[1])
-            span = self._span("{#" + found[1], _lines(inline))
+            span = self._span("{#" + found[1], lines_of(inline))
             if wrong := what_is_wrong_with_id(name):
                 self._problem("bad-id", span, wrong, "write it as {#section-60 topic}")
-                name = slug(name)
+                name = slug(name) or f"line-{span.line}"
             return name, tuple(old for old in former if self._is_id(old, span)), topics, span
         return "", (), (), span
 
@@ -337,7 +347,7 @@ class _BodyReader:
         turns: list[Turn] = []
         own: list[Token] = []
         for node in item.children:
-            if node.type != "bullet_list":
+            if node.type not in {"bullet_list", "ordered_list"}:
                 own += node.to_tokens()
                 continue
             turns += self._turn(own, nested=False)
@@ -355,19 +365,32 @@ class _BodyReader:
             if token.type == "inline":
                 self._stray_tags(token)
         whole = _prose(tokens)
-        first = next((c for t in tokens[:2] if t.type == "inline" for c in (t.children or ())[:1]), None)
+        inline = next((t for t in tokens[:2] if t.type == "inline"), None)
+        first = next(iter(inline.children or ()), None) if inline else None
         label = _LABEL.match(first.content) if first and first.type == "text" else None
-        if not first or not label:
+        if not inline or not first or not label:
+            self._check_label(inline)
             return [Turn(whole, nested)]
         first.content = first.content[label.end() :]
         return [Turn(whole, nested, label[1], _prose(tokens))]
+
+    def _check_label(self, inline: Token | None) -> None:
+        """A label that is not plain text is not read as one."""
+        children = (inline.children or []) if inline else []
+        label = _LABEL.match(_text(inline) + " ") if inline else None
+        marked = [c.content for c in children[:3] if c.type == "text" and c.content]
+        if inline and label and children[0].content == "" and marked and marked[0].startswith(label[1][:3]):
+            message = f'"{label[1]}" is not read as the speaker, because it is in bold or italic'
+            self._problem(
+                "unknown-speaker", self._span(label[1], lines_of(inline)), message, f"write {label[1]}: plain"
+            )
 
     def _stray_tags(self, inline: Token) -> None:
         for child in inline.children or ():
             if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
                 message = f"the tag {found[0]} has no effect here and would be printed"
                 hint = "a tag ends a heading of a meeting or the first line of an exchange"
-                self._problem("stray-tag", self._span(found[0], _lines(inline)), message, hint)
+                self._problem("stray-tag", self._span(found[0], lines_of(inline)), message, hint)
 
     # --- places
 
@@ -378,17 +401,19 @@ class _BodyReader:
     def _span(self, words_there: str, lines: tuple[int, int]) -> Span:
         """The words between two lines of the passage (from 0), or the first of those lines."""
         first, last = self.passage.line + lines[0], self.passage.line + max(lines[0], lines[1] - 1)
+        if self.spread:
+            first, last = self.spread
         found = self.places.find(words_there, first, last) if words_there else None
         return found or self.places.at(first)
 
-    def _placed(self, found: _Fault) -> Problem:
+    def _placed(self, found: Fault) -> Problem:
         return Problem(found.name, self._span(found.words, found.lines), found.message, found.hint)
 
     def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
         self.problems.append(Problem(name, span, message, hint))
 
 
-_LABEL = re.compile(r"([A-Z][^:.!?]{0,59}):\s+")
+_LABEL = re.compile(rf"([A-Z][^:.!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
 _LIKE_AN_ANSWER = (
     r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
 )
@@ -396,7 +421,7 @@ _LIKE_AN_ANSWER = (
 
 def _tag_words(inside: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """`id #former topic` -> the id, the former ids and the topics."""
-    name, *others = inside.split() or [""]
+    name, *others = re.split(r"[\s,]+", inside.strip(" ,"))
     former = tuple(word.removeprefix("#") for word in others if word.startswith("#"))
     return name, former, tuple(word for word in others if not word.startswith("#"))
 

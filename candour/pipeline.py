@@ -7,7 +7,7 @@ from pathlib import Path
 from candour.assets import read_assets
 from candour.check import check_site
 from candour.exports import names_file
-from candour.files import manifest_hash, manifest_of
+from candour.files import build_file, manifest_hash, manifest_of
 from candour.link import SiteGraph, link
 from candour.pages import plan_pages
 from candour.problems import Problem, errors, in_order
@@ -70,18 +70,22 @@ def build(
     output: Path,
     progress: Progress = _silent,
     on_wait: Callable[[], None] | None = None,
+    commit: str = "",
 ) -> Built:
-    """The whole street, from the archive's files to the published site. With an error, nothing is published."""
-    with open_stage(
-        output, on_wait=on_wait
-    ) as stage:  # before reading: a build that waits publishes what is there then
+    """The whole street, from the archive's files to the published site. With an error, nothing is published.
+
+    `commit` is only told in `build.json`.
+    """
+    with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
         checked = check_archive(archive, progress)
         if stage.problems or checked.graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
-        return _build(archive, checked, checked.graph, stage, progress)
+        return _build(archive, checked, checked.graph, stage, progress, commit)
 
 
-def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress) -> Built:
+def _build(
+    archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress, commit: str
+) -> Built:
     progress("Planning", 0, 0)
     pages = plan_pages(graph)
     assets = read_assets(archive)
@@ -99,9 +103,10 @@ def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, prog
     index = index_site(files, pages, graph.config, staged=stage.folder, published=stage.output, lock=stage.lock)
     if index.problems:
         return _not_built(checked, index.problems)
+    files.append(build_file(manifest_of(files), commit, checked.records))
     manifest = manifest_of(files, index.files, index.fingerprint)
     progress("Publishing", 0, 0)
-    if wrong := exchange(stage, manifest):
+    if wrong := write_files(stage, files[-1:]) or exchange(stage, manifest):
         return _not_built(checked, wrong)
     size = sum(len(file.content) for file in files) + index.bytes
     number = len(files) + len(index.files) + 1

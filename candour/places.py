@@ -50,6 +50,11 @@ class Places:
         """Whether a field was written, be it without a value."""
         return self._written(loc) in (self.keys or {})
 
+    def lines_of(self, loc: Loc) -> int:
+        """How many lines a value takes; 0 when it was not written."""
+        mark = (self.values or {}).get(self._written(loc))
+        return mark.end_line - mark.line + (mark.end_column > 0) if mark else 0
+
     def _written(self, loc: Loc) -> Loc:
         """The way without positions in lists of one that were written as a single value."""
         told: Loc = ()

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from candour.model import Attachment, Passage
 from candour.places import Places
 from candour.problems import Problem, ProblemName
-from candour.values import INVISIBLE, invisible_signs, what_is_wrong_with_id
+from candour.values import INVISIBLE, invisible_signs, slug, what_is_wrong_with_id
 from candour.yaml_text import parse_yaml
 
 LARGEST_RECORD = 200_000
@@ -99,7 +99,14 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
         found += [Path(place) / name for name in (*files, *links) if not name.startswith(".")]
     found = [path for path in found if path not in {content / "LICENSE", content / "README.md"}]
     config = [folder / CONFIG_FILE] if (folder / CONFIG_FILE).exists() else []
+    if not config:
+        problems += [_unexpected(path.name) for path in folder.iterdir() if path.stem.casefold() == "site_config"]
     return config + sorted(found, key=lambda path: path.relative_to(content).as_posix()), problems
+
+
+def _unexpected(name: str) -> Problem:
+    message, hint = f"this is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
+    return Problem("unexpected-file", Places(name).whole(), message, hint)
 
 
 def _identity(name: str) -> tuple[Kind | None, str, Problem | None]:
@@ -118,17 +125,21 @@ def _identity(name: str) -> tuple[Kind | None, str, Problem | None]:
     }
     kind = kinds.get((folder, len(rest)))
     if kind is None or suffix not in {"md", "yaml"}:
-        hint = (
-            "rename it to end in .md or .yaml"
-            if kind
-            else "records lie in content/meetings/, content/reviews/<meeting>/ and content/projects/, "
-            "other files in content/files/"
-        )
+        hint = "records lie in content/meetings/, content/reviews/<meeting>/ and content/projects/, "
+        hint += "other files in content/files/"
+        if kind and suffix.lower() in {"md", "yaml", "yml", "txt", "markdown"}:
+            hint = "rename it to end in .md or .yaml, in small letters"
+        elif name.endswith(("~", ".bak", ".tmp", ".orig")):
+            hint = "delete it"
+        elif kind:
+            hint = "put it into content/files/, or copy its text into a plain text file that ends in .md"
         return None, "", Problem("unexpected-file", whole, "no record is read from this file", hint)
     record_name = f"project:{rest[0]}" if kind == "project" else "/".join(rest)
     for part in rest:
         if wrong := what_is_wrong_with_id(part):
-            hint = "the file's name becomes its address: rename it, for example to knife-crime.md"
+            made = slug(part)
+            better = f"rename it to {made}" if made and not what_is_wrong_with_id(made) else "rename it"
+            hint = f"the name becomes a part of the address: {better}"
             return kind, record_name, Problem("bad-id", whole, wrong, hint)
     return kind, record_name, None
 
@@ -230,14 +241,11 @@ def _decoded(raw: bytes, name: str) -> tuple[str, Problem | None]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        byte = raw[error.start : error.start + 1]
-        sign = byte.decode("cp1252", "replace")
-        lines = tuple(raw.decode("cp1252", "replace").replace("\r\n", "\n").split("\n"))
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        message = f'the file is not UTF-8: "{sign}" is written as Windows does it'
-        span = Places(name, lines).at(line, column, 1)
+        before, after = raw[: error.start].decode("utf-8-sig"), raw[error.start :].decode("cp1252", "replace")
+        lines = tuple((before + after).replace("\r\n", "\n").split("\n"))
+        line = before.replace("\r\n", "\n").count("\n") + 1
+        span = Places(name, lines).at(line, len(before) - before.rfind("\n"), 1)
+        message = f'the file is not UTF-8: "{after[0]}" is written as Windows does it'
         return "", Problem("bad-encoding", span, message, "save the file as UTF-8")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), None
 

@@ -11,12 +11,12 @@ from candour.config import Config
 from candour.model import SPEAKERS, Archive, Meeting, Project, Review, Section, walk
 from candour.places import Loc
 from candour.problems import Problem, ProblemName, Span, did_you_mean
-from candour.values import Link, Prose, Ref
+from candour.values import Due, Link, PartialDate, Prose, Ref
 
 AnyRecord = Meeting | Review | Project
 
 FURNITURE = frozenset(
-    {"main", "attendance", "agenda", "source", "requests", "decisions", "history", "outcome", "search"}
+    "main attendance agenda interests source requests decisions details history outcome search standing".split()
 )
 """Anchors that pages use for themselves."""
 
@@ -25,6 +25,7 @@ def check_references(archive: Archive, config: Config) -> tuple[Problem, ...]:
     checker = _Checker(archive, config)
     for record in archive.records:
         checker.check(record)
+    checker.check_config()
     checker.check_names()
     return tuple(checker.problems)
 
@@ -82,6 +83,7 @@ class _Checker:
         self.drafts = {r.name for r in archive.records if r.facts.draft}
         self.drafts |= {r.name for r in archive.reviews if r.meeting in self.drafts}
         self.removed = {r.name for r in archive.records if r.facts.removed}
+        self.removed |= {r.name for r in archive.reviews if r.meeting in self.removed}
         self.former = former_names(archive.records)
         self.problems: list[Problem] = []
 
@@ -103,9 +105,12 @@ class _Checker:
 
     def _check_value(self, record: AnyRecord, loc: Loc, value: Any) -> None:
         places = record.places
-        if isinstance(value, Ref):
+        if loc[0] == "related" and isinstance(record, Project):
+            self._check_project(record, str(loc[1]), places.span(loc[:2], of_key=True))
+        elif isinstance(value, Ref):
             if loc[0] != "moved_from":
-                self._check_ref(record, value, places.span(loc), is_answer=loc[0] == "answers")
+                is_answer = loc[0] == "answers"
+                self._check_ref(record, value, places.span(loc, of_key=is_answer), is_answer=is_answer)
         elif isinstance(value, Prose):
             for link in value.links:
                 self._check_link(record, link, places.span(loc, containing=link.written))
@@ -113,10 +118,8 @@ class _Checker:
             self._check_attachment(value, places.span(loc))
         elif loc[-1] == "passage":
             self._check_passage(record, value, places.span(loc))
-        elif loc[0] == "related" and isinstance(record, Project):
-            self._check_project(str(loc[1]), places.span(loc[:2], of_key=True))
         elif loc[-1] == "project" or loc[-2:-1] == ("project",):
-            self._check_project(value, places.span(loc))
+            self._check_project(record, value, places.span(loc))
 
     def _check_anchors(self, record: AnyRecord) -> None:
         seen: dict[str, Span] = {}
@@ -126,7 +129,11 @@ class _Checker:
                 is_item = isinstance(record, Meeting) and not anchor.name.startswith(("request-", "decision-"))
                 name: ProblemName = "duplicate-item" if is_item else "duplicate-anchor"
                 message = f'"{anchor.name}" is the address of two places; the other is in line {first}'
-                hint = "give one of the two another number" if is_item else "give one of the two another id"
+                hint = "give one of the two another id"
+                if anchor.name.startswith("item-"):
+                    hint = "give one of the two another number"
+                elif any(section.span == anchor.span for section in record.sections):
+                    hint = f"put both under one heading, or end one with a name of its own, as in {{#{anchor.name}-2}}"
                 self._problem(name, anchor.span, message, hint)
             elif anchor.name in FURNITURE:
                 message = f'the page uses "{anchor.name}" for itself'
@@ -144,6 +151,7 @@ class _Checker:
         for place, interest in enumerate(facts.interests or ()):
             for number, key in enumerate(interest.item):
                 self._check_item(meeting, key, places.span(("interests", place, "item", number)))
+        self._check_order(meeting, meeting)
         people = [
             (loc, value) for loc, value in walk(facts) if loc[-1] in {"joined", "left"} and isinstance(value, str)
         ]
@@ -171,18 +179,34 @@ class _Checker:
             self._problem("unknown-record", places.whole(), message, hint)
         if not facts.project:
             hint = "rename the file after its project, or name the project with project:"
-            self._check_project(review.slug, places.whole(), hint)
+            self._check_project(review, review.slug, places.whole(), hint)
         if meeting:
             for place, key in enumerate(facts.discussed):
                 self._check_item(meeting, key, places.span(("discussed", place)))
             if facts.decided:
                 self._check_item(meeting, facts.decided, places.span(("decided",)))
             self._check_speakers(review, meeting)
+        self._check_order(review, meeting)
         has_reasons = any(section.id == "decision" and section.parts for section in review.sections)
         if facts.outcome in self.config.outcomes and not has_reasons:
             message = f"the outcome {facts.outcome} stands here without its reasons"
             hint = "write them under ## Decision, or there that the minutes give none"
             self._problem("review-without-reasons", places.span(("outcome",)), message, hint)
+
+    def _check_order(self, record: Meeting | Review, meeting: Meeting | None) -> None:
+        """Dates that must not be before or after the meeting; a slip in a year shows here."""
+        if meeting is None:
+            return
+        held, last = meeting.date, (meeting.facts.last_day or meeting.date).last_day
+        for loc, value in walk(record.facts):
+            field = next((part for part in reversed(loc) if isinstance(part, str)), "")
+            if isinstance(value, Due) and value.date and value.date.last_day < held.first_day:
+                self._out_of_order(record, loc, "this is due before the meeting that asked for it")
+            elif field in {"when", "asked"} and isinstance(value, PartialDate) and value.first_day > last:
+                self._out_of_order(record, loc, "this is said to be earlier, and is after the meeting")
+
+    def _out_of_order(self, record: AnyRecord, loc: Loc, message: str) -> None:
+        self._problem("end-before-start", record.places.span(loc), message, "check the year and the month")
 
     def _check_speakers(self, review: Review, meeting: Meeting) -> None:
         """A label that nearly names a speaker is a slip; anything else before a colon is part of the sentence."""
@@ -190,18 +214,18 @@ class _Checker:
         for section in review.sections:
             for exchange in section.exchanges:
                 for turn in exchange.turns:
-                    if turn.label and turn.label not in known and get_close_matches(turn.label, known, n=1, cutoff=0.8):
+                    if turn.label and turn.label not in known and _nearly(turn.label, known):
                         start, end = exchange.span.line, len(review.places.lines)
                         span = review.places.find(f"{turn.label}:", start, end) or exchange.span
                         message = (
                             f'"{turn.label}" is neither a label nor someone present, so it is shown as part of the text'
                         )
-                        self._problem("unknown-speaker", span, message, did_you_mean(turn.label, known))
+                        self._problem("unknown-speaker", span, message, f'did you mean "{_nearly(turn.label, known)}"?')
 
     # --- one name
 
-    def _check_ref(self, record: AnyRecord, ref: Ref, span: Span, *, is_answer: bool = False) -> None:
-        whole = ref.within(record.name)
+    def _check_ref(self, record: AnyRecord | None, ref: Ref, span: Span, *, is_answer: bool = False) -> None:
+        whole = ref.within(record.name if record else "")
         if whole.record in self.unreadable or whole.record.partition("/")[0] in self.unreadable:
             return
         if whole.record not in self.anchors:
@@ -215,9 +239,7 @@ class _Checker:
             hint = did_you_mean(whole.record, known, "add its file, or name another record")
             self._problem("unknown-record", span, f'there is no record "{whole.record}"', hint)
             return
-        if whole.record in self.drafts and record.name not in self.drafts:
-            message = f'"{whole.record}" is a draft, and this record is published'
-            self._problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
+        self._check_draft(record, whole.record, span)
         if whole.anchor and whole.record in self.removed:
             message = f'"{whole.record}" was removed, and "{whole.anchor}" with it'
             self._problem("unknown-passage", span, message, f"name the record only, as in {whole.record}")
@@ -226,9 +248,16 @@ class _Checker:
             is_item = whole.anchor.startswith("item-")
             message = f'"{whole.record}" has no place called "{whole.anchor}"'
             hint = did_you_mean(whole.anchor, self.anchors[whole.record], "look for its id in that record")
+            if isinstance(record, Review) and whole.anchor in self.anchors.get(record.meeting, ()):
+                hint = f"write {record.meeting}#{whole.anchor}"
             self._problem("unknown-item" if is_item else "unknown-passage", span, message, hint)
 
-    def _check_link(self, record: AnyRecord, link: Link, span: Span) -> None:
+    def _check_draft(self, record: AnyRecord | None, name: str, span: Span) -> None:
+        if name in self.drafts and (record is None or record.name not in self.drafts):
+            message = f'"{name}" is a draft, and this record is published'
+            self._problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
+
+    def _check_link(self, record: AnyRecord | None, link: Link, span: Span) -> None:
         if isinstance(link.target, Ref):
             self._check_ref(record, link.target, span)
         else:
@@ -242,10 +271,16 @@ class _Checker:
             self._problem("attachment-outside", span, message, "put the file into content/files/ and write its name")
             return
         hint = did_you_mean(path, self.attachments, "put the file into content/files/")
+        below = path.removeprefix("content/").removeprefix("files/")
+        if below in self.attachments:
+            hint = f"write {below}"
+        elif path.startswith("www."):
+            hint = f"write https://{path}"
         self._problem("attachment-missing", span, f'there is no file "{path}" in content/files/', hint)
 
-    def _check_project(self, project: str, span: Span, hint: str = "") -> None:
+    def _check_project(self, record: AnyRecord, project: str, span: Span, hint: str = "") -> None:
         if project in self.projects or f"project:{project}" in self.unreadable:
+            self._check_draft(record, f"project:{project}", span)
             return
         near = did_you_mean(project, self.projects, f"add content/projects/{project}.md")
         self._problem("unknown-record", span, f'there is no project "{project}"', f"{near}; {hint}" if hint else near)
@@ -266,6 +301,12 @@ class _Checker:
             self._problem("unknown-item", span, message, hint)
 
     # --- the archive as a whole
+
+    def check_config(self) -> None:
+        """The sentences of the configuration; where in the file each stands is not known any more."""
+        for _, value in walk(self.config):
+            for link in value.links if isinstance(value, Prose) else ():
+                self._check_link(None, link, Span("site_config.yaml"))
 
     def check_names(self) -> None:
         """Two files, or a file and a former name, that would be published at one address."""
@@ -290,6 +331,13 @@ class _Checker:
 
     def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
         self.problems.append(Problem(name, span, message, hint))
+
+
+def _nearly(label: str, known: Iterable[str]) -> str:
+    """The speaker that a label nearly names; empty when it is no slip of a speaker's name."""
+    lower = {name.casefold(): name for name in known}
+    near = get_close_matches(label.casefold(), lower, n=1, cutoff=0.8)
+    return lower[near[0]] if near else ""
 
 
 def _all_prose(section: Section) -> Iterator[Prose]:

@@ -180,7 +180,9 @@ def _explained(told: str, number: int | None = None, status: int = 0) -> Index:
         )
     last = next((line.strip() for line in reversed(told.splitlines()) if line.strip()), "")
     told = f" with status {status}" if status else ""
-    return _failed(f"Pagefind, the program that makes the search index, ended{told}: {last or 'it said nothing'}", _AGAIN)
+    return _failed(
+        f"Pagefind, the program that makes the search index, ended{told}: {last or 'it said nothing'}", _AGAIN
+    )
 
 
 def _failed(message: str, hint: str, name: ProblemName = "search-failed") -> Index:

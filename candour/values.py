@@ -251,17 +251,19 @@ def named_in(kind: str) -> AfterValidator:
             raise fault(
                 name.get(kind, "unknown-kind"),
                 f'"{text}" is not among the {where.replace("_", " ")} of this committee',
-                _meant(text, known, where),
+                _meant(text, known, kind),
             )
         return text
 
     return AfterValidator(check)
 
 
-def _meant(text: str, known: Collection[str], where: str) -> str:
+def _meant(text: str, known: Collection[str], kind: str) -> str:
     """`A: Proceed` means A; `accuracy, cost` means two."""
+    where = kind.removeprefix("reported_")
     if (parts := _parts(text, _SEVERAL)) and len(parts) > 1 and all(part in known for part in parts):
-        return _as_several(text, _SEVERAL)
+        several = _as_several(text, _SEVERAL)
+        return several if kind == "topics" else "write one of them here, and a further outcome under decisions:"
     code = re.match(r"\w+", text)
     if code and code[0] in known:
         return f"write {code[0]}"

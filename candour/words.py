@@ -223,6 +223,12 @@ def site_sentence(config: Config) -> str:
     return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
 
 
+def searchable(projects: int, reviews: int, meetings: int) -> str:
+    """What the search page searches."""
+    told = listed((counted(projects, "project"), counted(reviews, "review"), counted(meetings, "meeting")))
+    return f"Search the whole text of {told}."
+
+
 def reach(days: Sequence[PartialDate], config: Config) -> str:
     """How far the archive reaches."""
     if not days:

@@ -20,7 +20,10 @@ _DASH = re.compile(r"\s*([–—])\s*\S")
 _HYPHEN = re.compile(r"\s*(-)[^\W\d]")
 _NUMBERED = re.compile(r"\s*([0-9]{1,3}[.)]) +\S")
 _ENTRY = re.compile(r"\s*(-) +\S")
-_SIGN = re.compile(rf"\s*(?:- +)?(?:{_FIELD}: +)?([@`%*&!|>,\]}}?])")
+_BEFORE_VALUE = r"\s*(?:- +)?(?:[^:'\"\[{]+: +)?"
+_SIGN = re.compile(_BEFORE_VALUE + r"([@`%*&!|>,\]}?])")
+_AFTER_QUOTES = re.compile(_BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""")
+_AFTER_BRACKETS = re.compile(_BEFORE_VALUE + r"(?:\[[^\]]*\]|\{[^}]*\})\s*([^\s,:#])")
 _BREAKING = re.compile(r"(?::|-)(\u00a0)")
 LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
 
@@ -68,7 +71,7 @@ def _no_space(places: Places, number: int, found: re.Match[str]) -> Problem:
 
 def _not_a_list(places: Places, number: int, found: re.Match[str]) -> Problem:
     sign = found[1]
-    message = "a space is missing after the hyphen" if sign == "-" else f"a list's entries do not begin with {sign}"
+    message = "a space is missing after the hyphen" if sign == "-" else f'entries of a list do not begin with "{sign}"'
     return Problem("not-a-list", places.at(number, found.start(1) + 1, len(sign)), message, LIST_HINT)
 
 
@@ -82,6 +85,7 @@ class _Explanation:
         self.places = places
         self.first = first
         self.number = min(max((mark.line if mark else first - 1) + 1, first), max(first, last))
+        self.is_past_end = mark is not None and mark.line + 1 > last
         self.line = places.lines[self.number - 1] if self.number <= len(places.lines) else ""
         self.column = min(mark.column if mark else 0, len(self.line))
         self.here = places.at(self.number, self.column + 1, 1)
@@ -124,7 +128,7 @@ class _Explanation:
         for number in (self.begun_line, self.number, self.above):
             if number and (found := _BREAKING.search(self.places.lines[number - 1])):
                 span = self.places.at(number, found.start(1) + 1, 1)
-                message = "a non-breaking space stands here, which YAML does not count as a space"
+                message = "a non-breaking space stands here, which does not separate a name from its value"
                 return self._say(span, message, "delete it and type the space anew")
         return None
 
@@ -159,7 +163,7 @@ class _Explanation:
             return self._say(apostrophe, message, "use double quotes around the whole value")
         for number in (self.number, self.above):
             line = self.places.lines[number - 1] if number else ""
-            if found := re.match(rf"""\s*(?:- +)?(?:{_FIELD}: +)?(?:"[^"]*"|'[^']*')\s*([^\s,:\]}}#])""", line):
+            if found := _AFTER_QUOTES.match(line):
                 span = self.places.at(number, found.start(1) + 1, 1)
                 hint = "put the whole value in one pair of quotation marks, single ones if it holds double ones"
                 return self._say(span, "more text follows the closing quotation mark", hint)
@@ -187,13 +191,13 @@ class _Explanation:
     def _brackets(self) -> Problem | None:
         for number in (self.number, self.above):
             line = self.places.lines[number - 1] if number else ""
-            if found := re.match(rf"\s*(?:- +)?(?:{_FIELD}: +)?(?:\[[^\]]*\]|\{{[^}}]*\}})\s*([^\s,:\]}}#])", line):
+            if found := _AFTER_BRACKETS.match(line):
                 span = self.places.at(number, found.start(1) + 1, 1)
                 message = "more text follows the closing bracket"
                 return self._say(span, message, "put the whole value in double quotes")
         if "flow sequence" not in self.opened and "flow mapping" not in self.opened:
             return None
-        if self.number == self.begun_line and self.line[self.column :].strip():
+        if self.number == self.begun_line and not self.is_past_end and self.line[self.column :].strip():
             message = "inside the bracket that opens here a comma or a quotation mark is missing"
             hint = "put a comma between two entries, and quotes around text with brackets, commas or colons"
             return self._say(self.begun, message, hint)
@@ -207,11 +211,12 @@ class _Explanation:
             or "alphabetic" in self.found
             or "scanning" in self.opened
             or value[1] in "@`%,]}?"
+            or re.fullmatch(r"[*&!]\S*\s*", self.line[value.start(1) : self.column])
         ):
             return None
         sign, span = value[1], self.places.at(self.number, value.start(1) + 1, 1)
         if re.match(r"\s*\* +\S", self.line):
-            return self._say(span, "a list's entries do not begin with *", LIST_HINT, "not-a-list")
+            return self._say(span, 'entries of a list do not begin with "*"', LIST_HINT, "not-a-list")
         if sign in "|>":
             message = f"text stands on the line of the {sign}, which announces it for the next lines"
             return self._say(span, message, "put the text on the next line, indented")

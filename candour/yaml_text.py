@@ -65,7 +65,7 @@ def _non_breaking_indent(places: Places, first: int, last: int) -> Problem | Non
             return Problem(
                 "yaml-syntax",
                 places.at(number, places.lines[number - 1].index("\u00a0") + 1, 1),
-                "the line begins with a non-breaking space, which YAML does not count as indentation",
+                "the line begins with a non-breaking space, which does not count as indentation",
                 "delete the spaces before the first word and type them anew",
             )
     return None
@@ -90,7 +90,8 @@ def _refused(events: Any, places: Places) -> tuple[list[Problem], bool]:
             message = f'"&{event.anchor}" names a value for use elsewhere, which records may not do'
             problems.append(_at(event, places, "alias", message, "delete it; put text that begins with & in quotes"))
         if getattr(event, "tag", None) is not None:
-            message = f'"{event.tag}" is a YAML tag, which records may not have'
+            written = _written(event, places)
+            message = f'"{written}" is taken for an instruction to a program, not for text'
             problems.append(_at(event, places, "tag", message, "delete it; put text that begins with ! in quotes"))
         if isinstance(event, CollectionStartEvent):
             depth += 1
@@ -101,6 +102,12 @@ def _refused(events: Any, places: Places) -> tuple[list[Problem], bool]:
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
     return problems, readable
+
+
+def _written(event: Event, places: Places) -> str:
+    mark = event.start_mark
+    rest = places.lines[mark.line][mark.column :] if mark and mark.line < len(places.lines) else ""
+    return rest.split(" ")[0][:40]
 
 
 def _at(event: Event, places: Places, name: ProblemName, message: str, hint: str) -> Problem:

@@ -27,13 +27,22 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         plain = {key: text(f"{name}.{key}") for key in ("on", "by", "moved", "seconded")}
         votes = {key: text(f"{name}.votes.{key}") for key in ("for", "against", "abstained", "words")}
         told = {"text": prose(f"{name}.text"), "note": prose(f"{name}.note")}
-        return {**plain, **told, "votes": votes, "outcome": "A", "stage": "first", "until": "2027", **more}
+        return {
+            **plain,
+            **told,
+            "votes": votes,
+            "outcome": "A",
+            "stage": "first",
+            "until": "2027",
+            "formerly": "old",
+            **more,
+        }
 
     def request(name: str, **more: Any) -> dict[str, Any]:
         plain = {key: text(f"{name}.{key}") for key in ("to", "due_from", "ref")}
         told = {"text": prose(f"{name}.text"), "note": prose(f"{name}.note")}
         fixed = {"kind": "report", "strength": "suggested", "by": "member", "due": "2026-05", "topics": "fairness"}
-        return {**plain, **told, **fixed, "passage": "asking", **more}
+        return {**plain, **told, **fixed, "passage": "asking", "formerly": "old", **more}
 
     def corrections(name: str) -> list[dict[str, str]]:
         told = {key: prose(f"{name}.corrections.{key}") for key in ("wrong", "right", "why")}
@@ -48,9 +57,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         "language": "en",
         "timezone": "Europe/London",
         "committee": {key: text(f"config.committee.{key}") for key in ("name", "of", "short")},
-        "notices": {
-            key: prose(f"config.notices.{key}") for key in ("authority", "independence", "records", "licence")
-        },
+        "notices": {key: prose(f"config.notices.{key}") for key in ("authority", "independence", "records", "licence")},
         "as_of": "2025-12-31",
         "outcomes": {
             "A": {
@@ -95,7 +102,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         place=text("meeting.place"),
         start="9:30",
         end="12:00",
-        timezone=text("meeting.timezone"),
+        timezone="Europe/Paris",
         source=document("meeting.source", url="https://example.org/minutes"),
         papers=document("meeting.paper", file="paper.pdf"),
         chair=people("meeting.chair"),
@@ -192,9 +199,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         kind="model",
         owner=text("project.owner"),
         supplier=text("project.supplier"),
-        aliases=[
-            {"name": text("alias.name"), "at": "2025-03-04#item-1", "until": "2025", "note": prose("alias.note")}
-        ],
+        aliases=[{"name": text("alias.name"), "at": "2025-03-04#item-1", "until": "2025", "note": prose("alias.note")}],
         related={"beta": "replaces"},
         topics="fairness",
         sources="2025-03-04#item-1",

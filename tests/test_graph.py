@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from built import CONFIG, write_archive
 
-from candour.link import SiteGraph, Step, link, speaker_of
+from candour.link import Asked, Attended, SiteGraph, Step, link, speaker_of
 from candour.model import Review, Turn
 from candour.problems import as_text, errors
 from candour.read import read_archive
@@ -223,11 +223,11 @@ ASKED = {
 
 def test_requests_are_in_the_order_in_which_they_were_asked_with_what_came_of_them(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, ASKED)
-    lines = [
-        f"{one.asked} {one.ref} item {one.item}: {', '.join(f'{a.answer.how} {a.date} {a.by.name}' for a in one.answers)}"
-        for one in graph.requests
-    ]
-    assert lines == [
+
+    def answers(asked: Asked) -> str:
+        return ", ".join(f"{a.answer.how} {a.date} {a.by.name}" for a in asked.answers)
+
+    assert [f"{one.asked} {one.ref} item {one.item}: {answers(one)}" for one in graph.requests] == [
         "2022-11 2023-02-08#request-owed item 2: fully 2023-06-07 2023-06-07/alpha",
         "2023-02-08 2023-02-08/alpha#request-plan item 3: "
         "partly 2023-06-07 2023-06-07/alpha, fully 2023-10-04 2023-10-04",
@@ -345,10 +345,10 @@ def test_a_removed_meeting_takes_its_reviews_along_and_a_draft_is_not_even_a_tom
 
 
 def attendance(graph: SiteGraph) -> dict[str, list[str]]:
-    return {
-        who.name: [f"{one.meeting.id} {one.how} {one.organisation}{' presided' if one.presided else ''}" for one in who.attended]
-        for who in graph.people
-    }
+    def line(one: Attended) -> str:
+        return f"{one.meeting.id} {one.how} {one.organisation}" + (" presided" if one.presided else "")
+
+    return {who.name: [line(one) for one in who.attended] for who in graph.people}
 
 
 def people(*names: str, chair: str = "", how: str = "present") -> str:

@@ -1,4 +1,4 @@
-"""From pages to HTML: every word of a record is shown as words, whatever it looks like, and every address is relative."""
+"""From pages to HTML: every word of a record is shown as words, whatever it looks like; addresses are relative."""
 
 import html
 import re
@@ -24,10 +24,10 @@ from candour.render import _environment
 from candour.validate import validate
 
 ELEMENTS = set(
-    "html head meta title link body script noscript header footer main nav a article section aside div span h1 h2 h3 h4 "
-    "h5 h6 p ul ol li dl dt dd table caption thead tbody tr th td strong em b i small cite code time figure figcaption "
-    "blockquote form search label input select option optgroup fieldset legend button details summary output pre hr br "
-    "svg path abbr template".split()
+    "html head meta title link body script noscript header footer main nav a article section aside div span h1 h2 h3 "
+    "h4 h5 h6 p ul ol li dl dt dd table caption thead tbody tr th td strong em b i small cite code time figure "
+    "figcaption blockquote form search label input select option optgroup fieldset legend button details summary "
+    "output pre hr br svg path abbr template".split()
 )
 """What our templates and Markdown may make. An element of a record's words would be another."""
 
@@ -36,7 +36,11 @@ NOT_SHOWN_YET = {
     "config.organisation.also",
     "config.organisation.short",
     "config.stage.meaning",
-    *(f"{kind}.corrections.{part}" for kind in ("meeting", "review", "project") for part in ("about", "wrong", "right", "why")),
+    *(
+        f"{kind}.corrections.{part}"
+        for kind in ("meeting", "review", "project")
+        for part in ("about", "wrong", "right", "why")
+    ),
 }
 """Fields that no page shows so far."""
 
@@ -58,12 +62,14 @@ HOSTILE = [
 
 
 def site_saying(folder: Path, words: str) -> BuiltSite:
-    """A site in which every text of every record begins with these words: plainly, and in Markdown as code."""
+    """A site in which every text of every record begins with these words: plainly, and in Markdown as code.
+
+    HTML in a plain text is a problem of its own; this is what would happen if one were missed.
+    """
     records = dict(everything(lambda name: f"{words} {name}", lambda name: f"`{words} {name}`"))
-    return site_of(folder, records, records.pop("site_config.yaml"))
+    return site_of(folder, records, records.pop("site_config.yaml"), despite={"raw-html"})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_in_every_field_stay_words(tmp_path: Path, words: str) -> None:
     site = site_saying(tmp_path, words)
@@ -71,10 +77,12 @@ def test_hostile_words_in_every_field_stay_words(tmp_path: Path, words: str) -> 
         for node in page.all("*"):
             assert node.tag in ELEMENTS, f"{page.address}: {node.tag}"
             assert not [name for name in node.attributes if name.startswith("on") or name == "srcdoc"], page.address
-            for name in ("href", "src", "action", "formaction", "content"):
+            for name in ("href", "src", "action", "formaction"):
                 assert not (node.attributes.get(name) or "").strip().casefold().startswith(("javascript:", "data:"))
         for script in page.all("script"):
-            assert (script.attributes["src"] or "").startswith(("../", "./", "assets/", "/ethics/assets/")), page.address
+            assert (script.attributes["src"] or "").startswith(("../", "./", "assets/", "/ethics/assets/")), (
+                page.address
+            )
             assert script.text() == "", page.address
         assert "alert(1)" not in "".join(node.attributes.get("href") or "" for node in page.all("a, link"))
     told = " ".join(words.split())
@@ -93,7 +101,7 @@ def test_a_record_titled_with_an_element_shows_it_as_words_wherever_it_is_named(
         "projects/alpha.md": f"---\ntitle: {title}\naliases: <u>Other</u>\n---\n",
         "reviews/2024-01-02/alpha.md": "---\ndiscussed: 1\noutcome: A\n---\n\n## Decision\n\nFine.\n",
     }
-    site = site_of(tmp_path, records)
+    site = site_of(tmp_path, records, despite={"raw-html"})
     for address in (
         "/",
         "/projects/",
@@ -148,7 +156,10 @@ def test_every_text_of_a_record_is_on_its_own_page(
     marked: tuple[BuiltSite, set[str]], address: str, kinds: set[str]
 ) -> None:
     site, names = marked
-    elsewhere = {"meeting.answer.text", "meeting.answer.note"}  # with the request that they answer, on its record's page
+    elsewhere = {
+        "meeting.answer.text",
+        "meeting.answer.note",
+    }  # with the request that they answer, on its record's page
     own = {name for name in names if name.partition(".")[0] in kinds} - NOT_SHOWN_YET - elsewhere
     assert {name for name in own if f"«{name}»" not in site.page(address).main} == set()
 

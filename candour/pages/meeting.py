@@ -1,12 +1,13 @@
 """The page of one meeting: all of it in the order of its agenda, the record of each review in place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from candour import urls, words
 from candour.link import SiteGraph
-from candour.model import AgendaFacts, Interest, Meeting, MeetingFacts, Person, Section
+from candour.model import AgendaFacts, Interest, Meeting, MeetingFacts, Person, Review, Section
 from candour.pages.project import ref_name
 from candour.pages.review import ReviewView, review_view
 from candour.pages.views import (
@@ -124,7 +125,10 @@ class MeetingView:
 def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     facts = meeting.facts
     place = graph.meetings.index(meeting)
-    reviews = graph.reviews_of_meeting[meeting.id]
+    reviews = {
+        review.name: review_view(review, graph, _prefix(review, graph), deeper=1)
+        for review in graph.reviews_of_meeting[meeting.id]
+    }
     view = MeetingView(
         id=meeting.id,
         facts=facts,
@@ -144,12 +148,12 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
             )
             for a in facts.approves
         ),
-        items=tuple(_item(s, meeting, graph) for s in meeting.sections if s.id),
+        items=tuple(_item(s, meeting, reviews, graph) for s in meeting.sections if s.id),
         introduction=next((_text(s, meeting, graph) for s in meeting.sections if not s.id), None),
         source=documents(facts.source),
         papers=documents(facts.papers),
         note=html(facts.note),
-        outcomes=tuple(review_view(r, graph) for r in reviews),
+        outcomes=tuple(reviews.values()),
         previous=_link(graph.meetings[place - 1]) if place else None,
         following=_link(graph.meetings[place + 1]) if place + 1 < len(graph.meetings) else None,
     )
@@ -200,7 +204,14 @@ def _text(one: Section, meeting: Meeting, graph: SiteGraph) -> SectionView:
     return section(one, {}, graph, urls.meeting(meeting.id), deeper=max(0, one.level - 2))
 
 
-def _item(one: Section, meeting: Meeting, graph: SiteGraph) -> ItemView:
+def _prefix(review: Review, graph: SiteGraph) -> str:
+    """Of the review's anchors on the meeting's page: its first item, and its own name where that item has several."""
+    first = review.facts.discussed[0]
+    shared = sum(1 for other in graph.reviews_of_meeting[review.meeting] if other.facts.discussed[0] == first) > 1
+    return urls.within_item(first, review.slug if shared else "", "") + "-"
+
+
+def _item(one: Section, meeting: Meeting, reviews: Mapping[str, ReviewView], graph: SiteGraph) -> ItemView:
     facts = meeting.facts.agenda.get(one.key, AgendaFacts())
     return ItemView(
         anchor=urls.item_anchor(one),
@@ -216,27 +227,25 @@ def _item(one: Section, meeting: Meeting, graph: SiteGraph) -> ItemView:
         projects=tuple(project_link(p, graph) for p in facts.project),
         requests=tuple(request(a, graph) for a in graph.requests_of(meeting) if a.item == one.key),
         decisions=tuple(decision(d, graph) for d in graph.decisions_of(meeting) if d.item == one.key),
-        reviews=_placed(one.key, meeting, graph),
+        reviews=_placed(one.key, meeting, reviews, graph),
         note=html(facts.note),
     )
 
 
-def _placed(key: str, meeting: Meeting, graph: SiteGraph) -> tuple[PlacedReview, ...]:
+def _placed(
+    key: str, meeting: Meeting, reviews: Mapping[str, ReviewView], graph: SiteGraph
+) -> tuple[PlacedReview, ...]:
     """The discussion stands where it was first discussed, the decision where it was decided."""
-    reviews = graph.reviews_of_meeting[meeting.id]
     told = []
-    for review in reviews:
+    for review in graph.reviews_of_meeting[meeting.id]:
         discussed = review.facts.discussed
         if key not in discussed and key != review.decided:
             continue
-        first = discussed[0]
-        shared = sum(1 for other in reviews if other.facts.discussed[0] == first) > 1
-        prefix = urls.within_item(first, review.slug if shared else "", "") + "-"
         elsewhere = [k for k in dict.fromkeys((*discussed, review.decided)) if k != key]
         told.append(
             PlacedReview(
-                review_view(review, graph, prefix, deeper=1),
-                shows_discussion=key == first,
+                reviews[review.name],
+                shows_discussion=key == discussed[0],
                 shows_decision=key == review.decided,
                 elsewhere=tuple(LinkTo(words.item(k), urls.item(meeting.id, k)) for k in elsewhere),
             )

@@ -177,7 +177,8 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     if record.startswith("project:"):
         return project_link(record.removeprefix("project:"), graph).text
     meeting_id = record.partition("/")[0]
-    date = next((words.date(m.date) for m in graph.meetings if m.id == meeting_id), meeting_id)
+    meeting = graph.tables.meetings.get(meeting_id)
+    date = words.date(meeting.date) if meeting else meeting_id
     if "/" in record:
         return f"review of {date}"
     key = ref.anchor.removeprefix("item-")

@@ -166,10 +166,9 @@ def _neighbours(review: Review, graph: SiteGraph) -> tuple[LinkTo | None, LinkTo
 
 
 def _answers(review: Review, graph: SiteGraph) -> tuple[AnswersView, ...]:
-    asked = {one.ref: one for one in graph.requests}
     told = []
     for ref, answer in review.facts.answers.items():
-        one = asked.get(ref.within(review.name))
+        one = graph.request(ref.within(review.name))
         words_of_request = one.request.text.text if one else f"A request recorded as {ref}"
         told.append(
             AnswersView(

@@ -29,6 +29,8 @@ class SearchView:
     is_empty: bool
     """There is nothing to search yet."""
     examples: tuple[LinkTo, ...]
+    reach: str
+    """What can be searched, in a sentence."""
     facets: tuple[FacetView, ...]
     tones: dict[str, str]
     """The tone of each outcome, by its words."""
@@ -40,12 +42,13 @@ def search_page(graph: SiteGraph) -> Page:
     view = SearchView(
         is_empty=not graph.records,
         examples=tuple(LinkTo(title, urls.search(title)) for title in _examples(graph)),
+        reach=words.searchable(len(graph.projects), len(graph.reviews), len(graph.meetings)),
         facets=(
             FacetView("kind", "Kind of page", (PROJECT, REVIEW, MEETING)),
             FacetView("project", "Project", ()),
             FacetView("outcome", "Outcome", (*(words.outcome(c, config) for c in codes), words.NO_REVIEW)),
             FacetView("stage", "Stage", (*(words.stage(s, config) for s in config.stages), words.NOT_RECORDED)),
-            FacetView("year", "Year", ()),
+            FacetView("year", "Year", _years_known(graph)),
         ),
         tones={words.outcome(code, config): outcome(code, graph).tone for code in codes},
     )
@@ -54,9 +57,17 @@ def search_page(graph: SiteGraph) -> Page:
 
 def _examples(graph: SiteGraph) -> tuple[str, ...]:
     """What one may search for: the projects reviewed last, else any."""
-    reviewed = [p for meeting in reversed(graph.meetings) for r in graph.reviews_of_meeting[meeting.id] for p in r.projects]
+    reviewed = [
+        p for meeting in reversed(graph.meetings) for r in graph.reviews_of_meeting[meeting.id] for p in r.projects
+    ]
     found = [graph.projects[p].facts.title for p in (*reviewed, *graph.projects) if p in graph.projects]
     return tuple(dict.fromkeys(found))[:_EXAMPLES]
+
+
+def _years_known(graph: SiteGraph) -> tuple[str, ...]:
+    """Newest first."""
+    known = {year for record in graph.records for year in search_entry(record, graph).years}
+    return (*sorted(known - {words.NOT_RECORDED}, reverse=True), words.NOT_RECORDED)
 
 
 # --- what the index is told of each record ------------------------------------------------------------------------

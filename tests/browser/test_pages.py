@@ -3,7 +3,7 @@
 from urllib.parse import urldefrag
 
 import pytest
-from conftest import BELOW, Served, Visit
+from browser.browsing import BELOW, Served, Visit
 
 KINDS = [
     "",

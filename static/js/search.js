@@ -1,0 +1,185 @@
+// The search page. One state, the address; every change of it comes through `go`, and is drawn by `run`.
+//
+// data-state of the container says how far a search is: idle, loading, results, nothing, failed (and plain, before this
+// script runs or where it cannot).
+
+import { countAll, find, prepare } from "./index.js";
+import { element } from "./element.js";
+import { facets } from "./facets.js";
+import { projectsNamed } from "./names.js";
+import { nameItem, pageLinks, resultItem } from "./results.js";
+import { addressOf, asksNothing, filtersIn, NEWEST, searchOf, withoutFilters } from "./state.js";
+import { words } from "./words.js";
+
+const PER_PAGE = 10;
+const TYPING = 150;
+const PATIENCE = 250;
+const SLOW = 4000;
+
+const root = document.getElementById("search");
+const part = (name) => root.querySelector(`[data-part="${name}"]`);
+const [form, filters, status, results, names, nothing, failed, lists] = [
+  "form", "filters", "status", "results", "names", "nothing", "failed", "lists",
+].map(part);
+const field = form.elements.namedItem("q");
+const title = document.title;
+const tones = JSON.parse(root.dataset.tones);
+const groups = facets(filters, (facet, values) => go({ ...search, chosen: { ...search.chosen, [facet]: values }, page: 1 }));
+
+let search = searchOf(new URLSearchParams(location.search));
+let turn = 0;
+let isTyping = false;
+let typed = 0;
+
+// --- changes of the search -------------------------------------------------------------------------------------------
+
+/** Make it the search of the page; typing on changes the address of the same entry in the history. */
+function go(next, { typing = false, focus = false } = {}) {
+  clearTimeout(typed);
+  const address = new URL(addressOf(next), document.baseURI).href;
+  if (address !== location.href) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
+  isTyping = typing;
+  return run(next, focus);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go({ ...search, query: field.value.trim(), page: 1 });
+});
+field.addEventListener("input", () => {
+  clearTimeout(typed);
+  typed = setTimeout(() => go({ ...search, query: field.value.trim(), page: 1 }, { typing: true }), TYPING);
+});
+field.addEventListener("focus", prepare, { once: true });
+part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));
+filters.addEventListener("toggle", () => filters.open && run(search));
+part("again").addEventListener("click", () => {
+  status.focus();
+  run(search, true);
+});
+root.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const isPlain = !event.defaultPrevented && !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || link.origin !== location.origin || link.pathname !== location.pathname) return;
+  event.preventDefault();
+  go(searchOf(new URL(link.href).searchParams), { focus: true });
+});
+window.addEventListener("popstate", () => {
+  isTyping = false;
+  run(searchOf(new URLSearchParams(location.search)));
+});
+
+// --- drawing it ------------------------------------------------------------------------------------------------------
+
+async function run(next, focus = false) {
+  search = next;
+  turn += 1;
+  const mine = turn;
+  const isMine = () => mine === turn;
+  showSearch();
+  const waits = wait(isMine);
+  try {
+    if (asksNothing(search)) {
+      if (filters.open) groups.show(await countAll(), search.chosen);
+      if (isMine()) showIdle();
+    } else {
+      const near = filtersIn(search) || search.page > 1 ? Promise.resolve([]) : projectsNamed(search.query);
+      near.then((found) => isMine() && showNames(found)).catch(() => {}); // it is caught below
+      const withCounts = filters.open || filtersIn(search) > 0;
+      const [found] = await Promise.all([find(search, { perPage: PER_PAGE, withCounts }), near]);
+      if (isMine()) show(found);
+    }
+  } catch (error) {
+    if (isMine()) showFailed(error);
+  } finally {
+    waits.forEach(clearTimeout);
+  }
+  if (isMine() && focus) status.focus();
+}
+
+/** What is asked for, in the form. */
+function showSearch() {
+  if (field.value.trim() !== search.query) field.value = search.query;
+  const many = filtersIn(search);
+  filters.querySelector("summary").textContent = words.filters(many);
+  if (many && !filters.open) filters.open = true;
+  for (const radio of form.elements.namedItem("order")) radio.checked = radio.value === search.order;
+  const clear = part("clear");
+  clear.hidden = !many;
+  clear.href = addressOf(withoutFilters(search));
+}
+
+/** The words for a search that takes its time. Old results stay for a moment, so that nothing flickers. */
+function wait(isMine) {
+  const hasOld = ["results", "nothing"].includes(root.dataset.state);
+  const loading = () => isMine() && enter("loading", asksNothing(search) ? "" : words.loading);
+  const slow = () => {
+    if (!isMine() || root.dataset.state !== "loading") return;
+    status.textContent = words.slow;
+    lists.hidden = false;
+  };
+  if (!hasOld && !asksNothing(search)) loading();
+  return [setTimeout(loading, PATIENCE), setTimeout(slow, SLOW)];
+}
+
+/** One state at a time: each shows its own parts. */
+function enter(state, told) {
+  root.dataset.state = state;
+  status.textContent = told;
+  part("plain").hidden = true;
+  part("controls").hidden = false;
+  part("idle").hidden = state !== "idle";
+  part("order").hidden = state === "idle";
+  results.hidden = state !== "results";
+  nothing.hidden = state !== "nothing";
+  failed.hidden = state !== "failed";
+  lists.hidden = !["nothing", "failed"].includes(state);
+  if (["idle", "failed"].includes(state)) names.hidden = true;
+}
+
+function showIdle() {
+  enter("idle", "");
+  document.title = title;
+}
+
+function show(found) {
+  const many = filtersIn(search);
+  if (found.counts) groups.show(found.counts, search.chosen);
+  if (found.total) {
+    enter("results", words.found(search, found, many));
+    part("ignored").textContent = found.unknown.length ? words.ignored(found.unknown) : "";
+    part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words.length, tones)));
+    part("pages").hidden = found.pages < 2;
+    part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
+  } else {
+    enter("nothing", words.nothing(search, many));
+    part("reasons").replaceChildren(...reasons(found, many).map((reason) => element("p", {}, reason)));
+    const without = part("without");
+    without.hidden = !many;
+    without.querySelector("a").href = addressOf(withoutFilters(search));
+  }
+  document.title = words.pageTitle(search, found, title);
+}
+
+function reasons({ unknown, unfiltered }, many) {
+  if (!search.query) return [words.noFiltered];
+  if (!/[\p{L}\p{N}]/u.test(search.query)) return [words.noWords];
+  if (unknown.length) return [words.nowhere(unknown)];
+  if (many && unfiltered) return [words.filteredOut(unfiltered)];
+  if (/["“”]/.test(search.query)) return [words.noPhrase];
+  return search.query.includes(" ") ? [words.never] : [];
+}
+
+function showNames(found) {
+  names.hidden = !found.length;
+  names.querySelector("ul").replaceChildren(...found.map(nameItem));
+}
+
+function showFailed(error) {
+  console.warn(error);
+  enter("failed", words.failed);
+  document.title = title;
+}
+
+filters.open = filtersIn(search) > 0;
+await run(search);

@@ -1,0 +1,40 @@
+// The search that an address asks for, and the address of a search. Nothing else holds it: reload, Back and a shared
+// link show the same.
+
+export const FACETS = ["kind", "project", "outcome", "stage", "year"];
+export const NEWEST = "newest";
+
+/** The search of an address; `parameters` is a URLSearchParams. */
+export function searchOf(parameters) {
+  const chosen = FACETS.map((facet) => [facet, [...new Set(parameters.getAll(facet).filter(Boolean))]]);
+  return {
+    query: (parameters.get("q") ?? "").trim(),
+    chosen: Object.fromEntries(chosen),
+    order: parameters.get("order") === NEWEST ? NEWEST : "",
+    page: Math.max(1, Number.parseInt(parameters.get("page") ?? "", 10) || 1),
+  };
+}
+
+/** The address of a search, relative to the search page. */
+export function addressOf({ query, chosen, order, page }) {
+  const parameters = new URLSearchParams();
+  if (query) parameters.append("q", query);
+  for (const facet of FACETS) for (const value of chosen[facet]) parameters.append(facet, value);
+  if (order) parameters.append("order", order);
+  if (page > 1) parameters.append("page", page);
+  const told = parameters.toString();
+  return told ? `?${told}` : "./";
+}
+
+export function withoutFilters(search) {
+  return { ...search, chosen: Object.fromEntries(FACETS.map((facet) => [facet, []])), page: 1 };
+}
+
+/** How many values are chosen, over all facets. */
+export function filtersIn({ chosen }) {
+  return FACETS.reduce((sum, facet) => sum + chosen[facet].length, 0);
+}
+
+export function asksNothing(search) {
+  return !search.query && !filtersIn(search);
+}

@@ -1,0 +1,106 @@
+"""A real Chromium, and a server of its own for each site under test, below a path as on GitHub Pages."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+BELOW = "/data-ethics-decisions/"
+"""As `url:` in site_config.yaml has it: the 404 page goes by that."""
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+AXE_RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+@dataclass(frozen=True)
+class Served:
+    folder: Path
+    url: str
+    """Of the home page, with a slash at its end."""
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every page's address below `url`."""
+        pages = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        return [page.removesuffix("index.html") for page in pages]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """A static host: nothing but files, the 404 page for what is not there, and no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        below = path.partition("?")[0].partition("#")[0]
+        if not below.startswith(BELOW):
+            return str(Path(self.directory) / "nothing")
+        return super().translate_path("/" + below.removeprefix(BELOW))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Says nothing."""
+
+
+def serve(folder: Path) -> Iterator[Served]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Served(folder, f"http://127.0.0.1:{server.server_address[1]}{BELOW}")
+    server.shutdown()
+    server.server_close()
+
+
+@dataclass
+class Visit:
+    """A page in a browser that notes everything which should not happen."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    """Errors on the console, violations of the content security policy, requests to other places."""
+    requests: list[str] = field(default_factory=list)
+
+    def violations(self) -> list[str]:
+        """What axe finds, as `rule: element`."""
+        if not self.page.evaluate("() => !!window.axe"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate("rules => axe.run(document, rules)", AXE_RULES)
+        return [
+            f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """How many pixels of the page lie to the right of the window."""
+        wide: int = self.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return wide
+
+
+def visit_in(context: BrowserContext, site: Served) -> Visit:
+    visit = Visit(context.new_page())
+
+    def requested(url: str) -> None:
+        visit.requests.append(url)
+        if not url.startswith(site.url):
+            visit.faults.append(f"asked for {url}")
+
+    visit.page.on("request", lambda request: requested(request.url))
+    visit.page.on("console", lambda m: visit.faults.append(m.text) if m.type in {"error", "warning"} else None)
+    visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
+    return visit
