@@ -44,4 +44,5 @@ def read_assets(archive: Path) -> Assets:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in {".DS_Store", ".gitkeep"})
+    ignored = {".DS_Store", ".gitkeep"}
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and p.name not in ignored)

@@ -1,5 +1,6 @@
 """The commands. The only module that prints, reads the clock and the environment, and knows exit statuses."""
 
+import io
 import os
 import sys
 import time
@@ -122,6 +123,9 @@ def check(
 
 def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:
     """Runs a command line and returns its exit status. `default_archive` is used where --archive is not given."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe that lacks a sign shows its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(
             None if arguments is None else list(arguments),
@@ -181,7 +185,7 @@ def _near(path: Path) -> str:
     """The path as one would type it from here."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError):  # elsewhere; or the folder one stands in was the site of before
         return str(path)
 
 
@@ -190,7 +194,7 @@ class _Report:
 
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
-        self.live = sys.stderr.isatty() and not quiet
+        self.live = sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
         self.stages: list[tuple[str, float]] = []
         self.drawn = 0.0
 

@@ -69,7 +69,7 @@ def manifest_paths(manifest: bytes) -> frozenset[str]:
 
 
 def manifest_index(manifest: bytes) -> tuple[str, frozenset[str]]:
-    """The fingerprint of what the search index was made from, and its files. Raises ValueError like `manifest_paths`."""
+    """The fingerprint of what the search index was made from, and its files. Raises like `manifest_paths`."""
     read = _read(manifest)
     return read.get("indexed", ""), frozenset(read["index"])
 

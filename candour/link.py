@@ -4,10 +4,11 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from candour.config import Config
+from candour.consistency import check_consistency
 from candour.model import (
     NOT_REPORTED,
     SPEAKERS,
@@ -29,6 +30,7 @@ from candour.model import (
 )
 from candour.problems import Problem
 from candour.references import AnyRecord, attendees, check_references, former_names
+from candour.requests import RequestState, state_of
 from candour.urls import decision_anchor, request_anchor
 from candour.values import PartialDate, Prose, Ref
 
@@ -58,6 +60,12 @@ class Asked:
     item: str
     """The agenda item where it stands."""
     answers: tuple[Answered, ...]
+    """Oldest first."""
+    state: RequestState
+    same_as: Ref | None = None
+    """The request in the minutes that first asked it: this one only reports it, and does not count again."""
+    reported: tuple[Ref, ...] = ()
+    """Where later minutes report it."""
 
     @property
     def is_reported(self) -> bool:
@@ -94,6 +102,8 @@ class Step:
     """Set when the entry is known only by report."""
     event: Event | None = None
     """Set for what happened between meetings."""
+    decided: Decided | None = None
+    """Set for a decision of a meeting outside any review."""
 
     @property
     def is_first_hand(self) -> bool:
@@ -125,6 +135,7 @@ class Attendee:
 class _Tables:
     """What the graph is asked for over and over, by name."""
 
+    names_at: Mapping[str, Mapping[str, str]]
     meetings: Mapping[str, Meeting]
     requests: Mapping[Ref, Asked]
     requests_of: Mapping[str, tuple[Asked, ...]]
@@ -151,6 +162,10 @@ class SiteGraph:
     attachments: tuple[Attachment, ...]
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
+    as_of: PartialDate | None
+    """The day the archive speaks of: the newest held meeting's, or `as_of:` of the configuration."""
+    topics_raised: frozenset[str]
+    """Topics of any exchange or request of a review."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     tables: _Tables
@@ -167,6 +182,10 @@ class SiteGraph:
 
     def meeting(self, meeting_id: str) -> Meeting:
         return self.tables.meetings[meeting_id]
+
+    def names_at(self, meeting: Meeting) -> Mapping[str, str]:
+        """What a turn may call someone who was at the meeting -> the name to show."""
+        return self.tables.names_at[meeting.id]
 
     def request(self, ref: Ref) -> Asked | None:
         """None when it is known only by its answer."""
@@ -194,7 +213,7 @@ class Linked:
 
 
 def link(archive: Archive, config: Config) -> Linked:
-    problems = check_references(archive, config)
+    problems = (*check_references(archive, config), *check_consistency(archive))
     draft_meetings = {m.id for m in archive.meetings if m.facts.draft or m.facts.removed}
     meetings = tuple(m for m in archive.meetings if not m.facts.draft and not m.facts.removed)
     dates = {m.id: m.date for m in meetings}
@@ -207,22 +226,29 @@ def link(archive: Archive, config: Config) -> Linked:
     held_at = _grouped((r.meeting, r) for r in reviews.values())
     of_project = _grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
     by_meeting = {m.id: _in_order_of_agenda(m, held_at.get(m.id, ())) for m in meetings}
-    requests, decisions = _requests(meetings, by_meeting), _decisions(meetings, by_meeting)
+    as_of = config.as_of or max((m.date for m in meetings if m.facts.status == "held"), default=None)
+    requests, decisions = _requests(meetings, by_meeting, as_of), _decisions(meetings, by_meeting)
+    outside_reviews = _grouped((project, d) for d in decisions if not d.review for project in dict.fromkeys(d.projects))
     graph = SiteGraph(
         config=config,
         meetings=meetings,
         reviews=reviews,
         projects=projects,
         reviews_of_meeting=by_meeting,
-        histories={p.id: _history(p, of_project.get(p.id, ()), dates) for p in projects.values()},
+        histories={
+            p.id: _history(p, of_project.get(p.id, ()), outside_reviews.get(p.id, ()), dates) for p in projects.values()
+        },
         requests=requests,
         decisions=decisions,
         people=_people(meetings, archive.people),
         attachments=archive.attachments,
         removed=_removed(archive),
+        as_of=as_of,
+        topics_raised=frozenset(topic for review in reviews.values() for topic in topics_raised_in(review)),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         tables=_Tables(
             meetings={m.id: m for m in meetings},
+            names_at={m.id: attendees(m, archive.people) for m in meetings},
             requests={asked.ref: asked for asked in requests},
             requests_of=_grouped((asked.record.name, asked) for asked in requests),
             requests_about=_grouped(
@@ -232,6 +258,13 @@ def link(archive: Archive, config: Config) -> Linked:
         ),
     )
     return Linked(graph, problems)
+
+
+def topics_raised_in(review: Review) -> tuple[str, ...]:
+    """Of its exchanges and requests, each once, in the order of the record."""
+    found = [topic for section in review.sections for exchange in section.exchanges for topic in exchange.topics]
+    found += [topic for request in review.facts.requests.values() for topic in request.topics]
+    return tuple(dict.fromkeys(found))
 
 
 def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
@@ -244,19 +277,15 @@ def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
     return ("Presenter" if turn.nested else "Member"), turn.prose
 
 
-def names_at(meeting: Meeting) -> Mapping[str, str]:
-    """What a turn may call someone who was at the meeting -> the name to show."""
-    return attendees(meeting)
-
-
 # --- how it is joined ---------------------------------------------------------------------------------------------
 
 Grouped = TypeVar("Grouped")
+Name = TypeVar("Name", str, Ref)
 
 
-def _grouped(pairs: Iterable[tuple[str, Grouped]]) -> Mapping[str, tuple[Grouped, ...]]:
+def _grouped(pairs: Iterable[tuple[Name, Grouped]]) -> Mapping[Name, tuple[Grouped, ...]]:
     """What belongs to each name, in the order in which it comes."""
-    told: dict[str, list[Grouped]] = {}
+    told: dict[Name, list[Grouped]] = {}
     for name, value in pairs:
         told.setdefault(name, []).append(value)
     return {name: tuple(values) for name, values in told.items()}
@@ -285,8 +314,10 @@ def _in_order_of_agenda(meeting: Meeting, reviews: Iterable[Review]) -> tuple[Re
     return tuple(sorted(reviews, key=place))
 
 
-def _history(project: Project, own: tuple[Review, ...], dates: Mapping[str, PartialDate]) -> tuple[Step, ...]:
-    """Its own reviews, what they report of earlier ones, and events; oldest first.
+def _history(
+    project: Project, own: tuple[Review, ...], decided: tuple[Decided, ...], dates: Mapping[str, PartialDate]
+) -> tuple[Step, ...]:
+    """Its own reviews, what they report of earlier ones, decisions outside reviews, and events; oldest first.
 
     What is reported gives way to the review itself once that is in the archive.
     """
@@ -299,6 +330,7 @@ def _history(project: Project, own: tuple[Review, ...], dates: Mapping[str, Part
             if len(known) < len(previous.when) and not told:
                 steps.append(Step(previous.when, review, previous))
     steps += [Step((event.date,), event=event) for event in project.facts.events]
+    steps += [Step((d.meeting.date,), decided=d) for d in decided]
 
     def place(step: Step) -> tuple[PartialDate, bool, tuple[str, ...]]:
         return max(step.when), step.is_first_hand, (step.review.meeting, step.review.name) if step.review else ()
@@ -321,25 +353,57 @@ def _in_order(
             yield meeting, review
 
 
-def _requests(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[Asked, ...]:
-    answers: dict[Ref, tuple[Answered, ...]] = {}
-    for meeting, record in _in_order(meetings, by_meeting):
-        for ref, answer in record.facts.answers.items():
-            whole = ref.within(record.name)
-            answers[whole] = (*answers.get(whole, ()), Answered(answer, record, meeting.date))
-    told: list[Asked] = []
-    for meeting, record in _in_order(meetings, by_meeting):
-        requests: Mapping[str, Request] = record.facts.requests
-        for name, request in requests.items():
+def _requests(
+    meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]], as_of: PartialDate | None
+) -> tuple[Asked, ...]:
+    """Every request with its answers and its state; a request and its reports share both."""
+    records = tuple(_in_order(meetings, by_meeting))
+    held = tuple(m.date for m in meetings if m.facts.status == "held")
+    canonical = _canonical(records)
+    answers = _grouped(
+        (canonical.get(ref.within(record.name), ref.within(record.name)), Answered(answer, record, meeting.date))
+        for meeting, record in records
+        for ref, answer in record.facts.answers.items()
+    )
+    reports = _grouped((first, ref) for ref, first in canonical.items())
+    made: dict[Ref, Asked] = {}
+    for meeting, record in records:
+        for name, request in _requests_in(record).items():
             ref = Ref(record.name, request_anchor(name))
             asked, item, projects = meeting.date, "", request.project
             if isinstance(request, MeetingRequest):
                 asked, item = request.asked or meeting.date, request.item
             elif isinstance(record, Review):
                 item, projects = record.decided, request.project or record.projects
-            found = answers.get(ref, ())
-            told.append(Asked(ref, request, record, projects, meeting.id, meeting.date, asked, item, found))
-    return tuple(sorted(told, key=lambda asked: asked.asked))
+            found = answers.get(canonical.get(ref, ref), ())
+            state = state_of(request, asked, [(a.date, a.answer) for a in found], held, as_of)
+            place = (meeting.id, meeting.date, asked, item)
+            made[ref] = Asked(
+                ref, request, record, projects, *place, found, state, canonical.get(ref), reports.get(ref, ())
+            )
+    told = [replace(one, state=made[one.same_as].state) if one.same_as in made else one for one in made.values()]
+    return tuple(sorted(told, key=lambda one: one.asked))
+
+
+def _canonical(records: Iterable[tuple[Meeting, Meeting | Review]]) -> Mapping[Ref, Ref]:
+    """A request's former id, and a report of a request (`same_as`) -> the request itself."""
+    told: dict[Ref, Ref] = {}
+    for _, record in records:
+        for name, request in _requests_in(record).items():
+            ref = Ref(record.name, request_anchor(name))
+            told |= {Ref(record.name, request_anchor(old)): ref for old in request.formerly}
+            if request.same_as:
+                told[ref] = request.same_as.within(record.name)
+    for ref in told:  # a report may name a report; a ring of them ends where it began
+        seen = {ref}
+        while told[ref] in told and told[ref] not in seen:
+            seen.add(told[ref])
+            told[ref] = told[told[ref]]
+    return told
+
+
+def _requests_in(record: Meeting | Review) -> Mapping[str, Request]:
+    return record.facts.requests
 
 
 def _decisions(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[Decided, ...]:

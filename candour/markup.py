@@ -413,7 +413,7 @@ class _BodyReader:
         self.problems.append(Problem(name, span, message, hint))
 
 
-_LABEL = re.compile(rf"([A-Z][^:.!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
+_LABEL = re.compile(rf"([^\W\d_a-z][^:!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
 _LIKE_AN_ANSWER = (
     r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
 )

@@ -242,8 +242,8 @@ class Answer(Facts):
 
     how: Literal["fully", "partly", "not-yet", "withdrawn"]
     """How far it is answered."""
-    passage: Id | None = None
-    """The exchange or section that answers it."""
+    passage: ItemKey | None = None
+    """The exchange or section that answers it; in a meeting the agenda item."""
     text: Sentences | None = None
     """The answer in a sentence."""
     note: Sentences | None = None

@@ -83,9 +83,7 @@ def build(
         return _build(archive, checked, checked.graph, stage, progress, commit)
 
 
-def _build(
-    archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress, commit: str
-) -> Built:
+def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress, commit: str) -> Built:
     progress("Planning", 0, 0)
     pages = plan_pages(graph)
     assets = read_assets(archive)

@@ -73,6 +73,10 @@ ProblemName = Literal[
     "unknown-item",
     "unknown-passage",
     "unknown-record",
+    # what records say of each other
+    "answered-before-asked",
+    "answers-contradict",
+    "previous-contradicts",
     # what was published before
     "page-gone",
     "passage-gone",
@@ -196,7 +200,6 @@ def as_json(problems: Sequence[Problem]) -> str:
             for p in problems
         ],
         indent=2,
-        ensure_ascii=False,
     )
 
 

@@ -30,15 +30,19 @@ def check_references(archive: Archive, config: Config) -> tuple[Problem, ...]:
     return tuple(checker.problems)
 
 
-def attendees(meeting: Meeting) -> Mapping[str, str]:
-    """Names, initials and names without a title of everyone recorded as present or observing -> the name."""
+People = tuple[tuple[str, tuple[str, ...]], ...]
+"""The name to show, and its other spellings (`people.yaml`)."""
+
+
+def attendees(meeting: Meeting, people: People) -> Mapping[str, str]:
+    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show."""
+    known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
     told: dict[str, str] = {}
-    for people in (meeting.facts.present or {}, meeting.facts.observing or {}):
-        for group in people.values():
+    for attendance in (meeting.facts.present or {}, meeting.facts.observing or {}):
+        for group in attendance.values():
             for person in group:
-                told[person.name] = person.name
-                if person.initials:
-                    told[person.initials] = person.name
+                names = known.get(person.name, (person.name,))
+                told |= dict.fromkeys((*names, person.initials or person.name), names[0])
     return told
 
 
@@ -77,6 +81,7 @@ class _Checker:
         self.meetings = {m.name: m for m in archive.meetings}
         self.projects = {p.id: p for p in archive.projects}
         self.reviews = {r.name: r for r in archive.reviews}
+        self.files = {r.name: r.places.file for r in archive.records}
         self.anchors = {r.name: {a.name for a in anchors_of(r)} for r in archive.records}
         self.attachments = {a.path for a in archive.attachments}
         self.unreadable = archive.unreadable
@@ -111,6 +116,8 @@ class _Checker:
             if loc[0] != "moved_from":
                 is_answer = loc[0] == "answers"
                 self._check_ref(record, value, places.span(loc, of_key=is_answer), is_answer=is_answer)
+                if is_answer or loc[-1] == "same_as":
+                    self._check_names_request(value, places.span(loc, of_key=is_answer))
         elif isinstance(value, Prose):
             for link in value.links:
                 self._check_link(record, link, places.span(loc, containing=link.written))
@@ -210,7 +217,7 @@ class _Checker:
 
     def _check_speakers(self, review: Review, meeting: Meeting) -> None:
         """A label that nearly names a speaker is a slip; anything else before a colon is part of the sentence."""
-        known = {*SPEAKERS, *attendees(meeting)}
+        known = {*SPEAKERS, *attendees(meeting, self.archive.people)}
         for section in review.sections:
             for exchange in section.exchanges:
                 for turn in exchange.turns:
@@ -223,6 +230,13 @@ class _Checker:
                         self._problem("unknown-speaker", span, message, f'did you mean "{_nearly(turn.label, known)}"?')
 
     # --- one name
+
+    def _check_names_request(self, ref: Ref, span: Span) -> None:
+        """Answers, and `same_as`, name requests and nothing else."""
+        if not ref.anchor.startswith("request-"):
+            message = f'"{ref}" is not a request'
+            hint = "name the request, as in 2023-02-08/knife-crime#request-return"
+            self._problem("bad-reference", span, message, hint)
 
     def _check_ref(self, record: AnyRecord | None, ref: Ref, span: Span, *, is_answer: bool = False) -> None:
         whole = ref.within(record.name if record else "")
@@ -247,7 +261,10 @@ class _Checker:
         if whole.anchor and whole.anchor not in self.anchors[whole.record]:
             is_item = whole.anchor.startswith("item-")
             message = f'"{whole.record}" has no place called "{whole.anchor}"'
-            hint = did_you_mean(whole.anchor, self.anchors[whole.record], "look for its id in that record")
+            kind = whole.anchor.partition("-")[0] + "-"
+            alike = [anchor for anchor in self.anchors[whole.record] if anchor.startswith(kind)]
+            hint = f"look for its id in {self.files[whole.record]}"
+            hint = "; ".join(filter(None, (hint, did_you_mean(whole.anchor, alike))))
             if isinstance(record, Review) and whole.anchor in self.anchors.get(record.meeting, ()):
                 hint = f"write {record.meeting}#{whole.anchor}"
             self._problem("unknown-item" if is_item else "unknown-passage", span, message, hint)

@@ -69,7 +69,7 @@ def _due(request: Request, asked: PartialDate, held: Sequence[PartialDate]) -> t
 
 
 def _has_passed(request: Request, due: PartialDate, as_of: PartialDate) -> bool:
-    """A due date has passed on the day after it; a due meeting once it was held."""
+    """A due date has passed on the day after it; a due meeting once it was held. Of a month, the first day counts."""
     if request.due and request.due.next_meeting:
-        return due.first_day <= as_of.last_day
+        return due.first_day <= as_of.first_day
     return due.last_day < as_of.first_day

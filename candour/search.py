@@ -1,8 +1,8 @@
 """The staged pages -> the search index beside them, made by Pagefind's own program, and whether it is whole.
 
-What browsers read is Pagefind's output without the interfaces that it brings; the search page is ours (`static/js`). The
-index is made anew, whole, when anything that goes into it changed, and else copied from the published site: Pagefind
-needs 2.4 ms a page, and may write other bytes for the same pages.
+What browsers read is Pagefind's output without the interfaces that it brings; the search page is ours (`static/js`).
+The index is made anew, whole, when anything that goes into it changed, and else copied from the published site:
+Pagefind needs 2.4 ms a page, and may write other bytes for the same pages.
 """
 
 import errno
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pagefind_bin import get_executable
+from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 from candour import urls
 from candour.config import Config
@@ -61,9 +61,9 @@ def index_site(
         if not _copied(published, fingerprint, folder, len(searched)):
             if wrong := _run(staged, folder, config.language, lock):
                 return wrong
-            _drop_unused(folder)
             if wrong := _wrong_with(folder, len(searched)):
                 return wrong
+            _drop_unused(folder)
         sizes = {path.relative_to(staged).as_posix(): path.stat().st_size for path in _files_in(folder)}
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
@@ -85,7 +85,7 @@ def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool
     """Whether the published index was made from the same and is whole; then it is in `folder` now."""
     try:
         made_from, paths = manifest_index((published / MANIFEST).read_bytes())
-        if made_from != fingerprint:
+        if made_from != fingerprint or not all(path.startswith(f"{FOLDER}/") for path in paths):
             return False
         for path in sorted(paths):
             target = folder.parent / path
@@ -104,10 +104,10 @@ def _run(staged: Path, folder: Path, language: str, lock: int) -> Index | None:
     """Let Pagefind make the index; what went wrong, if anything did."""
     # Settings of the surroundings (PAGEFIND_…, a pagefind.toml where the build was started) must not change the index.
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    paths = ("--site", staged.resolve(), "--output-path", folder.resolve())
     try:
         done = subprocess.run(
-            [get_executable(), "--silent", "--site", staged.resolve(), "--output-path", folder.resolve()]
-            + ["--force-language", language],
+            [get_executable(), "--silent", *paths, "--force-language", language],
             cwd=staged.parent,
             env=surroundings,
             stdin=subprocess.DEVNULL,
@@ -142,7 +142,7 @@ def _wrong_with(folder: Path, pages: int) -> Index | None:
     try:
         languages = json.loads((folder / ENTRY).read_bytes())["languages"].values()
         indexed = sum(one["page_count"] for one in languages)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return _failed(f"{ENTRY} cannot be read", _AGAIN)
     if indexed != pages:
         return _failed(f"the search index holds {indexed} pages, and the site has {pages} to search", _AGAIN)
@@ -186,4 +186,4 @@ def _explained(told: str, number: int | None = None, status: int = 0) -> Index:
 
 
 def _failed(message: str, hint: str, name: ProblemName = "search-failed") -> Index:
-    return Index(problems=(Problem(name, Span(FOLDER), message[:1].upper() + message[1:] + ".", hint),))
+    return Index(problems=(Problem(name, Span(f"output/{FOLDER}"), message[:1].upper() + message[1:] + ".", hint),))

@@ -14,6 +14,10 @@ HOME = "/"
 PROJECTS = "/projects/"
 MEETINGS = "/meetings/"
 DECISIONS = "/decisions/"
+REQUESTS = "/requests/"
+TOPICS = "/topics/"
+COVERAGE = "/coverage/"
+CORRECTIONS = "/corrections/"
 OUTCOMES = "/outcomes/"
 PEOPLE = "/people/"
 ABOUT = "/about/"
@@ -39,6 +43,10 @@ def review(name: str) -> str:
 
 def decisions_of(year: int) -> str:
     return f"/decisions/{year}/"
+
+
+def topic(topic_id: str) -> str:
+    return f"/topics/{topic_id}/"
 
 
 def outcome(code: str) -> str:
@@ -125,7 +133,7 @@ def relative(page: str, target: str) -> str:
     """`target` as seen from `page`, both absolute within the site: from `/a/b/` to `/c/#x` it is `../../c/#x`."""
     path, mark, anchor = target.partition("#")
     if path == page:
-        return mark + anchor if anchor else "./"
+        return mark + anchor if anchor else path.rpartition("/")[2] or "./"
     folder = page if page.endswith("/") else page.rpartition("/")[0] + "/"
     told = relpath(path, folder)
     if path.endswith("/") and not told.endswith("/"):

@@ -1,6 +1,6 @@
 """The only place that makes sentences, dates and labels for readers. English only for now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
 from candour.config import Config
@@ -243,3 +243,95 @@ def period(first: PartialDate | None, last: PartialDate | None) -> str:
     if first and last:
         return f"from {date(first)} to {date(last)}"
     return f"from {date(first)}" if first else f"until {date(last)}" if last else ""
+
+
+# --- requests -----------------------------------------------------------------------------------------------------
+
+REQUEST_GROUPS = {
+    "open": "Open",
+    "partly-answered": "Partly answered",
+    "answered": "Answered",
+    "withdrawn": "Withdrawn",
+}
+
+
+def published_up_to(as_of: PartialDate | None) -> str:
+    return f"minutes published up to {date(as_of)}" if as_of else "the minutes in this archive"
+
+
+def no_answer_yet(state: str, as_of: PartialDate | None) -> str:
+    """Neutral: minutes may be silent about what was done."""
+    what = "No full answer" if state == "partly-answered" else "No answer"
+    return f"{what} in {published_up_to(as_of)}."
+
+
+def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
+    told = f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
+    return told + (", a date worked out by the editors" if is_derived else "")
+
+
+def age(asked: PartialDate, as_of: PartialDate | None) -> str:
+    """`3 months, at the newest meeting`, by whole months; empty for what the newest meeting itself asked."""
+    if as_of is None or asked >= as_of:
+        return ""
+    months = (as_of.year - asked.year) * 12 + (as_of.month or 12) - (asked.month or 12)
+    if months < 1:
+        return "less than a month, at the newest meeting"
+    years, rest = divmod(months, 12)
+    told = [counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest)
+    return f"{listed(told)}, at the newest meeting"
+
+
+def requests_sentence(counts: Mapping[str, int], config: Config) -> str:
+    """`21 requests: 16 open, 2 partly answered, 3 answered; 1 is overdue.`"""
+    number = sum(counts[name] for name in REQUEST_GROUPS)
+    if not number:
+        return "No request is recorded yet."
+    told = [f"{counts[name]} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if counts[name]]
+    late = counts["overdue"]
+    end = f"; {late} {'is' if late == 1 else 'are'} overdue" if late else ""
+    return f"{counted(number, 'request')}: {listed(told)}{end}."
+
+
+def of_which_open(number: int, waiting: int) -> str:
+    """`3 requests, 2 waiting for an answer`."""
+    told = counted(number, "request")
+    return f"{told}, {waiting} waiting for an answer" if waiting else told
+
+
+# --- topics, coverage, corrections --------------------------------------------------------------------------------
+
+
+def topic_sentence(number: int, newest: PartialDate) -> str:
+    return f"{counted(number, 'passage')}, newest of {date(newest)}."
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters, cut between words, with an ellipsis."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+CORRECTION = {
+    "error": "Our error",
+    "typing": "A slip of typing",
+    "late-change": "Changed later by the committee",
+    "redaction": "Redacted",
+}
+
+
+def coverage_sentence(recorded: int, by_reference: int) -> str:
+    told = capital(f"{counted(recorded, 'meeting is', 'meetings are')} recorded here.")
+    more = f" {by_reference} more {'is' if by_reference == 1 else 'are'} known only because other minutes name them."
+    return told + (more if by_reference else "")
+
+
+def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
+    """`Outcome: B to A. 1 request closed, 2 opened.`"""
+    names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "whether it is in use"}
+    told = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
+    told += [f"{counted(closed, 'request')} {'was' if closed == 1 else 'were'} closed"] * bool(closed)
+    told += [f"{counted(opened, 'request')} {'was' if opened == 1 else 'were'} opened"] * bool(opened)
+    told += [f"{counted(topics, 'topic')} {'was' if topics == 1 else 'were'} raised for the first time"] * bool(topics)
+    return capital(f"{listed(told)}.") if told else "Nothing on record changed."

@@ -45,7 +45,9 @@ def _get() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, capture_output=True)
     if not find() and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run(command, check=False, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+            subprocess.run(
+                command, check=False, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            )
 
 
 def main() -> int:
@@ -56,9 +58,13 @@ def main() -> int:
         if sys.argv[1:] == ["--path"]:
             print(found)
         return 0
-    command = "sudo apt-get install chromium" if shutil.which("apt-get") else f"{sys.executable} -m playwright install chromium"
+    command = (
+        "sudo apt-get install chromium"
+        if shutil.which("apt-get")
+        else f"{sys.executable} -m playwright install chromium"
+    )
     print(f"The browser tests need a Chromium. Type:  {command}", file=sys.stderr)
-    print('To run the other tests only:  make test ARGS="-m \'not browser\'"', file=sys.stderr)
+    print("To run the other tests only:  make test ARGS=\"-m 'not browser'\"", file=sys.stderr)
     return 1
 
 

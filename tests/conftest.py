@@ -9,7 +9,7 @@ from hypothesis import settings
 # The same run gives the same examples, on any machine and however busy it is. To look for new ones, and for longer:
 #     HYPOTHESIS_PROFILE=search python -m pytest tests/test_fuzz.py
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.register_profile("search", deadline=None, max_examples=20_000)
+settings.register_profile("search", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 

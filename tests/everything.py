@@ -175,7 +175,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         topics="fairness",
         papers=document("review.paper", file="paper.pdf"),
         previous={
-            "when": ["2024-05", "2024-11"],
+            "when": ["2024-05", "2024-06"],
             "stage": "first",
             "outcome": "A",
             "passage": "earlier-advice",

@@ -36,11 +36,6 @@ NOT_SHOWN_YET = {
     "config.organisation.also",
     "config.organisation.short",
     "config.stage.meaning",
-    *(
-        f"{kind}.corrections.{part}"
-        for kind in ("meeting", "review", "project")
-        for part in ("about", "wrong", "right", "why")
-    ),
 }
 """Fields that no page shows so far."""
 

@@ -317,9 +317,9 @@ def test_a_review_gives_the_decision_first_and_its_source_last(site: BuiltSite, 
     told = site.page(address).main
     headings = [words for _, words in site.page(address).headings[1:]]
     order = ["Reasons", "Also decided", "What was asked for", "Presentation", "Questions and comments"]
-    order += ["Earlier advice, as reported", "Source"]
+    order += ["Earlier advice, as reported", "Sources and completeness"]
     assert headings == [words for words in order if words in headings]
-    assert {"Presentation", "Questions and comments", "Source"} <= set(headings)
+    assert {"Presentation", "Questions and comments", "Sources and completeness"} <= set(headings)
     outcome = re.search("[ABE]: [A-Z][a-z ]+|No outcome recorded", told)
     assert outcome
     assert outcome.start() < told.index(headings[0])

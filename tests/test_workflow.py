@@ -26,7 +26,9 @@ def test_every_action_is_pinned_to_a_commit_and_says_which_version_that_is() -> 
 
 def test_only_publishing_may_write_and_only_to_pages() -> None:
     assert WORKFLOW["permissions"] == {"contents": "read"}
-    writing = {name: [key for key, value in job["permissions"].items() if value == "write"] for name, job in JOBS.items()}
+    writing = {
+        name: [key for key, value in job["permissions"].items() if value == "write"] for name, job in JOBS.items()
+    }
     assert writing == {"build": [], "publish": ["pages", "id-token"]}
 
 

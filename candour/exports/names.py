@@ -1,6 +1,6 @@
 """The names of all projects -> `search/names.json`, by which the search page finds a project before the index is read.
 
-    [["RSFDi / IOM predictive model", "../projects/rsfdi-iom/", ["The IOM RSFDi score", "RSFDi"]], …]
+    [["RFSDi / IOM predictive model", "../projects/rfsdi-iom/", ["The IOM RFSDi score", "RSFDi"]], …]
 
 Title, address as seen from the search page, other names. Lists and not objects: every visitor who searches loads it.
 """

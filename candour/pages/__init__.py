@@ -4,12 +4,16 @@ from dataclasses import replace
 
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Review
+from candour.pages.corrections import corrections_page
+from candour.pages.coverage import coverage_page
 from candour.pages.former import moved_pages, tombstone_page
 from candour.pages.lists import list_pages
 from candour.pages.meeting import meeting_page
 from candour.pages.project import project_page
+from candour.pages.requests import requests_page
 from candour.pages.review import review_page
 from candour.pages.search import search_entry, search_page
+from candour.pages.topics import topic_pages
 from candour.pages.views import LinkTo, Page
 
 __all__ = ["LinkTo", "Page", "plan_pages"]
@@ -19,6 +23,10 @@ def plan_pages(graph: SiteGraph) -> tuple[Page, ...]:
     """Every page of the site."""
     return (
         *list_pages(graph),
+        requests_page(graph),
+        *topic_pages(graph),
+        coverage_page(graph),
+        corrections_page(graph),
         search_page(graph),
         *(_searched(project_page(project, graph), project, graph) for project in graph.projects.values()),
         *(_searched(meeting_page(meeting, graph), meeting, graph) for meeting in graph.meetings),

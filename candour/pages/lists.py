@@ -15,6 +15,7 @@ from candour.pages.views import (
     OutcomeView,
     Page,
     When,
+    counts_of,
     html,
     meeting_name,
     outcome,
@@ -72,6 +73,10 @@ class HomeView:
     projects: tuple[ProjectRow, ...]
     reach: str
     """How far the archive reaches, in a sentence."""
+    requests: str
+    """How many requests there are, by state."""
+    waiting: tuple[tuple[LinkTo, str], ...]
+    """Projects with an open question, and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,23 @@ def _home(graph: SiteGraph) -> Page:
         upcoming=upcoming,
         projects=_project_rows(graph),
         reach=words.reach([m.date for m in held], config),
+        requests=words.requests_sentence(counts_of(graph.requests), config),
+        waiting=tuple(_waiting(graph)),
     )
     return Page(urls.HOME, "home.html", config.title, view, nav=urls.HOME, description=words.site_sentence(config))
+
+
+def _waiting(graph: SiteGraph) -> Iterator[tuple[LinkTo, str]]:
+    """Projects with requests that wait for an answer, most of them first."""
+    told = []
+    for project in graph.projects.values():
+        counts = counts_of(graph.requests_about(project.id))
+        waiting = counts["open"] + counts["partly-answered"]
+        if waiting:
+            link = LinkTo(project.facts.title, f"{urls.project(project.id)}#requests")
+            told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "open request")))
+    for _, _, link, number in sorted(told, key=lambda row: row[:2]):
+        yield link, number
 
 
 def _projects(graph: SiteGraph) -> Page:

@@ -8,6 +8,8 @@ from markupsafe import Markup
 from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import AgendaFacts, Interest, Meeting, MeetingFacts, Person, Review, Section
+from candour.pages.corrections import CorrectionView, corrections_of
+from candour.pages.coverage import lacking_in
 from candour.pages.project import ref_name
 from candour.pages.review import ReviewView, review_view
 from candour.pages.views import (
@@ -115,6 +117,9 @@ class MeetingView:
     """What stands before the first heading."""
     source: tuple[DocumentView, ...]
     papers: tuple[DocumentView, ...]
+    lacking: tuple[str, ...]
+    """What the published minutes do not record."""
+    corrections: tuple[CorrectionView, ...]
     note: Markup
     outcomes: tuple[ReviewView, ...]
     """The reviews, for the list of outcomes at the top."""
@@ -152,6 +157,8 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         introduction=next((_text(s, meeting, graph) for s in meeting.sections if not s.id), None),
         source=documents(facts.source),
         papers=documents(facts.papers),
+        lacking=lacking_in(meeting),
+        corrections=corrections_of(meeting, graph),
         note=html(facts.note),
         outcomes=tuple(reviews.values()),
         previous=_link(graph.meetings[place - 1]) if place else None,

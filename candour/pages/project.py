@@ -5,23 +5,31 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from candour import urls, words
-from candour.link import SiteGraph, Step
+from candour.link import SiteGraph, Step, topics_raised_in
 from candour.model import Alias, Project, ProjectFacts, Review
+from candour.pages.changes import ChangesView, changes_since_the_one_before
+from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.views import (
+    NOTHING,
+    DecisionView,
     DocumentView,
     LinkTo,
     OutcomeView,
     Page,
+    RequestRow,
     RequestView,
     SectionView,
     When,
+    counts_of,
+    decision,
     documents,
     html,
     outcome,
     project_link,
     request,
+    request_row,
     section,
-    topics,
+    topic_links,
     when,
 )
 from candour.values import Ref
@@ -36,15 +44,19 @@ class StepView:
     """`review`, `reported` or `event`."""
     label: str
     """What kind of entry it is, in words."""
-    outcome: OutcomeView | None
-    stage: str
-    links: tuple[LinkTo, ...]
+    outcome: OutcomeView | None = None
+    stage: str = ""
+    links: tuple[LinkTo, ...] = ()
     """To the review, and to the passage of the meeting."""
-    reasons: Markup
-    html: Markup
-    note: Markup
-    requests: tuple[RequestView, ...]
-    sources: tuple[DocumentView, ...]
+    reasons: Markup = NOTHING
+    html: Markup = NOTHING
+    note: Markup = NOTHING
+    decisions: tuple[DecisionView, ...] = ()
+    """Decisions beside the review's outcome, or outside any review."""
+    requests: tuple[RequestView, ...] = ()
+    changes: ChangesView | None = None
+    """Against the review before."""
+    sources: tuple[DocumentView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class Standing:
     meeting: LinkTo | None
     date: When | None
     stage: str
+    decisions: tuple[DecisionView, ...] = ()
+    """Further outcomes of the newest review: the parts of a split result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +91,10 @@ class ProjectView:
     facts: ProjectFacts
     kind: str
     standing: Standing
-    asked: tuple[RequestView, ...]
-    """All requests about it, oldest first."""
+    asked: tuple[RequestRow, ...]
+    """All requests about it, oldest first; a report of one does not count again."""
+    asked_summary: str
+    as_of: str
     newest_requests: tuple[RequestView, ...]
     """Those of the newest review."""
     history: tuple[StepView, ...]
@@ -87,7 +103,8 @@ class ProjectView:
     aliases: tuple[AliasView, ...]
     related: tuple[tuple[str, LinkTo], ...]
     sections: tuple[SectionView, ...]
-    topics: tuple[str, ...]
+    topics: tuple[LinkTo, ...]
+    corrections: tuple[CorrectionView, ...]
     sources: tuple[LinkTo, ...]
     links: tuple[DocumentView, ...]
     papers: tuple[DocumentView, ...]
@@ -119,7 +136,9 @@ def project_view(project: Project, graph: SiteGraph) -> ProjectView:
         facts=facts,
         kind=graph.config.project_kinds.get(facts.kind or "", ""),
         standing=standing(project, graph),
-        asked=tuple(request(one, graph) for one in asked),
+        asked=tuple(request_row(one, graph) for one in asked if not one.same_as),
+        asked_summary=words.requests_sentence(counts_of(asked), graph.config),
+        as_of=words.published_up_to(graph.as_of),
         newest_requests=tuple(request(one, graph) for one in asked if reviews and one.record is reviews[-1]),
         history=tuple(_step(step, project, graph) for step in reversed(steps)),
         has_reported=any(step.previous for step in steps),
@@ -134,7 +153,10 @@ def project_view(project: Project, graph: SiteGraph) -> ProjectView:
         ),
         related=tuple((words.RELATED[how], project_link(other, graph)) for other, how in facts.related.items()),
         sections=tuple(section(s, {}, graph, page) for s in project.sections),
-        topics=topics(facts.topics, graph),
+        topics=topic_links(
+            dict.fromkeys((*facts.topics, *(topic for review in reviews for topic in topics_raised_in(review)))), graph
+        ),
+        corrections=corrections_of(project, graph),
         sources=tuple(LinkTo(ref_name(ref, graph), urls.of_ref(ref.within(project.name))) for ref in facts.sources),
         links=documents(facts.links),
         papers=documents(facts.papers),
@@ -168,6 +190,9 @@ def standing(project: Project, graph: SiteGraph) -> Standing:
         meeting=LinkTo(words.date(meeting.date), urls.item(meeting.id, newest.decided)),
         date=when(meeting.date),
         stage=words.stage(newest.facts.stage, config),
+        decisions=tuple(
+            decision(d, graph) for d in graph.decisions_of(newest) if d.outcome and project.id in d.projects
+        ),
     )
 
 
@@ -192,22 +217,18 @@ def _review_link(review: Review, graph: SiteGraph) -> LinkTo:
 def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
     dates = tuple(when(day) for day in step.when)
     if step.event:
+        text, sources = html(step.event.text), documents(step.event.source)
+        return StepView(dates, "event", "Not a decision of the committee", html=text, sources=sources)
+    if step.decided:
+        meeting = step.decided.meeting
+        place = LinkTo(f"{words.capital(words.item(step.decided.item))} of the meeting", urls.of_ref(step.decided.ref))
+        made = (decision(step.decided, graph),)
         return StepView(
-            dates,
-            "event",
-            "Not a decision of the committee",
-            None,
-            "",
-            (),
-            Markup(""),
-            html(step.event.text),
-            Markup(""),
-            (),
-            documents(step.event.source),
+            dates, "review", f"Decided at the meeting of {words.date(meeting.date)}", links=(place,), decisions=made
         )
     review = step.review
-    assert review is not None, "a step without an event has a review"
-    meeting = graph.meeting(review.meeting)
+    assert review is not None, "a step that is no event and no decision has a review"
+    day = words.date(graph.meeting(review.meeting).date)
     if step.previous:
         passage = step.previous.passage or "earlier-advice"
         known = any(s.id == passage for s in review.sections)
@@ -215,18 +236,15 @@ def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
         return StepView(
             dates,
             "reported",
-            f"Reported in the minutes of {words.date(meeting.date)}",
+            f"Reported in the minutes of {day}",
             outcome(step.previous.outcome, graph),
             words.stage(step.previous.stage, graph.config),
-            (LinkTo(f"Where the review of {words.date(meeting.date)} reports it", source),),
-            Markup(""),
-            Markup(""),
-            html(step.previous.note),
-            (),
-            (),
+            (LinkTo(f"Where the review of {day} reports it", source),),
+            note=html(step.previous.note),
         )
     reasons = next((s for s in review.sections if s.id == "decision"), None)
     view = section(reasons, {}, graph, urls.review(review.name), deeper=2) if reasons else None
+    items = dict.fromkeys((*review.facts.discussed, review.decided))
     return StepView(
         dates,
         "review",
@@ -234,15 +252,11 @@ def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
         outcome(review.facts.outcome, graph),
         words.stage(review.facts.stage, graph.config),
         (
-            LinkTo(f"Full review of {words.date(meeting.date)}", urls.review(review.name)),
-            *(
-                LinkTo(f"{words.capital(words.item(key))} of the meeting", urls.item(meeting.id, key))
-                for key in dict.fromkeys((*review.facts.discussed, review.decided))
-            ),
+            LinkTo(f"Full review of {day}", urls.review(review.name)),
+            *(LinkTo(f"{words.capital(words.item(k))} of the meeting", urls.item(review.meeting, k)) for k in items),
         ),
-        Markup("").join(part.html for part in view.parts) if view else Markup(""),
-        Markup(""),
-        Markup(""),
-        tuple(request(asked, graph) for asked in graph.requests_of(review) if project.id in asked.projects),
-        (),
+        reasons=Markup("").join(part.html for part in view.parts) if view else NOTHING,
+        decisions=tuple(decision(d, graph) for d in graph.decisions_of(review) if project.id in d.projects),
+        requests=tuple(request(asked, graph) for asked in graph.requests_of(review) if project.id in asked.projects),
+        changes=changes_since_the_one_before(review, graph) if review.projects[0] == project.id else None,
     )

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from candour import urls, words
-from candour.link import SiteGraph, names_at
+from candour.link import SiteGraph, topics_raised_in
 from candour.model import Meeting, Review, ReviewFacts
+from candour.pages.changes import ChangesView, changes_since_the_one_before
+from candour.pages.corrections import CorrectionView, corrections_of
+from candour.pages.coverage import lacking_in
 from candour.pages.views import (
     DecisionView,
     DocumentView,
@@ -26,7 +29,7 @@ from candour.pages.views import (
     projects_title,
     request,
     section,
-    topics,
+    topic_links,
     when,
 )
 
@@ -79,11 +82,16 @@ class ReviewView:
     earlier_section: SectionView | None
     answers: tuple[AnswersView, ...]
     presenters: str
-    topics: tuple[str, ...]
+    topics: tuple[LinkTo, ...]
     discussed: tuple[LinkTo, ...]
     decided: LinkTo
     source: tuple[DocumentView, ...]
     papers: tuple[DocumentView, ...]
+    lacking: tuple[str, ...]
+    """What the published minutes do not record."""
+    corrections: tuple[CorrectionView, ...]
+    changes: ChangesView | None
+    """Against the review before, when there is one."""
     note: Markup
     previous: LinkTo | None
     following: LinkTo | None
@@ -105,7 +113,7 @@ def review_page(review: Review, graph: SiteGraph) -> Page:
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
     meeting, facts, config = graph.meeting(review.meeting), review.facts, graph.config
-    names, page = names_at(meeting), urls.review(review.name)
+    names, page = graph.names_at(meeting), urls.review(review.name)
     made = {s.id: section(s, names, graph, page, prefix, deeper) for s in review.sections}
     scheme = config.outcomes.get(facts.outcome)
     before, after = _neighbours(review, graph)
@@ -140,11 +148,14 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
         earlier_section=made.get("earlier-advice"),
         answers=_answers(review, graph),
         presenters=words.listed(facts.presented_by or _lead(review, meeting)),
-        topics=topics(_topics(review), graph),
+        topics=topic_links(dict.fromkeys((*facts.topics, *topics_raised_in(review))), graph),
         discussed=tuple(LinkTo(words.item(key), urls.item(meeting.id, key)) for key in facts.discussed),
         decided=LinkTo(words.item(review.decided), urls.item(meeting.id, review.decided)),
         source=documents(meeting.facts.source),
         papers=documents(facts.papers),
+        lacking=lacking_in(review),
+        corrections=corrections_of(review, graph),
+        changes=changes_since_the_one_before(review, graph),
         note=html(facts.note),
         previous=before,
         following=after,
@@ -186,13 +197,3 @@ def _lead(review: Review, meeting: Meeting) -> tuple[str, ...]:
         if key in meeting.facts.agenda:
             return meeting.facts.agenda[key].lead
     return ()
-
-
-def _topics(review: Review) -> tuple[str, ...]:
-    """Of the review, its exchanges and its requests, each once, in order of first mention."""
-    found = [
-        *review.facts.topics,
-        *(t for s in review.sections for e in s.exchanges for t in e.topics),
-        *(t for r in review.facts.requests.values() for t in r.topics),
-    ]
-    return tuple(dict.fromkeys(found))

@@ -122,7 +122,11 @@ def _review(review: Review, graph: SiteGraph) -> SearchEntry:
 
 def _meeting(meeting: Meeting, graph: SiteGraph) -> SearchEntry:
     facts, reviews = meeting.facts, graph.reviews_of_meeting[meeting.id]
-    own = (one.project for one in (*facts.agenda.values(), *facts.requests.values(), *facts.decisions.values()))
+    own = (
+        *(item.project for item in facts.agenda.values()),
+        *(request.project for request in facts.requests.values()),
+        *(decision.project for decision in facts.decisions.values()),
+    )
     decided = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
     return SearchEntry(
         kind=MEETING,

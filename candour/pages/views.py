@@ -115,6 +115,20 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class StateView:
+    """How a request stands as of the newest meeting. Shown where time may pass: not on the pages of records."""
+
+    text: str
+    """`Open`, `Partly answered`, `Answered`, `Withdrawn`."""
+    tone: str
+    is_waiting: bool
+    overdue: str
+    """That its date has passed, in words; empty when it has not."""
+    note: str
+    """What is known of an answer, in neutral words."""
+
+
+@dataclass(frozen=True, slots=True)
 class RequestView:
     anchor: str
     former: tuple[str, ...]
@@ -140,6 +154,18 @@ class RequestView:
     """Those it names, where the record as a whole is about others as well."""
     answers: tuple[AnswerView, ...]
     note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    request: RequestView
+    state: StateView
+    age: str
+    """How long ago it was asked, as of the newest meeting."""
+    group: str
+    """For the live filters: `open`, `partly-answered`, `answered`, `withdrawn`."""
+    project_ids: tuple[str, ...]
+    kind_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +319,50 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
         ),
         note=html(own.note),
     )
+
+
+def state(asked: Asked, graph: SiteGraph) -> StateView:
+    own = asked.state
+    return StateView(
+        words.REQUEST_GROUPS[own.name],
+        own.name,
+        own.is_waiting,
+        words.overdue(own.due, own.is_derived) if own.is_overdue else "",
+        words.no_answer_yet(own.name, graph.as_of) if own.is_waiting else "",
+    )
+
+
+def request_row(asked: Asked, graph: SiteGraph) -> RequestRow:
+    """For pages that list requests of several records: their anchors carry the record's name."""
+    return RequestRow(
+        request(asked, graph, prefix=asked.ref.record.replace("/", "-") + "-"),
+        state(asked, graph),
+        words.age(asked.asked, graph.as_of),
+        asked.state.name,
+        asked.projects,
+        asked.request.kind or "",
+    )
+
+
+def counts_of(asked: tuple[Asked, ...]) -> dict[str, int]:
+    """How many requests are in each state, and how many are overdue; a report of one does not count again."""
+    told = dict.fromkeys(words.REQUEST_GROUPS, 0) | {"overdue": 0}
+    for one in (one for one in asked if not one.same_as):
+        told[one.state.name] += 1
+        told["overdue"] += one.state.is_overdue
+    return told
+
+
+def topic_links(names: Iterable[str], graph: SiteGraph) -> tuple[LinkTo, ...]:
+    """Topics with their pages; one that no passage raised has none."""
+    return tuple(
+        LinkTo(graph.config.topics.get(name, name), urls.topic(name) if name in graph.topics_raised else "")
+        for name in names
+    )
+
+
+def request_anchor_url(record: Meeting | Review, name: str) -> str:
+    return f"{record_url(record)}#{urls.request_anchor(name)}"
 
 
 def record_url(record: Meeting | Review) -> str:

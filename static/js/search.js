@@ -28,6 +28,7 @@ const groups = facets(filters, (facet, values) => go({ ...search, chosen: { ...s
 
 let search = searchOf(new URLSearchParams(location.search));
 let turn = 0;
+let counted = null; // the search whose numbers the filters show
 let isTyping = false;
 let typed = 0;
 
@@ -52,7 +53,7 @@ field.addEventListener("input", () => {
 });
 field.addEventListener("focus", prepare, { once: true });
 part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));
-filters.addEventListener("toggle", () => filters.open && run(search));
+filters.addEventListener("toggle", () => filters.open && counted !== search && run(search));
 part("again").addEventListener("click", () => {
   status.focus();
   run(search, true);
@@ -66,7 +67,9 @@ root.addEventListener("click", (event) => {
 });
 window.addEventListener("popstate", () => {
   isTyping = false;
-  run(searchOf(new URLSearchParams(location.search)));
+  const next = searchOf(new URLSearchParams(location.search));
+  if (filtersIn(next) && !filtersIn(search)) filters.open = true;
+  run(next);
 });
 
 // --- drawing it ------------------------------------------------------------------------------------------------------
@@ -77,15 +80,16 @@ async function run(next, focus = false) {
   const mine = turn;
   const isMine = () => mine === turn;
   showSearch();
+  const withCounts = filters.open || filtersIn(search) > 0;
+  if (withCounts) counted = search;
   const waits = wait(isMine);
   try {
     if (asksNothing(search)) {
-      if (filters.open) groups.show(await countAll(), search.chosen);
+      if (withCounts) groups.show(await countAll(), search.chosen);
       if (isMine()) showIdle();
     } else {
       const near = filtersIn(search) || search.page > 1 ? Promise.resolve([]) : projectsNamed(search.query);
       near.then((found) => isMine() && showNames(found)).catch(() => {}); // it is caught below
-      const withCounts = filters.open || filtersIn(search) > 0;
       const [found] = await Promise.all([find(search, { perPage: PER_PAGE, withCounts }), near]);
       if (isMine()) show(found);
     }
@@ -102,7 +106,6 @@ function showSearch() {
   if (field.value.trim() !== search.query) field.value = search.query;
   const many = filtersIn(search);
   filters.querySelector("summary").textContent = words.filters(many);
-  if (many && !filters.open) filters.open = true;
   for (const radio of form.elements.namedItem("order")) radio.checked = radio.value === search.order;
   const clear = part("clear");
   clear.hidden = !many;

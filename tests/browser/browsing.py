@@ -1,7 +1,7 @@
 """A real Chromium, and a server of its own for each site under test, below a path as on GitHub Pages."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,15 +9,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 BELOW = "/data-ethics-decisions/"
 """As `url:` in site_config.yaml has it: the 404 page goes by that."""
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-AXE_RULES = {
+Rules = Mapping[str, Any]
+AXE_RULES: Rules = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
 }
+AXE_COLOURS: Rules = {**AXE_RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,15 @@ class Served:
         """Every page's address below `url`."""
         pages = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
         return [page.removesuffix("index.html") for page in pages]
+
+    @property
+    def attachments(self) -> list[str]:
+        return [path.relative_to(self.folder).as_posix() for path in self.folder.glob("files/**/*") if path.is_file()]
+
+    def html(self, address: str) -> str:
+        """What stands at an address below `url`."""
+        path = self.folder / address
+        return (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -75,11 +87,24 @@ class Visit:
     """Errors on the console, violations of the content security policy, requests to other places."""
     requests: list[str] = field(default_factory=list)
 
-    def violations(self) -> list[str]:
+    def barriers(self) -> list[str]:
+        """What axe finds and what lies to the right of the window, wide and narrow; in the dark, only the colours."""
+        found = []
+        for width, height in ((1280, 900), (320, 640)):  # 320 pixels are 1280 at 400 % zoom
+            self.page.set_viewport_size({"width": width, "height": height})
+            if over := self.overflow():
+                found.append(f"{width}: {over} pixels lie to the right of the window")
+            found += [f"{width}: {one}" for one in self.violations()]
+        self.page.emulate_media(color_scheme="dark")
+        found += [f"dark: {one}" for one in self.violations(AXE_COLOURS)]
+        self.page.emulate_media(color_scheme="light")
+        return found
+
+    def violations(self, rules: Rules = AXE_RULES) -> list[str]:
         """What axe finds, as `rule: element`."""
         if not self.page.evaluate("() => !!window.axe"):
             self.page.evaluate(AXE)
-        found = self.page.evaluate("rules => axe.run(document, rules)", AXE_RULES)
+        found = self.page.evaluate("rules => axe.run(document, rules)", rules)
         return [
             f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
             for one in found["violations"]
@@ -88,19 +113,35 @@ class Visit:
 
     def overflow(self) -> int:
         """How many pixels of the page lie to the right of the window."""
-        wide: int = self.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide: int = self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         return wide
 
 
-def visit_in(context: BrowserContext, site: Served) -> Visit:
-    visit = Visit(context.new_page())
+@dataclass
+class Browsing:
+    """Opens pages for one test, each in a context of its own: no cache, no history."""
 
-    def requested(url: str) -> None:
-        visit.requests.append(url)
-        if not url.startswith(site.url):
-            visit.faults.append(f"asked for {url}")
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
 
-    visit.page.on("request", lambda request: requested(request.url))
-    visit.page.on("console", lambda m: visit.faults.append(m.text) if m.type in {"error", "warning"} else None)
-    visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
-    return visit
+    def visit(self, site: Served, *, width: int = 1280, scripts: bool = True) -> Visit:
+        """Without `scripts`, JavaScript is off."""
+        context = self.browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        self.contexts.append(context)
+        visit = Visit(context.new_page())
+
+        def requested(url: str) -> None:
+            visit.requests.append(url)
+            if not url.startswith(site.url):
+                visit.faults.append(f"asked for {url}")
+
+        visit.page.on("request", lambda request: requested(request.url))
+        visit.page.on("console", lambda m: visit.faults.append(m.text) if m.type in {"error", "warning"} else None)
+        visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
+        return visit
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()

@@ -1,15 +1,22 @@
-"""A real Chromium and the real archive's site for the tests of this folder."""
+"""A real Chromium and the sites that the tests of this folder visit. Each is built once, by the worker that is first."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.browsing import Served, Visit, serve, visit_in
+from browser.browsing import Browsing, Served, Visit, serve
 from built import ROOT
 from chromium import OPTIONS, find
 from playwright.sync_api import Browser, sync_playwright
 
 from candour.pipeline import build
+from candour.problems import as_text
+from candour.publish import open_stage
+
+FENMOOR = ROOT / "tests" / "fixtures" / "fenmoor"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,12 +25,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def _built(factory: pytest.TempPathFactory, name: str, archive: Callable[[Path], Path]) -> Path:
+    """The site's folder, which all workers share; `archive` is given a folder to write in, and tells the archive's."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    output = base / name / "output"
+    with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
+        assert turn.problems == ()
+        if not output.exists():
+            built = build(archive(base / name), output)
+            assert built.hash, "\n".join(map(as_text, built.problems))
+    return output
+
+
+def _thousand_reviews(folder: Path) -> Path:
+    command = [sys.executable, ROOT / "benchmarks" / "generate.py", folder / "archive", "--reviews", "1000"]
+    subprocess.run(command, check=True)
+    return folder / "archive"
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The real archive."""
-    output = tmp_path_factory.mktemp("site") / "output"
-    assert build(ROOT, output).problems == ()
-    yield from serve(output)
+    yield from serve(_built(tmp_path_factory, "real", lambda _: ROOT))
+
+
+@pytest.fixture(scope="session")
+def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The invented archive that has something of everything."""
+    yield from serve(_built(tmp_path_factory, "fenmoor", lambda _: FENMOOR))
+
+
+@pytest.fixture(scope="session")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An archive of 1,000 reviews of 200 projects."""
+    yield from serve(_built(tmp_path_factory, "thousand", _thousand_reviews))
 
 
 @pytest.fixture(scope="session")
@@ -37,24 +74,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Served) -> Iterator[Visit]:
-    """1280 pixels wide, with JavaScript."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield visit_in(context, site)
-    context.close()
+def browsing(browser: Browser) -> Iterator[Browsing]:
+    """To open pages of any site."""
+    browsing = Browsing(browser)
+    yield browsing
+    browsing.close()
 
 
 @pytest.fixture
-def narrow(browser: Browser, site: Served) -> Iterator[Visit]:
-    """320 pixels wide: 1280 at 400 % zoom."""
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    yield visit_in(context, site)
-    context.close()
-
-
-@pytest.fixture
-def plain(browser: Browser, site: Served) -> Iterator[Visit]:
-    """Without JavaScript."""
-    context = browser.new_context(java_script_enabled=False)
-    yield visit_in(context, site)
-    context.close()
+def visit(browsing: Browsing, site: Served) -> Visit:
+    """Of the real archive, 1280 pixels wide, with JavaScript."""
+    return browsing.visit(site)

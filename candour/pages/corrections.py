@@ -1,0 +1,77 @@
+"""What was corrected after it was published: on the page that was corrected, and on `/corrections/`."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from candour import urls, words
+from candour.link import SiteGraph
+from candour.model import Correction, Meeting, Project, Review
+from candour.pages.views import LinkTo, Page, When, html, meeting_name, projects_title, when
+from candour.values import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    correction: Correction
+    anchor: str
+    """On the page of the record; the list on `/corrections/` uses it too, with the record's name."""
+    date: When
+    kind: str
+    wrong: Markup
+    """Empty for a redaction."""
+    right: Markup
+    why: Markup
+    record: LinkTo
+    """The corrected passage's page."""
+    entry: str
+    """The address of its entry on `/corrections/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsView:
+    rows: tuple[CorrectionView, ...]
+    """Newest first."""
+
+
+def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tuple[CorrectionView, ...]:
+    """The corrections of one record, in the order of its file."""
+    page = LinkTo(_title(record, graph), urls.of_ref(Ref(record.name)))
+    slug = record.name.replace(":", "-").replace("/", "-")
+    return tuple(
+        CorrectionView(
+            one,
+            f"correction-{number}",
+            when(one.date),
+            words.CORRECTION[one.kind],
+            html(one.wrong) if one.kind != "redaction" else Markup(""),
+            html(one.right),
+            html(one.why),
+            LinkTo(page.text, f"{page.url}#correction-{number}"),
+            f"{urls.CORRECTIONS}#{slug}-correction-{number}",
+        )
+        for number, one in enumerate(record.facts.corrections, 1)
+    )
+
+
+def corrections_page(graph: SiteGraph) -> Page:
+    rows = [view for record in graph.records for view in corrections_of(record, graph)]
+    newest_first = sorted(rows, key=lambda view: view.date.iso, reverse=True)
+    description = "What was wrong on this site, how it is right, when it was changed and why."
+    return Page(
+        urls.CORRECTIONS,
+        "corrections.html",
+        "Corrections",
+        CorrectionsView(tuple(newest_first)),
+        (LinkTo("Home", urls.HOME),),
+        urls.CORRECTIONS,
+        description,
+    )
+
+
+def _title(record: Meeting | Review | Project, graph: SiteGraph) -> str:
+    if isinstance(record, Meeting):
+        return meeting_name(record)
+    if isinstance(record, Review):
+        return f"{projects_title(record, graph)}: review of {words.date(graph.meeting(record.meeting).date)}"
+    return record.facts.title

@@ -1,0 +1,130 @@
+"""How complete the archive is: `/coverage/`, and what each record lacks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from candour import urls, words
+from candour.link import SiteGraph
+from candour.model import Meeting, Review
+from candour.pages.views import LinkTo, Page, When, meeting_name, projects_title, when
+from candour.values import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A record and what the published minutes do not say of it."""
+
+    record: LinkTo
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One meeting."""
+
+    date: When
+    name: LinkTo
+    held: str
+    """`Held`, `Scheduled`, `Cancelled`; empty where it is not known."""
+    minutes: str
+    """The state of the committee's own minutes."""
+    recorded: str
+    """`Recorded here`, or `Known by reference only` and by which record."""
+    references: tuple[LinkTo, ...]
+    lacking: tuple[Lacking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    lead: str
+    rows: tuple[CoverageRow, ...]
+    """Newest first."""
+
+
+def coverage_page(graph: SiteGraph) -> Page:
+    known = [_recorded(meeting, graph) for meeting in graph.meetings]
+    reported = [_by_reference(day, links) for day, links in _references(graph).items()]
+    rows = sorted([*known, *reported], key=lambda row: (row.date.iso, row.name.text), reverse=True)
+    view = CoverageView(words.coverage_sentence(len(known), len(reported)), tuple(rows))
+    description = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
+    return Page(
+        urls.COVERAGE, "coverage.html", "Coverage", view, (LinkTo("Home", urls.HOME),), urls.COVERAGE, description
+    )
+
+
+def lacking_in(record: Meeting | Review) -> tuple[str, ...]:
+    """What the record does not say, in words: left out means not recorded in the published minutes."""
+    return tuple(_meeting_lacks(record) if isinstance(record, Meeting) else _review_lacks(record))
+
+
+def _meeting_lacks(meeting: Meeting) -> Iterator[str]:
+    facts = meeting.facts
+    if facts.status != "held":
+        return
+    for value, name in (
+        (facts.start, "when it began"),
+        (facts.end, "when it ended"),
+        (facts.chair, "who chaired"),
+        (facts.present, "who was present"),
+        (facts.apologies is not None, "who sent apologies"),
+        (facts.interests is not None, "interests declared"),
+        (facts.source, "a source"),
+        (meeting.sections, "an agenda"),
+    ):
+        if not value:
+            yield name
+
+
+def _review_lacks(review: Review) -> Iterator[str]:
+    facts, sections = review.facts, {section.id for section in review.sections}
+    for value, name in (
+        (facts.outcome != "none-recorded", "an outcome"),
+        ("decision" in sections or facts.outcome == "none-recorded", "reasons"),
+        (facts.stage, "the stage"),
+        (facts.status, "whether the model is in use"),
+        ("presentation" in sections, "the presentation"),
+        ("questions-and-comments" in sections, "questions or comments"),
+        (facts.votes, "a vote"),
+    ):
+        if not value:
+            yield name
+
+
+def _recorded(meeting: Meeting, graph: SiteGraph) -> CoverageRow:
+    reviews = graph.reviews_of_meeting[meeting.id]
+    lacking = [Lacking(LinkTo("The meeting", urls.meeting(meeting.id)), lacking_in(meeting))]
+    lacking += [Lacking(LinkTo(projects_title(r, graph), urls.review(r.name)), lacking_in(r)) for r in reviews]
+    return CoverageRow(
+        when(meeting.date),
+        LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+        words.MEETING_STATUS[meeting.facts.status],
+        words.MINUTES[meeting.facts.minutes] if meeting.facts.minutes else "Not recorded",
+        "Recorded here",
+        (),
+        tuple(one for one in lacking if one.fields),
+    )
+
+
+def _by_reference(day: PartialDate, links: tuple[LinkTo, ...]) -> CoverageRow:
+    name = LinkTo(f"Meeting of {words.date(day)}")
+    return CoverageRow(when(day), name, "", "Not in this archive", "Known by reference only", links, ())
+
+
+def _references(graph: SiteGraph) -> dict[PartialDate, tuple[LinkTo, ...]]:
+    """Dates of meetings that records name and the archive lacks, with the records that name them."""
+    held = [m.date for m in graph.meetings]
+    told: dict[PartialDate, dict[str, LinkTo]] = {}
+
+    def mention(day: PartialDate, link: LinkTo) -> None:
+        if not any(day.first_day <= h.last_day and h.first_day <= day.last_day for h in held):
+            told.setdefault(day, {})[link.url] = link
+
+    for review in graph.reviews.values():
+        date = words.date(graph.meeting(review.meeting).date)
+        for previous in review.facts.previous:
+            for day in previous.when:
+                mention(day, LinkTo(f"{projects_title(review, graph)}, {date}", urls.review(review.name)))
+    for asked in graph.requests:
+        if asked.is_reported:
+            mention(asked.asked, LinkTo(words.capital(words.item(asked.item)), urls.of_ref(asked.ref)))
+    return {day: tuple(links.values()) for day, links in told.items()}

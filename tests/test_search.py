@@ -1,0 +1,430 @@
+"""What is indexed and as what, the index's gate, and when it is left alone. Searching itself is tried in a browser."""
+
+import gzip
+import json
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from built import CONFIG, ROOT, BuiltPage, BuiltSite, build_site, contents, words_of, write_archive
+from everything import everything
+from selectolax.lexbor import LexborHTMLParser
+
+from candour import search, urls
+from candour.files import MANIFEST, manifest_hash, manifest_index, manifest_of, manifest_paths
+from candour.link import SiteGraph
+from candour.model import Meeting, Review, walk
+from candour.pipeline import build, check_archive
+from candour.values import Prose, Ref
+
+FACETS = ("kind", "project", "outcome", "stage", "year")
+RECORDS = {
+    "meetings/2024-01-02.md": "---\nagenda: {1: {project: alpha}}\n---\n\n## 1. One\n\nMany words.\n\n## 2. Two\n",
+    "meetings/2024-05-06.md": "---\nstatus: scheduled\n---\n",
+    "projects/alpha.md": "---\ntitle: Alpha, the first\naliases: Alfa\n---\n\n## Summary\n\nDoes something.\n",
+    "projects/beta.md": "---\ntitle: Beta\n---\n\n## Summary\n\nIs only planned.\n",
+    "reviews/2024-01-02/alpha.md": "---\ndiscussed: 1\noutcome: A\n---\n\n## Decision\n\nFine.\n",
+}
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One page as the index holds it."""
+
+    url: str
+    content: str
+    filters: Mapping[str, list[str]]
+    meta: Mapping[str, str]
+    anchors: tuple[str, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(tokens(self.content))
+
+
+def sentences(text: str) -> list[str]:
+    """Those of eight words and more."""
+    found = (" ".join(tokens(part)) for part in re.split(r"(?<=[.?!])\s", text))
+    return [sentence for sentence in found if sentence.count(" ") >= 7]
+
+
+def tokens(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def indexed(site: BuiltSite) -> dict[str, Indexed]:
+    """Every page of the index by its address, from Pagefind's fragments: packed JSON after a signature."""
+    found = {}
+    for path, content in site.files.items():
+        if not path.endswith(".pf_fragment"):
+            continue
+        told = gzip.decompress(content)
+        assert told.startswith(b"pagefind_dcd")
+        page: dict[str, Any] = json.loads(told.removeprefix(b"pagefind_dcd"))
+        anchors = tuple(anchor["id"] for anchor in page["anchors"])
+        found[page["url"]] = Indexed(page["url"], page["content"], page["filters"], page["meta"], anchors)
+    return found
+
+
+def published_site(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> BuiltSite:
+    return build_site(write_archive(folder / "archive", records, config), folder / "output")
+
+
+def entry(page: BuiltPage, name: str) -> list[str]:
+    """What the head of a page tells the index."""
+    return [node.attributes["content"] or "" for node in page.all(f'meta[name="candour:{name}"]')]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    return published_site(tmp_path_factory.mktemp("small"), RECORDS)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Every field filled in, each with words of its own."""
+    numbers = iter(range(10**6))
+
+    def words(name: str) -> str:
+        return f"name{next(numbers)} {name.rpartition('.')[2]}"
+
+    def prose(name: str) -> str:
+        return f"Text {next(numbers)} that stands in {re.sub('[^a-z]', ' ', name)} and in no other field of any record."
+
+    files = dict(everything(words, prose))
+    config = files.pop("site_config.yaml")
+    return published_site(tmp_path_factory.mktemp("full"), files, config)
+
+
+# --- what is indexed ----------------------------------------------------------------------------------------------
+
+
+def test_every_record_is_indexed_and_no_other_page(site: BuiltSite) -> None:
+    records = {address for address in site.pages if address.startswith(("/projects/", "/meetings/", "/reviews/"))}
+    assert indexed(site).keys() == records - {urls.PROJECTS, urls.MEETINGS}
+
+
+def test_every_indexed_page_has_a_date_to_sort_by_and_a_value_of_every_facet(site: BuiltSite, small: BuiltSite) -> None:
+    for built in (site, small):
+        for url, page in indexed(built).items():
+            (order,) = entry(built.page(url), "order")
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", order), url
+            assert [facet for facet in FACETS if not page.filters.get(facet)] == [], url
+            assert page.meta == {"title": page.meta["title"]}, "the words of other metadata would be searched"
+            assert page.content.startswith(page.meta["title"]), url
+
+
+def test_facets_hold_absences_in_words(small: BuiltSite) -> None:
+    found = indexed(small)
+    told = {url: (page.filters["outcome"], page.filters["stage"], page.filters["year"]) for url, page in found.items()}
+    assert told == {
+        "/meetings/2024-01-02/": (["A: Proceed"], ["Not recorded"], ["2024"]),
+        "/meetings/2024-05-06/": (["No review"], ["Not recorded"], ["2024"]),
+        "/projects/alpha/": (["A: Proceed"], ["Not recorded"], ["2024"]),
+        "/projects/beta/": (["No review"], ["Not recorded"], ["Not recorded"]),
+        "/reviews/2024-01-02/alpha/": (["A: Proceed"], ["Not recorded"], ["2024"]),
+    }
+    assert found["/meetings/2024-05-06/"].filters["project"] == ["No project"]
+    assert found["/meetings/2024-05-06/"].filters["shown"] == ["Scheduled"]
+    assert found["/projects/alpha/"].filters["project"] == ["Alpha, the first"], "a comma does not part a value"
+
+
+def test_a_project_never_reviewed_sorts_last_and_does_not_vanish(small: BuiltSite) -> None:
+    orders = {url: entry(small.page(url), "order")[0] for url in indexed(small)}
+    assert min(orders, key=lambda url: orders[url]) == "/projects/beta/"
+    assert "date" not in indexed(small)["/projects/beta/"].filters
+
+
+def test_a_project_has_the_outcomes_stages_and_years_of_its_whole_history(site: BuiltSite) -> None:
+    project = indexed(site)["/projects/knife-crime/"].filters
+    assert sorted(project["outcome"]) == ["A: Proceed", "B: Proceed with minor amendments"]
+    assert sorted(project["year"]) == ["2022", "2023"]
+    assert project["shown"] == ["A: Proceed"]
+
+
+@pytest.mark.parametrize("name", ["site", "full"])
+def test_the_index_reads_the_words_that_a_reader_sees(name: str, request: pytest.FixtureRequest) -> None:
+    built: BuiltSite = request.getfixturevalue(name)
+    for url, page in indexed(built).items():
+        main = LexborHTMLParser(built.page(url).one("main").html or "")
+        for node in main.css("[data-pagefind-ignore]"):
+            node.decompose()
+        assert page.words == frozenset(tokens(words_of(main.html or ""))), url
+
+
+def texts_of(graph: SiteGraph) -> Iterator[tuple[str, str]]:
+    """Every text of every record, with the address of the page whose words it is."""
+    asked = {one.ref: urls.of_ref(Ref(one.record.name)) for one in graph.requests}
+    for record in graph.records:
+        url = urls.of_ref(Ref(record.name))
+        for section in record.sections:
+            yield url, section.title if section.id not in {"decision", "earlier-advice"} else ""
+            for part in section.parts:
+                for prose in [part] if isinstance(part, Prose) else [turn.prose for turn in part.turns]:
+                    yield url, prose.text
+        for loc, value in walk(record.facts):
+            if isinstance(value, Prose) and isinstance(record, Meeting | Review) and loc[0] == "answers":
+                ref = next(ref for ref in record.facts.answers if str(ref) == loc[1])
+                yield asked[ref.within(record.name)], value.text
+            elif isinstance(value, Prose) and loc[0] != "corrections":
+                yield url, value.text
+            elif loc[-1] in {"name", "title"} and isinstance(value, str):
+                yield url, value
+
+
+def test_no_text_of_a_record_is_indexed_twice(full: BuiltSite) -> None:
+    told = Counter(sentence for page in indexed(full).values() for sentence in sentences(page.content))
+    assert len(told) > 50
+    assert [sentence for sentence, times in told.items() if times > 1] == []
+
+
+def test_no_text_of_the_archive_is_indexed_more_often_than_records_say_it(site: BuiltSite) -> None:
+    graph = check_archive(ROOT).graph
+    assert graph
+    said = Counter(sentence for _, text in texts_of(graph) for sentence in sentences(text))
+    told = Counter(sentence for page in indexed(site).values() for sentence in sentences(page.content))
+    labels = ("topics ",)  # of a passage, and again of the record as a whole
+    more = {one: times for one, times in told.items() if times > max(1, said[one]) and not one.startswith(labels)}
+    assert more == {}
+
+
+def test_words_from_all_over_the_archive_are_indexed_on_their_page(site: BuiltSite) -> None:
+    graph = check_archive(ROOT).graph
+    assert graph
+    found = indexed(site)
+    words = sorted({(url, word) for url, text in texts_of(graph) for word in tokens(text)})
+    sample = random.Random(300).sample(words, 300)
+    assert [(url, word) for url, word in sample if word not in found[url].words] == []
+
+
+def test_results_can_land_on_every_passage(site: BuiltSite) -> None:
+    for url, page in indexed(site).items():
+        passages = {name for name in site.page(url).ids() if re.match(r"(q|request|decision)-", name)}
+        assert passages <= set(page.anchors), url
+
+
+def test_names_of_projects_come_with_their_aliases_and_addresses(site: BuiltSite) -> None:
+    names = json.loads(site.files["search/names.json"])
+    assert ["RFSDi / IOM predictive model", "../projects/rfsdi-iom/", ["The IOM RFSDi score", "RSFDi"]] in names
+    assert [name[0] for name in names] == sorted((name[0] for name in names), key=str.casefold)
+
+
+# --- the search page ----------------------------------------------------------------------------------------------
+
+
+def test_every_page_has_a_search_box_that_works_as_a_plain_form(site: BuiltSite) -> None:
+    for address, page in site.pages.items():
+        if page.all(".site-header"):
+            form = page.one(".site-header form[role=search]")
+            assert (form.attributes["method"], bool(form.css("label[for]")), bool(form.css("[name=q]"))) == (
+                "get",
+                True,
+                True,
+            ), address
+
+
+def test_without_scripts_the_search_page_leads_to_the_lists(site: BuiltSite) -> None:
+    page = site.page(urls.SEARCH)
+    assert "needs JavaScript" in page.main
+    shown = {words for words, _ in page.links("main div:not([hidden]) a")}
+    assert {"All projects", "All decisions", "All meetings", "What the outcomes mean"} <= shown
+    assert page.one("main form").attributes["method"] == "get"
+    assert not page.all("main [data-part=lists][hidden], main [data-part=plain][hidden]")
+
+
+def test_an_archive_without_records_has_no_index_and_says_so(tmp_path: Path) -> None:
+    built = published_site(tmp_path, {})
+    assert not [path for path in built.files if path.startswith(search.FOLDER)]
+    assert "nothing to search yet" in built.page(urls.SEARCH).main
+    assert not built.page(urls.SEARCH).all("script, main form")
+
+
+# --- the gate -----------------------------------------------------------------------------------------------------
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for Pagefind")
+
+FAILURES = {
+    "it met a read-only folder": (
+        "echo 'panicked: Os { code: 30, kind: ReadOnlyFilesystem }' >&2; exit 101",
+        "output-unwritable",
+        "not yours or is read-only",
+    ),
+    "it met a full disk": ("echo 'No space left on device (os error 28)' >&2; exit 101", "disk-full", "is full"),
+    "it failed for another reason": ("echo 'what is this' >&2; exit 3", "search-failed", "status 3: what is this"),
+    "it said nothing": ("exit 1", "search-failed", "it said nothing"),
+    "it was stopped": ("kill -9 $$", "search-failed", "signal 9"),
+    "it wrote nothing": ("exit 0", "search-failed", "cannot be read"),
+    "it left out a page": (
+        'mkdir -p "$5"; echo \'{"languages": {"en": {"wasm": "en", "page_count": 4}}}\' > "$5/pagefind-entry.json"',
+        "search-failed",
+        "holds 4 pages, and the site has 5",
+    ),
+    "it left an empty part": (
+        'mkdir -p "$5/index"; : > "$5/index/en_1.pf_index"; '
+        'echo \'{"languages": {"en": {"wasm": "en", "page_count": 5}}}\' > "$5/pagefind-entry.json"',
+        "search-failed",
+        "empty files: en_1.pf_index",
+    ),
+}
+
+
+def stand_in(folder: Path, script: str) -> Path:
+    """A program in Pagefind's place."""
+    program = folder / "stand-in"
+    program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    program.chmod(0o755)
+    return program
+
+
+@posix_only
+@pytest.mark.parametrize("case", FAILURES)
+def test_when_pagefind_fails_nothing_is_published(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script, name, words = FAILURES[case]
+    archive = write_archive(tmp_path / "archive", RECORDS)
+    monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, script))
+    built = build(archive, tmp_path / "output")
+    assert not built.hash
+    assert [(problem.name, words in problem.message) for problem in built.problems] == [(name, True)]
+    assert not (tmp_path / "output").exists()
+
+
+def test_without_pagefind_the_maintainer_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "get_executable", lambda: tmp_path / "missing")
+    built = build(write_archive(tmp_path / "archive", RECORDS), tmp_path / "output")
+    assert [problem.name for problem in built.problems] == ["search-failed"]
+    assert "pagefind-bin" in built.problems[0].hint
+
+
+def test_a_folder_of_the_archive_cannot_take_the_place_of_the_index(tmp_path: Path) -> None:
+    archive = write_archive(tmp_path / "archive", {**RECORDS, "static/root/pagefind/mine.txt": "mine"})
+    built = build(archive, tmp_path / "output")
+    assert [problem.name for problem in built.problems] == ["search-failed"]
+
+
+def test_settings_of_the_surroundings_do_not_reach_pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
+    monkeypatch.setenv("PAGEFIND_GLOB", "nothing")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pagefind.toml").write_text('root_selector = "nav"\n', "utf-8")
+    assert "Does something." in indexed(published_site(tmp_path, RECORDS))["/projects/alpha/"].content
+
+
+def test_only_what_the_search_page_loads_is_published(site: BuiltSite) -> None:
+    found = {path.removeprefix("pagefind/") for path in site.files if path.startswith("pagefind/")}
+    assert {re.sub(r"\.en_\w+", "", name) for name in found if "/" not in name} == {
+        "pagefind.js",
+        "pagefind-entry.json",
+        "pagefind.pf_meta",
+        "wasm.en.pagefind",
+    }
+
+
+def test_an_index_of_another_language_works_as_well(tmp_path: Path) -> None:
+    built = published_site(tmp_path, RECORDS, f"{CONFIG}language: cy\n")
+    assert len(indexed(built)) == 5
+
+
+# --- left alone ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A small archive whose site is published in `output`."""
+    archive = write_archive(tmp_path / "archive", RECORDS)
+    build_site(archive, archive / "output")
+    return archive
+
+
+def change(archive: Path, path: str, old: str, new: str) -> None:
+    text = (archive / path).read_text("utf-8")
+    assert old in text
+    (archive / path).write_text(text.replace(old, new), "utf-8")
+
+
+def index_files(archive: Path) -> dict[str, bytes]:
+    return {path: content for path, content in contents(archive / "output").items() if "pagefind/" in path}
+
+
+@posix_only
+def test_the_index_is_left_alone_when_no_indexed_word_changed(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = index_files(published)
+    monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, "exit 1"))
+    change(published, "site_config.yaml", "title: Decisions", "title: Advice")
+    built = build_site(published, published / "output")
+    assert "Advice" in built.page("/projects/alpha/").title
+    assert index_files(published) == before
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/projects/alpha.md", "something", "anything"),
+        ("content/reviews/2024-01-02/alpha.md", "outcome: A", "outcome: B"),
+        ("site_config.yaml", "label: Change", "label: Alter"),
+    ],
+    ids=["a word", "a facet", "an outcome's label that no record has"],
+)
+def test_the_index_is_made_anew_when_an_indexed_word_changed(
+    path: str, old: str, new: str, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(published, path, old, new)
+    monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, "exit 1"))
+    stops = [problem.name for problem in build(published, published / "output").problems]
+    assert stops == ([] if "label" in old else ["search-failed"])
+    monkeypatch.undo()
+    built = build_site(published, published / "output")
+    assert ("anything" in indexed(built)["/projects/alpha/"].content) == (new == "anything")
+
+
+@pytest.mark.parametrize("damage", ["emptied", "removed", "entry"])
+def test_a_damaged_index_is_not_copied(damage: str, published: Path) -> None:
+    folder = published / "output" / search.FOLDER
+    part = folder / search.ENTRY if damage == "entry" else next((folder / "index").iterdir())
+    if damage == "removed":
+        part.unlink()
+    else:
+        part.write_text("{}" if damage == "entry" else "", "utf-8")
+    build_site(published, published / "output")
+    assert all(content for content in index_files(published).values())
+    assert len(indexed(BuiltSite(contents(published / "output")))) == 5
+
+
+def test_a_page_that_is_gone_leaves_the_index(published: Path) -> None:
+    (published / "content/projects/beta.md").unlink()
+    assert "/projects/beta/" not in indexed(build_site(published, published / "output"))
+
+
+def test_two_builds_index_the_same_text(tmp_path: Path, small: BuiltSite) -> None:
+    again = published_site(tmp_path, RECORDS)
+    assert {url: page.content for url, page in indexed(again).items()} == {
+        url: page.content for url, page in indexed(small).items()
+    }
+
+
+# --- the manifest -------------------------------------------------------------------------------------------------
+
+
+def test_the_manifest_names_the_index_and_what_it_was_made_from(small: BuiltSite) -> None:
+    manifest = small.files[MANIFEST]
+    fingerprint, paths = manifest_index(manifest)
+    assert len(fingerprint) == 64
+    assert paths == {path for path in small.files if path.startswith(f"{search.FOLDER}/")}
+    assert manifest_hash(manifest_of((), ["a"], "one")) == manifest_hash(manifest_of((), ["b"], "two"))
+
+
+def test_a_manifest_from_before_there_were_fingerprints_is_still_ours() -> None:
+    old = manifest_of((), ["pagefind/pagefind.js"])
+    assert b"indexed" not in old
+    assert manifest_index(old) == ("", frozenset({"pagefind/pagefind.js"}))
+    assert manifest_paths(old) == {"pagefind/pagefind.js", MANIFEST}
