@@ -1,7 +1,9 @@
 """Whether what records say of each other agrees: reported history with the archive, answers with what was asked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from candour.model import (
     ABSENT_OUTCOMES,
@@ -25,7 +27,39 @@ _END = 10_000
 
 def check_consistency(archive: Archive) -> tuple[Problem, ...]:
     """Drafts and removed records say nothing, and nothing is held against them."""
-    return tuple((*_reported(archive), *_answered(archive)))
+    return tuple((*_reported(archive), *_answered(archive), *_titles(archive)))
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+
+def _titles(archive: Archive) -> Iterator[Problem]:
+    """A heading that holds no name of the project reviewed under it; where an item reviews several, it cannot be told."""
+    names = {p.id: (p.facts.title, *(alias.name for alias in p.facts.aliases)) for p in archive.projects}
+    meetings = _shown_meetings(archive)
+    under: dict[tuple[str, str], list[Review]] = {}
+    for review in _shown_reviews(archive):
+        for key in review.facts.discussed[:1]:
+            under.setdefault((review.meeting, key), []).append(review)
+    for (meeting, key), reviews in under.items():
+        section = next((s for s in meetings[meeting].sections if s.key == key), None)
+        known = [name for project in reviews[0].projects for name in names.get(project, ())]
+        if section is None or len(reviews) > 1 or not known:
+            continue
+        if not any(_folded(name) in _folded(section.title) for name in known):
+            message = f"the heading names none of the names of the project reviewed there, {known[0]}"
+            nearest = get_close_matches(
+                section.title, [n for all_names in names.values() for n in all_names], n=1, cutoff=0.4
+            )
+            near = f'; the nearest name is "{nearest[0]}"' if nearest else ""
+            hint = f"add the name to the project's aliases, or review another project{near}"
+            yield Problem("unknown-title", section.span, message, hint)
+
+
+def _folded(text: str) -> str:
+    """Small letters and figures of all scripts, one space between words."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return f" {' '.join(found)} "
 
 
 # --- reported history ---------------------------------------------------------------------------------------------

@@ -77,7 +77,9 @@ ProblemName = Literal[
     "answered-before-asked",
     "answers-contradict",
     "previous-contradicts",
+    "unknown-title",
     # what was published before
+    "changed-in-silence",
     "page-gone",
     "passage-gone",
     # the finished pages
@@ -100,6 +102,7 @@ WARNINGS: frozenset[ProblemName] = frozenset(
         "review-without-reasons",
         "text-cut-by-hash",
         "unknown-speaker",
+        "unknown-title",
     }
 )
 """These are published all the same; every other problem stops the build."""

@@ -54,6 +54,10 @@ def read_archive(folder: Path) -> RawArchive:
     paths, problems = _files(folder)
     for path in paths:
         name = path.relative_to(folder).as_posix()
+        if not name.isprintable() or INVISIBLE.search(name):
+            message = "the file's name holds signs that cannot be seen or made out"
+            problems.append(Problem("bad-id", Places(_printable(name)).whole(), message, "rename it"))
+            continue
         if path.is_symlink() or not path.is_file():
             wrong_name: ProblemName = "attachment-outside" if name.startswith("content/files/") else "unexpected-file"
             message = "this is a link to another place, not a file"
@@ -89,7 +93,7 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
 
     def unreadable(error: OSError) -> None:
-        if Path(error.filename) != content:
+        if not isinstance(error, FileNotFoundError):
             problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
 
     content = folder / "content"
@@ -153,9 +157,6 @@ def _attachment(path: Path, name: str) -> tuple[Attachment | None, list[Problem]
         )
         hint = "use one of " + ", ".join(sorted(ATTACHMENT_TYPES))
         return None, [Problem("attachment-type", whole, message, hint)]
-    if INVISIBLE.search(name) or not name.isprintable():
-        message = "the file's name holds signs that cannot be seen"
-        return None, [Problem("bad-id", whole, message, "rename it")]
     try:
         if path.stat().st_size > LARGEST_ATTACHMENT:
             message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
@@ -168,7 +169,11 @@ def _attachment(path: Path, name: str) -> tuple[Attachment | None, list[Problem]
 
 def _unreadable(name: str, error: OSError) -> Problem:
     message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
-    return Problem("unreadable-file", Places(name).whole(), message, "check the file and its permissions")
+    return Problem("unreadable-file", Places(_printable(name)).whole(), message, "check the file and its permissions")
+
+
+def _printable(name: str) -> str:
+    return "".join(c if c.isprintable() and not INVISIBLE.match(c) else "\N{REPLACEMENT CHARACTER}" for c in name)
 
 
 # --- one file -----------------------------------------------------------------------------------------------------
@@ -179,6 +184,10 @@ def _read_record(path: Path, name: str, kind: Kind, record_name: str) -> tuple[R
         return RawRecord(kind, record_name, None, (), places or Places(name))
 
     try:
+        if (size := path.stat().st_size) > LARGEST_RECORD:
+            message = f"the file has {size:,} bytes, and a record may have {LARGEST_RECORD:,}"
+            hint = "attach long texts as files in content/files/"
+            return unread(), [Problem("oversize", Places(name).whole(), message, hint)]
         raw = path.read_bytes()
     except OSError as error:
         return unread(), [_unreadable(name, error)]
@@ -192,10 +201,6 @@ def _read_record(path: Path, name: str, kind: Kind, record_name: str) -> tuple[R
     if not text.strip():
         hint = "write the record, or delete the file"
         return unread(), [*problems, Problem("empty-file", places.whole(), "the file is empty", hint)]
-    if len(raw) > LARGEST_RECORD:
-        message = f"the file has {len(raw):,} bytes, and a record may have {LARGEST_RECORD:,}"
-        hint = "attach long texts as files in content/files/"
-        return unread(), [*problems, Problem("oversize", places.whole(), message, hint)]
 
     front = _front_matter(places) if name.endswith(".md") else _Front(1, len(places.lines))
     if front.wrong:

@@ -159,6 +159,12 @@ class _Checker:
             for number, key in enumerate(interest.item):
                 self._check_item(meeting, key, places.span(("interests", place, "item", number)))
         self._check_order(meeting, meeting)
+        there = attendees(meeting, self.archive.people)
+        for place, person in enumerate(facts.chair if facts.present else ()):
+            if person.name not in there and (near := _nearly(person.name, there)):
+                message = f'"{person.name}" presides and is not among those present'
+                span = places.span(("chair", place))
+                self._problem("unknown-speaker", span, message, f'did you mean "{near}"?')
         people = [
             (loc, value) for loc, value in walk(facts) if loc[-1] in {"joined", "left"} and isinstance(value, str)
         ]

@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import TypeAdapter
 
 from candour import markup
+from candour.body import read_body
 from candour.config import Config
 from candour.facts import NONE_WORDS, facts_of
 from candour.model import (
@@ -198,7 +199,7 @@ def _reading(raw: RawRecord, config: Config) -> Reading:
 def _sections(
     raw: RawRecord, known: tuple[str, ...] | None, config: Config, problems: list[Problem]
 ) -> tuple[Section, ...]:
-    body = markup.body(raw.passages, raw.places, raw.name, known)
+    body = read_body(raw.passages, raw.places, raw.name, known)
     problems += body.problems
     for section in body.sections:
         for exchange in section.exchanges:

@@ -17,3 +17,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The site of the archive that ships, built once by each worker; to be read only."""
     return build_site(ROOT, tmp_path_factory.mktemp("site") / "output")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured is told at the end: `record_property("measured", …)`."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    told = [value for report in reports for name, value in report.user_properties if name == "measured"]
+    if told:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(map(str, told)))

@@ -26,7 +26,7 @@ from candour.check import check_site
 from candour.config import Config
 from candour.exports import names_file
 from candour.link import link
-from candour.model import MeetingFacts, ProjectFacts, ReviewFacts
+from candour.model import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.pages import plan_pages
 from candour.problems import as_annotation, as_text, errors, in_order, problem_names
 from candour.read import read_archive
@@ -239,7 +239,7 @@ WORDS = st.sampled_from(
     "../x.pdf files/paper.pdf https://example.org javascript:x http://x mailto:a@b.org A.&.B <b> [x](y) [key] * "
     "{#a}".split()
 ) | st.text(max_size=12)
-KINDS = {
+KINDS: dict[str, type[Facts]] = {
     "meetings/2023-02-08": MeetingFacts,
     "reviews/2023-02-08/knife-crime": ReviewFacts,
     "projects/knife-crime": ProjectFacts,

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from selectolax.lexbor import LexborHTMLParser
 
 from candour import markup
+from candour.body import Body, read_body
 from candour.model import SPEAKERS, Exchange, Passage, Section
 from candour.places import Places
 from candour.problems import errors
@@ -21,9 +22,9 @@ from candour.values import Prose
 SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
 
 
-def body_of(text: str, sections: tuple[str, ...] | None = SECTIONS) -> markup.Body:
+def body_of(text: str, sections: tuple[str, ...] | None = SECTIONS) -> Body:
     """The body of a review; of a meeting without `sections`."""
-    return markup.body([Passage("", text, 1)], Places("x.md", tuple(text.split("\n"))), "2023-02-08/x", sections)
+    return read_body([Passage("", text, 1)], Places("x.md", tuple(text.split("\n"))), "2023-02-08/x", sections)
 
 
 def html_of(text: str) -> str:

@@ -1,12 +1,14 @@
 """From bytes to fields and text: nothing is given a meaning that its writer did not give it, and nothing is lost."""
 
 import os
+import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from candour.problems import as_text
 from candour.read import RawArchive, RawRecord, read_archive
 
 REVIEW = "content/reviews/2023-02-08/knife-crime.md"
@@ -144,6 +146,25 @@ def test_a_folder_that_the_system_does_not_open_is_told(tmp_path: Path) -> None:
     finally:
         closed.chmod(0o755)
     assert [(p.name, p.span.file) for p in raw.problems] == [("unreadable-file", "content/reviews/2023-02-08")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names themselves")
+@pytest.mark.parametrize(
+    "name", [b"caf\xe9.md", b"a\nb.md", b"a\x1bb.md", "a\u202eb.md".encode(), b"files/caf\xe9.pdf"]
+)
+def test_names_of_files_that_cannot_be_shown_are_told_so_that_they_can(name: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "content" / "projects" / os.fsdecode(name)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"---\ntitle: x\n---\n")
+    (problem,) = read_archive(tmp_path).problems
+    assert problem.name == "bad-id"
+    assert problem.span.file.isprintable()
+    assert as_text(problem).encode()
+
+
+def test_a_file_in_the_place_of_the_content_is_told(tmp_path: Path) -> None:
+    (tmp_path / "content").write_text("words", "utf-8")
+    assert [(p.name, p.span.file) for p in read_archive(tmp_path).problems] == [("unreadable-file", "content")]
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:

@@ -137,6 +137,46 @@ def test_another_id_of_a_request_is_a_problem_until_it_says_what_it_was(archive:
     assert _gone(archive) == []
 
 
+def _hints(archive: Path, name: str) -> list[str]:
+    return [p.hint for p in check_archive(archive, since="HEAD").problems if p.name == name]
+
+
+def test_a_published_outcome_that_changes_in_silence_is_a_problem_that_shows_the_entry_to_paste(archive: Path) -> None:
+    review = archive / "content/reviews/2023-02-08/knife-crime.md"
+    _change(review, "outcome: A", "outcome: E")
+    assert _gone(archive) == [("changed-in-silence", "content/reviews/2023-02-08/knife-crime.md")]
+    assert 'about: the outcome, kind: error, wrong: "A", right: "E"' in _hints(archive, "changed-in-silence")[0]
+    entry = "{date: 2023-03-01, about: the outcome, kind: error, wrong: A, right: E, why: The minutes say E.}"
+    _first_line(review, f"corrections: {entry}")
+    assert _gone(archive) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("meetings/2023-02-08.md", "    - Marion Oswald, Chair of Ethics Committee\n", ""),
+        ("reviews/2023-02-08/knife-crime.md", "{#section-60", "Or so it seemed. {#section-60"),
+        ("reviews/2023-02-08/knife-crime.md", "strength: suggested", "strength: needed"),
+        ("reviews/2023-02-08/knife-crime.md", "how: fully", "how: partly"),
+    ],
+    ids=["attendance", "an exchange", "a request", "an answer"],
+)
+def test_nothing_of_substance_changes_in_silence(file: str, old: str, new: str, archive: Path) -> None:
+    path = archive / "content" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert ("changed-in-silence", f"content/{file}") in _gone(archive)
+    _first_line(path, "corrections: {date: 2023-03-01, about: A slip, kind: typing, why: It was a slip.}")
+    assert _gone(archive) == []
+
+
+def test_words_outside_the_substance_may_change_without_a_correction(archive: Path) -> None:
+    project = archive / "content/projects/knife-crime.md"
+    _change(project, "## Summary\n", "## Summary\n\nOne more sentence.\n")
+    assert _gone(archive) == []
+
+
 def test_a_draft_was_never_published_and_may_go(archive: Path) -> None:
     project = archive / "content/projects/planned.md"
     project.write_text("---\ntitle: Planned\ndraft: yes\n---\n", encoding="utf-8")

@@ -585,7 +585,7 @@ def test_a_review_of_a_removed_project_leads_to_its_tombstone(tmp_path: Path) ->
 
 def test_a_published_review_of_a_draft_project_is_a_problem(tmp_path: Path) -> None:
     records = ONE_REVIEW | {"projects/alpha.md": with_field(ALPHA, "draft: yes\n")}
-    assert names_of_problems(write_archive(tmp_path, records)) == ["draft-cited"]
+    assert "draft-cited" in names_of_problems(write_archive(tmp_path, records))
 
 
 def test_a_review_of_two_projects_stands_in_both_histories(tmp_path: Path) -> None:

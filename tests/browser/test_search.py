@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urlencode
 import pytest
 from browser.browsing import Browsing, Served, Visit, serve
 from built import CONFIG, BuiltPage, build_site, words_of, write_archive
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, Response, Route, expect
 
 FACETS = ("kind", "project", "outcome", "stage", "year")
 PARTS = ("pagefind.js", "pagefind-entry.json", ".pf_meta", ".pagefind", ".pf_index", ".pf_filter", ".pf_fragment")
@@ -153,6 +153,11 @@ def counted(records: Sequence[Record], chosen: Chosen) -> dict[str, dict[str, in
     return counts
 
 
+def having_word(word: str, site: Served) -> set[str]:
+    """The addresses of the pages with a word that has no other forms."""
+    return {address for address, one in records_of(site).items() if re.search(rf"\b{word}\b", one.text, re.I)}
+
+
 OPEN_INDEX = """async () => {
     const { createInstance } = await import("../pagefind/pagefind.js");
     window.index = await createInstance({ noWorker: true });
@@ -209,9 +214,8 @@ def test_other_scripts_and_renamed_projects_are_found_by_name(search: Search) ->
 
 @pytest.mark.parametrize("marks", ['"{}"', "“{}”"], ids=["straight", "curly"])
 def test_a_phrase_in_quotation_marks_is_found_in_that_order_only(marks: str, search: Search) -> None:
-    phrase = "a member asked"
-    expected = {address for address, one in records_of(search.site).items() if phrase in one.text.casefold()}
-    search.open(marks.format(phrase))
+    expected = {address for address, one in records_of(search.site).items() if "a member asked" in one.text.casefold()}
+    search.open(marks.format("a member asked"))
     assert search.total == len(expected) > 0
     assert set(search.found) <= expected
     search.ask(marks.format("member a asked"))
@@ -219,28 +223,487 @@ def test_a_phrase_in_quotation_marks_is_found_in_that_order_only(marks: str, sea
     expect(search.page.locator("[data-part=reasons]")).to_contain_text("without the quotation marks")
 
 
-def test_filters_of_one_group_widen_and_groups_together_narrow_and_every_number_is_right(search: Search) -> None:
+@pytest.mark.parametrize("archive", ["site", "fenmoor"])
+def test_a_word_of_every_record_is_found_on_its_page(
+    archive: str, browsing: Browsing, request: pytest.FixtureRequest
+) -> None:
+    site: Served = request.getfixturevalue(archive)
+    chance, records = random.Random(2023), records_of(site)
+    samples = [(address, chance.choice(record.words)) for address, record in records.items()]
+    places = [(address, word) for address, record in records.items() for word in record.words]
+    samples += chance.sample(places, 300 - len(samples))
+    found = found_by_index(Search(site, browsing.visit(site)), [word for _, word in samples])
+    missed = [sample for sample, pages in zip(samples, found, strict=True) if sample[0] not in pages]
+    assert len(samples) == 300
+    assert missed == []
+
+
+def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> None:
+    search.open("data zxqv vqxz")
+    expect(search.page.locator("[data-part=ignored]")).to_contain_text("“zxqv” and “vqxz” are nowhere in the archive")
+    assert search.total == len(having_word("data", search.site))
+    search.ask("data")
+    expect(search.page.locator("[data-part=ignored]")).to_be_empty()
+
+
+def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
+    search.open("zxqv", state="nothing")
+    search.expect_status("Nothing was found for “zxqv”.")
+    expect(search.page.locator("[data-part=reasons]")).to_contain_text("“zxqv” is nowhere in the archive")
+    expect(search.failed).to_be_hidden()
+    expect(search.page.get_by_role("main").get_by_role("link", name="All decisions")).to_be_visible()
+    search.open("leaflet", state="nothing", year=["2024"])
+    expect(search.page.locator("[data-part=reasons]")).to_contain_text("Without the filters there are")
+    search.page.get_by_role("link", name="Search again without filters").click()
+    search.expect("results")
+    assert search.total == len(having_word("leaflet", search.site))
+    assert search.visit.faults == []
+
+
+def test_newest_first_goes_by_the_date_of_the_meeting(search: Search) -> None:
     records = records_of(search.site)
-    (found,) = found_by_index(search, ["officers"])
+    search.open("panel")
+    search.page.get_by_label("Newest first").check()
+    expect(search.page).to_have_url(re.compile("order=newest"))
+    seen: list[str] = []
+    for page in range(1, -(-search.total // 10) + 1):
+        search.open("panel", order="newest", page=page)
+        seen += search.found
+    assert set(seen) == having_word("panel", search.site)
+    dates = [records[address].order for address in seen]
+    assert dates == sorted(dates, reverse=True)
+
+
+# --- filters -----------------------------------------------------------------------------------------------------------
+
+
+def test_values_of_one_group_widen_and_groups_together_narrow_and_every_number_is_right(search: Search) -> None:
+    records = records_of(search.site)
+    matching = [records[address] for address in having_word("data", search.site)]
     chosen: dict[str, list[str]] = {}
-    search.open("officers")
-    search.page.get_by_text("Filters", exact=True).click()
     steps = [
         ("outcome", "F: Do not proceed"),
         ("outcome", "A: Proceed"),
         ("year", "2024"),
         ("year", "2022"),
         ("kind", "Review"),
-        ("project", "Officer wellbeing signals"),
+        ("stage", "Final report"),
+        ("project", "Residential burglary forecast"),
     ]
-    for facet, value in steps:
+    search.open("data")
+    search.page.get_by_text("Filters", exact=True).click()
+    expect(search.page.locator("[data-facet] input").first).to_be_visible()
+    assert search.counts == counted(matching, {})
+    for many, (facet, value) in enumerate(steps, 1):
         chosen.setdefault(facet, []).append(value)
         search.tick(facet, value)
-        matching = [records[address] for address in found]
-        total = sum(fits(record, chosen) for record in matching)
-        many = sum(map(len, chosen.values()))
-        told = f"{total or 'Nothing was found'}{f' result{chr(115) * (total > 1)}' if total else ''} for “officers” with {many} filter"
-        search.expect_status(told)
+        search.expect_status(f"with {many} filter")
+        assert search.total == sum(fits(record, chosen) for record in matching) > 0
         assert search.counts == counted(matching, chosen)
-        assert {address for address in search.found if total} <= {a for a in found if fits(records[a], chosen)}
+        assert all(fits(records[address], chosen) for address in search.found)
     assert search.visit.faults == []
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"outcome": ["F: Do not proceed"]},
+        {"outcome": ["No outcome recorded", "Decision deferred", "No outcome sought"]},
+        {"year": ["2021"]},
+        {"kind": ["Project"], "outcome": ["No review"]},
+        {"kind": ["Review", "Meeting"], "stage": ["Trial report", "Update"], "year": ["2023", "2024"]},
+    ],
+    ids=["outcome", "outcomes", "year", "never reviewed", "combined"],
+)
+def test_filters_without_words_find_every_page_that_has_them(chosen: Chosen, search: Search) -> None:
+    records = list(records_of(search.site).values())
+    search.open(**chosen)
+    assert search.total == sum(fits(record, chosen) for record in records) > 0
+    assert search.counts == counted(records, chosen)
+
+
+def test_many_projects_are_narrowed_by_typing_and_chosen_ones_stay(search: Search) -> None:
+    search.open("data")
+    search.page.get_by_text("Filters", exact=True).click()
+    group = search.page.locator("[data-facet=project]")
+    search.tick("project", "Custody risk screening")
+    search.expect_status("with 1 filter")
+    group.get_by_label("Narrow down").fill("burglary")
+    expect(group.get_by_role("checkbox")).to_have_count(2)
+    expect(group.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(group.get_by_role("status")).to_contain_text("2 of ")
+    group.get_by_label("Narrow down").press("Enter")
+    search.expect_status("with 1 filter")
+
+
+# --- coming back -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["leaflet", "nobody speaks", '"in shadow mode"'])
+def test_a_result_leads_to_its_passage_and_back_leads_to_the_results(words: str, search: Search) -> None:
+    search.open(words)
+    before = search.view
+    for number in range(min(3, search.total)):
+        link = search.results.nth(number)
+        marked = search.page.locator(".result").nth(number).locator("mark").first.inner_text()
+        target = urldefrag(link.evaluate("link => link.href"))
+        link.click()
+        search.page.wait_for_url(target.url + ("#" + target.fragment if target.fragment else ""))
+        assert target.fragment, "it leads into the page"
+        passage = search.page.locator(f"[id='{target.fragment}']")
+        expect(passage).to_be_in_viewport()
+        expect(search.page.get_by_role("main")).to_contain_text(marked)
+        search.page.go_back()
+        search.expect("results")
+        assert search.view == before
+    assert search.visit.faults == []
+
+
+def test_back_and_forward_lead_through_words_filters_order_and_pages(search: Search) -> None:
+    search.open(state="idle")
+    views = [search.view]
+    for change, told in (
+        (lambda: search.ask("panel"), "for “panel”, page 1"),
+        (lambda: search.page.get_by_role("link", name="Next page").click(), "page 2"),
+        (lambda: search.page.get_by_label("Newest first").check(), "page 1"),
+        (lambda: search.ask("member"), "for “member”"),
+    ):
+        change()
+        search.expect_status(told)
+        views.append(search.view)
+    assert len({view["main"] for view in views}) == len(views)
+    for before in views[-2::-1]:
+        search.page.go_back()
+        expect(search.page).to_have_title(before["title"])
+        expect(search.results).to_have_count(10 if before["words"] else 0)
+        assert search.view == before
+    for after in views[1:]:
+        search.page.go_forward()
+        expect(search.page).to_have_title(after["title"])
+        assert search.view == after
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"words": "data", "page": 2, "order": "newest", "year": ["2023", "2024"], "kind": ["Review", "Meeting"]},
+        {"words": "call grader"},
+        {"words": '"a member" & <b> 100% +more', "state": "nothing", "outcome": ["A: Proceed", "no such outcome"]},
+    ],
+    ids=["everything", "name", "signs"],
+)
+def test_a_reload_and_a_shared_address_give_the_same_view(
+    asked: Mapping[str, Any], search: Search, browsing: Browsing
+) -> None:
+    before = search.open(**asked).view
+    search.page.reload()
+    search.expect(asked.get("state", "results"))
+    assert search.view == before
+    other = Search(search.site, browsing.visit(search.site))
+    other.page.goto(search.page.url)
+    other.expect(asked.get("state", "results"))
+    assert other.view == before
+    assert search.visit.faults == other.visit.faults == []
+
+
+def test_results_come_in_pages_with_addresses_of_their_own(search: Search) -> None:
+    expected = having_word("member", search.site)
+    seen: list[str] = []
+    search.open("member")
+    for number in range(1, -(-len(expected) // 10) + 1):
+        search.expect_status(f"{len(expected)} results for “member”, page {number} of")
+        expect(search.page.get_by_role("link", name=f"Page {number}", exact=True)).to_have_attribute(
+            "aria-current", "page"
+        )
+        seen += search.found
+        following = search.page.get_by_role("link", name="Next page")
+        if following.count():
+            following.click()
+            expect(search.page).to_have_url(f"{search.site.url}search/?q=member&page={number + 1}")
+    assert len(seen) == len(expected)
+    assert set(seen) == expected
+    assert Search(search.site, search.visit).open("member", page=2).found == seen[10:20]
+    search.open("member", page=99)
+    search.expect_status("page 6 of 6")
+
+
+def test_a_search_that_ends_late_does_not_replace_a_later_one(search: Search) -> None:
+    held: list[Route] = []
+    search.open(state="idle")
+    search.page.route("**/*.pf_fragment", held.append)
+    search.box.fill("leaflet")
+    search.box.press("Enter")
+    search.expect("loading")
+    search.page.unroute("**/*.pf_fragment")
+    search.ask("panel")
+    search.expect("results")
+    before = search.view
+    with search.page.expect_event("requestfinished", lambda request: request.url == held[-1].request.url):
+        for route in held:
+            route.continue_()
+    assert search.view == before
+
+
+def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search: Search) -> None:
+    search.open(state="idle")
+    region = search.page.get_by_role("status").and_(search.status)
+    expect(region).to_be_empty()
+    region.evaluate("region => { window.region = region; }")
+    search.ask("leaflet")
+    expect(region).to_have_text("3 results for “leaflet”.")
+    search.ask("zxqv")
+    expect(region).to_have_text("Nothing was found for “zxqv”.")
+    assert region.evaluate("region => region === window.region"), "another region would stay silent"
+
+
+# --- when it goes wrong ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_without_a_part_of_the_index_the_search_has_failed_and_can_be_tried_again(part: str, search: Search) -> None:
+    blocked = re.compile(re.escape(part) + r"(\?.*)?$")
+    search.page.route(blocked, Route.abort)
+    search.open("data", state="failed", outcome=["A: Proceed"])
+    search.expect_status("The search did not work")
+    expect(search.failed).to_be_visible()
+    assert "Nothing was found" not in search.page.get_by_role("main").inner_text()
+    expect(search.page.get_by_role("main").get_by_role("link", name="All decisions")).to_be_visible()
+    search.again.click()
+    search.expect_status("The search did not work")
+    search.page.unroute(blocked)
+    search.again.click()
+    search.expect("results")
+    records = records_of(search.site)
+    found = [records[address] for address in having_word("data", search.site)]
+    assert search.total == sum(fits(record, {"outcome": ["A: Proceed"]}) for record in found)
+    assert unexpected(search.visit) == []
+
+
+ANSWERS: Mapping[str, Mapping[str, Any]] = {
+    "not found": {"status": 404, "body": "<h1>Not found</h1>", "content_type": "text/html"},
+    "a page in its place": {"status": 200, "body": "<h1>Welcome</h1>", "content_type": "text/html"},
+    "empty": {"status": 200, "body": ""},
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("part", [".pf_index", ".pf_meta"])
+def test_a_wrong_answer_of_the_server_never_reads_as_nothing_found(part: str, answer: str, search: Search) -> None:
+    search.page.route(f"**/*{part}", lambda route: route.fulfill(**ANSWERS[answer]))
+    search.open("data", state="failed")
+    search.page.unroute(f"**/*{part}")
+    search.again.click()
+    search.expect("results")
+    assert search.total == len(having_word("data", search.site))
+
+
+def test_an_index_that_is_lost_while_one_searches_has_failed(search: Search) -> None:
+    search.open("data")
+    search.page.route("**/pagefind/**", Route.abort)
+    search.page.get_by_role("link", name="Next page").click()
+    search.expect("failed")
+    search.page.unroute("**/pagefind/**")
+    search.again.click()
+    search.expect("results")
+    search.expect_status("page 2")
+
+
+def test_without_the_list_of_names_the_search_has_failed(real: Search) -> None:
+    real.page.route("**/names.json", Route.abort)
+    real.open("IOM", state="failed")
+    real.page.unroute("**/names.json")
+    real.again.click()
+    real.expect("results")
+    expect(real.page.get_by_role("region", name="Project pages")).to_be_visible()
+
+
+def test_a_very_slow_index_is_waited_for_in_words(search: Search) -> None:
+    held: list[Route] = []
+    search.page.clock.install()
+    search.page.route("**/*.pf_index", held.append)
+    search.open("data", state="loading")
+    search.expect_status("Searching …")
+    search.page.clock.fast_forward(5000)
+    search.expect_status("Still loading the search index.")
+    expect(search.page.get_by_role("main").get_by_role("link", name="All decisions")).to_be_visible()
+    expect(search.failed).to_be_hidden()
+    search.page.unroute("**/*.pf_index")
+    for route in held:
+        route.continue_()
+    search.expect("results")
+    assert search.visit.faults == []
+
+
+def unexpected(visit: Visit) -> list[str]:
+    """Faults beside those that a part of the index which did not load causes."""
+    return [fault for fault in visit.faults if not re.search("Failed to load resource|SearchFailed|pagefind", fault)]
+
+
+# --- every state, for everyone -----------------------------------------------------------------------------------------
+
+STATES: Mapping[str, Mapping[str, Any]] = {
+    "idle": {"state": "idle"},
+    "results": {"words": "data"},
+    "a name": {"words": "call grader"},
+    "filters": {"words": "data zxqv", "outcome": ["A: Proceed"], "order": "newest"},
+    "nothing": {"words": "zxqv", "state": "nothing"},
+    "failed": {"words": "data", "state": "failed"},
+    "loading": {"words": "data", "state": "loading"},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_passes_axe_fits_its_window_causes_no_error_and_asks_nobody_else(
+    state: str, search: Search
+) -> None:
+    if state == "failed":
+        search.page.route("**/*.pf_index", Route.abort)
+    if state == "loading":
+        search.page.route("**/*.pf_index", lambda route: None)
+    search.open(**STATES[state])
+    assert search.visit.barriers() == []
+    assert (unexpected(search.visit) if state == "failed" else search.visit.faults) == []
+
+
+def tab_to(search: Search, target: Locator) -> None:
+    """Press Tab until it has the focus; every stop on the way shows that it has it."""
+    for _ in range(60):
+        search.page.keyboard.press("Tab")
+        assert search.page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail("Tab does not lead there")
+
+
+def test_the_keyboard_alone_is_enough(search: Search) -> None:
+    search.open(state="idle")
+    tab_to(search, search.box)
+    search.page.keyboard.type("leaflet")
+    search.page.keyboard.press("Enter")
+    search.expect_status("3 results for “leaflet”")
+    tab_to(search, search.page.locator(".facets > summary"))
+    search.page.keyboard.press("Enter")
+    box = search.page.get_by_label("Review (")
+    expect(box).to_be_visible()
+    tab_to(search, box)
+    search.page.keyboard.press("Space")
+    search.expect_status("with 1 filter")
+    expect(box).to_be_focused()
+    before = search.view
+    tab_to(search, search.results.first)
+    target = search.results.first.evaluate("link => link.href")
+    search.page.keyboard.press("Enter")
+    search.page.wait_for_url(target)
+    search.page.keyboard.press("Alt+ArrowLeft")
+    search.expect("results")
+    assert search.view == before
+    assert search.visit.faults == []
+
+
+def test_another_page_of_results_moves_the_focus_to_what_is_said_of_it(search: Search) -> None:
+    search.open("member")
+    tab_to(search, search.page.get_by_role("link", name="Next page"))
+    search.page.keyboard.press("Enter")
+    search.expect_status("page 2")
+    expect(search.status).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["search/", "search/?q=data"])
+def test_without_javascript_the_form_explains_itself_and_leads_to_the_lists(
+    address: str, fenmoor: Served, browsing: Browsing
+) -> None:
+    visit = browsing.visit(fenmoor, scripts=False)
+    visit.page.goto(fenmoor.url + address)
+    main = visit.page.get_by_role("main")
+    expect(main).to_contain_text("needs JavaScript")
+    expect(main.get_by_role("button", name="Try again")).to_be_hidden()
+    assert visit.barriers() == []
+    lists: list[str] = main.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
+    assert {f"{fenmoor.url}{name}/" for name in ("projects", "decisions", "meetings", "outcomes")} <= set(lists)
+    for link in lists:
+        assert visit.page.request.get(link).ok, link
+    assert visit.faults == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize(
+    "address", ["", "reviews/2023-02-08/rfsdi-iom/", "no/such/page/"], ids=["home", "review", "404"]
+)
+def test_the_search_box_of_every_page_is_a_plain_form(
+    address: str, scripts: bool, site: Served, browsing: Browsing
+) -> None:
+    search = Search(site, browsing.visit(site, scripts=scripts))
+    search.page.goto(site.url + address)
+    box = search.page.get_by_role("banner").get_by_label("Search this site")
+    box.fill("top service users")
+    box.press("Enter")
+    expect(search.page).to_have_url(f"{site.url}search/?q=top+service+users")
+    search.expect("results" if scripts else "plain")
+    if scripts:
+        expect(search.box).to_have_value("top service users")
+
+
+# --- what records say is never markup ----------------------------------------------------------------------------------
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, browsing: Browsing) -> Iterator[Search]:
+    """An archive that says the same everywhere."""
+    title = f"'{HOSTILE}'"
+    records = {
+        "meetings/2024-01-02.md": f"---\ntitle: {title}\nsource: {{title: {title}, url: 'https://example.org/'}}\n---\n"
+        "\n## 1. One\n\nSaid.\n\n## 2. Two\n\nMore.\n",
+        "projects/alpha.md": f"---\ntitle: {title}\naliases: [{title}, 'Alias {HOSTILE}']\nowner: {title}\n"
+        f"papers: {{title: {title}, url: 'https://example.org/paper'}}\n---\n\n## Summary\n\nDoes something.\n",
+        "reviews/2024-01-02/alpha.md": f"---\ndiscussed: 1\noutcome: A\nstage: first\npapers: {{title: {title}, "
+        "url: 'https://example.org/other'}\n---\n\n## Decision\n\nFine.\n",
+    }
+    config = CONFIG.replace("label: Proceed", f"label: {title}").replace("first: First look", f"first: {title}")
+    build_site(write_archive(tmp_path / "archive", records, config), tmp_path / "output")
+    for site in serve(tmp_path / "output"):
+        visit = browsing.visit(site)
+        visit.page.on("dialog", lambda dialog: visit.faults.append(f"a dialog says {dialog.message}"))
+        yield Search(site, visit)
+
+
+def test_a_hostile_title_is_shown_as_those_words_everywhere(hostile: Search) -> None:
+    hostile.open(HOSTILE)
+    assert hostile.total == 3
+    expect(hostile.page.locator("[data-part=names] a")).to_have_text(HOSTILE)
+    for result in hostile.page.locator(".result").all():
+        expect(result.locator("h2")).to_contain_text(HOSTILE)
+    hostile.expect_status(HOSTILE)
+    expect(hostile.page).to_have_title(re.compile(f"^{re.escape(HOSTILE)} – "))
+    hostile.page.get_by_text("Filters", exact=True).click()
+    for facet, value in (("project", HOSTILE), ("outcome", f"A: {HOSTILE}"), ("stage", HOSTILE)):
+        hostile.tick(facet, value)
+        hostile.expect_status("filter")
+        expect(hostile.page.locator(f"[data-facet={facet}]")).to_contain_text(HOSTILE)
+    hostile.open("Alias")
+    expect(hostile.page.locator("[data-part=names]")).to_contain_text(f"also called “Alias {HOSTILE}”")
+    for words, state in (("onerror", "results"), (f"{HOSTILE} zxqv", "nothing")):
+        hostile.open(words, state=state, outcome=[HOSTILE] if state == "nothing" else [])
+        assert hostile.page.locator("img").count() == 0
+    hostile.results.or_(hostile.page.get_by_role("link", name="Clear all filters")).first.click()
+    assert hostile.visit.faults == []
+
+
+# --- how much it moves -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.xdist_group("thousand")
+@pytest.mark.parametrize("words", ["evidence", "missing persons demand forecast 0042", "data on victims"])
+def test_a_first_search_among_a_thousand_reviews_moves_little(
+    words: str, thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
+) -> None:
+    search = Search(thousand, browsing.visit(thousand))
+    responses: list[Response] = []
+    search.page.on("response", responses.append)
+    search.open(words)
+    search.page.wait_for_load_state("networkidle")
+    besides = [one for one in responses if one.request.resource_type != "document" and ".pf_filter" not in one.url]
+    moved = sum(len(one.body()) for one in besides)
+    record_property("measured", f"a first search for “{words}” among 1,000 reviews moves {moved:,} bytes")
+    assert 0 < moved < MOST
