@@ -15,7 +15,7 @@ from candour.pipeline import build as build_site
 from candour.pipeline import check_archive
 from candour.problems import Problem, Severity, as_annotation, as_json, as_text, count_words, errors
 from candour.read import CONFIG_FILE
-from candour.since import NoHistory, commit_of
+from candour.since import HistoryError, commit_of
 
 DONE, CONTENT_PROBLEMS, WRONG_USAGE, OUR_BUG = 0, 1, 2, 3
 
@@ -113,7 +113,7 @@ def check(
     report = _Report(quiet=True)
     try:
         checked = check_archive(archive or default_archive, report.progress, since)
-    except NoHistory as wrong:
+    except HistoryError as wrong:
         raise click.UsageError(f"--since: {wrong}") from wrong
     _show(checked.problems, as_json_, annotations)
     if not quiet and not as_json_:

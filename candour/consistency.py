@@ -27,14 +27,14 @@ _END = 10_000
 
 def check_consistency(archive: Archive) -> tuple[Problem, ...]:
     """Drafts and removed records say nothing, and nothing is held against them."""
-    return tuple((*_reported(archive), *_answered(archive), *_titles(archive)))
+    return (*_reported(archive), *_answered(archive), *_titles(archive))
 
 
 # --- names --------------------------------------------------------------------------------------------------------
 
 
 def _titles(archive: Archive) -> Iterator[Problem]:
-    """A heading that holds no name of the project reviewed under it; where an item reviews several, it cannot be told."""
+    """A heading without any name of the project reviewed under it; where an item reviews several, that is usual."""
     names = {p.id: (p.facts.title, *(alias.name for alias in p.facts.aliases)) for p in archive.projects}
     meetings = _shown_meetings(archive)
     under: dict[tuple[str, str], list[Review]] = {}
@@ -44,7 +44,7 @@ def _titles(archive: Archive) -> Iterator[Problem]:
     for (meeting, key), reviews in under.items():
         section = next((s for s in meetings[meeting].sections if s.key == key), None)
         known = [name for project in reviews[0].projects for name in names.get(project, ())]
-        if section is None or len(reviews) > 1 or not known:
+        if section is None or len(reviews) > 1 or not known or "" in known:  # what is missing is told elsewhere
             continue
         if not any(_folded(name) in _folded(section.title) for name in known):
             message = f"the heading names none of the names of the project reviewed there, {known[0]}"

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from candour.config import Config
 from candour.markdown_mistakes import html_in
-from candour.model import Facts, MeetingFacts, ProjectFacts, ReviewFacts, walk
+from candour.model import Facts, MeetingFacts, Person, ProjectFacts, ReviewFacts, walk
 from candour.places import Loc, Places
 from candour.problems import Problem, ProblemName, did_you_mean, problem_names
 from candour.read import RawRecord
@@ -26,7 +26,7 @@ _KINDS: dict[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "review
 
 FactsType = TypeVar("FactsType", bound=Facts)
 
-_STAND_INS: Mapping[str, Any] = {"title": "?", "committee": {"name": "?"}, "discussed": [], "outcome": "none-recorded"}
+_STAND_INS: Mapping[str, Any] = {"title": "", "committee": {"name": ""}, "discussed": [], "outcome": "none-recorded"}
 """For a required field that is missing or wrong, and reported as such: lets the rest of the record be checked."""
 
 
@@ -57,7 +57,7 @@ def _not_following(found: Sequence[Any]) -> list[Any]:
         *around, field = error["loc"]
         written = [str(loc[-1]) for loc in unknown if list(loc[:-1]) == around]
         near = get_close_matches(str(field), [name.casefold() for name in written], n=1)
-        return error["type"] == "missing" and bool(near or any(re.search(r"[^\w-]", name) for name in written))
+        return error["type"] == "missing" and bool(near or any(re.search(r"[^\w-]|^[A-Z]", name) for name in written))
 
     return [error for error in found if not follows(error)]
 
@@ -145,6 +145,8 @@ def plain_words(error: str, loc: Loc, context: Mapping[str, Any], kind: type[Fac
         name: ProblemName = "unknown-setting" if issubclass(kind, Config) else "unknown-field"
         thing = "setting" if name == "unknown-setting" else "field"
         hint = did_you_mean(field, known, f"the {thing}s here are {', '.join(known)}" if known else "delete it")
+        if model is Person and isinstance(value, str) and field.isalpha():
+            hint = f"write {value}, {field}"
         elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
         if elsewhere and len(loc) == 1:
             hint = f"it belongs to {' and '.join(elsewhere)}"

@@ -51,7 +51,7 @@ def manifest_of(files: Iterable[OutFile], index: Iterable[str] = (), indexed: st
 
 
 def manifest_hash(manifest: bytes) -> str:
-    """SHA-256 over the manifest's `files` but `build.json`: equal for two sites of equal records, whatever the commit."""
+    """SHA-256 over the manifest's `files` but `build.json`: equal for equal records, whatever the commit."""
     files = {path: entry for path, entry in _read(manifest)["files"].items() if path != BUILD}
     return hashlib.sha256(_json(files)).hexdigest()
 

@@ -55,7 +55,7 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
             case "inline":
                 faults += _paragraph(token) if before.type == "paragraph_open" else []
                 faults += _inline(token)
-    return faults + list(_numbers(tokens)) + list(_cells(tokens, lines))
+    return [*faults, *_numbers(tokens), *_cells(tokens, lines), *_running_on(tokens, lines)]
 
 
 # --- headings, code, lists, tables --------------------------------------------------------------------------------
@@ -121,6 +121,36 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
                 message = f'the row has more cells than the first, and "{lost[:40]}" would not appear on the page'
                 hint = "give the first row and the line of hyphens as many cells"
                 yield Fault("words-left-out", message, hint, cells[columns].strip() or lost, lines_of(token))
+
+
+def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
+    """Lines that stand further left than the entry or quotation that they are read as a part of."""
+    quotations, lists = 0, 0
+    for token in tokens:
+        quotations += token.nesting if token.type.startswith("blockquote") else 0
+        lists += token.nesting if token.type.startswith("list_item") else 0
+        if token.type != "inline" or not (quotations or lists) or not token.map:
+            continue
+        first, last = token.map
+        begun = re.match(r"(?:[ \t>]|[-*+](?=[ \t])|[0-9]+[.)](?=[ \t]))*", lines[first])
+        for number in range(first + 1, min(last, len(lines))):
+            line, above = lines[number], lines[number - 1].rstrip()
+            indent = len(line) - len(line.lstrip(" \t"))
+            if quotations and not line.lstrip().startswith(">"):
+                message = "this line is read as a part of the quotation above it"
+                hint = "begin it with > if it is, and leave an empty line above it if it is not"
+                yield Fault("runs-on", message, hint, line.strip(), (number, number + 1))
+            elif (
+                not quotations
+                and begun
+                and indent < begun.end()
+                and "\t" not in line[:indent]
+                and re.search(r"[.?!:}\"”)]$", above)
+                and line.lstrip()[:1].isupper()
+            ):
+                message = "this line is read as a part of the entry above it"
+                hint = f"leave an empty line above it, or begin it with {begun.end()} spaces if it belongs to the entry"
+                yield Fault("runs-on", message, hint, line.strip(), (number, number + 1))
 
 
 # --- paragraphs ---------------------------------------------------------------------------------------------------

@@ -90,6 +90,8 @@ def _inspect(tokens: Sequence[Token], text: str, record: str) -> list[Fault]:
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
+        if style := token.attrs.pop("style", ""):  # how a column is aligned; the security policy allows no style here
+            token.attrSet("class", str(style).replace("text-align:", "align-"))
         for child in token.children or () if token.type == "inline" else ():
             if child.type == "link_open":
                 faults += _resolve(child, token, record)

@@ -50,7 +50,7 @@ class Built:
 def check_archive(archive: Path, progress: Progress = _silent, since: str = "") -> Checked:
     """Everything that can be said of an archive without building it.
 
-    `since` is a commit that was published: what is gone without a word is a problem. Raises `NoHistory`.
+    `since` is a commit that was published: what is gone without a word is a problem. Raises `HistoryError`.
     """
     progress("Reading", 0, 0)
     raw = read_archive(archive)

@@ -54,6 +54,7 @@ ProblemName = Literal[
     "not-a-list",
     "picture",
     "raw-html",
+    "runs-on",
     "shown-as-code",
     "stray-tag",
     "unknown-section",

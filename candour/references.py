@@ -1,5 +1,6 @@
 """Whether everything that a record names is there, and every address is given once."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -159,6 +160,7 @@ class _Checker:
             for number, key in enumerate(interest.item):
                 self._check_item(meeting, key, places.span(("interests", place, "item", number)))
         self._check_order(meeting, meeting)
+        self._check_workings(meeting)
         there = attendees(meeting, self.archive.people)
         for place, person in enumerate(facts.chair if facts.present else ()):
             if person.name not in there and (near := _nearly(person.name, there)):
@@ -200,6 +202,7 @@ class _Checker:
                 self._check_item(meeting, facts.decided, places.span(("decided",)))
             self._check_speakers(review, meeting)
         self._check_order(review, meeting)
+        self._check_workings(review)
         has_reasons = any(section.id == "decision" and section.parts for section in review.sections)
         if facts.outcome in self.config.outcomes and not has_reasons:
             message = f"the outcome {facts.outcome} stands here without its reasons"
@@ -217,6 +220,16 @@ class _Checker:
                 self._out_of_order(record, loc, "this is due before the meeting that asked for it")
             elif field in {"when", "asked"} and isinstance(value, PartialDate) and value.first_day > last:
                 self._out_of_order(record, loc, "this is said to be earlier, and is after the meeting")
+
+    def _check_workings(self, record: Meeting | Review) -> None:
+        """The words that a date was worked out from, without that date: no page would show them."""
+        for loc, _ in walk(record.facts.requests, ("requests",)):
+            field = str(loc[-1]).removesuffix("_from")
+            request = record.facts.requests[str(loc[1])]
+            if str(loc[-1]).endswith("_from") and getattr(request, field, None) is None:
+                message = f'"{loc[-1]}" has the words that a date was worked out from, and the date is missing'
+                hint = f"write {field}: and the date, or put the words into a note"
+                self._problem("missing-field", record.places.span(loc, of_key=True), message, hint)
 
     def _out_of_order(self, record: AnyRecord, loc: Loc, message: str) -> None:
         self._problem("end-before-start", record.places.span(loc), message, "check the year and the month")
@@ -320,7 +333,10 @@ class _Checker:
         keys = [section.key for section in meeting.sections]
         if key not in keys:
             message = f'the meeting {meeting.id} has no agenda item "{key}"'
+            number = re.search(r"[0-9]+[a-z]?$", key)
             hint = did_you_mean(key, keys, f"a heading such as ## {key}. Title makes it; the full stop is needed")
+            if number and number[0] in keys:
+                hint = f"write {number[0]}"
             self._problem("unknown-item", span, message, hint)
 
     # --- the archive as a whole

@@ -27,12 +27,12 @@ from candour.validate import validate
 from candour.values import Prose, Ref
 
 
-class NoHistory(Exception):
+class HistoryError(Exception):
     """The former commit cannot be read; the message says why, in plain words."""
 
 
 def published_at(folder: Path, commit: str) -> SiteGraph | None:
-    """The archive in `folder` as git's `commit` has it. None when that had none. Raises NoHistory.
+    """The archive in `folder` as git's `commit` has it. None when that had none. Raises HistoryError.
 
     A commit of zeros is what GitHub names before the first one.
     """
@@ -50,7 +50,7 @@ def commit_of(folder: Path) -> str:
     """The commit that `folder` is at; empty where there is none."""
     try:
         return _git(folder, "rev-parse", "HEAD").decode().strip()
-    except NoHistory:
+    except HistoryError:
         return ""
 
 
@@ -202,10 +202,10 @@ def _git(folder: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except FileNotFoundError as error:
-        raise NoHistory("git is not installed here, so there is no history to compare with") from error
+        raise HistoryError("git is not installed here, so there is no history to compare with") from error
     if done.returncode == 0:
         return done.stdout
     told = done.stderr.decode(errors="replace")
     if "not a git repository" in told:
-        raise NoHistory("the archive is not in a git repository, so there is no history to compare with")
-    raise NoHistory(f'git knows no commit "{arguments[-1]}" here; in a shallow clone fetch the whole history first')
+        raise HistoryError("the archive is not in a git repository, so there is no history to compare with")
+    raise HistoryError(f'git knows no commit "{arguments[-1]}" here; in a shallow clone fetch the whole history first')

@@ -238,11 +238,13 @@ def _doubtful_people(raw: RawRecord) -> list[Problem]:
             of_one = loc[0] == "chair" or any(isinstance(part, str) for part in loc[1:])
             hint = "delete the line: left out means not recorded" if of_one else f"write {loc[0]}: none"
             say(loc, f'"{text}" would be taken for a person\'s name', hint)
-        elif ";" in text or (isinstance(loc[-1], str) and text.count(",") > 1):
+        elif ";" in text or ("," in text and isinstance(loc[-1], str) and (loc[0] != "chair" or text.count(",") > 1)):
             hint = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
             say(loc, "several people seem to stand on one line", hint)
         elif raw.places.lines_of(loc) > 1:
             say(loc, "several lines are read as one person here", "begin each person's line with a hyphen and a space")
+        elif re.search(r" [-–—] ", text.partition(",")[0]):
+            say(loc, "the name is not parted from the role by a comma", "write it as Name (initials), role")
         elif text.count("(") != text.count(")") or re.search(r"\([^)]*,", text):
             say(loc, "the bracket after the name does not end before the comma", "write it as Name (initials), role")
     return told

@@ -334,12 +334,16 @@ def _date(value: Any) -> PartialDate:
     found = parse_date(value) if isinstance(value, str) else None
     if found is None:
         shaped = isinstance(value, str) and _DATE.fullmatch(value)
+        several = isinstance(value, str) and all(parse_date(part) for part in _parts(value, _SEVERAL))
+        usual = "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
         raise fault(
             "bad-date",
             f"there is no such day as {value}" if shaped else f'"{value}" is not a date',
-            "check the year, the month and the day"
+            _as_several(str(value), _SEVERAL)
+            if several
+            else "check the year, the month and the day"
             if shaped
-            else "write it as 2023-02-08, or 2023-02 or 2023 when no more is known",
+            else usual,
         )
     return found
 

@@ -18,6 +18,8 @@ from candour.render import render
 
 ROOT = Path(__file__).resolve().parent.parent
 
+FENMOOR = ROOT / "tests" / "fixtures" / "fenmoor"
+"""An invented archive that has something of everything."""
 CONFIG = """\
 title: Decisions
 url: https://example.org/ethics/

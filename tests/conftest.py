@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from built import ROOT, BuiltSite, build_site
+from built import FENMOOR, ROOT, BuiltSite, build_site
 from hypothesis import settings
 
 # The same run gives the same examples, on any machine and however busy it is. To look for new ones, and for longer:
@@ -17,6 +17,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The site of the archive that ships, built once by each worker; to be read only."""
     return build_site(ROOT, tmp_path_factory.mktemp("site") / "output")
+
+
+@pytest.fixture(scope="session")
+def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of the invented archive that has something of everything, built once by each worker."""
+    return build_site(FENMOOR, tmp_path_factory.mktemp("fenmoor") / "output")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -114,7 +114,7 @@ def groups_of_names() -> dict[str, list[str]]:
 def test_every_problem_that_a_record_can_cause_has_a_failing_case() -> None:
     """The others are told by comparing records, commits or finished files, and have tests of their own."""
     groups = groups_of_names()
-    assert sum(groups.values(), []) == list(problems.problem_names())
+    assert [name for names in groups.values() for name in names] == list(problems.problem_names())
     needed = {name for group in ("reading", "validating", "Markdown", "linking") for name in groups[group]}
     shown = re.compile(r"^\S.*?: (?:error|warning)\[([a-z-]+)\]", re.MULTILINE)
     told = {name for case in ALL_CASES for name in shown.findall(case.expected)}

@@ -21,6 +21,7 @@ from candour.files import MANIFEST, manifest_hash, manifest_index, manifest_of, 
 from candour.link import SiteGraph
 from candour.model import Meeting, Review, walk
 from candour.pipeline import build, check_archive
+from candour.problems import errors
 from candour.values import Prose, Ref
 
 FACETS = ("kind", "project", "outcome", "stage", "year")
@@ -290,7 +291,7 @@ def test_when_pagefind_fails_nothing_is_published(case: str, tmp_path: Path, mon
     monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, script))
     built = build(archive, tmp_path / "output")
     assert not built.hash
-    assert [(problem.name, words in problem.message) for problem in built.problems] == [(name, True)]
+    assert [(problem.name, words in problem.message) for problem in errors(built.problems)] == [(name, True)]
     assert not (tmp_path / "output").exists()
 
 
@@ -299,14 +300,14 @@ def test_without_pagefind_the_maintainer_is_told_what_to_install(
 ) -> None:
     monkeypatch.setattr(search, "get_executable", lambda: tmp_path / "missing")
     built = build(write_archive(tmp_path / "archive", RECORDS), tmp_path / "output")
-    assert [problem.name for problem in built.problems] == ["search-failed"]
-    assert "pagefind-bin" in built.problems[0].hint
+    assert [problem.name for problem in errors(built.problems)] == ["search-failed"]
+    assert "pagefind-bin" in errors(built.problems)[0].hint
 
 
 def test_a_folder_of_the_archive_cannot_take_the_place_of_the_index(tmp_path: Path) -> None:
     archive = write_archive(tmp_path / "archive", {**RECORDS, "static/root/pagefind/mine.txt": "mine"})
     built = build(archive, tmp_path / "output")
-    assert [problem.name for problem in built.problems] == ["search-failed"]
+    assert [problem.name for problem in errors(built.problems)] == ["search-failed"]
 
 
 def test_settings_of_the_surroundings_do_not_reach_pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -380,7 +381,7 @@ def test_the_index_is_made_anew_when_an_indexed_word_changed(
 ) -> None:
     change(published, path, old, new)
     monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, "exit 1"))
-    stops = [problem.name for problem in build(published, published / "output").problems]
+    stops = [problem.name for problem in errors(build(published, published / "output").problems)]
     assert stops == ([] if "label" in old else ["search-failed"])
     monkeypatch.undo()
     built = build_site(published, published / "output")

@@ -9,7 +9,7 @@ import pytest
 
 from candour.cli import run
 from candour.pipeline import build, check_archive
-from candour.since import NoHistory
+from candour.since import HistoryError
 
 ROOT = Path(__file__).parent.parent
 Names = list[tuple[str, str]]
@@ -214,7 +214,7 @@ def test_what_git_cannot_say_is_said_in_plain_words(
     (tmp_path / "site_config.yaml").write_text("title: T\ncommittee: C\n", encoding="utf-8")
     (tmp_path / "content").mkdir()
     make(tmp_path)
-    with pytest.raises(NoHistory, match=told):
+    with pytest.raises(HistoryError, match=told):
         check_archive(tmp_path, since="HEAD")
     assert run(tmp_path, ["check", "--since", "HEAD"]) == 2
     assert told in capsys.readouterr().err

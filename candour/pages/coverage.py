@@ -126,5 +126,6 @@ def _references(graph: SiteGraph) -> dict[PartialDate, tuple[LinkTo, ...]]:
                 mention(day, LinkTo(f"{projects_title(review, graph)}, {date}", urls.review(review.name)))
     for asked in graph.requests:
         if asked.is_reported:
-            mention(asked.asked, LinkTo(words.capital(words.item(asked.item)), urls.of_ref(asked.ref)))
+            text = f"{words.date(asked.recorded)}, {words.item(asked.item)}"
+            mention(asked.asked, LinkTo(text, urls.item(asked.meeting, asked.item)))
     return {day: tuple(links.values()) for day, links in told.items()}

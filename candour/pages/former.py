@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from candour import urls
+from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Removed, Review
 from candour.pages.project import ref_name
@@ -33,6 +33,7 @@ def tombstone_page(record: Meeting | Review | Project, removed: Removed, graph: 
         view=TombstoneView(type(record).__name__.lower(), when(removed.date), html(removed.why)),
         breadcrumbs=(LinkTo("Home", urls.HOME),),
         nav=nav,
+        description=f"This page was removed on {words.date(removed.date)}.",
         noindex=True,
     )
 
@@ -45,16 +46,20 @@ class MovedView:
 def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
     """A page at every former address that leads on; its script takes the anchor along."""
     titles = {m.name: meeting_name(m) for m in graph.meetings}
-    titles |= {r.name: f"Review of {projects_title(r, graph)}" for r in graph.reviews.values()}
+    titles |= {
+        r.name: f"{projects_title(r, graph)}: review of {words.date(graph.meeting(r.meeting).date)}"
+        for r in graph.reviews.values()
+    }
     titles |= {p.name: p.facts.title for p in graph.projects.values()}
     taken = {*titles, *(record.name for record, _ in graph.removed)}
     return tuple(
         Page(
             url=urls.of_ref(Ref(old)),
             template="moved.html",
-            title=f"{titles[new]} has moved",
+            title=f"{titles[new]} has moved from {old}",
             view=MovedView(LinkTo(titles[new], urls.of_ref(Ref(new)))),
             breadcrumbs=(LinkTo("Home", urls.HOME),),
+            description=f"This page has moved to {titles[new]}.",
             noindex=True,
             canonical=urls.of_ref(Ref(new)),
         )

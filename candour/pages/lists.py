@@ -157,7 +157,14 @@ def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
         _outcomes(graph),
         _people(graph),
         _about(graph),
-        Page(urls.NOT_FOUND, "404.html", "Page not found", NothingView(), noindex=True),
+        Page(
+            urls.NOT_FOUND,
+            "404.html",
+            "Page not found",
+            NothingView(),
+            description="There is nothing at this address.",
+            noindex=True,
+        ),
     )
 
 

@@ -131,7 +131,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     facts = meeting.facts
     place = graph.meetings.index(meeting)
     reviews = {
-        review.name: review_view(review, graph, _prefix(review, graph), deeper=1)
+        review.name: review_view(review, graph, _prefix(review, graph), deeper=2)
         for review in graph.reviews_of_meeting[meeting.id]
     }
     view = MeetingView(

@@ -335,7 +335,7 @@ def state(asked: Asked, graph: SiteGraph) -> StateView:
 def request_row(asked: Asked, graph: SiteGraph) -> RequestRow:
     """For pages that list requests of several records: their anchors carry the record's name."""
     return RequestRow(
-        request(asked, graph, prefix=asked.ref.record.replace("/", "-") + "-"),
+        request(asked, graph, prefix=f"of-{asked.ref.record.replace('/', '-')}-"),
         state(asked, graph),
         words.age(asked.asked, graph.as_of),
         asked.state.name,

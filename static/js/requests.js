@@ -1,9 +1,9 @@
 // Live filters of the list of requests. Without this script the whole list is there, and its index below.
 
-const form = document.getElementById("request-filter");
-if (form) {
-  const status = form.querySelector("[role=status]");
-  const selects = [...form.querySelectorAll("select")];
+const filter = document.getElementById("request-filter");
+if (filter) {
+  const status = filter.querySelector("[role=status]");
+  const selects = [...filter.querySelectorAll("select")];
   const requests = [...document.querySelectorAll(".request[data-state]")];
   const parameters = new URLSearchParams(location.search);
 
@@ -23,12 +23,11 @@ if (form) {
     const asked = parameters.get(select.dataset.filter);
     if ([...select.options].some((option) => option.value === asked)) select.value = asked;
   }
-  form.addEventListener("change", () => {
+  filter.addEventListener("change", () => {
     const told = new URLSearchParams(selects.filter((select) => select.value).map((select) => [select.dataset.filter, select.value]));
     history.replaceState(null, "", told.size ? `?${told}` : location.pathname);
     show();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
+  filter.hidden = false;
   show();
 }

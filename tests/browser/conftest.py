@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.browsing import Browsing, Served, Visit, serve
-from built import ROOT
+from built import FENMOOR, ROOT
 from chromium import OPTIONS, find
 from playwright.sync_api import Browser, sync_playwright
 
+from browser.browsing import Browsing, Served, Visit, serve
 from candour.pipeline import build
 from candour.problems import as_text
 from candour.publish import open_stage
-
-FENMOOR = ROOT / "tests" / "fixtures" / "fenmoor"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,8 +1,9 @@
 """Where former addresses lead: pages that moved, records that were taken down, passages with another id."""
 
 import pytest
-from browser.browsing import Browsing, Served
 from playwright.sync_api import expect
+
+from browser.browsing import Browsing, Served
 
 OLD, NEW = "reviews/2021-06-16/call-grader/", "reviews/2021-06-16/contact-triage/"
 """The project was renamed, and its reviews with it."""

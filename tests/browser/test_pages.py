@@ -3,6 +3,7 @@
 from urllib.parse import unquote, urldefrag
 
 import pytest
+
 from browser.browsing import BELOW, Browsing, Served, Visit
 
 KINDS = [

@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urldefrag, urlencode
 
 import pytest
-from browser.browsing import Browsing, Served, Visit, serve
 from built import CONFIG, BuiltPage, build_site, words_of, write_archive
 from playwright.sync_api import Locator, Response, Route, expect
+
+from browser.browsing import Browsing, Served, Visit, serve
 
 FACETS = ("kind", "project", "outcome", "stage", "year")
 PARTS = ("pagefind.js", "pagefind-entry.json", ".pf_meta", ".pagefind", ".pf_index", ".pf_filter", ".pf_fragment")
@@ -107,7 +108,7 @@ def real(site: Served, visit: Visit) -> Search:
     return Search(site, visit)
 
 
-# --- the built pages themselves, to compare with -----------------------------------------------------------------------
+# --- the built pages themselves, to compare with ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def found_by_index(search: Search, questions: Sequence[str]) -> list[set[str]]:
     return [{url.removeprefix(search.site.url) for url in urls} for urls in found]
 
 
-# --- finding -----------------------------------------------------------------------------------------------------------
+# --- finding ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -274,7 +275,7 @@ def test_newest_first_goes_by_the_date_of_the_meeting(search: Search) -> None:
     assert dates == sorted(dates, reverse=True)
 
 
-# --- filters -----------------------------------------------------------------------------------------------------------
+# --- filters ---------------------------------------------------------------------------------------------------------
 
 
 def test_values_of_one_group_widen_and_groups_together_narrow_and_every_number_is_right(search: Search) -> None:
@@ -336,7 +337,7 @@ def test_many_projects_are_narrowed_by_typing_and_chosen_ones_stay(search: Searc
     search.expect_status("with 1 filter")
 
 
-# --- coming back -------------------------------------------------------------------------------------------------------
+# --- coming back -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("words", ["leaflet", "nobody speaks", '"in shadow mode"'])
@@ -456,7 +457,7 @@ def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search
     assert region.evaluate("region => region === window.region"), "another region would stay silent"
 
 
-# --- when it goes wrong ------------------------------------------------------------------------------------------------
+# --- when it goes wrong ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -539,7 +540,7 @@ def unexpected(visit: Visit) -> list[str]:
     return [fault for fault in visit.faults if not re.search("Failed to load resource|SearchFailed|pagefind", fault)]
 
 
-# --- every state, for everyone -----------------------------------------------------------------------------------------
+# --- every state, for everyone ---------------------------------------------------------------------------------------
 
 STATES: Mapping[str, Mapping[str, Any]] = {
     "idle": {"state": "idle"},
@@ -643,7 +644,7 @@ def test_the_search_box_of_every_page_is_a_plain_form(
         expect(search.box).to_have_value("top service users")
 
 
-# --- what records say is never markup ----------------------------------------------------------------------------------
+# --- what records say is never markup --------------------------------------------------------------------------------
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -690,7 +691,7 @@ def test_a_hostile_title_is_shown_as_those_words_everywhere(hostile: Search) -> 
     assert hostile.visit.faults == []
 
 
-# --- how much it moves -------------------------------------------------------------------------------------------------
+# --- how much it moves -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.xdist_group("thousand")

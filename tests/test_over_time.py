@@ -1,0 +1,177 @@
+"""Decisions over time on the finished pages: requests and answers, topics, what changed, what is not known, corrections."""
+
+import re
+
+import pytest
+from built import BuiltPage, BuiltSite
+
+KNIFE_CRIME = "/projects/knife-crime/"
+
+
+def _request(page: BuiltPage, anchor: str) -> str:
+    found = page.all(f'[id="{anchor}"]')
+    assert found, f"{anchor} is not on {page.address}"
+    return " ".join(found[0].text(separator=" ").split())
+
+
+def _items(page: BuiltPage, selector: str) -> list[str]:
+    return [" ".join(node.text(separator=" ").split()) for node in page.all(selector)]
+
+
+# Requests
+
+
+@pytest.mark.parametrize(
+    ("anchor", "state"),
+    [
+        ("of-2023-02-08-request-wider-exploitation", "Open"),
+        ("of-2023-02-08-request-suspect-data", "Partly answered"),
+        ("of-2023-02-08-request-four-weekly-update", "Answered"),
+        ("of-2023-02-08-knife-crime-request-return", "Open"),
+        ("of-2023-02-08-finance-predictions-request-best-value", "Open"),
+    ],
+)
+def test_each_request_of_the_real_archive_stands_in_the_list_with_its_state(
+    anchor: str, state: str, site: BuiltSite
+) -> None:
+    words = _request(site.page("/requests/"), anchor)
+    assert re.search(rf"\b{state}\b", words)
+
+
+def test_open_requests_come_first_and_the_oldest_of_them_first(fenmoor: BuiltSite) -> None:
+    page = fenmoor.page("/requests/")
+    groups = [words for level, words in page.headings if level == 2]
+    assert groups == ["Open", "Partly answered", "Answered", "Withdrawn", "The same in lists"]
+    ages = [node.attributes["id"] or "" for node in page.all("section[data-group]:first-of-type .request")]
+    dates = [found[1] for one in ages if (found := re.match(r"of-(\d{4}-\d{2})", one))]
+    assert dates == sorted(dates)
+
+
+def test_words_about_missing_answers_are_neutral(site: BuiltSite, fenmoor: BuiltSite) -> None:
+    assert "No answer in minutes published up to 8 February 2023." in site.page("/requests/").main
+    assert "No answer in minutes published up to 18 September 2024." in fenmoor.page("/requests/").main
+    for built in (site, fenmoor):
+        assert not re.search(r"not done|ignored|failed to", built.page("/requests/").main, re.IGNORECASE)
+
+
+def test_a_suggestion_whose_date_has_passed_is_not_overdue(fenmoor: BuiltSite) -> None:
+    rows = _items(fenmoor.page("/requests/"), "section[data-group] .request")
+    suggestions = [row for row in rows if "Suggested by" in row]
+    assert suggestions
+    assert not [row for row in suggestions if "Overdue" in row]
+    assert [row for row in rows if "Overdue" in row]
+
+
+def test_the_home_page_counts_requests_and_names_projects_that_wait(site: BuiltSite) -> None:
+    home = site.page("/").main
+    assert re.search(r"\d+ requests: \d+ open, 1 partly answered and 1 answered", home)
+    assert "RFSDi / IOM predictive model : " in home or "RFSDi / IOM predictive model: " in home
+
+
+def test_a_project_page_tells_the_state_of_everything_asked_about_it(site: BuiltSite) -> None:
+    page = site.page(KNIFE_CRIME).main
+    assert "3 requests: 2 open and 1 answered" in page
+    assert "As of minutes published up to 8 February 2023" in page
+
+
+def test_a_review_page_never_says_how_a_request_stands_today(site: BuiltSite, fenmoor: BuiltSite) -> None:
+    for built in (site, fenmoor):
+        for address, page in built.pages.items():
+            if address.startswith(("/reviews/", "/meetings/20")):
+                assert not page.all(".state"), address
+
+
+def test_both_ends_of_an_answer_lead_to_each_other(site: BuiltSite) -> None:
+    asked = site.page("/meetings/2023-02-08/")
+    answer = [a for a in asked.all("#request-four-weekly-update a") if "knife-crime" in (a.attributes["href"] or "")]
+    assert answer
+    review = site.page("/reviews/2023-02-08/knife-crime/")
+    assert [a for a in review.all("a") if (a.attributes["href"] or "").endswith("#request-four-weekly-update")]
+
+
+def test_a_request_and_its_report_are_counted_once(fenmoor: BuiltSite) -> None:
+    assert "59 requests" in fenmoor.page("/requests/").main
+
+
+# History, names and changes
+
+
+def test_consecutive_reviews_are_compared_in_a_sentence_and_a_table(fenmoor: BuiltSite) -> None:
+    compared = [
+        page for page in fenmoor.pages.values() if page.address.startswith("/reviews/") and page.all(".changes")
+    ]
+    assert compared
+    for page in compared:
+        assert "What changed since" in page.main
+    tables = [page for page in compared if page.all(".changes table")]
+    assert tables
+    assert "Before" in tables[0].main
+
+
+def test_a_first_review_is_compared_with_nothing(site: BuiltSite) -> None:
+    assert not site.page("/reviews/2023-02-08/knife-crime/").all(".changes")
+
+
+def test_every_name_a_project_went_by_stands_on_its_page_with_where(site: BuiltSite) -> None:
+    page = site.page("/projects/rfsdi-iom/").main
+    assert "RSFDi" in page
+    assert re.search(r"meeting of 8 February 2023, item 10", page)
+
+
+def test_events_are_visibly_not_the_committees(fenmoor: BuiltSite) -> None:
+    steps = [text for page in fenmoor.pages.values() for text in _items(page, ".step--event")]
+    assert steps
+    assert all("Not a decision of the committee" in step for step in steps)
+
+
+# Topics
+
+
+def test_topics_are_listed_with_how_often_and_when_last_raised(site: BuiltSite) -> None:
+    rows = _items(site.page("/topics/"), "tbody tr")
+    assert any("Suspect data" in row and "8 February 2023" in row for row in rows)
+    counts = [int(found[1]) for row in rows if (found := re.search(r"(\d+) passages?", row))]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_a_topics_page_leads_to_each_of_its_passages(site: BuiltSite) -> None:
+    page = site.page("/topics/suspect-data/")
+    targets = [a.attributes["href"] or "" for a in page.all(".passages a")]
+    assert any(target.endswith("reviews/2023-02-08/rfsdi-iom/#q-noise") for target in targets)
+
+
+# What is not known
+
+
+def test_meetings_known_only_by_reference_are_listed_with_what_names_them(site: BuiltSite) -> None:
+    page = site.page("/coverage/").main
+    for day in ("July 2022", "November 2022"):
+        assert f"Meeting of {day}" in page
+    assert page.count("Known by reference only") == 2
+
+
+def test_what_minutes_do_not_record_is_said_on_the_record_and_on_the_coverage_page(site: BuiltSite) -> None:
+    review = site.page("/reviews/2023-02-08/protected-characteristics/").main
+    assert "Not recorded in the published minutes" in review
+    assert "an outcome" in review
+    assert "Protected characteristic data: an outcome" in site.page("/coverage/").main.replace(" :", ":")
+
+
+# Corrections
+
+
+def test_a_correction_stands_on_its_record_and_on_the_list_and_each_leads_to_the_other(fenmoor: BuiltSite) -> None:
+    page = fenmoor.page("/corrections/")
+    targets = [a.attributes["href"] or "" for a in page.all("h2 a")]
+    assert len(targets) == 6
+    for target in targets:
+        address = "/" + target.removeprefix("../").partition("#")[0]
+        record = fenmoor.page(address)
+        back = [a.attributes["href"] or "" for a in record.all("#corrections ~ ul a, .corrections a")]
+        assert any("corrections/#" in link for link in back), address
+
+
+def test_a_redaction_does_not_show_the_old_words(fenmoor: BuiltSite) -> None:
+    redacted = [text for text in _items(fenmoor.page("/corrections/"), "section.section") if "Redacted" in text]
+    assert redacted
+    assert all("It said" not in text for text in redacted)
