@@ -335,3 +335,7 @@ def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: 
     told += [f"{counted(opened, 'request')} {'was' if opened == 1 else 'were'} opened"] * bool(opened)
     told += [f"{counted(topics, 'topic')} {'was' if topics == 1 else 'were'} raised for the first time"] * bool(topics)
     return capital(f"{listed(told)}.") if told else "Nothing on record changed."
+
+
+KNOWN_BY_REPORT = "earlier advice known only by report"
+NOTHING_MISSING = "Nothing"

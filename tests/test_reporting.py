@@ -12,7 +12,7 @@ from test_mistakes import ALL_CASES, ARCHIVE, NO_PROBLEMS, Case, File, store
 
 from candour import cli
 from candour.pipeline import check_archive
-from candour.problems import as_text, in_order
+from candour.problems import Problem, as_text, in_order
 
 MEETING, PROJECT = "2023-02-08", "knife-crime"
 FIRST_LINE = re.compile(
@@ -50,6 +50,11 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return archive
 
 
+@pytest.fixture(scope="module")
+def found(together: Path) -> tuple[Problem, ...]:
+    return check_archive(together).problems
+
+
 @pytest.fixture(autouse=True)
 def _no_github(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
@@ -59,7 +64,9 @@ def lines_that_name_a_problem(text: str) -> list[str]:
     return [found[0] for found in FIRST_LINE.finditer(text)]
 
 
-def test_all_mistakes_of_an_archive_are_told_in_one_run(together: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_mistakes_of_an_archive_are_told_in_one_run_in_order(
+    together: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     expected = [
         line
         for number, case in cases_that_fit_together()
@@ -67,43 +74,38 @@ def test_all_mistakes_of_an_archive_are_told_in_one_run(together: Path, capsys: 
     ]
     assert len(expected) > 250
     assert cli.run(together, ["check"]) == cli.CONTENT_PROBLEMS
-    told = lines_that_name_a_problem(capsys.readouterr().err)
-    assert sorted(told) == sorted(expected)
-
-
-def test_mistakes_are_told_in_the_order_of_files_and_lines(together: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.run(together, ["check"])
-    told = [
-        (found["file"], int(found["line"] or 0), int(found["column"] or 0))
-        for found in FIRST_LINE.finditer(capsys.readouterr().err)
-    ]
-    assert told == sorted(told)
-
-
-def test_the_summary_counts_records_errors_and_warnings(together: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.run(together, ["check"])
     told = capsys.readouterr()
-    found = re.findall(r": (error|warning)\[", told.err)
-    errors, warnings = found.count("error"), found.count("warning")
+    assert sorted(lines_that_name_a_problem(told.err)) == sorted(expected)
+    places = [
+        (found["file"], int(found["line"] or 0), int(found["column"] or 0)) for found in FIRST_LINE.finditer(told.err)
+    ]
+    assert places == sorted(places)
+    severities = re.findall(r": (error|warning)\[", told.err)
+    errors, warnings = severities.count("error"), severities.count("warning")
     assert warnings > 20
     assert re.fullmatch(rf"[0-9]+ records read: {errors} errors and {warnings} warnings\.\n", told.out)
 
 
-def test_programs_are_told_the_same_as_people(together: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_programs_are_told_the_same_as_people(
+    together: Path, found: tuple[Problem, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.run(together, ["check", "--json"]) == cli.CONTENT_PROBLEMS
     told = capsys.readouterr()
     assert told.err == ""
-    problems = check_archive(together).problems
     keys = ("file", "line", "column", "length", "severity", "name", "message", "hint")
     assert [tuple(one[key] for key in keys) for one in json.loads(told.out)] == [
         (p.span.file, p.span.line, p.span.column, p.span.length, p.severity.value, p.name, p.message, p.hint)
-        for p in problems
+        for p in found
     ]
 
 
 @pytest.mark.parametrize("by", ["--annotations", "GITHUB_ACTIONS"])
 def test_github_is_told_the_same_as_people(
-    by: str, together: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    by: str,
+    together: Path,
+    found: tuple[Problem, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     arguments = ["check", "--annotations"]
     if by == "GITHUB_ACTIONS":
@@ -113,13 +115,13 @@ def test_github_is_told_the_same_as_people(
     told = capsys.readouterr()
     *annotations, summary = told.out.splitlines()
     assert "records read" in summary
-    assert len(annotations) == len(lines_that_name_a_problem(told.err)) == len(check_archive(together).problems)
+    assert len(annotations) == len(lines_that_name_a_problem(told.err)) == len(found)
     command = re.compile(r"::(error|warning) file=[^,:]+,title=[a-z-]+(,line=\d+,col=\d+,endColumn=\d+)?::\S.*")
     assert [line for line in annotations if not command.fullmatch(line)] == []
 
 
-def test_the_caret_stands_under_the_words_that_are_meant(together: Path) -> None:
-    for problem in check_archive(together).problems:
+def test_the_caret_stands_under_the_words_that_are_meant(found: tuple[Problem, ...]) -> None:
+    for problem in found:
         span = problem.span
         drawn = as_text(problem).split("\n")
         if not span.line or len(drawn) < 3 or " | " not in drawn[1]:
@@ -213,6 +215,5 @@ def test_a_caret_far_to_the_right_is_drawn_in_a_window(tmp_path: Path) -> None:
     assert line[caret.index("^") : caret.rindex("^") + 1] == "<b>"
 
 
-def test_problems_that_are_equal_are_told_once(together: Path) -> None:
-    problems = check_archive(together).problems
-    assert problems == in_order((*problems, *problems))
+def test_problems_that_are_equal_are_told_once(found: tuple[Problem, ...]) -> None:
+    assert found == in_order((*found, *found))

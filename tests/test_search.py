@@ -24,7 +24,7 @@ from candour.pipeline import build, check_archive
 from candour.problems import errors
 from candour.values import Prose, Ref
 
-FACETS = ("kind", "project", "outcome", "stage", "year")
+FACETS = ("kind", "project", "outcome", "stage", "year", "missing")
 RECORDS = {
     "meetings/2024-01-02.md": "---\nagenda: {1: {project: alpha}}\n---\n\n## 1. One\n\nMany words.\n\n## 2. Two\n",
     "meetings/2024-05-06.md": "---\nstatus: scheduled\n---\n",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
+from candour.pages.coverage import lacking_in
 from candour.pages.views import LinkTo, Page, SearchEntry, meeting_name, outcome, project_link, projects_title
 from candour.values import PartialDate
 
@@ -49,6 +50,7 @@ def search_page(graph: SiteGraph) -> Page:
             FacetView("outcome", "Outcome", (*(words.outcome(c, config) for c in codes), words.NO_REVIEW)),
             FacetView("stage", "Stage", (*(words.stage(s, config) for s in config.stages), words.NOT_RECORDED)),
             FacetView("year", "Year", _years_known(graph)),
+            FacetView("missing", "Not in the minutes", ()),
         ),
         tones={words.outcome(code, config): outcome(code, graph).tone for code in codes},
     )
@@ -101,6 +103,7 @@ def _project(project: Project, graph: SiteGraph) -> SearchEntry:
         outcomes=_outcomes((one.outcome for one in told), graph),
         stages=_stages((one.stage for one in told), graph),
         years=_years(day for step in history for day in step.when),
+        missing=_missing((words.KNOWN_BY_REPORT,) if any(step.previous for step in history) else ()),
     )
 
 
@@ -117,6 +120,7 @@ def _review(review: Review, graph: SiteGraph) -> SearchEntry:
         outcomes=_outcomes((facts.outcome, *also), graph),
         stages=_stages((facts.stage,), graph),
         years=_years((meeting.date,)),
+        missing=_missing(lacking_in(review)),
     )
 
 
@@ -138,6 +142,7 @@ def _meeting(meeting: Meeting, graph: SiteGraph) -> SearchEntry:
         outcomes=_outcomes((*(r.facts.outcome for r in reviews), *decided), graph),
         stages=_stages((r.facts.stage for r in reviews), graph),
         years=_years((meeting.date, facts.last_day or meeting.date)),
+        missing=_missing((*lacking_in(meeting), *(("the minutes",) if facts.minutes == "unpublished" else ()))),
     )
 
 
@@ -155,6 +160,10 @@ def _stages(names: Iterable[str | None], graph: SiteGraph) -> tuple[str, ...]:
 
 def _years(days: Iterable[PartialDate]) -> tuple[str, ...]:
     return _each((str(day.year) for day in days), words.NOT_RECORDED)
+
+
+def _missing(fields: Iterable[str]) -> tuple[str, ...]:
+    return _each((words.capital(field) for field in fields), words.NOTHING_MISSING)
 
 
 def _each(values: Iterable[str], otherwise: str) -> tuple[str, ...]:

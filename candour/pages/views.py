@@ -50,12 +50,20 @@ class SearchEntry:
     outcomes: tuple[str, ...]
     stages: tuple[str, ...]
     years: tuple[str, ...]
+    missing: tuple[str, ...]
+    """What the published minutes do not record."""
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
         """Name and value of each filter. `date` and `shown` stand beside a result and are no facets: as metadata their
         words would be searched as well."""
-        facets = (("project", self.projects), ("outcome", self.outcomes), ("stage", self.stages), ("year", self.years))
+        facets = (
+            ("project", self.projects),
+            ("outcome", self.outcomes),
+            ("stage", self.stages),
+            ("year", self.years),
+            ("missing", self.missing),
+        )
         shown = (("date", self.date), ("shown", self.outcome))
         return (
             ("kind", self.kind),

@@ -60,8 +60,8 @@ part("again").addEventListener("click", () => {
 });
 root.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  const isPlain = !event.defaultPrevented && !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  if (!link || !isPlain || link.origin !== location.origin || link.pathname !== location.pathname) return;
+  const opensElsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (!link || opensElsewhere || link.origin !== location.origin || link.pathname !== location.pathname) return;
   event.preventDefault();
   go(searchOf(new URL(link.href).searchParams), { focus: true });
 });

@@ -1,7 +1,7 @@
 // The search that an address asks for, and the address of a search. Nothing else holds it: reload, Back and a shared
 // link show the same.
 
-export const FACETS = ["kind", "project", "outcome", "stage", "year"];
+export const FACETS = ["kind", "project", "outcome", "stage", "year", "missing"];
 export const NEWEST = "newest";
 
 /** The search of an address; `parameters` is a URLSearchParams. */

@@ -19,12 +19,8 @@ export const words = {
   loading: "Searching …",
   slow: "Still loading the search index. This can take a while on a slow connection.",
   failed: "The search did not work: a part of the search index could not be loaded.",
-  failedNext: "Nothing is known about what it would have found. Check your connection and try again.",
-  again: "Try again",
   next: "Next page",
   previous: "Previous page",
-  clear: "Clear all filters",
-  withoutFilters: "Search again without filters",
 
   /** What came of a search, for the status line. */
   found(search, { total, page, pages }, filters) {

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Response, Route, expect
 
 from browser.browsing import Browsing, Served, Visit, serve
 
-FACETS = ("kind", "project", "outcome", "stage", "year")
+FACETS = ("kind", "project", "outcome", "stage", "year", "missing")
 PARTS = ("pagefind.js", "pagefind-entry.json", ".pf_meta", ".pagefind", ".pf_index", ".pf_filter", ".pf_fragment")
 """What the search page loads of the index: the program, the list of contents, the machine, words, facets and texts."""
 MOST = 450_000
@@ -460,10 +460,20 @@ def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search
 # --- when it goes wrong ----------------------------------------------------------------------------------------------
 
 
+def lost(route: Route) -> None:
+    """The connection breaks."""
+    route.abort()
+
+
+def unexpected(visit: Visit) -> list[str]:
+    """Faults beside those that a part of the index which did not load causes."""
+    return [fault for fault in visit.faults if not re.search("Failed to load resource|SearchFailed|pagefind", fault)]
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_without_a_part_of_the_index_the_search_has_failed_and_can_be_tried_again(part: str, search: Search) -> None:
     blocked = re.compile(re.escape(part) + r"(\?.*)?$")
-    search.page.route(blocked, Route.abort)
+    search.page.route(blocked, lost)
     search.open("data", state="failed", outcome=["A: Proceed"])
     search.expect_status("The search did not work")
     expect(search.failed).to_be_visible()
@@ -500,7 +510,7 @@ def test_a_wrong_answer_of_the_server_never_reads_as_nothing_found(part: str, an
 
 def test_an_index_that_is_lost_while_one_searches_has_failed(search: Search) -> None:
     search.open("data")
-    search.page.route("**/pagefind/**", Route.abort)
+    search.page.route("**/pagefind/**", lost)
     search.page.get_by_role("link", name="Next page").click()
     search.expect("failed")
     search.page.unroute("**/pagefind/**")
@@ -510,7 +520,7 @@ def test_an_index_that_is_lost_while_one_searches_has_failed(search: Search) -> 
 
 
 def test_without_the_list_of_names_the_search_has_failed(real: Search) -> None:
-    real.page.route("**/names.json", Route.abort)
+    real.page.route("**/names.json", lost)
     real.open("IOM", state="failed")
     real.page.unroute("**/names.json")
     real.again.click()
@@ -535,11 +545,6 @@ def test_a_very_slow_index_is_waited_for_in_words(search: Search) -> None:
     assert search.visit.faults == []
 
 
-def unexpected(visit: Visit) -> list[str]:
-    """Faults beside those that a part of the index which did not load causes."""
-    return [fault for fault in visit.faults if not re.search("Failed to load resource|SearchFailed|pagefind", fault)]
-
-
 # --- every state, for everyone ---------------------------------------------------------------------------------------
 
 STATES: Mapping[str, Mapping[str, Any]] = {
@@ -558,7 +563,7 @@ def test_every_state_passes_axe_fits_its_window_causes_no_error_and_asks_nobody_
     state: str, search: Search
 ) -> None:
     if state == "failed":
-        search.page.route("**/*.pf_index", Route.abort)
+        search.page.route("**/*.pf_index", lost)
     if state == "loading":
         search.page.route("**/*.pf_index", lambda route: None)
     search.open(**STATES[state])
@@ -609,21 +614,23 @@ def test_another_page_of_results_moves_the_focus_to_what_is_said_of_it(search: S
     expect(search.status).to_be_focused()
 
 
-@pytest.mark.parametrize("address", ["search/", "search/?q=data"])
-def test_without_javascript_the_form_explains_itself_and_leads_to_the_lists(
-    address: str, fenmoor: Served, browsing: Browsing
+@pytest.mark.parametrize("scripts", [True, False], ids=["that did not load", "switched off"])
+def test_without_its_script_the_form_explains_itself_and_leads_to_the_lists(
+    scripts: bool, fenmoor: Served, browsing: Browsing
 ) -> None:
-    visit = browsing.visit(fenmoor, scripts=False)
-    visit.page.goto(fenmoor.url + address)
-    main = visit.page.get_by_role("main")
-    expect(main).to_contain_text("needs JavaScript")
-    expect(main.get_by_role("button", name="Try again")).to_be_hidden()
-    assert visit.barriers() == []
-    lists: list[str] = main.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
-    assert {f"{fenmoor.url}{name}/" for name in ("projects", "decisions", "meetings", "outcomes")} <= set(lists)
-    for link in lists:
-        assert visit.page.request.get(link).ok, link
-    assert visit.faults == []
+    search = Search(fenmoor, browsing.visit(fenmoor, scripts=scripts))
+    search.page.route("**/js/search.js", lost)
+    for words in ("", "data"):
+        search.open(words, state="plain")
+        main = search.page.get_by_role("main")
+        expect(main).to_contain_text("needs JavaScript, which is off or did not load")
+        expect(search.failed).to_be_hidden()
+        expect(search.page.get_by_text("Filters")).to_be_hidden()
+        lists: list[str] = main.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
+        assert {f"{fenmoor.url}{name}/" for name in ("projects", "decisions", "meetings", "outcomes")} <= set(lists)
+    if scripts:  # axe is a script, too
+        assert search.visit.barriers() == []
+    assert unexpected(search.visit) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -664,12 +671,11 @@ def hostile(tmp_path: Path, browsing: Browsing) -> Iterator[Search]:
     config = CONFIG.replace("label: Proceed", f"label: {title}").replace("first: First look", f"first: {title}")
     build_site(write_archive(tmp_path / "archive", records, config), tmp_path / "output")
     for site in serve(tmp_path / "output"):
-        visit = browsing.visit(site)
-        visit.page.on("dialog", lambda dialog: visit.faults.append(f"a dialog says {dialog.message}"))
-        yield Search(site, visit)
+        yield Search(site, browsing.visit(site))
 
 
 def test_a_hostile_title_is_shown_as_those_words_everywhere(hostile: Search) -> None:
+    hostile.page.on("dialog", lambda dialog: hostile.visit.faults.append(f"a dialog says {dialog.message}"))
     hostile.open(HOSTILE)
     assert hostile.total == 3
     expect(hostile.page.locator("[data-part=names] a")).to_have_text(HOSTILE)

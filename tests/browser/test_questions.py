@@ -1,0 +1,88 @@
+"""What a visitor wants to know, from the home page in at most three steps."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from browser.browsing import Browsing, Served
+from playwright.sync_api import Page, expect
+
+
+@dataclass
+class Visitor:
+    """Counts the pages that are opened after the home page."""
+
+    page: Page
+    steps: int = 0
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        self.steps += 1
+
+    def navigate(self, name: str) -> None:
+        self.page.get_by_role("navigation", name="Site").get_by_role("link", name=name, exact=True).click()
+        self.steps += 1
+
+
+def _at_home(browsing: Browsing, site: Served) -> Visitor:
+    visit = browsing.visit(site)
+    visit.page.goto(site.url)
+    return Visitor(visit.page)
+
+
+def test_what_did_they_ask_about_a_project_and_was_it_answered(browsing: Browsing, fenmoor: Served) -> None:
+    visitor = _at_home(browsing, fenmoor)
+    visitor.navigate("Projects")
+    visitor.follow("Contact triage assistant")
+    asked = visitor.page.locator("section", has=visitor.page.locator("#requests")).locator(".request")
+    expect(asked.first).to_be_visible()
+    for state in asked.locator(".state").all_inner_texts():
+        assert re.match(r"Open|Partly answered|Answered|Withdrawn|Overdue", state)
+    asked.filter(has_text="Answered").first.get_by_role("link").last.click()
+    visitor.steps += 1
+    assert visitor.steps <= 3
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        (["Requests"], "Overdue"),
+        (["Requests"], "No answer in minutes published up to 18 September 2024"),
+        (["Decisions"], "newest first"),
+    ],
+)
+def test_lists_tell_it_in_one_step(way: list[str], words: str, browsing: Browsing, fenmoor: Served) -> None:
+    visitor = _at_home(browsing, fenmoor)
+    for name in way:
+        visitor.navigate(name)
+    expect(visitor.page.get_by_role("main")).to_contain_text(words)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [("Topics", "passage"), ("Coverage", "Known by reference only"), ("Corrections", "Redacted")],
+)
+def test_what_is_raised_missing_or_corrected_is_one_step_away(
+    link: str, words: str, browsing: Browsing, fenmoor: Served
+) -> None:
+    visitor = _at_home(browsing, fenmoor)
+    visitor.page.get_by_role("contentinfo").get_by_role("link", name=link, exact=True).click()
+    expect(visitor.page.get_by_role("main")).to_contain_text(words)
+
+
+def test_the_list_of_requests_can_be_narrowed_and_the_choice_can_be_shared(browsing: Browsing, fenmoor: Served) -> None:
+    page = _at_home(browsing, fenmoor).page
+    page.goto(fenmoor.url + "requests/")
+    everything = page.locator(".request:visible").count()
+    page.get_by_label("State").select_option("withdrawn")
+    expect(page.get_by_role("status")).to_have_text(re.compile(rf"3 of {everything} requests are shown\."))
+    assert page.url.endswith("?state=withdrawn")
+    page.reload()
+    expect(page.locator(".request:visible")).to_have_count(3)
+
+
+def test_without_javascript_the_whole_list_of_requests_is_there(browsing: Browsing, fenmoor: Served) -> None:
+    page = browsing.visit(fenmoor, scripts=False).page
+    page.goto(fenmoor.url + "requests/")
+    assert page.locator(".request").count() == 59
+    expect(page.locator("#request-filter")).to_be_hidden()
