@@ -1,4 +1,4 @@
-"""Decisions over time on the finished pages: requests and answers, topics, what changed, what is not known, corrections."""
+"""Decisions over time on the finished pages: requests, topics, what changed, what is not known, corrections."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A real Chromium and the sites that the tests of this folder visit. Each is built once, by the worker that is first."""
+"""A real Chromium and the sites that these tests visit. Each is built once, by the worker that is first."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ def _built(factory: pytest.TempPathFactory, name: str, archive: Callable[[Path],
 
 
 def _thousand_reviews(folder: Path) -> Path:
-    command = [sys.executable, ROOT / "benchmarks" / "generate.py", folder / "archive", "--reviews", "1000"]
+    command = [sys.executable, str(ROOT / "benchmarks/generate.py"), str(folder / "archive"), "--reviews", "1000"]
     subprocess.run(command, check=True)
     return folder / "archive"
 

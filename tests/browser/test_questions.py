@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from browser.browsing import Browsing, Served
 from playwright.sync_api import Page, expect
+
+from browser.browsing import Browsing, Served
 
 
 @dataclass

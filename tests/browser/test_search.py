@@ -1,4 +1,4 @@
-"""Searching as readers do it: finding, filtering, sharing and coming back; and what they are told when it goes wrong."""
+"""Searching as readers do: finding, filtering, sharing, coming back; and what they are told when it goes wrong."""
 
 import random
 import re
@@ -318,7 +318,8 @@ def test_values_of_one_group_widen_and_groups_together_narrow_and_every_number_i
 )
 def test_filters_without_words_find_every_page_that_has_them(chosen: Chosen, search: Search) -> None:
     records = list(records_of(search.site).values())
-    search.open(**chosen)
+    asked: dict[str, Any] = dict(chosen)
+    search.open(**asked)
     assert search.total == sum(fits(record, chosen) for record in records) > 0
     assert search.counts == counted(records, chosen)
 
@@ -363,12 +364,13 @@ def test_a_result_leads_to_its_passage_and_back_leads_to_the_results(words: str,
 def test_back_and_forward_lead_through_words_filters_order_and_pages(search: Search) -> None:
     search.open(state="idle")
     views = [search.view]
-    for change, told in (
+    changes: tuple[tuple[Callable[[], object], str], ...] = (
         (lambda: search.ask("panel"), "for “panel”, page 1"),
         (lambda: search.page.get_by_role("link", name="Next page").click(), "page 2"),
         (lambda: search.page.get_by_label("Newest first").check(), "page 1"),
         (lambda: search.ask("member"), "for “member”"),
-    ):
+    )
+    for change, told in changes:
         change()
         search.expect_status(told)
         views.append(search.view)
