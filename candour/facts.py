@@ -63,13 +63,13 @@ def _not_following(found: Sequence[Any]) -> list[Any]:
 
 
 def _html_in_texts(facts: Facts, places: Places) -> list[Problem]:
-    """HTML and its codes in texts that are not Markdown, which would be printed as they stand."""
+    """HTML and its codes in texts that are not Markdown: shown as those words, which is seldom what is meant."""
     hint = "write the words and signs themselves; such a text has no bold or italic"
     return [
         Problem(
-            "raw-html",
+            "html-as-words",
             places.span(loc, containing=found),
-            f"HTML such as {found[:40]} is not allowed and would be printed as it stands",
+            f"HTML such as {found[:40]} is shown as those very signs",
             hint,
         )
         for loc, value in walk(facts)

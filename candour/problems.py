@@ -49,6 +49,7 @@ ProblemName = Literal[
     "answer-not-indented",
     "exchange-without-id",
     "heading-level",
+    "html-as-words",
     "html-comment",
     "not-a-heading",
     "not-a-list",
@@ -99,6 +100,7 @@ WARNINGS: frozenset[ProblemName] = frozenset(
     {
         "answer-not-indented",
         "exchange-without-id",
+        "html-as-words",
         "person-listed-twice",
         "review-without-reasons",
         "text-cut-by-hash",

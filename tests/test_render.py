@@ -62,7 +62,7 @@ def site_saying(folder: Path, words: str) -> BuiltSite:
     HTML in a plain text is a problem of its own; this is what would happen if one were missed.
     """
     records = dict(everything(lambda name: f"{words} {name}", lambda name: f"`{words} {name}`"))
-    return site_of(folder, records, records.pop("site_config.yaml"), despite={"raw-html"})
+    return site_of(folder, records, records.pop("site_config.yaml"))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -96,7 +96,7 @@ def test_a_record_titled_with_an_element_shows_it_as_words_wherever_it_is_named(
         "projects/alpha.md": f"---\ntitle: {title}\naliases: <u>Other</u>\n---\n",
         "reviews/2024-01-02/alpha.md": "---\ndiscussed: 1\noutcome: A\n---\n\n## Decision\n\nFine.\n",
     }
-    site = site_of(tmp_path, records, despite={"raw-html"})
+    site = site_of(tmp_path, records)
     for address in (
         "/",
         "/projects/",

@@ -32,7 +32,7 @@ class Search:
         self.site, self.visit, self.page = site, visit, visit.page
         self.box = self.page.get_by_label("Words, a phrase or the name of a project")
         self.status = self.page.locator("[data-part=status]")
-        self.results = self.page.locator(".result h2 a")
+        self.results = self.page.locator(".result h2 a").filter(visible=True)
         self.failed = self.page.locator("[data-part=failed]")
         self.again = self.page.get_by_role("button", name="Try again")
 
@@ -240,17 +240,17 @@ def test_a_word_of_every_record_is_found_on_its_page(
 
 
 def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> None:
-    search.open("data zxqv vqxz")
-    expect(search.page.locator("[data-part=ignored]")).to_contain_text("“zxqv” and “vqxz” are nowhere in the archive")
+    search.open("data vqxz wqxz")
+    expect(search.page.locator("[data-part=ignored]")).to_contain_text("“vqxz” and “wqxz” are nowhere in the archive")
     assert search.total == len(having_word("data", search.site))
     search.ask("data")
     expect(search.page.locator("[data-part=ignored]")).to_be_empty()
 
 
 def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
-    search.open("zxqv", state="nothing")
-    search.expect_status("Nothing was found for “zxqv”.")
-    expect(search.page.locator("[data-part=reasons]")).to_contain_text("“zxqv” is nowhere in the archive")
+    search.open("vqxz", state="nothing")
+    search.expect_status("Nothing was found for “vqxz”.")
+    expect(search.page.locator("[data-part=reasons]")).to_contain_text("“vqxz” is nowhere in the archive")
     expect(search.failed).to_be_hidden()
     expect(search.page.get_by_role("main").get_by_role("link", name="All decisions")).to_be_visible()
     search.open("leaflet", state="nothing", year=["2024"])
@@ -341,7 +341,7 @@ def test_many_projects_are_narrowed_by_typing_and_chosen_ones_stay(search: Searc
 # --- coming back -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", ["leaflet", "nobody speaks", '"in shadow mode"'])
+@pytest.mark.parametrize("words", ["leaflet", "nobody speaks", '"six weeks in shadow mode"'])
 def test_a_result_leads_to_its_passage_and_back_leads_to_the_results(words: str, search: Search) -> None:
     search.open(words)
     before = search.view
@@ -368,7 +368,7 @@ def test_back_and_forward_lead_through_words_filters_order_and_pages(search: Sea
         (lambda: search.ask("panel"), "for “panel”, page 1"),
         (lambda: search.page.get_by_role("link", name="Next page").click(), "page 2"),
         (lambda: search.page.get_by_label("Newest first").check(), "page 1"),
-        (lambda: search.ask("member"), "for “member”"),
+        (lambda: search.ask("leaflet"), "for “leaflet”"),
     )
     for change, told in changes:
         change()
@@ -410,11 +410,11 @@ def test_a_reload_and_a_shared_address_give_the_same_view(
 
 
 def test_results_come_in_pages_with_addresses_of_their_own(search: Search) -> None:
-    expected = having_word("member", search.site)
+    expected = having_word("panel", search.site)
     seen: list[str] = []
-    search.open("member")
+    search.open("panel")
     for number in range(1, -(-len(expected) // 10) + 1):
-        search.expect_status(f"{len(expected)} results for “member”, page {number} of")
+        search.expect_status(f"{len(expected)} results for “panel”, page {number} of")
         expect(search.page.get_by_role("link", name=f"Page {number}", exact=True)).to_have_attribute(
             "aria-current", "page"
         )
@@ -422,18 +422,18 @@ def test_results_come_in_pages_with_addresses_of_their_own(search: Search) -> No
         following = search.page.get_by_role("link", name="Next page")
         if following.count():
             following.click()
-            expect(search.page).to_have_url(f"{search.site.url}search/?q=member&page={number + 1}")
+            expect(search.page).to_have_url(f"{search.site.url}search/?q=panel&page={number + 1}")
     assert len(seen) == len(expected)
     assert set(seen) == expected
-    assert Search(search.site, search.visit).open("member", page=2).found == seen[10:20]
-    search.open("member", page=99)
-    search.expect_status("page 6 of 6")
+    assert Search(search.site, search.visit).open("panel", page=2).found == seen[10:20]
+    search.open("panel", page=99)
+    search.expect_status("page 4 of 4")
 
 
 def test_a_search_that_ends_late_does_not_replace_a_later_one(search: Search) -> None:
     held: list[Route] = []
     search.open(state="idle")
-    search.page.route("**/*.pf_fragment", held.append)
+    search.page.route("**/*.pf_fragment", lambda route: held.append(route))
     search.box.fill("leaflet")
     search.box.press("Enter")
     search.expect("loading")
@@ -454,8 +454,8 @@ def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search
     region.evaluate("region => { window.region = region; }")
     search.ask("leaflet")
     expect(region).to_have_text("3 results for “leaflet”.")
-    search.ask("zxqv")
-    expect(region).to_have_text("Nothing was found for “zxqv”.")
+    search.ask("vqxz")
+    expect(region).to_have_text("Nothing was found for “vqxz”.")
     assert region.evaluate("region => region === window.region"), "another region would stay silent"
 
 
@@ -469,7 +469,7 @@ def lost(route: Route) -> None:
 
 def unexpected(visit: Visit) -> list[str]:
     """Faults beside those that a part of the index which did not load causes."""
-    return [fault for fault in visit.faults if not re.search("Failed to load resource|SearchFailed|pagefind", fault)]
+    return [fault for fault in visit.faults if not re.search("Failed to|SearchFailed", fault)]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -533,7 +533,7 @@ def test_without_the_list_of_names_the_search_has_failed(real: Search) -> None:
 def test_a_very_slow_index_is_waited_for_in_words(search: Search) -> None:
     held: list[Route] = []
     search.page.clock.install()
-    search.page.route("**/*.pf_index", held.append)
+    search.page.route("**/*.pf_index", lambda route: held.append(route))
     search.open("data", state="loading")
     search.expect_status("Searching …")
     search.page.clock.fast_forward(5000)
@@ -553,8 +553,8 @@ STATES: Mapping[str, Mapping[str, Any]] = {
     "idle": {"state": "idle"},
     "results": {"words": "data"},
     "a name": {"words": "call grader"},
-    "filters": {"words": "data zxqv", "outcome": ["A: Proceed"], "order": "newest"},
-    "nothing": {"words": "zxqv", "state": "nothing"},
+    "filters": {"words": "data vqxz", "outcome": ["A: Proceed"], "order": "newest"},
+    "nothing": {"words": "vqxz", "state": "nothing"},
     "failed": {"words": "data", "state": "failed"},
     "loading": {"words": "data", "state": "loading"},
 }
@@ -591,7 +591,7 @@ def test_the_keyboard_alone_is_enough(search: Search) -> None:
     search.expect_status("3 results for “leaflet”")
     tab_to(search, search.page.locator(".facets > summary"))
     search.page.keyboard.press("Enter")
-    box = search.page.get_by_label("Review (")
+    box = search.page.get_by_role("checkbox", name=re.compile(r"^Review \("))
     expect(box).to_be_visible()
     tab_to(search, box)
     search.page.keyboard.press("Space")
@@ -609,7 +609,7 @@ def test_the_keyboard_alone_is_enough(search: Search) -> None:
 
 
 def test_another_page_of_results_moves_the_focus_to_what_is_said_of_it(search: Search) -> None:
-    search.open("member")
+    search.open("panel")
     tab_to(search, search.page.get_by_role("link", name="Next page"))
     search.page.keyboard.press("Enter")
     search.expect_status("page 2")
@@ -627,7 +627,7 @@ def test_without_its_script_the_form_explains_itself_and_leads_to_the_lists(
         main = search.page.get_by_role("main")
         expect(main).to_contain_text("needs JavaScript, which is off or did not load")
         expect(search.failed).to_be_hidden()
-        expect(search.page.get_by_text("Filters")).to_be_hidden()
+        expect(search.page.get_by_text("Filters", exact=True)).to_be_hidden()
         lists: list[str] = main.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
         assert {f"{fenmoor.url}{name}/" for name in ("projects", "decisions", "meetings", "outcomes")} <= set(lists)
     if scripts:  # axe is a script, too
@@ -659,8 +659,9 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def hostile(tmp_path: Path, browsing: Browsing) -> Iterator[Search]:
-    """An archive that says the same everywhere."""
+def hostile(tmp_path: Path, browsing: Browsing, monkeypatch: pytest.MonkeyPatch) -> Iterator[Search]:
+    """An archive that says the same everywhere. Reading it is an error; here it goes on to be published."""
+    monkeypatch.setattr("candour.pipeline.errors", lambda problems: ())
     title = f"'{HOSTILE}'"
     records = {
         "meetings/2024-01-02.md": f"---\ntitle: {title}\nsource: {{title: {title}, url: 'https://example.org/'}}\n---\n"
@@ -692,7 +693,7 @@ def test_a_hostile_title_is_shown_as_those_words_everywhere(hostile: Search) -> 
         expect(hostile.page.locator(f"[data-facet={facet}]")).to_contain_text(HOSTILE)
     hostile.open("Alias")
     expect(hostile.page.locator("[data-part=names]")).to_contain_text(f"also called “Alias {HOSTILE}”")
-    for words, state in (("onerror", "results"), (f"{HOSTILE} zxqv", "nothing")):
+    for words, state in (("onerror", "results"), (f"{HOSTILE} vqxz", "nothing")):
         hostile.open(words, state=state, outcome=[HOSTILE] if state == "nothing" else [])
         assert hostile.page.locator("img").count() == 0
     hostile.results.or_(hostile.page.get_by_role("link", name="Clear all filters")).first.click()
@@ -709,7 +710,7 @@ def test_a_first_search_among_a_thousand_reviews_moves_little(
 ) -> None:
     search = Search(thousand, browsing.visit(thousand))
     responses: list[Response] = []
-    search.page.on("response", responses.append)
+    search.page.on("response", lambda response: responses.append(response))
     search.open(words)
     search.page.wait_for_load_state("networkidle")
     besides = [one for one in responses if one.request.resource_type != "document" and ".pf_filter" not in one.url]
