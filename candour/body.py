@@ -44,7 +44,7 @@ def read_body(passages: Iterable[Passage], places: Places, record: str, known_se
 
 # --- sections -----------------------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"\s*\{#([^{}]*)\}\s*$")
+_TAG = re.compile(r"(?<!\s)\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
 _ALMOST_A_NUMBER = re.compile(
     r"(?:(?:agenda )?item )?([0-9]{1,3}[A-Za-z]?(?:\.(?:[0-9]{1,3}|[ivx]{1,5}|[a-z])(?![A-Za-z0-9]))*)"

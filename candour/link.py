@@ -365,7 +365,8 @@ def _requests(
         for meeting, record in records
         for ref, answer in record.facts.answers.items()
     )
-    reports = _grouped((first, ref) for ref, first in canonical.items())
+    own = {Ref(record.name, request_anchor(name)) for _, record in records for name in _requests_in(record)}
+    reports = _grouped((first, ref) for ref, first in canonical.items() if ref in own)
     made: dict[Ref, Asked] = {}
     for meeting, record in records:
         for name, request in _requests_in(record).items():
@@ -394,12 +395,12 @@ def _canonical(records: Iterable[tuple[Meeting, Meeting | Review]]) -> Mapping[R
             told |= {Ref(record.name, request_anchor(old)): ref for old in request.formerly}
             if request.same_as:
                 told[ref] = request.same_as.within(record.name)
-    for ref in told:  # a report may name a report; a ring of them ends where it began
+    for ref in told:  # a report may name a report, or an id that has changed
         seen = {ref}
         while told[ref] in told and told[ref] not in seen:
             seen.add(told[ref])
             told[ref] = told[told[ref]]
-    return told
+    return {ref: first for ref, first in told.items() if first not in told}  # in a ring each counts for itself
 
 
 def _requests_in(record: Meeting | Review) -> Mapping[str, Request]:

@@ -216,7 +216,8 @@ class _Checker:
         held, last = meeting.date, (meeting.facts.last_day or meeting.date).last_day
         for loc, value in walk(record.facts):
             field = next((part for part in reversed(loc) if isinstance(part, str)), "")
-            if isinstance(value, Due) and value.date and value.date.last_day < held.first_day:
+            asked = getattr(record.facts.requests.get(str(loc[1])), "asked", None) if len(loc) > 1 else None
+            if isinstance(value, Due) and value.date and value.date.last_day < (asked or held).first_day:
                 self._out_of_order(record, loc, "this is due before the meeting that asked for it")
             elif field in {"when", "asked"} and isinstance(value, PartialDate) and value.first_day > last:
                 self._out_of_order(record, loc, "this is said to be earlier, and is after the meeting")
@@ -262,7 +263,8 @@ class _Checker:
         if whole.record in self.unreadable or whole.record.partition("/")[0] in self.unreadable:
             return
         if whole.record not in self.anchors:
-            if is_answer and whole.record.partition("/")[0] not in self.meetings:
+            is_known_meeting = whole.record.partition("/")[0] in {*self.meetings, *self.former}
+            if is_answer and not is_known_meeting:
                 return  # asked at a meeting that is not in the archive: known only by its answer
             if whole.record in self.former:
                 message = f'"{whole.record}" has another name now'
