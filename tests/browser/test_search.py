@@ -267,6 +267,15 @@ def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> Non
     expect(search.page.locator("[data-part=ignored]")).to_be_empty()
 
 
+@pytest.mark.xfail(reason="Pagefind takes such a word for the longest that it begins with, and search.js believes it")
+@pytest.mark.parametrize("word", ["custodyxyz", "zxqv"])
+def test_a_word_that_begins_like_another_is_not_known_for_that(word: str, search: Search) -> None:
+    search.open(word, state="nothing")
+    expect(search.page.locator("[data-part=reasons]")).to_contain_text(f"“{word}” is nowhere in the archive")
+    search.open(f"data {word}")
+    expect(search.page.locator("[data-part=ignored]")).to_contain_text(f"“{word}” is nowhere in the archive")
+
+
 def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
     search.open("vqxz", state="nothing")
     search.expect_status("Nothing was found for “vqxz”.")
@@ -675,9 +684,8 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def hostile(tmp_path: Path, browsing: Browsing, monkeypatch: pytest.MonkeyPatch) -> Iterator[Search]:
-    """An archive that says the same everywhere. Reading it is an error; here it goes on to be published."""
-    monkeypatch.setattr("candour.pipeline.errors", lambda problems: ())
+def hostile(tmp_path: Path, browsing: Browsing) -> Iterator[Search]:
+    """An archive that says the same everywhere."""
     title = f"'{HOSTILE}'"
     records = {
         "meetings/2024-01-02.md": f"---\ntitle: {title}\nsource: {{title: {title}, url: 'https://example.org/'}}\n---\n"
@@ -719,17 +727,16 @@ def test_a_hostile_title_is_shown_as_those_words_everywhere(hostile: Search) -> 
 # --- how much it moves -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xdist_group("thousand")
-@pytest.mark.parametrize("words", ["evidence", "missing persons demand forecast 0042", "data on victims"])
 def test_a_first_search_among_a_thousand_reviews_moves_little(
-    words: str, thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
+    thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
 ) -> None:
-    search = Search(thousand, browsing.visit(thousand))
-    responses: list[Response] = []
-    search.page.on("response", lambda response: responses.append(response))
-    search.open(words)
-    search.page.wait_for_load_state("networkidle")
-    besides = [one for one in responses if one.request.resource_type != "document" and ".pf_filter" not in one.url]
-    moved = sum(len(one.body()) for one in besides)
-    record_property("measured", f"a first search for “{words}” among 1,000 reviews moves {moved:,} bytes")
-    assert 0 < moved < MOST
+    for words in ("evidence", "data on victims", "missing persons demand forecast 0042"):
+        search = Search(thousand, browsing.visit(thousand))
+        responses: list[Response] = []
+        search.page.on("response", lambda response, responses=responses: responses.append(response))
+        search.open(words)
+        search.page.wait_for_load_state("networkidle")
+        besides = [one for one in responses if one.request.resource_type != "document" and ".pf_filter" not in one.url]
+        moved = sum(len(one.body()) for one in besides)
+        record_property("measured", f"a first search for “{words}” among 1,000 reviews moves {moved:,} bytes")
+        assert 0 < moved < MOST, words
