@@ -18,6 +18,7 @@ from candour.publish import open_stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: "thousand" not in getattr(item, "fixturenames", ()))  # what takes longest begins first
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
