@@ -46,7 +46,7 @@ audit/node_modules/.package-lock.json: audit/package-lock.json
 	        echo "Installing $${tool#*:} (once) ..."; apt-get update -qq && apt-get install -qq -y "$${tool#*:}" >/dev/null || exit 1; \
 	    else echo "make audit needs $${tool%%:*}. Type:  sudo apt-get install $${tool#*:}" >&2; exit 1; fi; done
 	@echo "Installing the validators into audit/node_modules (once) ..."
-	@npm --prefix audit ci --ignore-scripts --no-audit --no-fund --silent && touch $@
+	@npm --prefix audit ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
 
 check: lint test  ## both: what every change must pass
 
