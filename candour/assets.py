@@ -1,6 +1,7 @@
 """The css, js and icons of `static/` -> files under one fingerprinted folder, and the map of their addresses."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +35,18 @@ def read_assets(archive: Path) -> Assets:
     found = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
     styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
     served = {name: content for name, content in found.items() if not name.startswith(("css/", "root/"))}
-    served[STYLE] = b"\n".join(styles)
+    served[STYLE] = b"\n".join(_without_remarks(style) for style in styles)
     fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
     addresses = {name: urls.asset(name, fingerprint) for name in sorted(served)}
     files = [OutFile(urls.output_path(addresses[name]), content) for name, content in sorted(served.items())]
     root = archive / "static" / "root"
     files += [OutFile(path.relative_to(root).as_posix(), path.read_bytes()) for path in _files(root)]
     return Assets(tuple(files), addresses)
+
+
+def _without_remarks(style: bytes) -> bytes:
+    """The rules alone: remarks and indentation are for us."""
+    return re.sub(rb"/\*.*?\*/\s*|^[ \t]+|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)
 
 
 def _files(folder: Path) -> list[Path]:
