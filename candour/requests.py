@@ -12,7 +12,7 @@ request that still waits: its due date has passed, as of the newest held meeting
 due stage never by date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +21,8 @@ from candour.values import PartialDate
 
 StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
 
-_STATES: dict[str, StateName] = {"partly": "partly-answered", "fully": "answered", "withdrawn": "withdrawn"}
+STATE_AFTER: Mapping[str, StateName] = {"partly": "partly-answered", "fully": "answered", "withdrawn": "withdrawn"}
+"""What each kind of answer makes of its request; "not yet" leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def state_of(
     name: StateName = "open"
     for _, answer in answers:
         if name not in {"answered", "withdrawn"}:
-            name = _STATES.get(answer.how, name)
+            name = STATE_AFTER.get(answer.how, name)
     due, is_derived = _due(request, asked, held)
     waiting = name in {"open", "partly-answered"}
     passed = due is not None and as_of is not None and _has_passed(request, due, as_of)

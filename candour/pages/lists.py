@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
 
 from markupsafe import Markup
 
 from candour import urls, words
 from candour.link import Attended, Attendee, Decided, SiteGraph, is_outcome
 from candour.model import Meeting, Project
+from candour.pages.chart import ChartView, chart_over_time, outcomes_chart
+from candour.pages.matrix import MatrixView, matrix_of
 from candour.pages.project import Standing, standing
 from candour.pages.views import (
     LinkTo,
@@ -23,10 +25,13 @@ from candour.pages.views import (
     record_url,
     when,
 )
+from candour.values import Prose
 
 HOME_LINK = LinkTo("Home", urls.HOME)
 _NEWEST = 10
 """So many decisions are on the home page."""
+_LONGEST = 200
+"""So many characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,21 @@ class DecisionRow:
     text: str
     url: str
     meeting: LinkTo
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRow:
+    """A decision in words, for the home page."""
+
+    row: DecisionRow
+    words: str
+    """How the decision or its reasons begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestMeeting:
+    meeting: LinkTo
+    rows: tuple[LatestRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +87,20 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    decisions: tuple[DecisionRow, ...]
+    latest: tuple[LatestMeeting, ...]
+    """The newest decisions, by meeting."""
     newest: MeetingRow | None
     upcoming: tuple[MeetingRow, ...]
-    projects: tuple[ProjectRow, ...]
+    projects: str
+    """How many there are."""
     reach: str
     """How far the archive reaches, in a sentence."""
     requests: str
     """How many requests there are, by state."""
     waiting: tuple[tuple[LinkTo, str], ...]
     """Projects with an open question, and how many."""
+    chart: ChartView | None
+    """Outcomes over time; None while there are too few meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +121,8 @@ class DecisionsView:
     years: tuple[tuple[LinkTo, str], ...]
     """Each year's page and how many decisions it lists."""
     summary: str
+    matrix: MatrixView | None
+    """The projects by the meetings of the year; None on the page of all years, and for too few meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +138,8 @@ class OutcomeRow:
 class OutcomesView:
     outcomes: tuple[OutcomeRow, ...]
     absences: tuple[OutcomeRow, ...]
+    chart: ChartView | None
+    """None without any review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +201,37 @@ def _home(graph: SiteGraph) -> Page:
     held = [m for m in graph.meetings if m.facts.status == "held"]
     upcoming = tuple(_meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
     view = HomeView(
-        decisions=decision_rows(graph.decisions[: -_NEWEST - 1 : -1], graph),
+        latest=_latest(graph),
         newest=_meeting_row(held[-1], graph) if held else None,
         upcoming=upcoming,
-        projects=_project_rows(graph),
+        projects=words.counted(len(graph.projects), "project"),
         reach=words.reach([m.date for m in held], config),
         requests=words.requests_sentence(counts_of(graph.requests), config),
         waiting=tuple(_waiting(graph)),
+        chart=chart_over_time(graph),
     )
     return Page(urls.HOME, "home.html", config.title, view, nav=urls.HOME, description=words.site_sentence(config))
+
+
+def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
+    newest = graph.decisions[: -_NEWEST - 1 : -1]
+    return tuple(
+        LatestMeeting(
+            LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+            tuple(LatestRow(_decision_row(d, graph), _beginning(d)) for d in found),
+        )
+        for meeting, found in groupby(newest, key=lambda decided: decided.meeting)
+    )
+
+
+def _beginning(decided: Decided) -> str:
+    """The first words of a decision, or of a review's reasons."""
+    if decided.decision:
+        told = decided.decision.text.text if decided.decision.text else ""
+    else:
+        reasons = next((s for s in decided.record.sections if s.id == "decision"), None)
+        told = next((part.text for part in reasons.parts if isinstance(part, Prose)), "") if reasons else ""
+    return words.shortened(told, _LONGEST)
 
 
 def _waiting(graph: SiteGraph) -> Iterator[tuple[LinkTo, str]]:
@@ -287,11 +337,13 @@ def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
         decision_rows(counted[newest] if newest else (), graph),
         links,
         _decisions_sentence(graph.decisions, graph),
+        None,
     )
     description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
     pages = [Page(urls.DECISIONS, "decisions.html", "Decisions", overview, (HOME_LINK,), urls.DECISIONS, description)]
     for year, found in counted.items():
-        view = DecisionsView(year, decision_rows(found, graph), links, _decisions_sentence(found, graph))
+        rows, summary = decision_rows(found, graph), _decisions_sentence(found, graph)
+        view = DecisionsView(year, rows, links, summary, matrix_of(year, graph))
         above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
         title = f"Decisions in {year}"
         pages.append(
@@ -330,6 +382,7 @@ def _outcomes(graph: SiteGraph) -> Page:
     view = OutcomesView(
         tuple(row(code, html(s.meaning), words.period(s.from_, s.until)) for code, s in config.outcomes.items()),
         tuple(row(code, Markup("<p>{}</p>").format(text)) for code, text in words.ABSENT_MEANINGS.items()),
+        outcomes_chart(graph),
     )
     description = f"What each outcome of {config.committee.short} means."
     return Page(

@@ -1,6 +1,7 @@
 """The page of one project, the heart of the site: where it stands, and how it came there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from candour.pages.views import (
     RequestRow,
     RequestView,
     SectionView,
+    StateView,
     When,
     counts_of,
     decision,
@@ -26,13 +28,31 @@ from candour.pages.views import (
     html,
     outcome,
     project_link,
+    record_url,
     request,
     request_row,
     section,
+    state,
     topic_links,
     when,
 )
+from candour.requests import STATE_AFTER
 from candour.values import Ref
+
+_A_GAP, _LONG = 4, 12
+"""So many months between two entries are worth a word; so many, more space."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangingRequest:
+    """A request at the entry of the history that made it, or at the one that answered it."""
+
+    text: str
+    url: str
+    state: StateView
+    """At the entry that made it: as of the newest meeting. At one that answered it: what it answered."""
+    other: LinkTo | None
+    """The other end: what answered it, or what asked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +73,17 @@ class StepView:
     note: Markup = NOTHING
     decisions: tuple[DecisionView, ...] = ()
     """Decisions beside the review's outcome, or outside any review."""
-    requests: tuple[RequestView, ...] = ()
+    requests: tuple[HangingRequest, ...] = ()
+    """What it asked for, with what came of it."""
+    closed: tuple[HangingRequest, ...] = ()
+    """What it answered or withdrew, in part or in full."""
     changes: ChangesView | None = None
     """Against the review before."""
     sources: tuple[DocumentView, ...] = ()
+    gap: str = ""
+    """How long after the entry before it, in words; empty when it is not long or not known."""
+    gap_size: str = ""
+    """`some` or `long`: the space that the drawing leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +167,7 @@ def project_view(project: Project, graph: SiteGraph) -> ProjectView:
         asked_summary=words.requests_sentence(counts_of(asked), graph.config),
         as_of=words.published_up_to(graph.as_of),
         newest_requests=tuple(request(one, graph) for one in asked if reviews and one.record is reviews[-1]),
-        history=tuple(_step(step, project, graph) for step in reversed(steps)),
+        history=_history(project, graph),
         has_reported=any(step.previous for step in steps),
         aliases=tuple(
             AliasView(
@@ -214,6 +241,41 @@ def _review_link(review: Review, graph: SiteGraph) -> LinkTo:
     return LinkTo(words.date(graph.meeting(review.meeting).date), urls.review(review.name))
 
 
+def _history(project: Project, graph: SiteGraph) -> tuple[StepView, ...]:
+    steps = graph.histories[project.id]
+    told = [_step(step, project, graph) for step in steps]
+    for place, (before, after) in enumerate(pairwise(steps), 1):
+        months = words.months_between(before.when[-1], after.when[0])
+        if months is not None and months >= _A_GAP:
+            size = "long" if months >= _LONG else "some"
+            told[place] = replace(told[place], gap=words.gap(months), gap_size=size)
+    return tuple(reversed(told))
+
+
+def _hanging(review: Review, project: Project, graph: SiteGraph) -> tuple[HangingRequest, ...]:
+    """The requests of a review with what came of each by now."""
+    told = []
+    for asked in graph.requests_of(review):
+        if project.id in asked.projects:
+            last = next((a for a in reversed(asked.answers) if a.answer.how in STATE_AFTER), None)
+            end = LinkTo(words.date(last.date), record_url(last.by)) if last else None
+            told.append(HangingRequest(asked.request.text.text, urls.of_ref(asked.ref), state(asked, graph), end))
+    return tuple(told)
+
+
+def _closed(review: Review, project: Project, graph: SiteGraph) -> tuple[HangingRequest, ...]:
+    """The requests about the project that a review answered."""
+    told = []
+    for asked in graph.requests_about(project.id):
+        answer = next((a for a in asked.answers if a.by is review and a.answer.how in STATE_AFTER), None)
+        if answer and not asked.same_as:
+            start = LinkTo(words.date(asked.asked), record_url(asked.record))
+            name = STATE_AFTER[answer.answer.how]
+            then = StateView(words.REQUEST_GROUPS[name], name, False, "", "")
+            told.append(HangingRequest(asked.request.text.text, urls.of_ref(asked.ref), then, start))
+    return tuple(told)
+
+
 def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
     dates = tuple(when(day) for day in step.when)
     if step.event:
@@ -257,6 +319,7 @@ def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
         ),
         reasons=Markup("").join(part.html for part in view.parts) if view else NOTHING,
         decisions=tuple(decision(d, graph) for d in graph.decisions_of(review) if project.id in d.projects),
-        requests=tuple(request(asked, graph) for asked in graph.requests_of(review) if project.id in asked.projects),
+        requests=_hanging(review, project, graph),
+        closed=_closed(review, project, graph),
         changes=changes_since_the_one_before(review, graph) if review.projects[0] == project.id else None,
     )

@@ -166,7 +166,13 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
+    """A request where it stands in a list of several records' requests."""
+
     request: RequestView
+    about: tuple[LinkTo, ...]
+    """The projects."""
+    asked_at: LinkTo
+    """The day it was recorded; where."""
     state: StateView
     age: str
     """How long ago it was asked, as of the newest meeting."""
@@ -344,6 +350,8 @@ def request_row(asked: Asked, graph: SiteGraph) -> RequestRow:
     """For pages that list requests of several records: their anchors carry the record's name."""
     return RequestRow(
         request(asked, graph, prefix=f"of-{asked.ref.record.replace('/', '-')}-"),
+        tuple(project_link(p, graph) for p in asked.projects),
+        LinkTo(words.date(asked.recorded), record_url(asked.record)),
         state(asked, graph),
         words.age(asked.asked, graph.as_of),
         asked.state.name,
