@@ -277,9 +277,25 @@ def age(asked: PartialDate, as_of: PartialDate | None) -> str:
     months = (as_of.year - asked.year) * 12 + (as_of.month or 12) - (asked.month or 12)
     if months < 1:
         return "less than a month, at the newest meeting"
+    return f"{_span(months)}, at the newest meeting"
+
+
+def months_between(first: PartialDate, second: PartialDate) -> int | None:
+    """Whole months, by the months alone where a day is not known; None where a month is not."""
+    if not first.month or not second.month:
+        return None
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months - (1 if first.day and second.day and second.day < first.day else 0)
+
+
+def gap(months: int) -> str:
+    """`7 months after the entry below`, in a history that begins with the newest."""
+    return f"{_span(months)} after the entry below"
+
+
+def _span(months: int) -> str:
     years, rest = divmod(months, 12)
-    told = [counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest)
-    return f"{listed(told)}, at the newest meeting"
+    return listed([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
 
 
 def requests_sentence(counts: Mapping[str, int], config: Config) -> str:
@@ -297,6 +313,11 @@ def of_which_open(number: int, waiting: int) -> str:
     """`3 requests, 2 waiting for an answer`."""
     told = counted(number, "request")
     return f"{told}, {waiting} waiting for an answer" if waiting else told
+
+
+def explained(meaning: str) -> str:
+    """What an abbreviation stands for: in square brackets, as editors write between the words of others."""
+    return f"[{meaning}]"
 
 
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
@@ -339,3 +360,56 @@ def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: 
 
 KNOWN_BY_REPORT = "earlier advice known only by report"
 NOTHING_MISSING = "Nothing"
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------
+
+HOW_OFTEN = "How often each outcome was given"
+LENGTHS = "How long each took follows from the times in the minutes."
+ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
+_LONGEST_MARK = 3
+
+
+def outcome_mark(code: str, config: Config) -> str:
+    """The outcome's code; the first letters of its label's words when the code is no letter but a name."""
+    if code in ABSENT_MARKS:
+        return ABSENT_MARKS[code]
+    told = config.outcomes[code].code or code
+    if len(told) <= _LONGEST_MARK:
+        return told
+    return "".join(word[0] for word in config.outcomes[code].label.split())[:_LONGEST_MARK].upper()
+
+
+def day(when: PartialDate) -> str:
+    """`8 February`, `February`; the year where no more is known."""
+    return date(when).removesuffix(f" {when.year}")
+
+
+def short_day(when: PartialDate) -> str:
+    """`8 Feb`, `Feb`."""
+    return " ".join(part[:3] if part.isalpha() else part for part in day(when).split())
+
+
+def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> str:
+    """`ends`: the first and the last meeting of a part of the year."""
+    part = f", from {day(ends[0])} to {day(ends[1])}" if ends else ""
+    return f"Reviews in {year}{part}: which project came to which meeting, and with which outcome"
+
+
+def more_decisions(number: int) -> str:
+    """`and 1 more decision`"""
+    return f"and {counted(number, 'more decision')}"
+
+
+def chart_caption(by: str) -> str:
+    """By `year` or by `meeting`, or of the only meeting."""
+    return HOW_OFTEN + (f", by {by}" if by else "")
+
+
+def minutes(number: int) -> str:
+    return counted(number, "minute")
+
+
+def raised(passages: int, meetings: int) -> str:
+    """`14 passages at 9 meetings`"""
+    return f"{counted(passages, 'passage')} at {counted(meetings, 'meeting')}"
