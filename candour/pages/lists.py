@@ -7,10 +7,11 @@ from itertools import count, groupby
 from markupsafe import Markup
 
 from candour import urls, words
+from candour.glossary import terms_of
 from candour.link import Attended, Attendee, Decided, SiteGraph, is_outcome
 from candour.model import Meeting, Project
 from candour.pages.chart import ChartView, chart_over_time, outcomes_chart
-from candour.pages.matrix import MatrixView, matrix_of
+from candour.pages.matrix import MatrixView, matrices_of
 from candour.pages.project import Standing, standing
 from candour.pages.views import (
     LinkTo,
@@ -88,7 +89,7 @@ class MeetingRow:
 @dataclass(frozen=True, slots=True)
 class HomeView:
     latest: tuple[LatestMeeting, ...]
-    """The newest decisions, by meeting."""
+    """The newest decisions: the newest meeting first, its decisions in the order of its agenda."""
     newest: MeetingRow | None
     upcoming: tuple[MeetingRow, ...]
     projects: str
@@ -121,8 +122,8 @@ class DecisionsView:
     years: tuple[tuple[LinkTo, str], ...]
     """Each year's page and how many decisions it lists."""
     summary: str
-    matrix: MatrixView | None
-    """The projects by the meetings of the year; None on the page of all years, and for too few meetings."""
+    matrices: tuple[MatrixView, ...]
+    """The projects by the meetings of the year; none on the page of all years, and for too few meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ class PeopleView:
 class AboutView:
     counts: tuple[str, ...]
     reach: str
+    abbreviations: tuple[tuple[str, str], ...]
+    """Each with what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,7 @@ def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
     return tuple(
         LatestMeeting(
             LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
-            tuple(LatestRow(_decision_row(d, graph), _beginning(d)) for d in found),
+            tuple(LatestRow(_decision_row(d, graph), _beginning(d)) for d in reversed(list(found))),
         )
         for meeting, found in groupby(newest, key=lambda decided: decided.meeting)
     )
@@ -337,13 +340,13 @@ def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
         decision_rows(counted[newest] if newest else (), graph),
         links,
         _decisions_sentence(graph.decisions, graph),
-        None,
+        (),
     )
     description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
     pages = [Page(urls.DECISIONS, "decisions.html", "Decisions", overview, (HOME_LINK,), urls.DECISIONS, description)]
     for year, found in counted.items():
         rows, summary = decision_rows(found, graph), _decisions_sentence(found, graph)
-        view = DecisionsView(year, rows, links, summary, matrix_of(year, graph))
+        view = DecisionsView(year, rows, links, summary, matrices_of(year, graph))
         above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
         title = f"Decisions in {year}"
         pages.append(
@@ -444,7 +447,7 @@ def _about(graph: SiteGraph) -> Page:
         words.counted(len(graph.projects), "project"),
         words.counted(len(graph.requests), "request"),
     )
-    view = AboutView(counts, words.reach(held, graph.config))
+    view = AboutView(counts, words.reach(held, graph.config), tuple(terms_of(graph.config).items()))
     return Page(
         urls.ABOUT, "about.html", "About this site", view, (HOME_LINK,), urls.ABOUT, words.site_sentence(graph.config)
     )
