@@ -50,6 +50,15 @@ def topic(topic_id: str) -> str:
 
 
 def outcome(code: str) -> str:
+def topic_about(topic_id: str, project_id: str) -> str:
+    """Its passages about one project."""
+    return f"{topic(topic_id)}#{about_anchor(project_id)}"
+
+
+def about_anchor(project_id: str) -> str:
+    return f"about-{project_id}"
+
+
     return f"{OUTCOMES}#{outcome_anchor(code)}"
 
 

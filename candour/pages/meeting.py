@@ -10,6 +10,7 @@ from candour.link import SiteGraph
 from candour.model import AgendaFacts, Interest, Meeting, MeetingFacts, Person, Review, Section
 from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.coverage import lacking_in
+from candour.pages.lengths import LengthView, lengths_of
 from candour.pages.project import ref_name
 from candour.pages.review import ReviewView, review_view
 from candour.pages.views import (
@@ -79,6 +80,8 @@ class ItemView:
     level: int
     facts: AgendaFacts
     time: str
+    length: LengthView | None
+    """None where the recorded times do not say."""
     lead: str
     day: When | None
     text: SectionView
@@ -134,6 +137,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         review.name: review_view(review, graph, _prefix(review, graph), deeper=2)
         for review in graph.reviews_of_meeting[meeting.id]
     }
+    lengths = lengths_of(meeting)
     view = MeetingView(
         id=meeting.id,
         facts=facts,
@@ -153,7 +157,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
             )
             for a in facts.approves
         ),
-        items=tuple(_item(s, meeting, reviews, graph) for s in meeting.sections if s.id),
+        items=tuple(_item(s, meeting, reviews, lengths.get(s.key), graph) for s in meeting.sections if s.id),
         introduction=next((_text(s, meeting, graph) for s in meeting.sections if not s.id), None),
         source=documents(facts.source),
         papers=documents(facts.papers),
@@ -218,7 +222,9 @@ def _prefix(review: Review, graph: SiteGraph) -> str:
     return urls.within_item(first, review.slug if shared else "", "") + "-"
 
 
-def _item(one: Section, meeting: Meeting, reviews: Mapping[str, ReviewView], graph: SiteGraph) -> ItemView:
+def _item(
+    one: Section, meeting: Meeting, reviews: Mapping[str, ReviewView], length: LengthView | None, graph: SiteGraph
+) -> ItemView:
     facts = meeting.facts.agenda.get(one.key, AgendaFacts())
     return ItemView(
         anchor=urls.item_anchor(one),
@@ -228,6 +234,7 @@ def _item(one: Section, meeting: Meeting, reviews: Mapping[str, ReviewView], gra
         level=one.level,
         facts=facts,
         time=words.clock(facts.time) if facts.time else "",
+        length=length,
         lead=words.listed(facts.lead),
         day=when(facts.date) if facts.date else None,
         text=_text(one, meeting, graph),

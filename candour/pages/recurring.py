@@ -1,0 +1,98 @@
+"""Where a concern keeps coming back: each topic along the archive's meetings, with the projects that it was about."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from candour import urls, words
+from candour.link import SiteGraph
+from candour.pages.marks import ENOUGH, meetings_with_reviews
+from candour.pages.passages import Passage
+from candour.pages.views import LinkTo, project_link
+
+HEIGHT = 32
+"""Of the highest column, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """The passages of one meeting: places and widths are parts of 100, heights are pixels."""
+
+    x: str
+    width: str
+    y: int
+    height: int
+    """0 for a meeting that did not raise the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    project: LinkTo
+    """To its passages on the topic's page."""
+    number: int
+    told: str
+    """`5 passages at 3 meetings`"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringRow:
+    topic: LinkTo
+    told: str
+    columns: tuple[ColumnView, ...]
+    """One for each meeting, oldest first."""
+    about: tuple[AboutView, ...]
+    """Those it was raised about most come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringView:
+    rows: tuple[RecurringRow, ...]
+    """Those raised at most meetings come first."""
+    first: str
+    last: str
+    """The years, at the ends of each row's line."""
+    height: int
+
+
+def recurring(raised: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> RecurringView | None:
+    """None while there are too few meetings."""
+    meetings = [meeting.id for meeting in meetings_with_reviews(graph)]
+    if len(meetings) < ENOUGH:
+        return None
+    counts = {topic: Counter(p.review.meeting for p in found) for topic, found in raised.items() if found}
+    highest = max((number for count in counts.values() for number in count.values()), default=1)
+    titles = graph.config.topics
+    order = sorted(counts, key=lambda t: (-len(counts[t]), -counts[t].total(), titles[t].casefold()))
+    return RecurringView(
+        tuple(
+            RecurringRow(
+                LinkTo(titles[topic], urls.topic(topic)),
+                words.raised(counts[topic].total(), len(counts[topic])),
+                tuple(_column(n, len(meetings), counts[topic][id_] / highest) for n, id_ in enumerate(meetings)),
+                _about(topic, raised[topic], graph),
+            )
+            for topic in order
+        ),
+        str(graph.meeting(meetings[0]).date.year),
+        str(graph.meeting(meetings[-1]).date.year),
+        HEIGHT,
+    )
+
+
+def _column(place: int, of: int, part: float) -> ColumnView:
+    height = round(HEIGHT * part)
+    return ColumnView(f"{100 * place / of:.4g}%", f"{75 / of:.4g}%", HEIGHT - height, height)
+
+
+def _about(topic: str, found: Sequence[Passage], graph: SiteGraph) -> tuple[AboutView, ...]:
+    passages: dict[str, list[Passage]] = {}
+    for passage in found:
+        for project in dict.fromkeys(passage.review.projects):
+            passages.setdefault(project, []).append(passage)
+    links = {p: LinkTo(project_link(p, graph).text, urls.topic_about(topic, p)) for p in passages}
+    order = sorted(passages, key=lambda p: (-len(passages[p]), links[p].text.casefold()))
+    return tuple(
+        AboutView(links[p], len(told), words.raised(len(told), len({passage.review.meeting for passage in told})))
+        for p in order
+        if (told := passages[p])
+    )
