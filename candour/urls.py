@@ -49,7 +49,6 @@ def topic(topic_id: str) -> str:
     return f"/topics/{topic_id}/"
 
 
-def outcome(code: str) -> str:
 def topic_about(topic_id: str, project_id: str) -> str:
     """Its passages about one project."""
     return f"{topic(topic_id)}#{about_anchor(project_id)}"
@@ -59,6 +58,7 @@ def about_anchor(project_id: str) -> str:
     return f"about-{project_id}"
 
 
+def outcome(code: str) -> str:
     return f"{OUTCOMES}#{outcome_anchor(code)}"
 
 
