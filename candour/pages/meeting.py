@@ -17,6 +17,7 @@ from candour.pages.views import (
     DecisionView,
     DocumentView,
     LinkTo,
+    Neighbours,
     Page,
     RequestView,
     SectionView,
@@ -126,8 +127,7 @@ class MeetingView:
     note: Markup
     outcomes: tuple[ReviewView, ...]
     """The reviews, for the list of outcomes at the top."""
-    previous: LinkTo | None
-    following: LinkTo | None
+    neighbours: Neighbours
 
 
 def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
@@ -165,8 +165,10 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         corrections=corrections_of(meeting, graph),
         note=html(facts.note),
         outcomes=tuple(reviews.values()),
-        previous=_link(graph.meetings[place - 1]) if place else None,
-        following=_link(graph.meetings[place + 1]) if place + 1 < len(graph.meetings) else None,
+        neighbours=Neighbours(
+            _link(graph.meetings[place - 1]) if place else None,
+            _link(graph.meetings[place + 1]) if place + 1 < len(graph.meetings) else None,
+        ),
     )
     return Page(
         url=urls.meeting(meeting.id),

@@ -1,5 +1,6 @@
 """The page of one review: the decision and its reasons first, then how it came about."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from candour.pages.views import (
     DecisionView,
     DocumentView,
     LinkTo,
+    Neighbours,
     OutcomeView,
     Page,
     RequestView,
@@ -93,8 +95,10 @@ class ReviewView:
     changes: ChangesView | None
     """Against the review before, when there is one."""
     note: Markup
-    previous: LinkTo | None
-    following: LinkTo | None
+    in_history: Neighbours
+    """The reviews of its project before and after it."""
+    in_meeting: Neighbours
+    """The reviews at its meeting before and after it."""
 
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
@@ -116,7 +120,6 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
     names, page = graph.names_at(meeting), urls.review(review.name)
     made = {s.id: section(s, names, graph, page, prefix, deeper) for s in review.sections}
     scheme = config.outcomes.get(facts.outcome)
-    before, after = _neighbours(review, graph)
     return ReviewView(
         title=projects_title(review, graph),
         url=page,
@@ -157,22 +160,31 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
         corrections=corrections_of(review, graph),
         changes=changes_since_the_one_before(review, graph),
         note=html(facts.note),
-        previous=before,
-        following=after,
+        in_history=_in_history(review, graph),
+        in_meeting=_in_meeting(review, graph),
     )
 
 
-def _neighbours(review: Review, graph: SiteGraph) -> tuple[LinkTo | None, LinkTo | None]:
+def _in_history(review: Review, graph: SiteGraph) -> Neighbours:
     """The reviews before and after this one in the history of its (first) project."""
     own = graph.reviews_of(review.projects[0]) if review.projects[0] in graph.histories else ()
-    place = next((n for n, other in enumerate(own) if other is review), 0)
+    return _neighbours(review, own, lambda other: words.date(graph.meeting(other.meeting).date))
+
+
+def _in_meeting(review: Review, graph: SiteGraph) -> Neighbours:
+    """The reviews before and after this one at its meeting."""
+    return _neighbours(review, graph.reviews_of_meeting[review.meeting], lambda other: projects_title(other, graph))
+
+
+def _neighbours(review: Review, row: Sequence[Review], name: Callable[[Review], str]) -> Neighbours:
+    place = next((n for n, other in enumerate(row) if other is review), 0)
 
     def link(other: Review) -> LinkTo:
-        return LinkTo(words.date(graph.meeting(other.meeting).date), urls.review(other.name))
+        return LinkTo(name(other), urls.review(other.name))
 
-    return (
-        link(own[place - 1]) if place > 0 else None,
-        link(own[place + 1]) if place + 1 < len(own) else None,
+    return Neighbours(
+        link(row[place - 1]) if place > 0 else None,
+        link(row[place + 1]) if place + 1 < len(row) else None,
     )
 
 

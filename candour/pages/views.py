@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from candour import urls, words
+from candour.glossary import marked
 from candour.link import Asked, Decided, SiteGraph, is_outcome, speaker_of
 from candour.markup import shift_headings
 from candour.model import (
@@ -31,6 +32,14 @@ class LinkTo:
     text: str
     url: str = ""
     """Empty: only the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands before and after a page in a row of pages."""
+
+    before: LinkTo | None
+    after: LinkTo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +259,10 @@ def when(day: PartialDate) -> When:
 
 
 def html(prose: Prose | None, deeper: int = 0) -> Markup:
-    """The prose's HTML, empty when there is none; its headings `deeper` levels down."""
+    """The prose's HTML, empty when there is none; its headings `deeper` levels down, its abbreviations to be explained."""
     if prose is None:
         return Markup("")
-    return shift_headings(prose.html, deeper) if deeper else prose.html
+    return marked(shift_headings(prose.html, deeper) if deeper else prose.html)
 
 
 def outcome(code: str | None, graph: SiteGraph) -> OutcomeView:
