@@ -121,7 +121,7 @@ class Config(Facts):
     topics: dict[Id, str] = {}
     """What exchanges and requests may be about."""
     glossary: dict[str, str] = {}
-    """Abbreviations, explained on first use."""
+    """Abbreviations, explained where a page first uses them, beside the short names of the organisations."""
     sections: Sections = Sections()
     """Further headings."""
 

@@ -15,6 +15,7 @@ from candour import urls, words
 from candour.assets import package_folder
 from candour.config import Config
 from candour.files import OutFile
+from candour.glossary import explainer, terms_of
 from candour.link import SiteGraph
 from candour.pages import LinkTo, Page
 from candour.pages.views import html
@@ -41,11 +42,12 @@ class SiteView:
 def render(pages: Iterable[Page], graph: SiteGraph, assets: Mapping[str, str]) -> Iterator[OutFile]:
     """One file for each page, and the attachments; `assets` gives the address of each asset."""
     environment = _environment()
+    explain = explainer(graph.config)
     site = _site(graph.config)
     for page in pages:
         context = {"page": page, "view": page.view, "site": site, "asset": assets, "urls": urls}
         text = environment.get_template(page.template).render(context)
-        yield OutFile(urls.output_path(page.url), _placed(text, page, graph.config).encode())
+        yield OutFile(urls.output_path(page.url), explain(_placed(text, page, graph.config)).encode())
     for attachment in graph.attachments:
         path = urls.output_path(urls.attachment(attachment.path))
         yield OutFile(unquote(path), attachment.content)
@@ -85,6 +87,7 @@ def _site(config: Config) -> SiteView:
             LinkTo("People", urls.PEOPLE),
             LinkTo("Coverage", urls.COVERAGE),
             LinkTo("Corrections", urls.CORRECTIONS),
+            *[LinkTo("Abbreviations", urls.ABBREVIATIONS)] * bool(terms_of(config)),
             LinkTo("About", urls.ABOUT),
         ),
         csp=CONTENT_SECURITY_POLICY,

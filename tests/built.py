@@ -40,9 +40,14 @@ _INLINE = "a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|time"
 
 
 def words_of(html: str) -> str:
-    """The text as a reader sees it, with single spaces; no two blocks of a page run together."""
+    """The text as a reader sees it, with single spaces; no two blocks of a page run together.
+
+    Explanations of abbreviations are left out: they are not the record's, and only the first on a page has one.
+    """
     parted = re.sub(rf"<(?!/?(?:{_INLINE})\b)", " <", html)
     body = LexborHTMLParser(parted).body
+    for gloss in body.css(".gloss") if body else ():
+        gloss.decompose()
     return " ".join(body.text().split()) if body else ""
 
 

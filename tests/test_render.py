@@ -32,9 +32,7 @@ ELEMENTS = set(
 """What our templates and Markdown may make. An element of a record's words would be another."""
 
 NOT_SHOWN_YET = {
-    "config.glossary",
     "config.organisation.also",
-    "config.organisation.short",
     "config.stage.meaning",
 }
 """Fields that no page shows so far."""

@@ -259,7 +259,7 @@ def when(day: PartialDate) -> When:
 
 
 def html(prose: Prose | None, deeper: int = 0) -> Markup:
-    """The prose's HTML, empty when there is none; its headings `deeper` levels down, its abbreviations to be explained."""
+    """The prose's HTML, empty when there is none, its headings `deeper` levels down and marked for the glossary."""
     if prose is None:
         return Markup("")
     return marked(shift_headings(prose.html, deeper) if deeper else prose.html)
