@@ -65,7 +65,7 @@ def test_a_suggestion_whose_date_has_passed_is_not_overdue(fenmoor: BuiltSite) -
 def test_the_home_page_counts_requests_and_names_projects_that_wait(site: BuiltSite) -> None:
     home = site.page("/").main
     assert re.search(r"\d+ requests: \d+ open, 1 partly answered and 1 answered", home)
-    assert "RFSDi / IOM predictive model : " in home or "RFSDi / IOM predictive model: " in home
+    assert "RFSDi / IOM predictive model 5 open requests" in home
 
 
 def test_a_project_page_tells_the_state_of_everything_asked_about_it(site: BuiltSite) -> None:
@@ -78,7 +78,8 @@ def test_a_review_page_never_says_how_a_request_stands_today(site: BuiltSite, fe
     for built in (site, fenmoor):
         for address, page in built.pages.items():
             if address.startswith(("/reviews/", "/meetings/20")):
-                assert not page.all(".state"), address
+                assert not page.all(".request__state"), address
+                assert "No answer in minutes" not in page.main, address
 
 
 def test_both_ends_of_an_answer_lead_to_each_other(site: BuiltSite) -> None:
@@ -175,3 +176,72 @@ def test_a_redaction_does_not_show_the_old_words(fenmoor: BuiltSite) -> None:
     redacted = [text for text in _items(fenmoor.page("/corrections/"), "section.section") if "Redacted" in text]
     assert redacted
     assert all("It said" not in text for text in redacted)
+
+
+# The history as a drawing
+
+
+def _steps(page: BuiltPage) -> dict[str, str]:
+    """Each entry of a history, by its date."""
+    return {words.split(" Reviewed")[0]: words for words in _items(page, ".step--review")}
+
+
+def test_requests_hang_from_the_review_that_made_them_and_from_the_one_that_answered(fenmoor: BuiltSite) -> None:
+    steps = _steps(fenmoor.page("/projects/burglary-forecast/"))
+    small_areas = "Show whether the forecast says anything at all about villages with fewer than five burglaries a year."
+    assert f"Asked for Answered {small_areas} (answer: 5 July 2023 )" in steps["15 June 2022"]
+    assert f"Partly answered {small_areas} (asked: 15 June 2022 )" in steps["12 October 2022"]
+    assert f"Answers to earlier requests Answered {small_areas} (asked: 15 June 2022 )" in steps["5 July 2023"]
+    assert "Asked for Open Show on the map itself how often it has been wrong." in steps["18 September 2024"]
+
+
+def test_every_request_hangs_from_an_entry_of_its_project_with_its_state(fenmoor: BuiltSite) -> None:
+    for address, page in fenmoor.pages.items():
+        if re.fullmatch(r"/projects/[^/]+/", address):
+            asked = page.all(".requests > .request")
+            told = {
+                str(node.css_first(".request__top a").attributes["href"]): node.css_first(".state").text()
+                for node in asked
+                if "/reviews/" in str(node.css_first(".request__top a").attributes["href"])
+            }
+            hanging = {
+                str(node.css_first("a").attributes["href"]): node.css_first(".state").text()
+                for group in page.all(".hanging")
+                if "Asked for" in group.text()
+                for node in group.css("li")
+            }
+            assert hanging == told, address
+
+
+def test_a_gap_in_time_is_said_and_a_short_one_is_not(fenmoor: BuiltSite) -> None:
+    page = fenmoor.page("/projects/burglary-forecast/")
+    steps = _steps(page)
+    assert steps["18 September 2024"].endswith("1 year and 1 month after the entry below")
+    assert steps["5 July 2023"].endswith("8 months after the entry below")
+    assert "after the entry below" not in steps["12 October 2022"], "four weeks short of four months"
+    assert "after the entry below" not in steps["24 February 2021"], "nothing is below it"
+    assert [words for words in _items(page, ".step--after-long") if words.startswith("18 September 2024")]
+
+
+def test_the_list_of_requests_says_of_each_whose_it_is_and_when_it_was_asked(fenmoor: BuiltSite) -> None:
+    for row in fenmoor.page("/requests/").all("section[data-group] .request"):
+        assert row.css(".request__about a") or not row.attributes["data-project"], row.text()
+        assert "Asked" in [node.text() for node in row.css("dt")], row.text()
+
+
+def test_a_review_leads_to_the_ones_beside_it_at_its_meeting_and_in_its_history(fenmoor: BuiltSite) -> None:
+    page = fenmoor.page("/reviews/2023-07-05/missing-people/")
+    ways = [(a.attributes["rel"], a.attributes["href"]) for a in page.all("nav.neighbours a")]
+    assert ways == [
+        ("prev", "../../2022-06-15/missing-people/"),
+        ("next", "../../2024-02-28/missing-people/"),
+        ("prev", "../retrospective-image-search/"),
+        ("next", "../welfare-referrals/"),
+    ]
+
+
+def test_the_home_page_tells_the_newest_decisions_in_words_in_the_order_of_the_agenda(site: BuiltSite) -> None:
+    decisions = _items(site.page("/"), ".latest__decision")
+    assert decisions[0].startswith("Theft of motor vehicles A: Proceed Final report The Committee agreed that this is")
+    assert decisions[-1].startswith("Protected characteristic data The Committee agreed that it would like")
+    assert len(decisions) == 7

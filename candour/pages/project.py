@@ -22,6 +22,7 @@ from candour.pages.views import (
     SectionView,
     StateView,
     When,
+    answer_state,
     counts_of,
     decision,
     documents,
@@ -270,8 +271,7 @@ def _closed(review: Review, project: Project, graph: SiteGraph) -> tuple[Hanging
         answer = next((a for a in asked.answers if a.by is review and a.answer.how in STATE_AFTER), None)
         if answer and not asked.same_as:
             start = LinkTo(words.date(asked.asked), record_url(asked.record))
-            name = STATE_AFTER[answer.answer.how]
-            then = StateView(words.REQUEST_GROUPS[name], name, False, "", "")
+            then = answer_state(answer.answer.how)
             told.append(HangingRequest(asked.request.text.text, urls.of_ref(asked.ref), then, start))
     return tuple(told)
 

@@ -20,7 +20,9 @@ from candour.pages.views import (
     Page,
     RequestView,
     SectionView,
+    StateView,
     When,
+    answer_state,
     decision,
     documents,
     html,
@@ -50,7 +52,7 @@ class ReportedAdvice:
 class AnswersView:
     """An earlier request that this review answered."""
 
-    how: str
+    state: StateView
     request: LinkTo
     html: Markup
     note: Markup
@@ -195,7 +197,7 @@ def _answers(review: Review, graph: SiteGraph) -> tuple[AnswersView, ...]:
         words_of_request = one.request.text.text if one else f"A request recorded as {ref}"
         told.append(
             AnswersView(
-                words.ANSWERED[answer.how],
+                answer_state(answer.how),
                 LinkTo(words_of_request, urls.of_ref(one.ref) if one else ""),
                 html(answer.text),
                 html(answer.note),

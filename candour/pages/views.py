@@ -22,6 +22,7 @@ from candour.model import (
     Review,
     Section,
 )
+from candour.requests import STATE_AFTER
 from candour.values import PartialDate, Prose
 
 NOTHING = Markup("")
@@ -353,6 +354,12 @@ def state(asked: Asked, graph: SiteGraph) -> StateView:
         words.overdue(own.due, own.is_derived) if own.is_overdue else "",
         words.no_answer_yet(own.name, graph.as_of) if own.is_waiting else "",
     )
+
+
+def answer_state(how: str) -> StateView:
+    """What an answer made of its request."""
+    name = STATE_AFTER.get(how, "open")
+    return StateView(words.capital(words.ANSWERED[how]), name, False, "", "")
 
 
 def request_row(asked: Asked, graph: SiteGraph) -> RequestRow:
