@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from candour import urls
+from candour.colours import on_dark
 from candour.files import OutFile
 
 STYLE = "site.css"
@@ -29,19 +30,27 @@ def package_folder(name: str) -> Path:
     raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
 
 
-def read_assets(archive: Path) -> Assets:
-    """The engine's assets, and the archive's own `static/root/` as it is, for the site's root."""
+def read_assets(archive: Path, colour: str = "") -> Assets:
+    """The engine's assets, in the committee's colour, and the archive's own `static/root/` for the site's root."""
     static = package_folder("static")
     found = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
     styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
     served = {name: content for name, content in found.items() if not name.startswith(("css/", "root/"))}
-    served[STYLE] = b"\n".join(_without_remarks(style) for style in styles)
+    served[STYLE] = b"\n".join(_without_remarks(style) for style in (*styles, _in_colour(colour)))
     fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
     addresses = {name: urls.asset(name, fingerprint) for name in sorted(served)}
     files = [OutFile(urls.output_path(addresses[name]), content) for name, content in sorted(served.items())]
     root = archive / "static" / "root"
     files += [OutFile(path.relative_to(root).as_posix(), path.read_bytes()) for path in _files(root)]
     return Assets(tuple(files), addresses)
+
+
+def _in_colour(colour: str) -> bytes:
+    """The rule that puts a committee's colour in the place of ours."""
+    if not colour:
+        return b""
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {on_dark(colour)}; }} }}"
+    return f"@layer tokens {{ :root {{ --accent: {colour}; }} {dark} }}\n".encode()
 
 
 def _without_remarks(style: bytes) -> bytes:

@@ -1,12 +1,14 @@
 """The type of `site_config.yaml`: the words and rules of one committee. It is read and validated like any record."""
 
+import re
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
+from candour.colours import seen_colour
 from candour.model import ABSENT_OUTCOMES, NOT_REPORTED, Facts, from_text
-from candour.values import Date, Id, Many, Sentences, Url, YesNo, fault
+from candour.values import Date, Id, Many, Sentences, Url, YesNo, fault, what_is_wrong_with_url
 
 Tone = Literal["positive", "caution", "waiting", "negative", "neutral"]
 
@@ -91,6 +93,24 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _report(address: str) -> str:
+    if wrong := what_is_wrong_with_url(address):
+        is_bare = "@" in address and ":" not in address
+        hint = f"write mailto:{address}" if is_bare else "write a whole address: mailto:name@example.org or https://…"
+        raise fault("unsafe-link", wrong, hint)
+    return address
+
+
+def _record_source(address: str) -> str:
+    hint = "write it as https://example.org/archive/{path}"
+    if wrong := what_is_wrong_with_url(address.replace("{path}", "path")):
+        raise fault("unsafe-link", wrong, hint)
+    _, _, path = address.removeprefix("https://").partition("/")
+    if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):
+        raise fault("bad-value", "the address must have {path} once, where the path of a record's file goes", hint)
+    return address
+
+
 class Config(Facts):
     """`site_config.yaml`."""
 
@@ -98,6 +118,12 @@ class Config(Facts):
     """The site's name."""
     url: Url = ""
     """The site's address. Its path is used by the 404 page; canonical links and citations use it whole."""
+    colour: Annotated[str, AfterValidator(seen_colour)] = ""
+    """The committee's colour, as in "#0d5361": the stripe at the top and marks. Dark screens show a lighter one."""
+    report: Annotated[str, AfterValidator(_report)] = ""
+    """Where readers report an error in a record: `mailto:` or `https://`. Every record's page links to it."""
+    record_source: Annotated[str, AfterValidator(_record_source)] = ""
+    """Where the records' files can be seen, with `{path}` for a file's path. Every record's page links to its own."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     """The language of the records."""
     timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/London"

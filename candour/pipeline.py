@@ -86,7 +86,7 @@ def build(
 def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress, commit: str) -> Built:
     progress("Planning", 0, 0)
     pages = plan_pages(graph)
-    assets = read_assets(archive)
+    assets = read_assets(archive, graph.config.colour)
     files = [*assets.files, names_file(graph)]
     for done, file in enumerate(render(pages, graph, assets.addresses)):
         progress("Rendering", done, len(pages))

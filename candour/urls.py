@@ -67,6 +67,17 @@ def outcome_anchor(code: str) -> str:
     return f"outcome-{slug(code)}"
 
 
+def mail(address: str, subject: str, body: str) -> str:
+    """A `mailto:` address with a subject and a text already written (RFC 6068)."""
+    lines = body.replace("\n", "\r\n")
+    return f"{address}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
+def record_file(pattern: str, path: str) -> str:
+    """Where a record's file can be seen: `pattern` has `{path}`."""
+    return pattern.replace("{path}", quote(path))
+
+
 def search(query: str) -> str:
     """The address of a search for these words."""
     return f"{SEARCH}?q={quote_plus(query)}"

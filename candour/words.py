@@ -315,6 +315,19 @@ def of_which_open(number: int, waiting: int) -> str:
     return f"{told}, {waiting} waiting for an answer" if waiting else told
 
 
+REPORT_AN_ERROR = "Report an error in this record"
+RECORD_FILE = "The file this page is made from"
+
+
+def error_subject(title: str) -> str:
+    return f"An error in “{title}”"
+
+
+def error_letter(address: str) -> str:
+    """The letter that a reader only has to fill in."""
+    return f"About this page: {address}\n\nWhat is wrong:\n\n\nWhere it can be found how it is right:\n\n"
+
+
 def explained(meaning: str) -> str:
     """What an abbreviation stands for: in square brackets, as editors write between the words of others."""
     return f"[{meaning}]"

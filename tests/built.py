@@ -149,7 +149,7 @@ def site_of(
     assert checked.graph, "no configuration"
     found = [problem for problem in errors(checked.problems) if problem.name not in despite]
     assert not found, "\n".join(map(as_text, found))
-    assets = read_assets(archive)
+    assets = read_assets(archive, checked.graph.config.colour)
     files = [
         *assets.files,
         *render(plan_pages(checked.graph), checked.graph, assets.addresses),

@@ -54,6 +54,9 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
     config = {
         "title": text("config.title"),
         "url": "https://example.org/ethics/",
+        "colour": "#7a1f3d",
+        "report": "mailto:editors@example.org",
+        "record_source": "https://example.org/archive/{path}",
         "language": "en",
         "timezone": "Europe/London",
         "committee": {key: text(f"config.committee.{key}") for key in ("name", "of", "short")},

@@ -6,6 +6,7 @@ from candour.link import SiteGraph
 from candour.model import Meeting, Project, Review
 from candour.pages.corrections import corrections_page
 from candour.pages.coverage import coverage_page
+from candour.pages.foot import record_foot
 from candour.pages.former import moved_pages, tombstone_page
 from candour.pages.lists import list_pages
 from candour.pages.meeting import meeting_page
@@ -28,13 +29,14 @@ def plan_pages(graph: SiteGraph) -> tuple[Page, ...]:
         coverage_page(graph),
         corrections_page(graph),
         search_page(graph),
-        *(_searched(project_page(project, graph), project, graph) for project in graph.projects.values()),
-        *(_searched(meeting_page(meeting, graph), meeting, graph) for meeting in graph.meetings),
-        *(_searched(review_page(review, graph), review, graph) for review in graph.reviews.values()),
+        *(_of_record(project_page(project, graph), project, graph) for project in graph.projects.values()),
+        *(_of_record(meeting_page(meeting, graph), meeting, graph) for meeting in graph.meetings),
+        *(_of_record(review_page(review, graph), review, graph) for review in graph.reviews.values()),
         *(tombstone_page(record, removed, graph) for record, removed in graph.removed),
         *moved_pages(graph),
     )
 
 
-def _searched(page: Page, record: Meeting | Review | Project, graph: SiteGraph) -> Page:
-    return replace(page, search=search_entry(record, graph))
+def _of_record(page: Page, record: Meeting | Review | Project, graph: SiteGraph) -> Page:
+    """What the pages of all records have: an entry in the search index, and a foot."""
+    return replace(page, search=search_entry(record, graph), foot=record_foot(page, record, graph.config))
