@@ -378,6 +378,7 @@ NOTHING_MISSING = "Nothing"
 # --- pictures -----------------------------------------------------------------------------------------------------
 
 HOW_OFTEN = "How often each outcome was given"
+MORE_DECISIONS = "One more decision in the same review"
 LENGTHS = "How long each took follows from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 _LONGEST_MARK = 3
@@ -426,3 +427,13 @@ def minutes(number: int) -> str:
 def raised(passages: int, meetings: int) -> str:
     """`14 passages at 9 meetings`"""
     return f"{counted(passages, 'passage')} at {counted(meetings, 'meeting')}"
+
+
+def passages(number: int) -> str:
+    """The word alone: the number stands before it."""
+    return "passage" if number == 1 else "passages"
+
+
+def again(meetings: int) -> str:
+    """`at 3 meetings`, when there was more than one."""
+    return f"at {counted(meetings, 'meeting')}" if meetings > 1 else ""

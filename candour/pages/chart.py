@@ -22,6 +22,7 @@ class PartView:
 
     mark: MarkView
     label: str
+    """The mark and the number; the mark alone where the outcome goes on in another line."""
     x: str
     width: str
     middle: str
@@ -108,17 +109,13 @@ def _lines(count: Counter[str], known: dict[str, MarkView], scale: int) -> Itera
     """The bar cut into lines of `scale` decisions, each line into its outcomes."""
     units = [code for code in known for _ in range(count[code])]
     for start in range(0, len(units), scale):
-        yield tuple(_parts(Counter(units[start : start + scale]), known, scale))
-
-
-def _parts(count: Counter[str], known: dict[str, MarkView], scale: int) -> Iterator[PartView]:
-    before = 0
-    for code in known:
-        if number := count[code]:
-            mark = known[code]
+        line, before, parts = Counter(units[start : start + scale]), 0, []
+        for code, number in line.items():
+            label = known[code].mark if number < count[code] else _label(known[code].mark, number)
             x, width = 100 * before / scale, 100 * number / scale - _GAP
-            yield PartView(mark, _label(mark.mark, number), _of_100(x), _of_100(width), _of_100(x + width / 2))
+            parts.append(PartView(known[code], label, _of_100(x), _of_100(width), _of_100(x + width / 2)))
             before += number
+        yield tuple(parts)
 
 
 def _label(mark: str, number: int) -> str:

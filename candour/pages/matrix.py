@@ -48,6 +48,8 @@ class MatrixView:
     rows: tuple[tuple[LinkTo, tuple[CellView, ...]], ...]
     """Each project's cells, by its name."""
     legend: tuple[MarkView, ...]
+    more: str
+    """What a figure beside a mark means; empty where there is none."""
 
 
 def matrices_of(year: int, graph: SiteGraph) -> tuple[MatrixView, ...]:
@@ -81,12 +83,14 @@ def _matrix(
 
     projects = {project for found in reviews for review in found for project in review.projects}
     links = sorted((project_link(project, graph).text.casefold(), project) for project in projects)
+    rows = tuple((project_link(project, graph), cells(project)) for _, project in links)
     ends = (meetings[0].date, meetings[-1].date) if is_part else None
     return MatrixView(
         words.matrix_caption(year, ends),
         tuple(columns),
-        tuple((project_link(project, graph), cells(project)) for _, project in links),
+        rows,
         tuple(known.values()),
+        words.MORE_DECISIONS if any(e.more for _, row in rows for cell in row for e in cell.entries) else "",
     )
 
 

@@ -117,6 +117,8 @@ class MeetingView:
     interests: tuple[Interest, ...] | None
     approvals: tuple[ApprovalView, ...]
     items: tuple[ItemView, ...]
+    lengths: str
+    """Where the lengths of the items come from; empty where none is known."""
     introduction: SectionView | None
     """What stands before the first heading."""
     source: tuple[DocumentView, ...]
@@ -158,6 +160,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
             for a in facts.approves
         ),
         items=tuple(_item(s, meeting, reviews, lengths.get(s.key), graph) for s in meeting.sections if s.id),
+        lengths=words.LENGTHS if lengths else "",
         introduction=next((_text(s, meeting, graph) for s in meeting.sections if not s.id), None),
         source=documents(facts.source),
         papers=documents(facts.papers),

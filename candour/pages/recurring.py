@@ -12,6 +12,8 @@ from candour.pages.views import LinkTo, project_link
 
 HEIGHT = 32
 """Of the highest column, in pixels."""
+_SHOWN = 6
+"""So many projects of a topic are shown at once, two more when those are all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class AboutView:
     project: LinkTo
     """To its passages on the topic's page."""
     number: int
-    told: str
-    """`5 passages at 3 meetings`"""
+    passages: str
+    """The word for so many."""
+    again: str
+    """`at 3 meetings`; empty where it was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,10 @@ class RecurringRow:
     columns: tuple[ColumnView, ...]
     """One for each meeting, oldest first."""
     about: tuple[AboutView, ...]
-    """Those it was raised about most come first."""
+    """Those it was raised about at most meetings come first."""
+    rest: tuple[AboutView, ...]
+    """Those that a reader has to ask for."""
+    rest_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +71,25 @@ def recurring(raised: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> Recu
     titles = graph.config.topics
     order = sorted(counts, key=lambda t: (-len(counts[t]), -counts[t].total(), titles[t].casefold()))
     return RecurringView(
-        tuple(
-            RecurringRow(
-                LinkTo(titles[topic], urls.topic(topic)),
-                words.raised(counts[topic].total(), len(counts[topic])),
-                tuple(_column(n, len(meetings), counts[topic][id_] / highest) for n, id_ in enumerate(meetings)),
-                _about(topic, raised[topic], graph),
-            )
-            for topic in order
-        ),
+        tuple(_row(topic, counts[topic], raised[topic], meetings, highest, graph) for topic in order),
         str(graph.meeting(meetings[0]).date.year),
         str(graph.meeting(meetings[-1]).date.year),
         HEIGHT,
+    )
+
+
+def _row(
+    topic: str, count: Counter[str], found: Sequence[Passage], meetings: Sequence[str], highest: int, graph: SiteGraph
+) -> RecurringRow:
+    about = _about(topic, found, graph)
+    shown = len(about) if len(about) <= _SHOWN + 2 else _SHOWN
+    return RecurringRow(
+        LinkTo(graph.config.topics[topic], urls.topic(topic)),
+        words.raised(count.total(), len(count)),
+        tuple(_column(n, len(meetings), count[meeting] / highest) for n, meeting in enumerate(meetings)),
+        about[:shown],
+        about[shown:],
+        words.counted(len(about) - shown, "more project"),
     )
 
 
@@ -89,10 +103,9 @@ def _about(topic: str, found: Sequence[Passage], graph: SiteGraph) -> tuple[Abou
     for passage in found:
         for project in dict.fromkeys(passage.review.projects):
             passages.setdefault(project, []).append(passage)
+    meetings = {p: len({passage.review.meeting for passage in passages[p]}) for p in passages}
     links = {p: LinkTo(project_link(p, graph).text, urls.topic_about(topic, p)) for p in passages}
-    order = sorted(passages, key=lambda p: (-len(passages[p]), links[p].text.casefold()))
+    order = sorted(passages, key=lambda p: (-meetings[p], -len(passages[p]), links[p].text.casefold()))
     return tuple(
-        AboutView(links[p], len(told), words.raised(len(told), len({passage.review.meeting for passage in told})))
-        for p in order
-        if (told := passages[p])
+        AboutView(links[p], len(passages[p]), words.passages(len(passages[p])), words.again(meetings[p])) for p in order
     )
