@@ -64,9 +64,16 @@ def cli() -> None:
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Where the site goes.  [default: output/ in the archive]"
 )
+@click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page of all components with their examples.")
 @click.pass_obj
 def build(
-    default_archive: Path, archive: Path | None, output: Path | None, as_json_: bool, annotations: bool, quiet: bool
+    default_archive: Path,
+    archive: Path | None,
+    output: Path | None,
+    styleguide: bool,
+    as_json_: bool,
+    annotations: bool,
+    quiet: bool,
 ) -> None:
     """Check the records and build the site.
 
@@ -79,7 +86,7 @@ def build(
     archive = archive or default_archive
     output = output or archive / "output"
     report = _Report(quiet or as_json_)
-    built = build_site(archive, output, report.progress, report.waiting, commit_of(archive))
+    built = build_site(archive, output, report.progress, report.waiting, commit_of(archive), styleguide)
     report.end()
     _show(built.problems, as_json_, annotations)
     if errors(built.problems):

@@ -71,21 +71,30 @@ def build(
     progress: Progress = _silent,
     on_wait: Callable[[], None] | None = None,
     commit: str = "",
+    styleguide: bool = False,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
-    `commit` is only told in `build.json`.
+    `commit` is only told in `build.json`; `styleguide` adds the page of all components.
     """
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
         checked = check_archive(archive, progress)
         if stage.problems or checked.graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
-        return _build(archive, checked, checked.graph, stage, progress, commit)
+        return _build(archive, checked, checked.graph, stage, progress, commit, styleguide)
 
 
-def _build(archive: Path, checked: Checked, graph: SiteGraph, stage: Stage, progress: Progress, commit: str) -> Built:
+def _build(
+    archive: Path,
+    checked: Checked,
+    graph: SiteGraph,
+    stage: Stage,
+    progress: Progress,
+    commit: str,
+    styleguide: bool,
+) -> Built:
     progress("Planning", 0, 0)
-    pages = plan_pages(graph)
+    pages = plan_pages(graph, styleguide)
     assets = read_assets(archive, graph.config.colour)
     files = [*assets.files, names_file(graph)]
     for done, file in enumerate(render(pages, graph, assets.addresses)):

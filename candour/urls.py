@@ -26,6 +26,7 @@ SEARCH = "/search/"
 NAMES = "/search/names.json"
 INDEX = "/pagefind/"
 NOT_FOUND = "/404.html"
+STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.json"
 
 

@@ -8,7 +8,7 @@ from candour.pages.corrections import corrections_page
 from candour.pages.coverage import coverage_page
 from candour.pages.foot import record_foot
 from candour.pages.former import moved_pages, tombstone_page
-from candour.pages.lists import list_pages
+from candour.pages.lists import list_pages, styleguide_page
 from candour.pages.meeting import meeting_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_page
@@ -20,8 +20,8 @@ from candour.pages.views import LinkTo, Page
 __all__ = ["LinkTo", "Page", "plan_pages"]
 
 
-def plan_pages(graph: SiteGraph) -> tuple[Page, ...]:
-    """Every page of the site."""
+def plan_pages(graph: SiteGraph, styleguide: bool = False) -> tuple[Page, ...]:
+    """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
     return (
         *list_pages(graph),
         requests_page(graph),
@@ -34,6 +34,7 @@ def plan_pages(graph: SiteGraph) -> tuple[Page, ...]:
         *(_of_record(review_page(review, graph), review, graph) for review in graph.reviews.values()),
         *(tombstone_page(record, removed, graph) for record, removed in graph.removed),
         *moved_pages(graph),
+        *((styleguide_page(),) if styleguide else ()),
     )
 
 

@@ -199,6 +199,11 @@ def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
     )
 
 
+def styleguide_page() -> Page:
+    """All components, with examples that stand in the template."""
+    return Page(urls.STYLEGUIDE, "styleguide.html", "Styleguide", NothingView(), (HOME_LINK,), noindex=True)
+
+
 def _home(graph: SiteGraph) -> Page:
     config = graph.config
     held = [m for m in graph.meetings if m.facts.status == "held"]
