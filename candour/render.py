@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from candour import urls, words
+from candour import urls
 from candour.assets import package_folder
 from candour.config import Config
 from candour.files import OutFile
@@ -54,7 +54,7 @@ def render(pages: Iterable[Page], graph: SiteGraph, assets: Mapping[str, str]) -
 
 
 def _environment() -> Environment:
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(package_folder("templates")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -62,8 +62,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["counted"] = words.counted
-    return environment
 
 
 def _site(config: Config) -> SiteView:

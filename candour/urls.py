@@ -47,6 +47,19 @@ def decisions_of(year: int) -> str:
     return f"/decisions/{year}/"
 
 
+def meetings_of(year: int) -> str:
+    """Two folders down, where no meeting can have its page, whatever it is called."""
+    return f"/meetings/year/{year}/"
+
+
+def requests_of(year: int) -> str:
+    return f"/requests/{year}/"
+
+
+def coverage_of(year: int) -> str:
+    return f"/coverage/{year}/"
+
+
 def topic(topic_id: str) -> str:
     return f"/topics/{topic_id}/"
 

@@ -238,6 +238,11 @@ def reach(days: Sequence[PartialDate], config: Config) -> str:
     return f"The archive holds {len(days)} meetings, from {date(min(days))} to {date(max(days))}."
 
 
+def years_shown(years: Sequence[int]) -> str:
+    """`This page shows 2024 and 2023.`"""
+    return f"This page shows {listed(map(str, years))}; every year has a page of its own."
+
+
 def period(first: PartialDate | None, last: PartialDate | None) -> str:
     """`from 2021`, `until March 2022`, `from 2021 to March 2022`."""
     if first and last:

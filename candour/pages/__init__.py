@@ -5,13 +5,13 @@ from dataclasses import replace
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Review
 from candour.pages.corrections import corrections_page
-from candour.pages.coverage import coverage_page
+from candour.pages.coverage import coverage_pages
 from candour.pages.foot import record_foot
 from candour.pages.former import moved_pages, tombstone_page
 from candour.pages.lists import list_pages, styleguide_page
 from candour.pages.meeting import meeting_page
 from candour.pages.project import project_page
-from candour.pages.requests import requests_page
+from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_entry, search_page
 from candour.pages.topics import topic_pages
@@ -24,9 +24,9 @@ def plan_pages(graph: SiteGraph, styleguide: bool = False) -> tuple[Page, ...]:
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
     return (
         *list_pages(graph),
-        requests_page(graph),
+        *requests_pages(graph),
         *topic_pages(graph),
-        coverage_page(graph),
+        *coverage_pages(graph),
         corrections_page(graph),
         search_page(graph),
         *(_of_record(project_page(project, graph), project, graph) for project in graph.projects.values()),

@@ -1,13 +1,16 @@
 """How complete the archive is: `/coverage/`, and what each record lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Review
 from candour.pages.views import LinkTo, Page, When, meeting_name, projects_title, when
+from candour.pages.years import YearsView, by_year
 from candour.values import PartialDate
+
+HOME_LINK = LinkTo("Home", urls.HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,37 @@ class CoverageView:
     lead: str
     rows: tuple[CoverageRow, ...]
     """Newest first."""
+    years: YearsView | None
+    """None while all of them stand on one page."""
 
 
-def coverage_page(graph: SiteGraph) -> Page:
+_MEETINGS_OF_A_PAGE = 50
+"""More of them are shown by year."""
+
+
+def coverage_pages(graph: SiteGraph) -> Iterator[Page]:
     known = [_recorded(meeting, graph) for meeting in graph.meetings]
     reported = [_by_reference(day, links) for day, links in _references(graph).items()]
     rows = sorted([*known, *reported], key=lambda row: (row.date.iso, row.name.text), reverse=True)
-    view = CoverageView(words.coverage_sentence(len(known), len(reported)), tuple(rows))
-    description = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
-    return Page(
-        urls.COVERAGE, "coverage.html", "Coverage", view, (LinkTo("Home", urls.HOME),), urls.COVERAGE, description
-    )
+    lead = words.coverage_sentence(len(known), len(reported))
+    for part in by_year(rows, _year, urls.coverage_of, _counted, _MEETINGS_OF_A_PAGE):
+        if part.year is None:
+            view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
+            told = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
+            yield Page(urls.COVERAGE, "coverage.html", "Coverage", view, (HOME_LINK,), urls.COVERAGE, told)
+        else:
+            told = f"{words.capital(_counted(part.rows))}, newest first."
+            above = (HOME_LINK, LinkTo("Coverage", urls.COVERAGE))
+            view, title = CoverageView(told, part.rows, part.years), f"Coverage of {part.year}"
+            yield Page(urls.coverage_of(part.year), "coverage.html", title, view, above, urls.COVERAGE, told)
+
+
+def _year(row: CoverageRow) -> int:
+    return int(row.date.iso[:4])
+
+
+def _counted(rows: Sequence[CoverageRow]) -> str:
+    return words.counted(len(rows), "meeting")
 
 
 def lacking_in(record: Meeting | Review) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The home page and the pages that list: projects, meetings, decisions, outcomes, people; and about and 404."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby
 
@@ -26,6 +26,7 @@ from candour.pages.views import (
     record_url,
     when,
 )
+from candour.pages.years import YearsView, by_year
 from candour.values import Prose
 
 HOME_LINK = LinkTo("Home", urls.HOME)
@@ -33,6 +34,10 @@ _NEWEST = 10
 """So many decisions are on the home page."""
 _LONGEST = 200
 """So many characters of each."""
+_DECISIONS_OF_AN_OUTCOME = 20
+"""So many are named where the outcome is explained."""
+_MEETINGS_OF_A_PAGE = 50
+"""More of them are shown by year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,10 @@ class ProjectsView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingsView:
-    years: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
+    groups: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
+    """By year, newest first."""
+    years: YearsView | None
+    """None while all of them stand on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +127,8 @@ class DecisionsView:
     year: int | None
     """None on the page of all years."""
     rows: tuple[DecisionRow, ...]
-    years: tuple[tuple[LinkTo, str], ...]
-    """Each year's page and how many decisions it lists."""
+    years: YearsView | None
+    """Each year's page and how many decisions it lists; None without any."""
     summary: str
     matrices: tuple[MatrixView, ...]
     """The projects by the meetings of the year; none on the page of all years, and for too few meetings."""
@@ -132,7 +140,10 @@ class OutcomeRow:
     outcome: OutcomeView
     meaning: Markup
     period: str
+    count: str
     decisions: tuple[DecisionRow, ...]
+    """The newest of them."""
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,7 @@ def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
     return (
         _home(graph),
         _projects(graph),
-        _meetings(graph),
+        *_meetings(graph),
         *_decisions(graph),
         _outcomes(graph),
         _people(graph),
@@ -278,16 +289,25 @@ def _project_row(project: Project, graph: SiteGraph) -> ProjectRow:
     )
 
 
-def _meetings(graph: SiteGraph) -> Page:
-    years = dict.fromkeys(m.date.year for m in reversed(graph.meetings))
-    view = MeetingsView(
-        tuple(
-            (year, tuple(_meeting_row(m, graph) for m in reversed(graph.meetings) if m.date.year == year))
-            for year in years
+def _meetings(graph: SiteGraph) -> Iterator[Page]:
+    def counted(meetings: Sequence[Meeting]) -> str:
+        return words.counted(len(meetings), "meeting")
+
+    every = f"Every meeting of {graph.config.committee.short} in this archive."
+    newest_first = tuple(reversed(graph.meetings))
+    for part in by_year(newest_first, lambda m: m.date.year, urls.meetings_of, counted, _MEETINGS_OF_A_PAGE):
+        groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
+        view = MeetingsView(
+            tuple((year, tuple(_meeting_row(m, graph) for m in found)) for year, found in groups), part.years
         )
-    )
-    description = f"Every meeting of {graph.config.committee.short} in this archive."
-    return Page(urls.MEETINGS, "meetings.html", "Meetings", view, (HOME_LINK,), urls.MEETINGS, description)
+        if part.year is None:
+            told = f"{every} {part.shown}".strip()
+            yield Page(urls.MEETINGS, "meetings.html", "Meetings", view, (HOME_LINK,), urls.MEETINGS, told)
+        else:
+            above = (HOME_LINK, LinkTo("Meetings", urls.MEETINGS))
+            title = f"Meetings in {part.year}"
+            told = f"{words.capital(counted(part.rows))}, newest first."
+            yield Page(urls.meetings_of(part.year), "meetings.html", title, view, above, urls.MEETINGS, told)
 
 
 def _meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
@@ -331,35 +351,26 @@ def _decision_row(decided: Decided, graph: SiteGraph) -> DecisionRow:
     )
 
 
-def _decisions(graph: SiteGraph) -> tuple[Page, ...]:
-    counted: dict[int, list[Decided]] = {}
-    for decided in reversed(graph.decisions):
-        counted.setdefault(decided.meeting.date.year, []).append(decided)
-    links = tuple(
-        (LinkTo(str(year), urls.decisions_of(year)), words.counted(sum(_counts(d, graph) for d in found), "decision"))
-        for year, found in counted.items()
-    )
-    newest = next(iter(counted), None)
-    overview = DecisionsView(
-        None,
-        decision_rows(counted[newest] if newest else (), graph),
-        links,
-        _decisions_sentence(graph.decisions, graph),
-        (),
-    )
-    description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
-    pages = [Page(urls.DECISIONS, "decisions.html", "Decisions", overview, (HOME_LINK,), urls.DECISIONS, description)]
-    for year, found in counted.items():
-        rows, summary = decision_rows(found, graph), _decisions_sentence(found, graph)
-        view = DecisionsView(year, rows, links, summary, matrices_of(year, graph))
-        above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
-        title = f"Decisions in {year}"
-        pages.append(
-            Page(
-                urls.decisions_of(year), "decisions.html", title, view, above, urls.DECISIONS, f"{title}, newest first."
-            )
-        )
-    return tuple(pages)
+def _decisions(graph: SiteGraph) -> Iterator[Page]:
+    """The newest year on the list's own page, and every year on one of its own, however few there are."""
+
+    def counted(found: Sequence[Decided]) -> str:
+        return words.counted(sum(_counts(d, graph) for d in found), "decision")
+
+    newest_first = tuple(reversed(graph.decisions))
+    for part in by_year(newest_first, lambda d: d.meeting.date.year, urls.decisions_of, counted, 0):
+        rows, nav = decision_rows(part.rows, graph), urls.DECISIONS
+        if part.year is None:
+            view = DecisionsView(None, rows, part.years, _decisions_sentence(graph.decisions, graph), ())
+            description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
+            yield Page(urls.DECISIONS, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
+        else:
+            summary = _decisions_sentence(part.rows, graph)
+            view = DecisionsView(part.year, rows, part.years, summary, matrices_of(part.year, graph))
+            above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
+            title = f"Decisions in {part.year}"
+            url = urls.decisions_of(part.year)
+            yield Page(url, "decisions.html", title, view, above, nav, f"{title}, newest first.")
 
 
 def _decisions_sentence(found: Iterable[Decided], graph: SiteGraph) -> str:
@@ -385,7 +396,11 @@ def _outcomes(graph: SiteGraph) -> Page:
 
     def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
         found = [d for d in reversed(graph.decisions) if d.outcome == code and not _by_others(d)]
-        return OutcomeRow(urls.outcome_anchor(code), outcome(code, graph), meaning, period, decision_rows(found, graph))
+        count, newest = words.counted(len(found), "decision"), decision_rows(found[:_DECISIONS_OF_AN_OUTCOME], graph)
+        shown = outcome(code, graph)
+        return OutcomeRow(
+            urls.outcome_anchor(code), shown, meaning, period, count, newest, has_more=len(found) > len(newest)
+        )
 
     view = OutcomesView(
         tuple(row(code, html(s.meaning), words.period(s.from_, s.until)) for code, s in config.outcomes.items()),

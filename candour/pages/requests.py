@@ -1,11 +1,17 @@
-"""What was asked, and what came of it: `/requests/`, open ones first, oldest first."""
+"""What was asked, and what came of it: `/requests/`, open ones first, oldest first; many are shown by year."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour import urls, words
-from candour.link import SiteGraph
+from candour.link import Asked, SiteGraph
 from candour.model import Project
 from candour.pages.views import LinkTo, Page, RequestRow, counts_of, request_row
+from candour.pages.years import Part, YearsView, by_year
+
+HOME_LINK = LinkTo("Home", urls.HOME)
+_REQUESTS_OF_A_PAGE = 100
+"""More of them are shown by the year in which they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +40,55 @@ class RequestsView:
     by_project: tuple[Choice, ...]
     by_kind: tuple[Choice, ...]
     by_state: tuple[Choice, ...]
+    years: YearsView | None
+    """None while all of them stand on one page."""
 
 
-def requests_page(graph: SiteGraph) -> Page:
-    counted = tuple(asked for asked in graph.requests if not asked.same_as)
-    rows = tuple(request_row(asked, graph) for asked in counted)
+def requests_pages(graph: SiteGraph) -> Iterator[Page]:
+    every = tuple(asked for asked in graph.requests if not asked.same_as)
+    for part in by_year(every, lambda a: a.asked.year, urls.requests_of, _counted, _REQUESTS_OF_A_PAGE):
+        nav = urls.REQUESTS
+        if part.year is None:
+            lead = words.requests_sentence(counts_of(every), graph.config)
+            view = _view(part, f"{lead} {part.shown}".strip(), graph)
+            told = f"What {graph.config.committee.short} and its members asked for, and what came of it."
+            yield Page(urls.REQUESTS, "requests.html", "Requests", view, (HOME_LINK,), nav, told)
+        else:
+            view = _view(part, words.requests_sentence(counts_of(part.rows), graph.config), graph)
+            above = (HOME_LINK, LinkTo("Requests", urls.REQUESTS))
+            title = f"Requests made in {part.year}"
+            yield Page(urls.requests_of(part.year), "requests.html", title, view, above, nav, view.lead)
+
+
+def _counted(asked: Sequence[Asked]) -> str:
+    return words.of_which_open(len(asked), sum(1 for one in asked if one.state.is_waiting))
+
+
+def _view(part: Part[Asked], lead: str, graph: SiteGraph) -> RequestsView:
+    rows = tuple(request_row(asked, graph) for asked in part.rows)
     groups = tuple(
         RequestGroup(title, name, found)
         for name, title in words.REQUEST_GROUPS.items()
         if (found := tuple(row for row in rows if row.group == name))
     )
     kinds = graph.config.request_kinds
-    view = RequestsView(
-        lead=words.requests_sentence(counts_of(counted), graph.config),
+    return RequestsView(
+        lead=lead,
         as_of=words.published_up_to(graph.as_of),
         groups=groups,
         by_project=tuple(
-            _choice(p.id, p.facts.title, [r for r in rows if p.id in r.project_ids]) for p in _asked_of(graph)
+            _choice(p.id, p.facts.title, [r for r in rows if p.id in r.project_ids])
+            for p in _asked_of(graph.requests if part.years is None else part.rows, graph)
         ),
         by_kind=tuple(_choice(name, kinds[name], [r for r in rows if r.kind_id == name]) for name in kinds),
         by_state=tuple(_choice(group.anchor, group.title, list(group.rows)) for group in groups),
-    )
-    description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
-    return Page(
-        urls.REQUESTS, "requests.html", "Requests", view, (LinkTo("Home", urls.HOME),), urls.REQUESTS, description
+        years=part.years,
     )
 
 
-def _asked_of(graph: SiteGraph) -> list[Project]:
-    """The projects that anything was asked about, by name."""
-    projects = {p for asked in graph.requests for p in asked.projects}
+def _asked_of(requests: Sequence[Asked], graph: SiteGraph) -> list[Project]:
+    """The projects that any of these was asked about, by name."""
+    projects = {p for asked in requests for p in asked.projects}
     return sorted((graph.projects[p] for p in projects if p in graph.projects), key=lambda p: p.facts.title.casefold())
 
 
