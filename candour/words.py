@@ -412,7 +412,7 @@ def short_day(when: PartialDate) -> str:
 def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> str:
     """`ends`: the first and the last meeting of a part of the year."""
     part = f", from {day(ends[0])} to {day(ends[1])}" if ends else ""
-    return f"Reviews in {year}{part}: which project came to which meeting, and with which outcome"
+    return f"Reviews in {year}{part}, by project and meeting"
 
 
 def more_decisions(number: int) -> str:

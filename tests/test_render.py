@@ -27,7 +27,7 @@ ELEMENTS = set(
     "html head meta title link body script noscript header footer main nav a article section aside div span h1 h2 h3 "
     "h4 h5 h6 p ul ol li dl dt dd table caption thead tbody tr th td strong em b i small cite code time figure "
     "figcaption blockquote form search label input select option optgroup fieldset legend button details summary "
-    "output pre hr br svg path abbr template".split()
+    "output pre hr br svg g path rect text abbr template".split()
 )
 """What our templates and Markdown may make. An element of a record's words would be another."""
 

@@ -343,7 +343,7 @@ def test_a_review_names_its_speakers_only_by_their_part(site: BuiltSite) -> None
 def test_the_meeting_is_in_the_order_of_its_agenda_with_times_and_leads(site: BuiltSite) -> None:
     page = site.page(MEETING)
     agenda = [f"{time} {title}" for time, title, _ in AGENDA]
-    assert page.texts("#agenda ~ ol > li") == agenda
+    assert [re.sub(r" \d+ minutes$", "", told) for told in page.texts("#agenda ~ ol > li")] == agenda
     titles = [title for _, title, _ in AGENDA]
     assert [words for level, words in page.headings if level == 2 and words in titles] == titles
     for time, title, lead in AGENDA:
