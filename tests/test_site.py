@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from posixpath import normpath
+from statistics import median
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -213,6 +215,68 @@ def test_no_template_mark_and_no_python_is_left_on_a_page(pages: list[BuiltPage]
     for page in pages:
         assert not re.search(r"\{\{|\}\}|\{%|<bound|Markup\(|Undefined", words_of(page.html)), page.address
         assert not re.search(r'[>"]\s*None\s*[<"]', page.html), page.address
+
+
+# What pages weigh, before compression
+
+STYLE_BYTES, SCRIPT_BYTES, PAGE_BYTES = 30_000, 8_000, 60_000
+WHOLE = {"a meeting", "requests"}
+"""They show everything at once, to be read and printed as a whole."""
+
+
+def kind_of(page: BuiltPage) -> str:
+    parts = page.address.strip("/").split("/")
+    if page.all("head meta[http-equiv=refresh]"):
+        return "moved"
+    return f"a {parts[0].removesuffix('s')}" if len(parts) > 1 else parts[0] or "home"
+
+
+def scripts_of(built: BuiltSite, pages: list[BuiltPage]) -> dict[str, bytes]:
+    """The scripts that these pages load, and what those import, at once or later."""
+    found: dict[str, bytes] = {}
+    waiting = [normpath(f"{p.address}/{s.attributes['src']}").strip("/") for p in pages for s in p.all("script[src]")]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found[path] = built.files[path]
+            imported = re.findall(r"""(?:from|import)\s*\(?["'](\./[^"']+)["']""", found[path].decode())
+            waiting += [normpath(f"{path}/../{name}") for name in imported]
+    return found
+
+
+@pytest.fixture(scope="session")
+def weights(site: BuiltSite, fenmoor: BuiltSite) -> dict[str, list[int]]:
+    """The bytes of every page of the real and the invented archive, by kind."""
+    told: dict[str, list[int]] = {}
+    for page in [*site.pages.values(), *fenmoor.pages.values()]:
+        told.setdefault(kind_of(page), []).append(len(page.html.encode()))
+    return told
+
+
+def test_styles_and_scripts_are_small(fenmoor: BuiltSite, record_property: Callable[[str, object], None]) -> None:
+    styles = sum(len(content) for path, content in fenmoor.files.items() if path.endswith(".css"))
+    pages = [page for page in fenmoor.pages.values() if page.address not in {"/search/", "/404.html"}]
+    scripts = sum(map(len, scripts_of(fenmoor, pages).values()))
+    record_property("measured", f"all styles {styles:,} bytes; scripts outside the search page {scripts:,}")
+    assert styles < STYLE_BYTES
+    assert scripts < SCRIPT_BYTES
+
+
+def test_no_page_of_the_real_archive_is_heavy_but_those_that_show_everything(site: BuiltSite) -> None:
+    heavy = {page.address: len(page.html.encode()) for page in site.pages.values() if kind_of(page) not in WHOLE}
+    assert {address: weight for address, weight in heavy.items() if weight >= PAGE_BYTES} == {}
+
+
+def test_a_typical_page_is_light_whatever_its_kind(
+    weights: dict[str, list[int]], record_property: Callable[[str, object], None]
+) -> None:
+    middles = {kind: median(found) for kind, found in weights.items()}
+    everywhere = median(weight for found in weights.values() for weight in found)
+    heaviest = {kind: max(found) for kind, found in weights.items() if max(found) >= PAGE_BYTES}
+    told = ", ".join(f"{kind} {weight:,}" for kind, weight in sorted(heaviest.items())) or "none"
+    record_property("measured", f"median of all pages {everywhere:,.0f} bytes; over {PAGE_BYTES:,}: {told}")
+    assert everywhere < PAGE_BYTES
+    assert {kind: weight for kind, weight in middles.items() if weight >= PAGE_BYTES and kind != "requests"} == {}
 
 
 # The real archive
