@@ -33,7 +33,7 @@ def _built(factory: pytest.TempPathFactory, name: str, archive: Callable[[Path],
     with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
         assert turn.problems == ()
         if not output.exists():
-            built = build(archive(base / name), output)
+            built = build(archive(base / name), output, styleguide=name == "fenmoor")
             assert built.hash, "\n".join(map(as_text, built.problems))
     return output
 
@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The invented archive that has something of everything."""
+    """The invented archive that has something of everything, with the page of all components."""
     yield from serve(_built(tmp_path_factory, "fenmoor", lambda _: FENMOOR))
 
 

@@ -1,39 +1,116 @@
 """Every page in a real browser: what it asks for, what axe says of it, how it looks narrow, and where it leads."""
 
-from urllib.parse import unquote, urldefrag
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from browser.browsing import BELOW, Browsing, Served, Visit
+from browser.kinds import FENMOOR_KINDS, SITE_KINDS
 
-KINDS = [
-    "",
-    "projects/",
-    "projects/knife-crime/",
-    "reviews/2023-02-08/rfsdi-iom/",
-    "reviews/2023-02-08/protected-characteristics/",
-    "meetings/",
-    "meetings/2023-02-08/",
-    "decisions/",
-    "decisions/2023/",
-    "outcomes/",
-    "people/",
-    "search/",
-    "about/",
-    "404.html",
-]
-"""One page of each kind."""
 FORMER = ('id="moved-to"', '<p class="lead">This review was removed', '<p class="lead">This project was removed')
 """What the pages say to which only old links lead."""
 
 
-@pytest.mark.parametrize("address", KINDS)
+APART = {"404.html", "styleguide/"}
+"""Pages to which no page leads."""
+
+
+STOPS = """() => {
+  const all = document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']");
+  const radios = new Set();
+  return [...all].filter((one) => {
+    if (!one.checkVisibility() || one.disabled) return false;
+    if (one.type !== "radio") return true;
+    return !radios.has(one.name) && radios.add(one.name);
+  }).length;
+}"""
+"""How many places the Tab key should come to."""
+
+FOCUSED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const labels = [...one.labels ?? []].map((label) => label.textContent);
+  const name = (one.getAttribute("aria-label") ?? "") + one.textContent + labels;
+  const wrong = [
+    !name.trim() && "has no name",
+    style.outlineStyle === "none" && "shows no outline",
+    (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) && "is outside the window",
+    Number(style.opacity) < 1 && "is faint",
+  ].filter(Boolean).join(", ");
+  const place = [...document.querySelectorAll("*")].indexOf(one);
+  return { place, wrong: wrong && `${one.outerHTML.slice(0, 120)} ${wrong}` };
+}"""
+"""Where the keyboard is, and what is wrong with it."""
+
+SPACED_OUT = """() => {
+  const style = new CSSStyleSheet();
+  style.replaceSync(`p { margin-bottom: 2em !important; }
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }`);
+  document.adoptedStyleSheets = [style];
+}"""
+"""The text spacing of WCAG 1.4.12."""
+
+CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((one) => {
+  const style = getComputedStyle(one);
+  const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+  return hides && style.clipPath === "none" && !(one instanceof SVGElement)
+    && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+}).map((one) => one.outerHTML.slice(0, 120))"""
+"""Elements that hide a part of what they hold, those that are for ears only aside."""
+
+
+Kind = tuple[str, str]
+"""The archive and the address of a page of its kind."""
+of_each_kind = partial(pytest.mark.parametrize, "kind", ids=lambda kind: "-".join(kind).strip("/").replace("/", "-"))
+
+
+@pytest.fixture
+def visit_of(browsing: Browsing, request: pytest.FixtureRequest) -> Callable[[Kind], Visit]:
+    """Opens a page."""
+
+    def open_page(kind: Kind) -> Visit:
+        archive, address = kind
+        site: Served = request.getfixturevalue(archive)
+        visit = browsing.visit(site)
+        visit.page.goto(site.url + address, wait_until="load")
+        return visit
+
+    return open_page
+
+
+@of_each_kind(SITE_KINDS + FENMOOR_KINDS)
 def test_a_page_causes_no_error_asks_nobody_else_fits_its_window_and_passes_axe(
-    address: str, site: Served, visit: Visit
+    kind: Kind, visit_of: Callable[[Kind], Visit]
 ) -> None:
-    visit.page.goto(site.url + address, wait_until="networkidle")
+    visit = visit_of(kind)
     assert visit.barriers() == []
     assert visit.faults == []
+
+
+@of_each_kind([*SITE_KINDS, ("fenmoor", "styleguide/")])
+def test_every_stop_of_the_keyboard_has_a_name_and_is_seen_and_none_is_a_trap(
+    kind: Kind, visit_of: Callable[[Kind], Visit]
+) -> None:
+    page = visit_of(kind).page
+    stops, seen = page.evaluate(STOPS), []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(FOCUSED))
+    assert [stop for stop in seen if stop["wrong"]] == []
+    assert [stop["place"] for stop in seen] == sorted({stop["place"] for stop in seen}), "in the order of the page"
+    assert len(seen) == stops > 10
+
+
+@of_each_kind(FENMOOR_KINDS)
+def test_nothing_is_lost_with_the_text_spaced_out_at_any_width(kind: Kind, visit_of: Callable[[Kind], Visit]) -> None:
+    visit = visit_of(kind)
+    visit.page.evaluate(SPACED_OUT)
+    for width in (1280, 320):  # 320 pixels are 1280 at 400 % zoom
+        visit.page.set_viewport_size({"width": width, "height": 640})
+        assert visit.overflow() == 0
+        assert visit.page.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("archive", ["site", "fenmoor"])
@@ -49,17 +126,15 @@ def test_a_crawl_without_javascript_reaches_every_page_and_every_attachment(
         if address in seen:
             continue
         seen.add(address)
-        if address.startswith(f"{site.url}files/"):  # a browser would save it
-            assert page.request.get(address).status == 200, address
-            continue
-        response = page.goto(address, wait_until="domcontentloaded")
-        assert response is not None
+        response = page.request.get(address)
         assert response.status == 200, address
-        targets = page.eval_on_selector_all("a[href], form", "all => all.map(one => one.href || one.action)")
-        waiting += [urldefrag(target).url for target in targets if target.startswith(site.url)]
+        if "text/html" in response.headers["content-type"]:
+            links = LexborHTMLParser(response.text()).css("a[href], form")
+            targets = (urljoin(address, link.attributes.get("href") or link.attributes.get("action")) for link in links)
+            waiting += [urldefrag(target).url for target in targets if target.startswith(site.url)]
     reached = {unquote(address.removeprefix(site.url)) for address in seen}
     apart = {address for address in site.addresses if any(sign in site.html(address) for sign in FORMER)}
-    assert {*site.addresses, *site.attachments} - reached <= apart | {"404.html"}
+    assert {*site.addresses, *site.attachments} - reached <= apart | APART
 
 
 def test_the_404_page_leads_on_from_any_depth(site: Served, visit: Visit) -> None:

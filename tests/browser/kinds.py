@@ -1,0 +1,49 @@
+"""One page of each kind, of the real archive and of the invented one with its longest and shortest texts."""
+
+REAL = (
+    "",
+    "projects/",
+    "projects/rfsdi-iom/",
+    "reviews/2023-02-08/knife-crime/",
+    "reviews/2023-02-08/protected-characteristics/",
+    "meetings/",
+    "meetings/2023-02-08/",
+    "decisions/",
+    "decisions/2023/",
+    "requests/",
+    "topics/",
+    "topics/suspect-data/",
+    "outcomes/",
+    "people/",
+    "coverage/",
+    "corrections/",
+    "search/",
+    "about/",
+    "404.html",
+)
+FENMOOR = (
+    "",
+    "projects/",
+    "projects/burglary-forecast/",  # the longest history
+    "projects/joint-harm-mapping/",  # the longest name
+    "projects/night-bus/",  # the shortest
+    "projects/public-register/",  # never reviewed
+    "projects/school-streets/",  # removed
+    "reviews/2023-07-05/retrospective-image-search/",  # a vote, a split result, names in other scripts
+    "reviews/2023-02-01/joint-harm-mapping/",
+    "meetings/",
+    "meetings/2023-07-05/",
+    "meetings/2024-12-11/",  # scheduled
+    "decisions/2023/",
+    "requests/",
+    "topics/",
+    "topics/accuracy/",
+    "outcomes/",
+    "people/",
+    "coverage/",
+    "corrections/",
+    "about/",
+    "styleguide/",
+)
+SITE_KINDS = [("site", address) for address in REAL]
+FENMOOR_KINDS = [("fenmoor", address) for address in FENMOOR]
