@@ -20,6 +20,7 @@ Explain = Callable[[str], str]
 _MARK = Markup("<!--prose-->{}<!--/prose-->")
 """Words of records cannot look so: their `<` is escaped."""
 _MARKED = re.compile(_MARK.format(Markup("(.*?)")), re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _LEFT_ALONE = re.compile(r"<(/?)(?:a|blockquote|code|h[1-6]|pre|th)\b")
 
 
@@ -38,7 +39,7 @@ def explainer(config: Config) -> Explain:
     meanings = {str(escape(term)): str(escape(meaning)) for term, meaning in terms_of(config).items()}
     longest_first = sorted(meanings, key=lambda term: (-len(term), term))
     names = "|".join(map(re.escape, longest_first)) or r"(?!)"
-    found = re.compile(rf"<[^>]*>|(?<![\w-])({names})(?:['’]s)?(?![\w-])")
+    found = re.compile(rf"<[^>]*>|(?<![\w-])({names})(?:['’]s)?(?![\w-])|&#?\w+;")
 
     def explain(page: str) -> str:
         waiting = dict(meanings)
@@ -71,6 +72,6 @@ def _is_spelt_out(meaning: str, before: str, after: str) -> bool:
     """Whether the record itself explains it right there, as in `Integrated Offender Management (IOM)`."""
     same_words = r"\s+".join(map(re.escape, meaning.split()))
     return bool(
-        re.search(rf"\b{same_words}\W{{1,3}}$", before, re.IGNORECASE)
-        or re.match(rf"\W{{1,3}}{same_words}\b", after, re.IGNORECASE)
+        re.search(rf"\b{same_words}\W{{1,3}}$", _TAG.sub("", before), re.IGNORECASE)
+        or re.match(rf"\W{{1,3}}{same_words}\b", _TAG.sub("", after), re.IGNORECASE)
     )

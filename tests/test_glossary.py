@@ -15,6 +15,7 @@ GLOSSARY = {
     "PCC": "Police & Crime Commissioner",
     "OPCC": "the Commissioner’s office",
     "R&D": "research <and> development",
+    "amp": "ampere",
 }
 
 
@@ -35,6 +36,8 @@ def explained(*texts: str) -> str:
     [
         ("The IOM model. IOM again.", "The IOM [Integrated Offender Management] model. IOM again."),
         ("IOM’s model", "IOM’s [Integrated Offender Management] model"),
+        ("IOM's model", "IOM's [Integrated Offender Management] model"),
+        ("this & that amp", "this & that amp [ampere]"),
         ("(IOM)", "(IOM [Integrated Offender Management])"),
         ("The *IOM* model", "The IOM [Integrated Offender Management] model"),
         ("R&D", "R&D [research <and> development]"),
@@ -44,6 +47,8 @@ def explained(*texts: str) -> str:
         # the record says it itself
         ("Integrated Offender Management (IOM), then IOM", "Integrated Offender Management (IOM), then IOM"),
         ("IOM (integrated\noffender management)", "IOM (integrated offender management)"),
+        ("*Integrated Offender Management* (**IOM**)", "Integrated Offender Management (IOM)"),
+        ("[Integrated Offender Management](https://example.org/) (IOM)", "Integrated Offender Management (IOM)"),
         ("the Police & Crime Commissioner, PCC", "the Police & Crime Commissioner, PCC"),
         # not running prose, or not the archive's words
         ("`IOM`", "IOM"),
