@@ -13,7 +13,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site test lint docs audit check constraints clean help
+.PHONY: site test lint docs audit pictures check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -47,6 +47,10 @@ audit/node_modules/.package-lock.json: audit/package-lock.json
 	    else echo "make audit needs $${tool%%:*}. Type:  sudo apt-get install $${tool#*:}" >&2; exit 1; fi; done
 	@echo "Installing the validators into audit/node_modules (once) ..."
 	@npm --prefix audit ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
+
+pictures: $(venv)/installed-test  ## take a picture of every kind of page, to be looked at, into pictures/
+	@$(python) tests/chromium.py
+	@PYTHONPATH=tests $(python) -m browser.pictures $(ARGS)
 
 check: lint test  ## both: what every change must pass
 
