@@ -250,6 +250,11 @@ def period(first: PartialDate | None, last: PartialDate | None) -> str:
     return f"from {date(first)}" if first else f"until {date(last)}" if last else ""
 
 
+def citation(title: str, site: str, address: str) -> str:
+    """`“Knife crime: review of 8 February 2023”, Data ethics decisions, https://…`; the reader adds the day."""
+    return ", ".join(filter(None, (f"“{title}”", site, address)))
+
+
 # --- requests -----------------------------------------------------------------------------------------------------
 
 REQUEST_GROUPS = {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Review
 from candour.pages.corrections import corrections_page
@@ -39,5 +40,7 @@ def plan_pages(graph: SiteGraph, styleguide: bool = False) -> tuple[Page, ...]:
 
 
 def _of_record(page: Page, record: Meeting | Review | Project, graph: SiteGraph) -> Page:
-    """What the pages of all records have: an entry in the search index, and a foot."""
-    return replace(page, search=search_entry(record, graph), foot=record_foot(page, record, graph.config))
+    """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
+    citation = words.citation(page.title, graph.config.title, urls.canonical(graph.config.url, page.url))
+    foot = record_foot(page, record, graph.config)
+    return replace(page, search=search_entry(record, graph), foot=foot, citation=citation)

@@ -103,6 +103,8 @@ class Page:
     """The address to cite, when it is another page's."""
     search: SearchEntry | None = None
     """What the search index is told of it; None keeps the page out of the index."""
+    citation: str = ""
+    """How to cite a record's page."""
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
 
