@@ -62,3 +62,12 @@ def test_the_foot_is_not_searched(tmp_path: Path) -> None:
     feet = [node for address in PAGES for node in site.page(address).all(".record-foot")]
     assert len(feet) == len(PAGES)
     assert all("data-pagefind-ignore" in foot.attributes for foot in feet)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_record_says_how_to_cite_it_by_its_title_the_site_and_its_permanent_address(
+    tmp_path: Path, address: str
+) -> None:
+    page = site_with(tmp_path, "").page(address)
+    title = page.one("title").text().rpartition(" – ")[0]
+    assert f"Cite this page as “{title}”, Decisions, https://example.org/ethics{address}" in page.main
