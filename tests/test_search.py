@@ -211,9 +211,15 @@ def test_results_can_land_on_every_passage(site: BuiltSite) -> None:
 
 
 def test_names_of_projects_come_with_their_aliases_and_addresses(site: BuiltSite) -> None:
-    names = json.loads(site.files["search/names.json"])
+    names = json.loads(site.files["search/names.json"])["projects"]
     assert ["RFSDi / IOM predictive model", "../projects/rfsdi-iom/", ["The IOM RFSDi score", "RSFDi"]] in names
     assert [name[0] for name in names] == sorted((name[0] for name in names), key=str.casefold)
+
+
+def test_the_words_of_the_configuration_come_with_the_names_each_once_and_in_order(site: BuiltSite) -> None:
+    words = json.loads(site.files["search/names.json"])["words"]
+    assert {"Accuracy", "IOM", "Integrated Offender Management"} <= set(words)
+    assert words == sorted(set(words))
 
 
 # --- the search page ----------------------------------------------------------------------------------------------
@@ -243,7 +249,7 @@ def test_an_archive_without_records_has_no_index_and_says_so(tmp_path: Path) -> 
     built = published_site(tmp_path, {})
     assert not [path for path in built.files if path.startswith(search.FOLDER)]
     assert "nothing to search yet" in built.page(urls.SEARCH).main
-    assert not built.page(urls.SEARCH).all("script, main form")
+    assert not built.page(urls.SEARCH).all("script[src$='search.js'], main form")
 
 
 # --- the gate -----------------------------------------------------------------------------------------------------

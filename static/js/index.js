@@ -4,6 +4,7 @@
 // would read as "nothing found". So its requests pass through here, and an index one of whose requests failed is not
 // believed but opened anew: once by itself (the site may have been published again since), then when asked to.
 
+import { fold } from "./fold.js";
 import { FACETS, NEWEST } from "./state.js";
 
 export class SearchFailed extends Error {}
@@ -70,26 +71,39 @@ export function prepare() {
 
 /**
  * Everything a page of results needs: how many there are, those of the page, the words that the index knows and those that
- * it does not, how many there would be without filters and, when asked for, the counts of all facets.
+ * it does not, how many there would be without filters, and the counts of the kinds of pages or, when asked for, of all
+ * facets.
  */
 export function find(search, { perPage, withCounts }) {
   return withIndex(async (pagefind) => {
-    if (withCounts) await pagefind.filters(); // only then does a search count
-    const term = spoken(search.query);
+    await (withCounts ? pagefind.filters() : pagefind.search(null, { filters: { kind: "" } })); // what is loaded is counted
     const filters = filtersOf(search.chosen);
-    const options = { filters, sort: search.order === NEWEST || term === null ? { date: "desc" } : {} };
-    const base = await pagefind.search(term, options);
+    const options = { filters, sort: search.order === NEWEST || !search.query ? { date: "desc" } : {} };
+    let term = spoken(search.query);
+    let base = await pagefind.search(term, options);
+    const asked = wordsOf(search.query);
+    const unknown = await unknownWords(pagefind, asked, base.results);
+    if (unknown.length) {
+      term = spoken(search.query, unknown);
+      base = await pagefind.search(term, options);
+    }
+    const words = asked.filter((word) => !unknown.includes(word));
     const results = base.results;
     const pages = Math.max(1, Math.ceil(results.length / perPage));
     const page = Math.min(search.page, pages);
-    const asked = wordsOf(term ?? "");
-    const [shown, counts, unknown] = await Promise.all([
+    const [shown, counts] = await Promise.all([
       Promise.all(results.slice((page - 1) * perPage, page * perPage).map((result) => result.data())),
-      withCounts ? countsOf(pagefind, term, filters, base) : null,
-      unknownWords(pagefind, asked),
+      countsOf(pagefind, term, filters, base, withCounts ? FACETS : ["kind"]),
     ]);
-    const words = asked.filter((word) => !unknown.includes(word));
     return { total: results.length, unfiltered: base.unfilteredResultCount, page, pages, shown, counts, words, unknown };
+  });
+}
+
+/** Whether the search finds something, and knows all its words. */
+export function isFound(search) {
+  return withIndex(async (pagefind) => {
+    const { results } = await pagefind.search(spoken(search.query), { filters: filtersOf(search.chosen) });
+    return results.length > 0 && !(await unknownWords(pagefind, wordsOf(search.query), results)).length;
   });
 }
 
@@ -98,12 +112,17 @@ export function countAll() {
   return withIndex((pagefind) => pagefind.filters());
 }
 
-/** What is asked of Pagefind; null finds everything. Telephones type curly quotation marks; signs are in no word. */
-function spoken(query) {
+/** What is asked of Pagefind; null finds everything. Words that the index does not have are left out of it, save in a phrase. */
+function spoken(query, unknown = []) {
   if (!query) return null;
-  const words = query.replace(/[“”„‟«»]/g, '"').split(/\s+/);
-  return words.map((word) => word.replace(/^[^\p{L}\p{N}"]+|[^\p{L}\p{N}"]+$/gu, "")).join(" ").trim();
+  const words = plain(query).split(/\s+/).map(bare);
+  return words.filter((word) => !unknown.includes(word)).join(" ").trim();
 }
+
+/** Telephones type curly quotation marks. */
+const plain = (query) => query.replace(/[“”„‟«»]/g, '"');
+/** Signs are in no word of the index. */
+const bare = (word) => word.replace(/^[^\p{L}\p{N}"]+|[^\p{L}\p{N}"]+$/gu, "");
 
 /** Any of the values of one facet, and all facets together. A plain list would mean all of its values at once. */
 function filtersOf(chosen) {
@@ -112,9 +131,9 @@ function filtersOf(chosen) {
 }
 
 /** For each value, how many results it would have if it were chosen in its facet, all other facets being as they are. */
-async function countsOf(pagefind, term, filters, base) {
+async function countsOf(pagefind, term, filters, base, facets) {
   const counts = {};
-  for (const facet of FACETS) {
+  for (const facet of facets) {
     const { [facet]: own, ...others } = filters;
     const counted = own ? await pagefind.search(term, { filters: others }) : base;
     counts[facet] = counted.filters[facet] ?? {};
@@ -122,12 +141,38 @@ async function countsOf(pagefind, term, filters, base) {
   return counts;
 }
 
-function wordsOf(term) {
-  return [...new Set(term.split(/[\s"]+/))].filter((word) => /[\p{L}\p{N}]/u.test(word));
+function wordsOf(query) {
+  return [...new Set(plain(query).split(/[\s"]+/).map(bare))].filter(Boolean);
 }
 
-/** Pagefind leaves out of account a word that the index does not know: such words are to be named. */
-async function unknownWords(pagefind, words) {
-  const found = await Promise.all(words.map((word) => pagefind.search(word)));
-  return words.filter((_, place) => !found[place].results.length);
+/**
+ * Pagefind takes a word that the index does not have for the longest beginning of it that a word has. Most words show
+ * themselves on the first of the `results` for all of them; only for the others the index is asked again.
+ */
+async function unknownWords(pagefind, words, [first]) {
+  const doubtful = await notOn(first, words);
+  const known = await Promise.all(doubtful.map((word) => isKnown(pagefind, word)));
+  return doubtful.filter((_, place) => !known[place]);
+}
+
+/** Whether the index has the word, in any of its forms, or words that begin with it. */
+async function isKnown(pagefind, word) {
+  const exact = await pagefind.search(`"${word}"`);
+  if (exact.results.length) return true;
+  const [near] = (await pagefind.search(word)).results;
+  return !(await notOn(near, [word])).length;
+}
+
+/** Those of the words with which no word begins that was found on the page. */
+async function notOn(result, words) {
+  if (!result || !words.length) return words;
+  const { content, locations } = await result.data();
+  const texts = content.split(/\s+/);
+  return words.filter((word) => !locations.some((at) => isBeginning(word, texts[at])));
+}
+
+/** Up to its ending: the index knows "investigat", and of "investigatin" nothing. */
+function isBeginning(word, text) {
+  const [start, whole] = [fold(word), fold(text)];
+  return whole.startsWith(start.slice(0, Math.max(start.length - 2, 4)));
 }

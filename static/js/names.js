@@ -1,5 +1,7 @@
 // The names of projects, which come before all other results: the index finds words, and a name is more than its words.
 
+import { fold } from "./fold.js";
+
 const address = new URL("names.json", document.baseURI);
 const LIMIT = 5;
 
@@ -9,7 +11,7 @@ let loaded = null;
 export async function projectsNamed(query) {
   const wanted = fold(query);
   if (!wanted) return [];
-  const near = (await load()).flatMap(([title, url, also]) => {
+  const near = (await load()).projects.flatMap(([title, url, also]) => {
     const ranks = [title, ...also].map((name) => rankOf(fold(name), wanted));
     const rank = Math.min(...ranks);
     const alias = also[ranks.indexOf(rank) - 1] ?? "";
@@ -19,18 +21,18 @@ export async function projectsNamed(query) {
   return near.length > LIMIT ? near.filter(({ rank }) => rank < INSIDE).slice(0, LIMIT) : near;
 }
 
+/** The archive's own words: names of projects, topics, abbreviations and what they stand for. */
+export async function namesOfAll() {
+  const { projects, words } = await load();
+  return [...projects.flatMap(([title, , also]) => [title, ...also]), ...words];
+}
+
 const [SAME, BEGINNING, INSIDE] = [0, 1, 2];
 
 function rankOf(name, wanted) {
   if (name === wanted) return SAME;
   if (name.startsWith(wanted)) return BEGINNING;
   return ` ${name} `.includes(` ${wanted} `) ? INSIDE : Infinity;
-}
-
-/** Letters and figures only, small and without accents. */
-function fold(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
 function load() {

@@ -5,9 +5,9 @@ import { passageOf } from "./passage.js";
 import { addressOf } from "./state.js";
 import { words } from "./words.js";
 
-/** One result: where it leads, what it is, and the passage. */
-export function resultItem(found, wordCount, tones) {
-  const passage = passageOf(found, wordCount);
+/** One result: where it leads, what it is, and the passage. `wanted` are the words that the page is to mark (found.js). */
+export function resultItem(found, wanted, tones) {
+  const passage = passageOf(found, wanted.length);
   const filters = found.filters;
   const title = found.meta.title || found.url;
   const kind = filters.kind?.[0] ?? "";
@@ -16,7 +16,7 @@ export function resultItem(found, wordCount, tones) {
   return element(
     "li",
     { class: "result" },
-    element("h2", { class: "result__title" }, link(found.url, passage.anchor, title)),
+    element("h2", { class: "result__title" }, link(found.url, title, passage.anchor, wanted)),
     element(
       "p",
       { class: "result__facts" },
@@ -31,9 +31,10 @@ export function resultItem(found, wordCount, tones) {
 }
 
 /** A link within this site; the bare words for an address that leads elsewhere. */
-function link(address, anchor, text) {
+function link(address, text, anchor = "", wanted = []) {
   const target = new URL(address, document.baseURI);
   if (target.origin !== location.origin) return text;
+  if (wanted.length) target.searchParams.set("found", wanted.join(" "));
   if (anchor) target.hash = anchor;
   return element("a", { href: target.href }, text);
 }
@@ -46,7 +47,32 @@ function excerpt({ heading, excerpt, isCutBefore, isCutAfter }) {
 
 /** A project whose name fits. */
 export function nameItem({ title, alias, url }) {
-  return element("li", {}, link(url.href, "", title), alias ? words.alsoCalled(alias) : "");
+  return element("li", {}, link(url.href, title), alias ? words.alsoCalled(alias) : "");
+}
+
+/** One filter that is on: a link to the search without it. */
+export function chip(search, facet, legend, value) {
+  const chosen = { ...search.chosen, [facet]: search.chosen[facet].filter((other) => other !== value) };
+  const before = element("span", { class: "visually-hidden" }, words.remove);
+  const cross = element("span", { "aria-hidden": "true" }, "×");
+  const href = addressOf({ ...search, chosen, page: 1 });
+  return element("li", {}, element("a", { class: "chip", href }, before, `${legend}: ${value} `, cross));
+}
+
+/** The kinds of pages that have results, and all of them together: each shows only its own. */
+export function kindLinks(search, counts, order) {
+  const chosen = search.chosen.kind;
+  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind));
+  const all = kinds.reduce((sum, kind) => sum + counts[kind], 0);
+  const to = (kind, text, number, isCurrent) => {
+    const href = addressOf({ ...search, chosen: { ...search.chosen, kind }, page: 1 });
+    const many = element("span", { class: "search__number" }, words.number(number));
+    return element("li", {}, element("a", { href, "aria-current": isCurrent && "true" }, `${text} `, many));
+  };
+  return [
+    to([], words.allKinds, all, !chosen.length),
+    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind], chosen.includes(kind))),
+  ];
 }
 
 /** Links to the pages of the results: the first, the last and those near this one. */

@@ -3,27 +3,30 @@
 // data-state of the container says how far a search is: idle, loading, results, nothing, failed (and plain, before this
 // script runs or where it cannot).
 
-import { countAll, find, prepare } from "./index.js";
+import { countAll, find, isFound, prepare } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
-import { projectsNamed } from "./names.js";
-import { nameItem, pageLinks, resultItem } from "./results.js";
-import { addressOf, asksNothing, filtersIn, NEWEST, searchOf, withoutFilters } from "./state.js";
+import { meantBy } from "./meant.js";
+import { namesOfAll, projectsNamed } from "./names.js";
+import { chip, kindLinks, nameItem, pageLinks, resultItem } from "./results.js";
+import { addressOf, asksNothing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
 
 const PER_PAGE = 10;
-const TYPING = 150;
+const TYPING = 100;
 const PATIENCE = 250;
 const SLOW = 4000;
+const MEANT = 3;
 
 const root = document.getElementById("search");
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
-const [form, filters, status, results, names, nothing, failed, lists] = [
-  "form", "filters", "status", "results", "names", "nothing", "failed", "lists",
+const [form, filters, status, meant, chips, kinds, results, names, nothing, failed, lists] = [
+  "form", "filters", "status", "meant", "chips", "kinds", "results", "names", "nothing", "failed", "lists",
 ].map(part);
 const field = form.elements.namedItem("q");
 const title = document.title;
 const tones = JSON.parse(root.dataset.tones);
+const group = (facet) => root.querySelector(`[data-facet="${facet}"]`);
 const groups = facets(filters, (facet, values) => go({ ...search, chosen: { ...search.chosen, [facet]: values }, page: 1 }));
 
 let search = searchOf(new URLSearchParams(location.search));
@@ -38,7 +41,7 @@ let typed = 0;
 function go(next, { typing = false, focus = false } = {}) {
   clearTimeout(typed);
   const address = new URL(addressOf(next), document.baseURI).href;
-  if (address !== location.href) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
+  if (address !== location.href) history[typing && isTyping ? "replaceState" : "pushState"](looks(), "", address);
   isTyping = typing;
   return run(next, focus);
 }
@@ -53,7 +56,10 @@ field.addEventListener("input", () => {
 });
 field.addEventListener("focus", prepare, { once: true });
 part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));
-filters.addEventListener("toggle", () => filters.open && counted !== search && run(search));
+filters.addEventListener("toggle", () => {
+  history.replaceState(looks(), "");
+  if (filters.open && counted !== search) run(search);
+});
 part("again").addEventListener("click", () => {
   status.focus();
   run(search, true);
@@ -67,9 +73,29 @@ root.addEventListener("click", (event) => {
 });
 window.addEventListener("popstate", () => {
   isTyping = false;
-  const next = searchOf(new URLSearchParams(location.search));
-  if (filtersIn(next) && !filtersIn(search)) filters.open = true;
-  run(next);
+  filters.open = Boolean(history.state?.isOpen);
+  run(searchOf(new URLSearchParams(location.search)));
+});
+
+/** Beside the search, an entry of the history says whether its filters were in view: those who come back find them so. */
+function looks() {
+  return { isOpen: filters.open };
+}
+
+// --- by the arrow keys: from the words to the results, from one to the next, and back ---------------------------------
+
+/** The names of projects and the results, from the top. */
+const links = () => [...root.querySelectorAll("[data-part=names]:not([hidden]) a, [data-part=results]:not([hidden]) h2 a")];
+
+root.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+  const stops = [field, ...links()];
+  const at = stops.indexOf(event.target);
+  const steps = { ArrowDown: 1, ArrowUp: -1, Escape: -at };
+  const next = at < 0 ? null : stops[at + steps[event.key]];
+  if (!next || next === event.target) return; // Escape empties the field
+  event.preventDefault();
+  next.focus();
 });
 
 // --- drawing it ------------------------------------------------------------------------------------------------------
@@ -92,24 +118,21 @@ async function run(next, focus = false) {
       near.then((found) => isMine() && showNames(found)).catch(() => {}); // it is caught below
       const [found] = await Promise.all([find(search, { perPage: PER_PAGE, withCounts }), near]);
       if (isMine()) show(found);
+      if (isMine()) suggest(found, isMine);
     }
   } catch (error) {
     if (isMine()) showFailed(error);
   } finally {
     waits.forEach(clearTimeout);
   }
-  if (isMine() && focus) status.focus();
+  if (isMine() && focus) (status.textContent ? status : field).focus();
 }
 
 /** What is asked for, in the form. */
 function showSearch() {
   if (field.value.trim() !== search.query) field.value = search.query;
-  const many = filtersIn(search);
-  filters.querySelector("summary").textContent = words.filters(many);
+  filters.querySelector("summary").textContent = words.filters(filtersIn(search));
   for (const radio of form.elements.namedItem("order")) radio.checked = radio.value === search.order;
-  const clear = part("clear");
-  clear.hidden = !many;
-  clear.href = addressOf(withoutFilters(search));
 }
 
 /** The words for a search that takes its time. Old results stay for a moment, so that nothing flickers. */
@@ -129,6 +152,9 @@ function wait(isMine) {
 function enter(state, told) {
   root.dataset.state = state;
   status.textContent = told;
+  meant.replaceChildren();
+  showChips();
+  kinds.hidden = true;
   part("plain").hidden = true;
   part("controls").hidden = false;
   part("idle").hidden = state !== "idle";
@@ -145,13 +171,32 @@ function showIdle() {
   document.title = title;
 }
 
+/** The filters that are on. With the one that was just taken away goes the focus. */
+function showChips() {
+  if (chips.contains(document.activeElement)) status.focus();
+  const items = FACETS.flatMap((facet) => {
+    const legend = group(facet).querySelector("legend").textContent;
+    return search.chosen[facet].map((value) => chip(search, facet, legend, value));
+  });
+  if (items.length > 1) items.push(element("li", {}, element("a", { href: addressOf(withoutFilters(search)) }, words.clear)));
+  chips.replaceChildren(...items);
+  chips.hidden = !items.length;
+}
+
+function showKinds({ kind }) {
+  const items = kindLinks(search, kind, JSON.parse(group("kind").dataset.order));
+  kinds.querySelector("ul").replaceChildren(...items);
+  kinds.hidden = items.length < 3 && !search.chosen.kind.length;
+}
+
 function show(found) {
   const many = filtersIn(search);
-  if (found.counts) groups.show(found.counts, search.chosen);
+  const wasAmongLinks = links().includes(document.activeElement);
+  if (counted === search) groups.show(found.counts, search.chosen);
   if (found.total) {
     enter("results", words.found(search, found, many));
     part("ignored").textContent = found.unknown.length ? words.ignored(found.unknown) : "";
-    part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words.length, tones)));
+    part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words, tones)));
     part("pages").hidden = found.pages < 2;
     part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
   } else {
@@ -161,7 +206,27 @@ function show(found) {
     without.hidden = !many;
     without.querySelector("a").href = addressOf(withoutFilters(search));
   }
+  showKinds(found.counts);
+  if (wasAmongLinks) (links()[0] ?? field).focus();
   document.title = words.pageTitle(search, found, title);
+}
+
+/** Other words for those that the archive does not have. Without them what is shown is still true: they may fail. */
+async function suggest({ total, unknown }, isMine) {
+  if (total && !unknown.length) return;
+  const found = [];
+  try {
+    for (const query of meantBy(search.query, unknown, await namesOfAll())) {
+      const other = { ...search, query, page: 1 };
+      if (found.length < MEANT && (await isFound(other))) found.push(other);
+      if (!isMine()) return;
+    }
+  } catch (error) {
+    console.warn(error);
+  }
+  const [before, between, after] = words.meant;
+  const told = found.flatMap((other, place) => [place ? between : before, "“", element("a", { href: addressOf(other) }, other.query), "”"]);
+  meant.replaceChildren(...told, found.length ? after : "");
 }
 
 function reasons({ unknown, unfiltered }, many) {
@@ -184,5 +249,5 @@ function showFailed(error) {
   document.title = title;
 }
 
-filters.open = filtersIn(search) > 0;
+filters.open = Boolean(history.state?.isOpen);
 await run(search);

@@ -30,6 +30,8 @@ export const words = {
   nothing(search, filters) {
     return `Nothing was found${what(search, filters)}.`;
   },
+  /** Before the links of other searches, between them and after them. */
+  meant: ["Did you mean ", " or ", "?"],
   /** Words that the index does not have, in a search that found something without them. */
   ignored(unknown) {
     const isOne = unknown.length === 1;
@@ -46,6 +48,12 @@ export const words = {
     return `Without the filters there ${without === 1 ? "is" : "are"} ${counted(without, "result")}.`;
   },
   noFiltered: "No page has all the chosen values.",
+  /** Said before a filter's name, to those who do not see the cross. */
+  remove: "Remove filter ",
+  clear: "Clear all filters",
+  allKinds: "All",
+  kinds: (kind) => `${kind}s`,
+  number: (many) => number.format(many),
   filters(many) {
     return many ? `Filters (${many} chosen)` : "Filters";
   },

@@ -1,5 +1,6 @@
 """Searching as readers do: finding, filtering, sharing, coming back; and what they are told when it goes wrong."""
 
+import json
 import random
 import re
 from collections import Counter
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urldefrag, urlencode
 
@@ -21,6 +23,8 @@ PARTS = ("pagefind.js", "pagefind-entry.json", ".pf_meta", ".pagefind", ".pf_ind
 """What the search page loads of the index: the program, the list of contents, the machine, words, facets and texts."""
 MOST = 450_000
 """How many bytes a first search may move."""
+SOON = 300
+"""How many milliseconds after the last letter the first result may come, among 1,000 reviews."""
 
 Chosen = Mapping[str, Sequence[str]]
 """Values by the names of their facets."""
@@ -33,11 +37,16 @@ class Search:
         self.site, self.visit, self.page = site, visit, visit.page
         self.box = self.page.get_by_label("Words, a phrase or the name of a project")
         self.status = self.page.locator("[data-part=status]")
+        self.meant = self.page.locator("[data-part=meant]")
+        self.kinds = self.page.get_by_role("navigation", name="Kind of page")
+        self.chips = self.page.get_by_role("list", name="Filters in use")
         self.results = self.page.locator(".result h2 a").filter(visible=True)
         self.failed = self.page.locator("[data-part=failed]")
         self.again = self.page.get_by_role("button", name="Try again")
 
-    def open(self, words: str = "", state: str = "results", page: int = 1, order: str = "", **chosen: Any) -> "Search":
+    def open(
+        self, words: str = "", state: str | re.Pattern[str] = "results", page: int = 1, order: str = "", **chosen: Any
+    ) -> "Search":
         """Go to the address of a search, as from a shared link."""
         asked = [("q", words), ("order", order), ("page", str(page) if page > 1 else ""), *chosen.items()]
         address = urlencode([(name, value) for name, value in asked if value], doseq=True)
@@ -50,7 +59,7 @@ class Search:
         self.box.press("Enter")
         self.expect_status(words.strip('"“”'))
 
-    def expect(self, state: str) -> None:
+    def expect(self, state: str | re.Pattern[str]) -> None:
         expect(self.page.locator("#search")).to_have_attribute("data-state", state)
 
     def expect_status(self, told: str | re.Pattern[str]) -> None:
@@ -69,9 +78,9 @@ class Search:
 
     @property
     def found(self) -> list[str]:
-        """The addresses of the results on this page, without anchors."""
+        """The addresses of the results on this page, without anchors and the words to be marked there."""
         links: list[str] = self.results.evaluate_all("all => all.map(one => one.href)")
-        return [urldefrag(link).url.removeprefix(self.site.url) for link in links]
+        return [link.partition("?")[0].removeprefix(self.site.url) for link in links]
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -95,6 +104,14 @@ class Search:
             "main": self.page.get_by_role("main").inner_text(),
             "links": self.page.locator("main a:visible").evaluate_all("all => all.map(one => one.href)"),
         }
+
+
+def landing(link: Locator) -> str:
+    """Where a result leads; the words that are to be marked there leave the address at once."""
+    href: str = link.evaluate("link => link.href")
+    page, _, rest = href.partition("?")
+    _, mark, anchor = rest.partition("#")
+    return page + mark + anchor
 
 
 class Gate:
@@ -284,13 +301,81 @@ def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> Non
     expect(search.page.locator("[data-part=ignored]")).to_be_empty()
 
 
-@pytest.mark.xfail(reason="Pagefind takes such a word for the longest that it begins with, and search.js believes it")
 def test_a_word_that_begins_like_another_is_not_known_for_that(search: Search) -> None:
     search.open("data custodyxyz")
     expect(search.page.locator("[data-part=ignored]")).to_contain_text("“custodyxyz” is nowhere in the archive")
     assert search.total == len(having_word("data", search.site))
     search.open("custodyxyz", state="nothing")
     expect(search.page.locator("[data-part=reasons]")).to_contain_text("“custodyxyz” is nowhere in the archive")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("custdoy rsik", "custody risk"),
+        ("officr welbeing signls", "Officer wellbeing signals"),
+        ("caal grader", "call grader"),
+        ("humna oversihgt", "human oversight"),
+        ("DIPA", "DPIA"),
+        ("data custdoy", "data custody"),
+    ],
+    ids=["words of a name", "name", "other name", "topic", "abbreviation", "beside a word that is known"],
+)
+def test_what_is_nearly_a_name_or_a_word_of_the_archive_leads_to_it(words: str, meant: str, search: Search) -> None:
+    search.open(state="idle").ask(words)
+    expect(search.meant).to_contain_text(f"Did you mean “{meant}”", ignore_case=True)
+    search.meant.get_by_role("link").first.click()
+    search.expect_status(re.compile(f"results? for “{meant}”", re.IGNORECASE))
+    expect(search.status).to_be_focused()
+    expect(search.meant).to_be_empty()
+    assert search.total > 0
+    assert search.visit.faults == []
+
+
+def test_no_more_than_three_others_are_suggested_and_each_finds_something(search: Search) -> None:
+    """Names with one letter missing or one too many, with a filter and without."""
+    chance, names = random.Random(2024), json.loads((search.site.folder / "search/names.json").read_text("utf-8"))
+    known = [name for title, _, also in names["projects"] for name in (title, *also)] + names["words"]
+    suggested = 0
+    for name in chance.sample(sorted(known), 12):
+        at = chance.randrange(1, len(name) - 1)
+        wrong = chance.choice([name[:at] + name[at + 1 :], name[:at] + "q" + name[at:]])
+        search.open(wrong, state=re.compile("results|nothing"), kind=chance.choice([[], ["Review"]]))
+        settle(search)
+        links: list[str] = search.meant.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
+        assert len(links) <= 3
+        for link in links:
+            search.page.goto(link)
+            search.expect("results")
+            assert search.total > 0
+            expect(search.page.locator("[data-part=ignored]")).to_be_empty()
+        suggested += len(links)
+    assert suggested > 5
+
+
+def test_what_would_find_nothing_is_not_suggested(search: Search) -> None:
+    search.open("custdoy", state="nothing", kind=["Meeting", "Review"])
+    expect(search.meant).to_contain_text("custody")
+    search.open("vqxz", state="nothing")
+    settle(search)
+    expect(search.meant).to_be_empty()
+    search.open("custdoy", state="nothing", project=["Night bus demand"])
+    settle(search)
+    expect(search.meant).to_be_empty()
+
+
+def test_names_are_loaded_for_a_suggestion_only_when_there_is_need_of_one(search: Search) -> None:
+    search.open("data", kind=["Review"])
+    settle(search)
+    assert not [url for url in search.visit.requests if url.endswith("names.json")]
+    search.page.route("**/names.json", lost)
+    search.open("custdoy", state="nothing", kind=["Review"])
+    settle(search)
+    search.expect("nothing")
+    expect(search.meant).to_be_empty()
+    search.page.unroute("**/names.json")
+    search.open("custdoy", state="nothing", kind=["Review"])
+    expect(search.meant).to_contain_text("custody")
 
 
 def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
@@ -384,6 +469,73 @@ def test_many_projects_are_narrowed_by_typing_and_chosen_ones_stay(search: Searc
     search.expect_status("with 1 filter")
 
 
+def test_the_kinds_of_pages_are_one_tap_each_and_tell_how_many_there_are(search: Search) -> None:
+    records = records_of(search.site)
+    matching = [records[address] for address in having_word("data", search.site)]
+    numbers = {kind: sum(fits(one, {"kind": [kind]}) for one in matching) for kind in ("Project", "Review", "Meeting")}
+    told = [f"All {len(matching)}", *(f"{kind}s {number}" for kind, number in numbers.items())]
+    search.open("data")
+    assert search.kinds.get_by_role("link").all_inner_texts() == told
+    search.kinds.get_by_role("link", name="Meetings").click()
+    search.expect_status(f"{numbers['Meeting']} results for “data” with 1 filter.")
+    expect(search.page).to_have_url(f"{search.site.url}search/?q=data&kind=Meeting")
+    assert {address.split("/")[0] for address in search.found} == {"meetings"}
+    assert search.kinds.get_by_role("link").all_inner_texts() == told, "the others are still one tap away"
+    expect(search.kinds.locator("[aria-current]")).to_have_text(told[3])
+    search.kinds.get_by_role("link", name="All").click()
+    expect(search.page).to_have_url(f"{search.site.url}search/?q=data")
+    expect(search.kinds.locator("[aria-current]")).to_have_text(told[0])
+    search.open("data", kind=["Project", "Review"])
+    assert search.kinds.locator("[aria-current]").all_inner_texts() == told[1:3]
+
+
+def test_every_filter_that_is_on_is_one_tap_from_being_off(search: Search) -> None:
+    search.open("data", kind=["Review"], outcome=["A: Proceed", "F: Do not proceed"], year=["2023"])
+    names = ["Kind of page: Review", "Outcome: A: Proceed", "Outcome: F: Do not proceed", "Year: 2023"]
+    for name in names:
+        expect(search.chips.get_by_role("link", name=f"Remove filter {name}", exact=True)).to_be_visible()
+    views = [search.view]
+    for many, name in ((3, names[2]), (2, names[0])):
+        search.chips.get_by_role("link", name=f"Remove filter {name}").click()
+        search.expect_status(f"with {many} filter")
+        expect(search.status).to_be_focused()
+        expect(search.chips.get_by_role("link", name=name)).to_have_count(0)
+        views.append(search.view)
+    expect(search.page).to_have_url(f"{search.site.url}search/?q=data&outcome=A%3A+Proceed&year=2023")
+    search.chips.get_by_role("link", name="Clear all filters").click()
+    search.expect_status(f"{len(having_word('data', search.site))} results for “data”, page")
+    expect(search.chips).to_be_hidden()
+    for before in reversed(views):
+        search.page.go_back()
+        expect(search.chips.get_by_role("link")).to_have_count(before["main"].count("×") + 1)
+        assert search.view == before
+    assert search.visit.faults == []
+
+
+def test_without_the_last_filter_and_without_words_one_is_back_in_the_box(search: Search) -> None:
+    search.open(year=["2021"])
+    expect(search.chips.get_by_role("link")).to_have_count(1)
+    tab_to(search, search.chips.get_by_role("link"))
+    search.page.keyboard.press("Enter")
+    search.expect("idle")
+    expect(search.box).to_be_focused()
+    expect(search.page).to_have_url(f"{search.site.url}search/")
+
+
+def test_filters_are_out_of_the_way_unless_they_were_opened_and_stay_open_on_the_way_back(search: Search) -> None:
+    opened = search.page.locator("details[data-part=filters]")
+    search.open("data", year=["2023"])
+    expect(opened).not_to_have_attribute("open", "")
+    search.page.get_by_text("Filters (1 chosen)", exact=True).click()
+    search.tick("kind", "Review")
+    search.expect_status("with 2 filters")
+    search.results.first.click()
+    search.page.wait_for_url("**/reviews/**")
+    search.page.go_back()
+    search.expect("results")
+    expect(opened).to_have_attribute("open", "")
+
+
 # --- coming back -----------------------------------------------------------------------------------------------------
 
 
@@ -394,9 +546,10 @@ def test_a_result_leads_to_its_passage_and_back_leads_to_the_results(words: str,
     for number in range(min(3, search.total)):
         link = search.results.nth(number)
         marked = search.page.locator(".result").nth(number).locator("mark").first.inner_text()
-        target = urldefrag(link.evaluate("link => link.href"))
+        address = landing(link)
         link.click()
-        search.page.wait_for_url(target.url + ("#" + target.fragment if target.fragment else ""))
+        search.page.wait_for_url(address)
+        target = urldefrag(address)
         assert target.fragment, "it leads into the page"
         passage = search.page.locator(f"[id='{target.fragment}']")
         expect(passage).to_be_in_viewport()
@@ -521,6 +674,12 @@ def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search
 # --- when it goes wrong ----------------------------------------------------------------------------------------------
 
 
+def settle(search: Search) -> None:
+    """Until nothing more is loaded and what was loaded is drawn."""
+    search.page.wait_for_load_state("networkidle")
+    search.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+
+
 def lost(route: Route) -> None:
     """The connection breaks."""
     route.abort()
@@ -611,6 +770,7 @@ STATES: Mapping[str, Mapping[str, Any]] = {
     "a name": {"words": "call grader"},
     "filters": {"words": "data vqxz", "outcome": ["A: Proceed"], "order": "newest"},
     "nothing": {"words": "vqxz", "state": "nothing"},
+    "did you mean": {"words": "custdoy", "state": "nothing"},
     "failed": {"words": "data", "state": "failed"},
     "loading": {"words": "data", "state": "loading"},
 }
@@ -625,6 +785,10 @@ def test_every_state_passes_axe_fits_its_window_causes_no_error_and_asks_nobody_
     if state == "loading":
         Gate(search, "**/*.pf_index")
     search.open(**STATES[state])
+    if state == "did you mean":
+        expect(search.meant).to_contain_text("Did you mean")
+    if state == "filters":
+        search.page.get_by_text("Filters (1 chosen)", exact=True).click()
     assert search.visit.barriers() == []
     assert (unexpected(search.visit) if state == "failed" else search.visit.faults) == []
 
@@ -655,13 +819,45 @@ def test_the_keyboard_alone_is_enough(search: Search) -> None:
     expect(box).to_be_focused()
     before = search.view
     tab_to(search, search.results.first)
-    target = search.results.first.evaluate("link => link.href")
+    target = landing(search.results.first)
     search.page.keyboard.press("Enter")
     search.page.wait_for_url(target)
     search.page.go_back()
     search.expect("results")
     assert search.view == before
     assert search.visit.faults == []
+
+
+def test_the_arrow_keys_lead_from_the_box_through_names_and_results_and_back(search: Search) -> None:
+    search.open("call grader")
+    name = search.page.locator("[data-part=names] a")
+    stops = [search.box, name, search.results.nth(0), search.results.nth(1)]
+    search.box.focus()
+    for key, at in (("Down", 1), ("Down", 2), ("Down", 3), ("Up", 2), ("Up", 1), ("Up", 0), ("Up", 0), ("Down", 1)):
+        search.page.keyboard.press(f"Arrow{key}")
+        expect(stops[at]).to_be_focused()
+    search.page.keyboard.press("ArrowDown")
+    search.page.keyboard.press("Escape")
+    expect(search.box).to_be_focused()
+    expect(search.box).to_have_value("call grader")
+    search.results.last.focus()
+    search.page.keyboard.press("ArrowDown")
+    expect(search.results.last).to_be_focused()
+    expect(search.page.get_by_text("↓ leads to the results.")).to_be_visible()
+    search.ask("vqxz")
+    search.page.keyboard.press("ArrowDown")
+    expect(search.box).to_be_focused()
+    expect(search.page.get_by_text("↓ leads to the results.")).to_be_hidden()
+    assert search.visit.faults == []
+
+
+def test_who_goes_to_the_results_before_the_last_letter_was_looked_for_stays_among_results(search: Search) -> None:
+    search.open("panel")
+    search.box.fill("leaflet")
+    search.box.press("ArrowDown")
+    expect(search.results.first).to_be_focused()
+    search.expect_status("3 results for “leaflet”.")
+    expect(search.results.first).to_be_focused()
 
 
 def test_another_page_of_results_moves_the_focus_to_what_is_said_of_it(search: Search) -> None:
@@ -779,3 +975,42 @@ def test_a_first_search_among_a_thousand_reviews_moves_little(
         moved = moved_by(Search(thousand, browsing.visit(thousand)), words)
         record_property("measured", f"a first search for “{words}” among 1,000 reviews moves {moved:,} bytes")
         assert 0 < moved < MOST, words
+
+
+# --- how long it takes -----------------------------------------------------------------------------------------------
+
+WATCH = """words => {
+    const [root, box] = [document.getElementById("search"), document.getElementById("q")];
+    const status = root.querySelector("[data-part=status]");
+    let typed = 0;
+    box.addEventListener("input", () => (typed = performance.now()));
+    window.took = new Promise((done) => {
+        new MutationObserver(() => {
+            if (status.textContent.includes(`for “${words}”`)) done(performance.now() - typed);
+        }).observe(root, { subtree: true, childList: true });
+    });
+}"""
+
+
+def test_among_a_thousand_reviews_the_first_result_is_there_soon_after_the_last_letter(
+    thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
+) -> None:
+    search = Search(thousand, browsing.visit(thousand)).open("evidence")  # so that what every search needs is loaded
+    took: list[float] = []
+    for words in (
+        "data on victims",
+        "missing persons demand",
+        "committee",
+        "bias",
+        "forecast",
+        "police",
+        "accuracy",
+    ):
+        search.page.evaluate(WATCH, words)
+        search.box.fill("")
+        search.box.press_sequentially(words, delay=50)
+        took.append(search.page.evaluate("() => window.took"))
+        expect(search.results.first).to_be_visible()
+    told = f"{median(took):.0f} ms from the last letter to the first result, median of {len(took)}: "
+    record_property("measured", told + ", ".join(f"{one:.0f}" for one in sorted(took)))
+    assert median(took) < SOON
