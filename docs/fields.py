@@ -1,14 +1,20 @@
 """Fills the tables of docs/format.md from the types: `make docs`, and a test that they are not stale.
 
 A table stands between `<!-- fields: NAME -->` and `<!-- end -->`, where NAME is a class of candour/model.py or
-candour/config.py. The words are the line under each field there.
+candour/config.py. The words are the line under each field there, and the example is the shortest that the
+invented archive of the tests has.
 """
 
 import re
 import sys
+from collections.abc import Mapping
 from datetime import time
+from functools import cache
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin
+
+import yaml
 
 from candour import config, model
 from candour.values import Due, PartialDate, Prose, Ref
@@ -24,13 +30,16 @@ def filled(text: str) -> str:
 
 def _table(name: str) -> str:
     facts: type[model.Facts] = getattr(model, name, None) or getattr(config, name)
-    rows = ["| Field | What it says | What it may be |", "| --- | --- | --- |"]
+    rows = ["| Field | What it says | What it may be | Example |", "| --- | --- | --- | --- |"]
+    examples = _examples()
     for field_name in facts.__annotations__:  # its own fields; what it shares with others stands in their table
         field = facts.model_fields.get(field_name)
         if field:
             needed = " (needed)" if field.is_required() else ""
             told = (field.description or "").replace("|", "\\|")
-            rows.append(f"| `{field.alias or field_name}`{needed} | {told} | {_kind(field.annotation)} |")
+            key = field.alias or field_name
+            example = examples.get((name, key), "").replace("|", "\\|")
+            rows.append(f"| `{key}`{needed} | {told} | {_kind(field.annotation)} | `{key}: {example}` |")
     return "\n".join(rows) + "\n"
 
 
@@ -60,6 +69,90 @@ def _kind(annotation: Any) -> str:
     if inner:
         return _kind(inner[0])
     return "fields, see below"
+
+
+# --- examples -----------------------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parent.parent
+ARCHIVE = ROOT / "tests/fixtures/fenmoor"
+RECORDS = {"meetings": model.MeetingFacts, "reviews": model.ReviewFacts, "projects": model.ProjectFacts}
+
+
+RARE = {
+    ("MeetingFacts", "date"): "2023-02-08",
+    ("MeetingFacts", "timezone"): "Europe/Paris",
+    ("Decision", "stage"): "in-principle",
+    ("Decision", "formerly"): "licence",
+    ("Decision", "note"): "The minutes do not say who moved it.",
+    ("Request", "note"): "It stands under two items of the minutes.",
+    ("Previous", "passage"): "presentation",
+    ("Previous", "note"): "One outcome is reported for both meetings.",
+    ("Document", "note"): "The scan lacks its last page.",
+    ("Config", "colour"): '"#0d5361"',
+    ("Config", "as_of"): "2023-06-30",
+}
+"""Examples of fields that it does not use."""
+
+
+@cache
+def _examples() -> Mapping[tuple[str, str], str]:
+    """By class and field, the shortest value that the invented archive gives it, on one line."""
+    found = dict(RARE)
+    _collect(config.Config, _yaml((ARCHIVE / "site_config.yaml").read_text("utf-8")), found)
+    for folder, facts in RECORDS.items():
+        for path in sorted((ARCHIVE / "content" / folder).rglob("*.*")):
+            text = path.read_text("utf-8")
+            _collect(facts, _yaml(text if path.suffix == ".yaml" else text.split("---\n")[1]), found)
+    return found
+
+
+def _yaml(text: str) -> Any:
+    return yaml.load(text, yaml.BaseLoader)  # texts, lists and mappings only
+
+
+def _collect(annotation: Any, value: Any, found: dict[tuple[str, str], str]) -> None:
+    """Goes through a value and its type side by side."""
+    if isinstance(annotation, type) and issubclass(annotation, model.Facts):
+        for field_name, field in annotation.model_fields.items() if isinstance(value, dict) else ():
+            key = field.alias or field_name
+            if key in value:
+                owner = next(one for one in annotation.__mro__ if field_name in one.__annotations__)
+                told = _on_one_line(_shortest(value[key], field.annotation))
+                kept = found.get((owner.__name__, key), told)
+                found[owner.__name__, key] = min(kept, told, key=lambda text: (len(text), text))
+                _collect(field.annotation, value[key], found)
+        return
+    inner = get_args(annotation)
+    if get_origin(annotation) is dict and isinstance(value, dict):
+        for one in value.values():
+            _collect(inner[1], one, found)
+    elif inner:
+        for kind in inner if get_origin(annotation) is not Literal else ():
+            for one in value if isinstance(value, list) else [value]:
+                _collect(kind, one, found)
+
+
+def _shortest(value: Any, annotation: Any) -> Any:
+    """Of several values, or of several by name, the shortest."""
+    if isinstance(value, list):
+        return min(value, key=lambda one: len(str(one)))
+    if get_origin(annotation) is UnionType:
+        annotation = next((one for one in get_args(annotation) if get_origin(one) is dict), annotation)
+    if isinstance(value, dict) and get_origin(annotation) is dict:
+        name = min(value, key=lambda one: len(str(value[one])))
+        return {name: _shortest(value[name], get_args(annotation)[1])}
+    return value
+
+
+def _on_one_line(value: Any, *, nested: bool = False) -> str:
+    """YAML as a maintainer may type it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_on_one_line(one, nested=True)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_on_one_line(one, nested=True) for one in value) + "]"
+    text = " ".join(value.split())
+    special = ": " in text or " #" in text or (nested and any(sign in text for sign in ",[]{}"))
+    return "'" + text.replace("'", "''") + "'" if special or text[:1] in "'\"[]{}>|*&!%@`#" else text
 
 
 if __name__ == "__main__":

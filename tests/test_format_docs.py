@@ -4,6 +4,8 @@ import re
 import runpy
 from pathlib import Path
 
+import yaml
+
 from candour import config, model
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -23,3 +25,11 @@ def test_every_type_of_a_record_and_of_the_configuration_has_its_table() -> None
         if isinstance(kind, type) and issubclass(kind, model.Facts) and kind.__module__ == module.__name__
     }
     assert types - {"Facts"} == set(re.findall(r"<!-- fields: (\w+) -->", FORMAT))
+
+
+def test_every_field_has_an_example_that_is_yaml_and_names_it() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)`(?: \(needed\))? \|.*\| `(.*)` \|$", FORMAT, re.MULTILINE)
+    assert len(rows) > 120
+    for field, example in rows:
+        assert yaml.safe_load(example.replace("\\|", "|")).keys() == {field}, example
+        assert not example.endswith(": "), field
