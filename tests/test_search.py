@@ -366,9 +366,9 @@ def test_the_index_is_left_alone_when_no_indexed_word_changed(
 ) -> None:
     before = index_files(published)
     monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, "exit 1"))
-    change(published, "site_config.yaml", "title: Decisions", "title: Advice")
+    change(published, "site_config.yaml", "{name: Ethics Committee", "{name: Model Board")
     built = build_site(published, published / "output")
-    assert "Advice" in built.page("/projects/alpha/").title
+    assert "Model Board" in built.page("/projects/alpha/").text("header")
     assert index_files(published) == before
 
 
