@@ -277,6 +277,19 @@ def test_the_home_page_shows_the_chart_from_three_meetings_on(small: Site, site:
 # Topics over time
 
 
+def test_the_home_page_shows_the_newest_five_years_and_the_outcomes_all_of_them(small: Site) -> None:
+    built = small(archive_of({f"20{year}-01-02/alpha": review() for year in range(17, 24)}))
+    assert list(numbers_of(built.page("/"))) == ["2019", "2020", "2021", "2022", "2023", "All"]
+    assert len(numbers_of(built.page("/outcomes/"))) == 8
+
+
+def test_within_a_meeting_decisions_are_in_the_order_of_the_agenda(fenmoor: BuiltSite) -> None:
+    table = [words_of(row.html or "") for row in fenmoor.page("/decisions/2024/").all(".table:not(.matrix) tbody tr")]
+    assert [row.partition("2024 ")[2].partition(" A: ")[0] for row in table[:1]] == ["Residential burglary forecast"]
+    dates = [row.partition("2024 ")[0] for row in table]
+    assert dates == sorted(dates, key=["18 September ", "22 May ", "28 February "].index)
+
+
 def test_a_topic_tells_how_often_it_was_raised_at_how_many_meetings_and_about_whom(
     fenmoor: BuiltSite, known: SiteGraph
 ) -> None:

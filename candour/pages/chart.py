@@ -12,6 +12,8 @@ from candour.pages.views import LinkTo
 FEWEST, MOST = 10, 18
 """So many decisions fill the width. Fewer than the first would look like more than they are; with more than the second,
 which leaves each 16 pixels on the narrowest screen, a bar goes on in another line."""
+_AT_HOME = 5
+"""So many years are on the home page; all of them are with the outcomes."""
 _GAP = 0.6
 """Between two parts, as a part of 100."""
 
@@ -54,17 +56,19 @@ class ChartView:
 
 
 def chart_over_time(graph: SiteGraph) -> ChartView | None:
-    """For the home page: None while there are too few meetings."""
-    return outcomes_chart(graph) if len(meetings_with_reviews(graph)) >= ENOUGH else None
+    """For the home page, of its newest years: None while there are too few meetings."""
+    meetings = meetings_with_reviews(graph)
+    return outcomes_chart(graph, meetings[-1].date.year - _AT_HOME + 1) if len(meetings) >= ENOUGH else None
 
 
-def outcomes_chart(graph: SiteGraph) -> ChartView | None:
+def outcomes_chart(graph: SiteGraph, since: int = 0) -> ChartView | None:
     """None without any review. Decisions of other bodies do not count; a missing outcome does, as what it is."""
     if not meetings_with_reviews(graph):
         return None
-    decided = [d for d in graph.decisions if d.outcome and not (d.decision and d.decision.by)]
+    own = (d for d in graph.decisions if d.outcome and not (d.decision and d.decision.by))
+    decided = [d for d in own if d.meeting.date.year >= since]
     has_years = len({d.meeting.date.year for d in decided}) > 1
-    counts = tuple(_by_year(decided, graph) if has_years else _by_meeting(decided))
+    counts = tuple(_by_year(decided, graph, since) if has_years else _by_meeting(decided))
     known = marks((code for _, count in counts for code in count), graph)
     scale = min(MOST, max(FEWEST, *(count.total() for _, count in counts)))
     sums = _counted(decided)
@@ -86,10 +90,11 @@ def _numbers(count: Counter[str], known: dict[str, MarkView]) -> tuple[tuple[Mar
     return tuple((mark, count[code]) for code, mark in known.items())
 
 
-def _by_year(decided: Sequence[Decided], graph: SiteGraph) -> Iterator[tuple[LinkTo, Counter[str]]]:
+def _by_year(decided: Sequence[Decided], graph: SiteGraph, since: int) -> Iterator[tuple[LinkTo, Counter[str]]]:
     """A year of meetings without any outcome is there too."""
     years = {d.meeting.date.year for d in decided}
-    for year in sorted(years | {m.date.year for m in graph.meetings if m.facts.status == "held"}):
+    held = {m.date.year for m in graph.meetings if m.facts.status == "held"}
+    for year in sorted(year for year in years | held if year >= since):
         count = _counted(d for d in decided if d.meeting.date.year == year)
         yield LinkTo(str(year), urls.decisions_of(year) if count else ""), count
 

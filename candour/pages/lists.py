@@ -233,14 +233,19 @@ def _home(graph: SiteGraph) -> Page:
 
 
 def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
-    newest = graph.decisions[: -_NEWEST - 1 : -1]
     return tuple(
         LatestMeeting(
             LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
-            tuple(LatestRow(_decision_row(d, graph), _beginning(d)) for d in reversed(list(found))),
+            tuple(LatestRow(_decision_row(d, graph), _beginning(d)) for d in found),
         )
-        for meeting, found in groupby(newest, key=lambda decided: decided.meeting)
+        for meeting, found in groupby(_newest_first(graph.decisions)[:_NEWEST], key=lambda decided: decided.meeting)
     )
+
+
+def _newest_first(decided: Iterable[Decided]) -> list[Decided]:
+    """The newest meeting first, its decisions in the order of its agenda."""
+    meetings = [tuple(found) for _, found in groupby(decided, key=lambda one: one.meeting.id)]
+    return [one for found in reversed(meetings) for one in found]
 
 
 def _beginning(decided: Decided) -> str:
@@ -357,8 +362,7 @@ def _decisions(graph: SiteGraph) -> Iterator[Page]:
     def counted(found: Sequence[Decided]) -> str:
         return words.counted(sum(_counts(d, graph) for d in found), "decision")
 
-    newest_first = tuple(reversed(graph.decisions))
-    for part in by_year(newest_first, lambda d: d.meeting.date.year, urls.decisions_of, counted, 0):
+    for part in by_year(_newest_first(graph.decisions), lambda d: d.meeting.date.year, urls.decisions_of, counted, 0):
         rows, nav = decision_rows(part.rows, graph), urls.DECISIONS
         if part.year is None:
             view = DecisionsView(None, rows, part.years, _decisions_sentence(graph.decisions, graph), ())
@@ -395,7 +399,7 @@ def _outcomes(graph: SiteGraph) -> Page:
     config = graph.config
 
     def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
-        found = [d for d in reversed(graph.decisions) if d.outcome == code and not _by_others(d)]
+        found = [d for d in _newest_first(graph.decisions) if d.outcome == code and not _by_others(d)]
         count, newest = words.counted(len(found), "decision"), decision_rows(found[:_DECISIONS_OF_AN_OUTCOME], graph)
         shown = outcome(code, graph)
         return OutcomeRow(
