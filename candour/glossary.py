@@ -17,16 +17,16 @@ from candour.config import Config
 Explain = Callable[[str], str]
 """The text of a page -> the same with its abbreviations explained and its marks taken out."""
 
-_MARK = Markup("<!--prose-->{}<!--/prose-->")
+_START, _END = Markup("<!--prose-->"), Markup("<!--/prose-->")
 """Words of records cannot look so: their `<` is escaped."""
-_MARKED = re.compile(_MARK.format(Markup("(.*?)")), re.DOTALL)
+_MARKED = re.compile(f"{_START}(.*?){_END}", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LEFT_ALONE = re.compile(r"<(/?)(?:a|blockquote|code|h[1-6]|pre|th)\b")
 
 
 def marked(html: Markup) -> Markup:
     """Prose whose abbreviations may be explained."""
-    return _MARK.format(html) if html else html
+    return _START + html + _END if html else html
 
 
 def terms_of(config: Config) -> Mapping[str, str]:

@@ -60,7 +60,7 @@ def topic_pages(graph: SiteGraph) -> tuple[Page, ...]:
                     urls.topic(topic),
                     "topic.html",
                     title,
-                    TopicView(lead, _groups(found, graph) if over_time else (AboutProject(None, "", _rows(found)),)),
+                    TopicView(lead, _groups(found, graph) if over_time else (_together(found),)),
                     (HOME_LINK, LinkTo("Topics", urls.TOPICS)),
                     urls.TOPICS,
                     f"{title}: {lead}",
@@ -71,20 +71,22 @@ def topic_pages(graph: SiteGraph) -> tuple[Page, ...]:
 
 def _groups(found: Sequence[Passage], graph: SiteGraph) -> tuple[AboutProject, ...]:
     """By project; a passage of a review of several stands under each."""
-    newest_first = sorted(found, key=lambda passage: passage.day, reverse=True)
-    projects = dict.fromkeys(project for passage in newest_first for project in passage.review.projects)
+    about: dict[str, list[PassageRow]] = {}
+    for passage in _newest_first(found):
+        for project in passage.review.projects:
+            about.setdefault(project, []).append(passage.row)
     return tuple(
-        AboutProject(
-            project_link(project, graph),
-            urls.about_anchor(project),
-            _rows([passage for passage in found if project in passage.review.projects]),
-        )
-        for project in projects
+        AboutProject(project_link(project, graph), urls.about_anchor(project), tuple(rows))
+        for project, rows in about.items()
     )
 
 
-def _rows(found: Sequence[Passage]) -> tuple[PassageRow, ...]:
-    return tuple(passage.row for passage in sorted(found, key=lambda passage: passage.day, reverse=True))
+def _together(found: Sequence[Passage]) -> AboutProject:
+    return AboutProject(None, "", tuple(passage.row for passage in _newest_first(found)))
+
+
+def _newest_first(found: Sequence[Passage]) -> list[Passage]:
+    return sorted(found, key=lambda passage: passage.day, reverse=True)
 
 
 def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView | None, graph: SiteGraph) -> Page:
