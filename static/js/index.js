@@ -76,27 +76,33 @@ export function prepare() {
  */
 export function find(search, { perPage, withCounts }) {
   return withIndex(async (pagefind) => {
-    await (withCounts ? pagefind.filters() : pagefind.search(null, { filters: { kind: "" } })); // what is loaded is counted
     const filters = filtersOf(search.chosen);
     const options = { filters, sort: search.order === NEWEST || !search.query ? { date: "desc" } : {} };
     let term = spoken(search.query);
+    await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted
     let base = await pagefind.search(term, options);
     const asked = wordsOf(search.query);
-    const unknown = await unknownWords(pagefind, asked, base.results);
+    let [page, unknown] = await Promise.all([
+      pageOf(base.results, search.page, perPage),
+      unknownWords(pagefind, asked, base.results),
+    ]);
     if (unknown.length) {
       term = spoken(search.query, unknown);
       base = await pagefind.search(term, options);
+      page = await pageOf(base.results, search.page, perPage);
     }
+    const counts = await countsOf(pagefind, term, filters, base, withCounts ? FACETS : ["kind"]);
     const words = asked.filter((word) => !unknown.includes(word));
-    const results = base.results;
-    const pages = Math.max(1, Math.ceil(results.length / perPage));
-    const page = Math.min(search.page, pages);
-    const [shown, counts] = await Promise.all([
-      Promise.all(results.slice((page - 1) * perPage, page * perPage).map((result) => result.data())),
-      countsOf(pagefind, term, filters, base, withCounts ? FACETS : ["kind"]),
-    ]);
-    return { total: results.length, unfiltered: base.unfilteredResultCount, page, pages, shown, counts, words, unknown };
+    return { total: base.results.length, unfiltered: base.unfilteredResultCount, ...page, counts, words, unknown };
   });
+}
+
+/** The texts of one page of the results, and which page of how many that is. */
+async function pageOf(results, wanted, perPage) {
+  const pages = Math.max(1, Math.ceil(results.length / perPage));
+  const page = Math.min(wanted, pages);
+  const shown = await Promise.all(results.slice((page - 1) * perPage, page * perPage).map((result) => result.data()));
+  return { page, pages, shown };
 }
 
 /** Whether the search finds something, and knows all its words. */

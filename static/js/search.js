@@ -152,6 +152,7 @@ function wait(isMine) {
 function enter(state, told) {
   root.dataset.state = state;
   status.textContent = told;
+  part("ignored").replaceChildren();
   meant.replaceChildren();
   showChips();
   kinds.hidden = true;

@@ -793,6 +793,17 @@ def test_every_state_passes_axe_fits_its_window_causes_no_error_and_asks_nobody_
     assert (unexpected(search.visit) if state == "failed" else search.visit.faults) == []
 
 
+def test_on_paper_there_is_what_was_found_and_by_which_filters_and_nothing_to_tap(search: Search) -> None:
+    search.open("data", kind=["Review"], year=["2023"])
+    search.page.emulate_media(media="print")
+    expect(search.box).to_be_hidden()
+    expect(search.kinds).to_be_hidden()
+    expect(search.page.get_by_role("link", name="Clear all filters")).to_be_hidden()
+    assert [told.strip() for told in search.chips.inner_text().splitlines()] == ["Kind of page: Review", "Year: 2023"]
+    after = "link => getComputedStyle(link, '::after').content"
+    assert {link.evaluate(after) for link in search.results.all()} == {"none"}, "no address with the words to be marked"
+
+
 def tab_to(search: Search, target: Locator) -> None:
     """Press Tab until it has the focus; every stop on the way shows that it has it."""
     for _ in range(60):
