@@ -243,6 +243,12 @@ def years_shown(years: Sequence[int]) -> str:
     return f"This page shows {listed(map(str, years))}; every year has a page of its own."
 
 
+def waiting_shown(shown: int, waiting: int) -> str:
+    """`This page shows the 100 that have waited longest for an answer; every year has a page of its own.`"""
+    which = f"the {shown} that have waited longest" if shown < waiting else "those that wait"
+    return f"This page shows {which} for an answer; every year has a page of its own."
+
+
 def period(first: PartialDate | None, last: PartialDate | None) -> str:
     """`from 2021`, `until March 2022`, `from 2021 to March 2022`."""
     if first and last:

@@ -118,7 +118,15 @@ def test_a_long_list_is_parted_and_nothing_of_it_is_lost(
         current = [node.text() for node in page.all("nav.years [aria-current=page]")]
         assert current == ([] if page is own else [page.address.rstrip("/").rpartition("/")[2]])
     assert [words for words, _ in years[1].links("nav.neighbours a")] == ["2019", "2021"]
-    assert "This page shows 2024" in own.main
+    shows = {"/requests/": "This page shows the 100 that have waited longest"}
+    assert shows.get(address, "This page shows 2024") in own.main
+
+
+def test_of_many_requests_the_oldest_that_wait_come_first_not_the_newest(long: BuiltSite) -> None:
+    asked = [node.attributes["id"] or "" for node in long.page("/requests/").all("li.request")]
+    assert len(asked) == 100
+    assert asked[0].startswith("of-2019-01-15-")
+    assert not [one for one in asked if one.startswith("of-2024")]
 
 
 def test_a_meeting_called_year_has_its_own_page(long: BuiltSite) -> None:

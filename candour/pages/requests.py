@@ -1,7 +1,7 @@
-"""What was asked, and what came of it: `/requests/`, open ones first, oldest first; many are shown by year."""
+"""What was asked, and what came of it: `/requests/`, open ones first, oldest first; many are shown by year as well."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from candour import urls, words
 from candour.link import Asked, SiteGraph
@@ -49,6 +49,7 @@ def requests_pages(graph: SiteGraph) -> Iterator[Page]:
     for part in by_year(every, lambda a: a.asked.year, urls.requests_of, _counted, _REQUESTS_OF_A_PAGE):
         nav = urls.REQUESTS
         if part.year is None:
+            part = _waiting_longest(part, every) if part.years else part
             lead = words.requests_sentence(counts_of(every), graph.config)
             view = _view(part, f"{lead} {part.shown}".strip(), graph)
             told = f"What {graph.config.committee.short} and its members asked for, and what came of it."
@@ -58,6 +59,14 @@ def requests_pages(graph: SiteGraph) -> Iterator[Page]:
             above = (HOME_LINK, LinkTo("Requests", urls.REQUESTS))
             title = f"Requests made in {part.year}"
             yield Page(urls.requests_of(part.year), "requests.html", title, view, above, nav, view.lead)
+
+
+def _waiting_longest(part: Part[Asked], every: Sequence[Asked]) -> Part[Asked]:
+    """What the list's own page shows of many: the newest would hide those that were never answered."""
+    waiting = [one for one in every if one.state.is_waiting]
+    shown = words.waiting_shown(min(len(waiting), _REQUESTS_OF_A_PAGE), len(waiting))
+    years = replace(part.years, earlier=None) if part.years else None
+    return replace(part, rows=tuple(waiting[:_REQUESTS_OF_A_PAGE]), years=years, shown=shown)
 
 
 def _counted(asked: Sequence[Asked]) -> str:
