@@ -2,11 +2,16 @@
 
 const status = Object.assign(document.createElement("p"), { className: "copied" });
 status.setAttribute("role", "status");
-document.body.append(status);
+const linkOf = (event) => event.target.closest?.(".passage-link a");
 let shown = 0;
 
+// The status region is there before it speaks: screen readers tell only what changes in one.
+for (const name of ["pointerover", "focusin"]) {
+  document.addEventListener(name, (event) => linkOf(event) && !status.isConnected && document.body.append(status));
+}
+
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest(".passage-link a");
+  const link = linkOf(event);
   const opensElsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   if (!link || opensElsewhere || !navigator.clipboard) return;
   if (link.pathname !== location.pathname) event.preventDefault();

@@ -44,6 +44,31 @@ def test_what_did_they_ask_about_a_project_and_was_it_answered(browsing: Browsin
     assert visitor.steps <= 3
 
 
+def test_what_did_they_ask_for_about_the_rfsdi_model_and_was_it_answered(browsing: Browsing, site: Served) -> None:
+    visitor = _at_home(browsing, site)
+    visitor.follow("RFSDi / IOM predictive model")
+    _see_what_was_asked(visitor)
+    assert visitor.steps == 1
+
+
+def test_the_same_by_searching_for_it(browsing: Browsing, site: Served) -> None:
+    visitor = _at_home(browsing, site)
+    visitor.page.get_by_role("searchbox").fill("RSFDi")  # as item 10 of the minutes has it
+    visitor.page.keyboard.press("Enter")
+    visitor.steps += 1
+    visitor.follow("RFSDi / IOM predictive model")
+    _see_what_was_asked(visitor)
+    assert visitor.steps == 2
+
+
+def _see_what_was_asked(visitor: Visitor) -> None:
+    asked = visitor.page.locator("section", has=visitor.page.locator("#requests"))
+    expect(asked).to_contain_text("5 requests: 4 open and 1 partly answered.")
+    expect(asked.locator(".request")).to_have_count(5)
+    for request in asked.locator(".request").all():
+        expect(request).to_contain_text(re.compile("Open|Partly answered"))
+
+
 @pytest.mark.parametrize(
     ("way", "words"),
     [
