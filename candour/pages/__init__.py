@@ -7,10 +7,13 @@ from candour.link import SiteGraph
 from candour.model import Meeting, Project, Review
 from candour.pages.corrections import corrections_page
 from candour.pages.coverage import coverage_pages
+from candour.pages.decisions import decisions_pages, outcomes_page
 from candour.pages.foot import record_foot
 from candour.pages.former import moved_pages, tombstone_page
+from candour.pages.home import home_page
 from candour.pages.lists import list_pages, styleguide_page
 from candour.pages.meeting import meeting_page
+from candour.pages.people import people_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
@@ -24,7 +27,11 @@ __all__ = ["LinkTo", "Page", "plan_pages"]
 def plan_pages(graph: SiteGraph, styleguide: bool = False) -> tuple[Page, ...]:
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
     return (
+        home_page(graph),
         *list_pages(graph),
+        *decisions_pages(graph),
+        outcomes_page(graph),
+        people_page(graph),
         *requests_pages(graph),
         *topic_pages(graph),
         *coverage_pages(graph),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Correction, Meeting, Project, Review
-from candour.pages.views import LinkTo, Page, When, html, meeting_name, projects_title, when
+from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, projects_title, when
 from candour.values import Ref
 
 
@@ -63,7 +63,7 @@ def corrections_page(graph: SiteGraph) -> Page:
         "corrections.html",
         "Corrections",
         CorrectionsView(tuple(newest_first)),
-        (LinkTo("Home", urls.HOME),),
+        (HOME_LINK,),
         urls.CORRECTIONS,
         description,
     )

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Review
-from candour.pages.views import LinkTo, Page, When, meeting_name, projects_title, when
+from candour.pages.views import HOME_LINK, LinkTo, Page, When, meeting_name, projects_title, when
 from candour.pages.years import YearsView, by_year
 from candour.values import PartialDate
-
-HOME_LINK = LinkTo("Home", urls.HOME)
 
 
 @dataclass(frozen=True, slots=True)

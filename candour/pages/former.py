@@ -8,7 +8,7 @@ from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Removed, Review
 from candour.pages.project import ref_name
-from candour.pages.views import LinkTo, Page, When, html, meeting_name, projects_title, when
+from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, projects_title, when
 from candour.values import Ref
 
 
@@ -31,7 +31,7 @@ def tombstone_page(record: Meeting | Review | Project, removed: Removed, graph: 
         template="tombstone.html",
         title=title,
         view=TombstoneView(type(record).__name__.lower(), when(removed.date), html(removed.why)),
-        breadcrumbs=(LinkTo("Home", urls.HOME),),
+        breadcrumbs=(HOME_LINK,),
         nav=nav,
         description=f"This page was removed on {words.date(removed.date)}.",
         noindex=True,
@@ -58,7 +58,7 @@ def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
             template="moved.html",
             title=f"{titles[new]} has moved from {old}",
             view=MovedView(LinkTo(titles[new], urls.of_ref(Ref(new)))),
-            breadcrumbs=(LinkTo("Home", urls.HOME),),
+            breadcrumbs=(HOME_LINK,),
             description=f"This page has moved to {titles[new]}.",
             noindex=True,
             canonical=urls.of_ref(Ref(new)),

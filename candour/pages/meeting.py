@@ -14,6 +14,7 @@ from candour.pages.lengths import LengthView, lengths_of
 from candour.pages.project import ref_name
 from candour.pages.review import ReviewView, review_view
 from candour.pages.views import (
+    HOME_LINK,
     DecisionView,
     DocumentView,
     LinkTo,
@@ -178,7 +179,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         template="meeting.html",
         title=meeting_name(meeting),
         view=view,
-        breadcrumbs=(LinkTo("Home", urls.HOME), LinkTo("Meetings", urls.MEETINGS)),
+        breadcrumbs=(HOME_LINK, LinkTo("Meetings", urls.MEETINGS)),
         nav=urls.MEETINGS,
         description=words.meeting_sentence(meeting.date, facts.status, len(reviews), graph.config),
     )

@@ -11,6 +11,7 @@ from candour.model import Alias, Project, ProjectFacts, Review
 from candour.pages.changes import ChangesView, changes_since_the_one_before
 from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.views import (
+    HOME_LINK,
     NOTHING,
     DecisionView,
     DocumentView,
@@ -146,7 +147,7 @@ def project_page(project: Project, graph: SiteGraph) -> Page:
         template="project.html",
         title=project.facts.title,
         view=view,
-        breadcrumbs=(LinkTo("Home", urls.HOME), LinkTo("Projects", urls.PROJECTS)),
+        breadcrumbs=(HOME_LINK, LinkTo("Projects", urls.PROJECTS)),
         nav=urls.PROJECTS,
         description=view.standing.lead,
     )

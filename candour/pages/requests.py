@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from candour import urls, words
 from candour.link import Asked, SiteGraph
 from candour.model import Project
-from candour.pages.views import LinkTo, Page, RequestRow, counts_of, request_row
+from candour.pages.views import HOME_LINK, LinkTo, Page, RequestRow, counts_of, request_row
 from candour.pages.years import Part, YearsView, by_year
 
-HOME_LINK = LinkTo("Home", urls.HOME)
 _REQUESTS_OF_A_PAGE = 100
 """More of them are shown by the year in which they were asked."""
 

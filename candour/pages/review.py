@@ -12,6 +12,7 @@ from candour.pages.changes import ChangesView, changes_since_the_one_before
 from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.coverage import lacking_in
 from candour.pages.views import (
+    HOME_LINK,
     DecisionView,
     DocumentView,
     LinkTo,
@@ -111,7 +112,7 @@ def review_page(review: Review, graph: SiteGraph) -> Page:
         template="review.html",
         title=f"{view.title}: review of {words.date(meeting.date)}",
         view=view,
-        breadcrumbs=(LinkTo("Home", urls.HOME), LinkTo("Projects", urls.PROJECTS), *view.projects[:1]),
+        breadcrumbs=(HOME_LINK, LinkTo("Projects", urls.PROJECTS), *view.projects[:1]),
         nav=urls.PROJECTS,
         description=view.lead,
     )

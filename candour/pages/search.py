@@ -7,7 +7,16 @@ from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
 from candour.pages.coverage import lacking_in
-from candour.pages.views import LinkTo, Page, SearchEntry, meeting_name, outcome, project_link, projects_title
+from candour.pages.views import (
+    HOME_LINK,
+    LinkTo,
+    Page,
+    SearchEntry,
+    meeting_name,
+    outcome,
+    project_link,
+    projects_title,
+)
 from candour.values import PartialDate
 
 PROJECT, REVIEW, MEETING = "Project", "Review", "Meeting"
@@ -54,7 +63,7 @@ def search_page(graph: SiteGraph) -> Page:
         ),
         tones={words.outcome(code, config): outcome(code, graph).tone for code in codes},
     )
-    return Page(urls.SEARCH, "search.html", "Search", view, (LinkTo("Home", urls.HOME),), urls.SEARCH, words.SEARCHED)
+    return Page(urls.SEARCH, "search.html", "Search", view, (HOME_LINK,), urls.SEARCH, words.SEARCHED)
 
 
 def _examples(graph: SiteGraph) -> tuple[str, ...]:

@@ -7,9 +7,7 @@ from candour import urls, words
 from candour.link import SiteGraph
 from candour.pages.passages import Passage, PassageRow, passages_by_topic
 from candour.pages.recurring import RecurringView, recurring
-from candour.pages.views import LinkTo, Page, When, project_link, when
-
-HOME_LINK = LinkTo("Home", urls.HOME)
+from candour.pages.views import HOME_LINK, LinkTo, Page, When, project_link, when
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class LinkTo:
     """Empty: only the words."""
 
 
+HOME_LINK = LinkTo("Home", urls.HOME)
+"""Where the way to every page begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """What stands before and after a page in a row of pages."""

@@ -1,0 +1,101 @@
+"""The home page: the newest decisions in words, what waits for an answer, the newest and the next meeting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from candour import urls, words
+from candour.link import Decided, SiteGraph
+from candour.pages.chart import ChartView, chart_over_time
+from candour.pages.decisions import DecisionRow, decision_row, newest_first
+from candour.pages.lists import MeetingRow, meeting_row
+from candour.pages.views import LinkTo, Page, counts_of, meeting_name
+from candour.values import Prose
+
+_NEWEST = 10
+"""So many decisions are on the home page."""
+_LONGEST = 200
+"""So many characters of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRow:
+    """A decision in words, for the home page."""
+
+    row: DecisionRow
+    words: str
+    """How the decision or its reasons begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestMeeting:
+    meeting: LinkTo
+    rows: tuple[LatestRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    latest: tuple[LatestMeeting, ...]
+    """The newest decisions: the newest meeting first, its decisions in the order of its agenda."""
+    newest: MeetingRow | None
+    upcoming: tuple[MeetingRow, ...]
+    projects: str
+    """How many there are."""
+    reach: str
+    """How far the archive reaches, in a sentence."""
+    requests: str
+    """How many requests there are, by state."""
+    waiting: tuple[tuple[LinkTo, str], ...]
+    """Projects with an open question, and how many."""
+    chart: ChartView | None
+    """Outcomes over time; None while there are too few meetings."""
+
+
+def home_page(graph: SiteGraph) -> Page:
+    config = graph.config
+    held = [m for m in graph.meetings if m.facts.status == "held"]
+    upcoming = tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
+    view = HomeView(
+        latest=_latest(graph),
+        newest=meeting_row(held[-1], graph) if held else None,
+        upcoming=upcoming,
+        projects=words.counted(len(graph.projects), "project"),
+        reach=words.reach([m.date for m in held], config),
+        requests=words.requests_sentence(counts_of(graph.requests), config),
+        waiting=tuple(_waiting(graph)),
+        chart=chart_over_time(graph),
+    )
+    return Page(urls.HOME, "home.html", config.title, view, nav=urls.HOME, description=words.site_sentence(config))
+
+
+def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
+    return tuple(
+        LatestMeeting(
+            LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+            tuple(LatestRow(decision_row(d, graph), _beginning(d)) for d in found),
+        )
+        for meeting, found in groupby(newest_first(graph.decisions)[:_NEWEST], key=lambda decided: decided.meeting)
+    )
+
+
+def _beginning(decided: Decided) -> str:
+    """The first words of a decision, or of a review's reasons."""
+    if decided.decision:
+        told = decided.decision.text.text if decided.decision.text else ""
+    else:
+        reasons = next((s for s in decided.record.sections if s.id == "decision"), None)
+        told = next((part.text for part in reasons.parts if isinstance(part, Prose)), "") if reasons else ""
+    return words.shortened(told, _LONGEST)
+
+
+def _waiting(graph: SiteGraph) -> Iterator[tuple[LinkTo, str]]:
+    """Projects with requests that wait for an answer, most of them first."""
+    told = []
+    for project in graph.projects.values():
+        counts = counts_of(graph.requests_about(project.id))
+        waiting = counts["open"] + counts["partly-answered"]
+        if waiting:
+            link = LinkTo(project.facts.title, f"{urls.project(project.id)}#requests")
+            told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "open request")))
+    for _, _, link, number in sorted(told, key=lambda row: row[:2]):
+        yield link, number
