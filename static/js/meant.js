@@ -18,7 +18,7 @@ export function meantBy(query, unknown, names) {
 
 /** The query with words of the archive in place of those that it does not have; those that are like none are left out. */
 function corrected(query, unknown, names) {
-  const known = [...new Set(names.flatMap((name) => name.match(/[\p{L}\p{N}]+/gu) ?? []).map(small))];
+  const known = [...new Set(names.flatMap(wordsOf))];
   const near = new Map(unknown.map((word) => [word, nearest(word, known)]));
   if (![...near.values()].some((words) => words.length)) return [];
   return Array.from({ length: EACH }, (_, place) => {
@@ -32,6 +32,12 @@ function corrected(query, unknown, names) {
     });
     return { text: words.filter(Boolean).join(" "), far };
   });
+}
+
+/** The words of a name, and each with the next: the space between two may be what was left out. */
+function wordsOf(name) {
+  const words = (name.match(/[\p{L}\p{N}]+/gu) ?? []).map(small);
+  return words.flatMap((word, place) => (place ? [word, `${words[place - 1]} ${word}`] : [word]));
 }
 
 /** As within a sentence, abbreviations apart. */

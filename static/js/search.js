@@ -218,15 +218,19 @@ async function suggest({ total, unknown }, isMine) {
   const found = [];
   try {
     for (const query of meantBy(search.query, unknown, await namesOfAll())) {
+      if (found.length === MEANT || !isMine()) break;
       const other = { ...search, query, page: 1 };
-      if (found.length < MEANT && (await isFound(other))) found.push(other);
-      if (!isMine()) return;
+      if (await isFound(other)) found.push(other);
     }
   } catch (error) {
     console.warn(error);
   }
+  if (!isMine()) return;
   const [before, between, after] = words.meant;
-  const told = found.flatMap((other, place) => [place ? between : before, "“", element("a", { href: addressOf(other) }, other.query), "”"]);
+  const told = found.flatMap((other, place) => {
+    const [open, close] = other.query.includes('"') ? ["", ""] : ["“", "”"];
+    return [place ? between : before, open, element("a", { href: addressOf(other) }, other.query), close];
+  });
   meant.replaceChildren(...told, found.length ? after : "");
 }
 

@@ -318,8 +318,9 @@ def test_a_word_that_begins_like_another_is_not_known_for_that(search: Search) -
         ("humna oversihgt", "human oversight"),
         ("DIPA", "DPIA"),
         ("data custdoy", "data custody"),
+        ("custodyrisk", "custody risk"),
     ],
-    ids=["words of a name", "name", "other name", "topic", "abbreviation", "beside a word that is known"],
+    ids=["words of a name", "name", "other name", "topic", "abbreviation", "beside a word that is known", "no space"],
 )
 def test_what_is_nearly_a_name_or_a_word_of_the_archive_leads_to_it(words: str, meant: str, search: Search) -> None:
     search.open(state="idle").ask(words)
@@ -330,6 +331,13 @@ def test_what_is_nearly_a_name_or_a_word_of_the_archive_leads_to_it(words: str, 
     expect(search.meant).to_be_empty()
     assert search.total > 0
     assert search.visit.faults == []
+
+
+def test_a_phrase_with_a_slip_leads_to_the_phrase(search: Search) -> None:
+    search.open('"custdoy risk"', state="nothing")
+    expect(search.meant).to_have_text('Did you mean "custody risk"?')
+    search.meant.get_by_role("link").click()
+    search.expect_status(re.compile('result(s?) for "custody risk"'))
 
 
 def test_no_more_than_three_others_are_suggested_and_each_finds_something(search: Search) -> None:
