@@ -180,7 +180,7 @@ function showChips() {
     return search.chosen[facet].map((value) => chip(search, facet, legend, value));
   });
   if (items.length > 1) items.push(element("li", {}, element("a", { href: addressOf(withoutFilters(search)) }, words.clear)));
-  chips.replaceChildren(...items);
+  chips.querySelector("ul").replaceChildren(...items);
   chips.hidden = !items.length;
 }
 

@@ -39,7 +39,7 @@ class Search:
         self.status = self.page.locator("[data-part=status]")
         self.meant = self.page.locator("[data-part=meant]")
         self.kinds = self.page.get_by_role("navigation", name="Kind of page")
-        self.chips = self.page.get_by_role("list", name="Filters in use")
+        self.chips = self.page.get_by_role("region", name="Filters in use")
         self.results = self.page.locator(".result h2 a").filter(visible=True)
         self.failed = self.page.locator("[data-part=failed]")
         self.again = self.page.get_by_role("button", name="Try again")
@@ -345,7 +345,7 @@ def test_no_more_than_three_others_are_suggested_and_each_finds_something(search
     chance, names = random.Random(2024), json.loads((search.site.folder / "search/names.json").read_text("utf-8"))
     known = [name for title, _, also in names["projects"] for name in (title, *also)] + names["words"]
     suggested = 0
-    for name in chance.sample(sorted(known), 12):
+    for name in chance.sample(sorted(known), 8):
         at = chance.randrange(1, len(name) - 1)
         wrong = chance.choice([name[:at] + name[at + 1 :], name[:at] + "q" + name[at:]])
         search.open(wrong, state=re.compile("results|nothing"), kind=chance.choice([[], ["Review"]]))
@@ -990,6 +990,7 @@ def moved_by(search: Search, words: str) -> int:
     return sum(len(one.body()) for one in besides)
 
 
+@pytest.mark.xdist_group("thousand")
 def test_a_first_search_among_a_thousand_reviews_moves_little(
     thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
 ) -> None:
@@ -1014,6 +1015,7 @@ WATCH = """words => {
 }"""
 
 
+@pytest.mark.xdist_group("thousand")
 def test_among_a_thousand_reviews_the_first_result_is_there_soon_after_the_last_letter(
     thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
 ) -> None:
