@@ -37,7 +37,8 @@ audit: $(venv)/installed-test audit/node_modules/.package-lock.json  ## html-val
 	@$(python) tests/chromium.py
 	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT \
 	    && $(python) build.py --quiet --output "$$work/output" \
-	    && node audit/audit.mjs "$$work/output" "$$($(python) tests/chromium.py --path)"
+	    && $(python) build.py --quiet --archive tests/fixtures/fenmoor --output "$$work/fenmoor" --styleguide \
+	    && node audit/audit.mjs "$$($(python) tests/chromium.py --path)" "$$work/output" "$$work/fenmoor"
 
 audit/node_modules/.package-lock.json: audit/package-lock.json
 	@for tool in npm:npm java:default-jre-headless; do \

@@ -1,7 +1,7 @@
-// Checks a finished site as the validators and Lighthouse see it:  node audit.mjs OUTPUT CHROMIUM
+// Checks finished sites as the validators and Lighthouse see them:  node audit.mjs CHROMIUM OUTPUT [MORE ...]
 //
-// html-validate and the Nu HTML checker read every page; Lighthouse looks at one page of each kind and must give 100
-// for accessibility, best practices and SEO. Exit status 1 when anything is less than that.
+// html-validate and the Nu HTML checker read every page; Lighthouse looks at one page of each kind of the first site and
+// must give 100 for accessibility, best practices and SEO. Exit status 1 when anything is less than that.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import * as chromeLauncher from "chrome-launcher";
 import lighthouse from "lighthouse";
 
-const [output, chromium] = process.argv.slice(2);
+const [chromium, output, ...others] = process.argv.slice(2);
 const canonical = /rel="canonical" href="([^"]*)"/.exec(readFileSync(join(output, "index.html"), "utf8"));
 const base = canonical ? new URL(canonical[1]).pathname : "/"; // where the 404 page expects the site
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -100,16 +100,16 @@ async function lookWithLighthouse(pages) {
   server.close();
 }
 
-const pages = pagesBelow(output);
+const files = [output, ...others].flatMap((folder) => pagesBelow(folder).map((page) => join(folder, page)));
 run("html-validate", process.execPath, [
   join(here, "node_modules/html-validate/bin/html-validate.mjs"), "--config", join(here, ".htmlvalidate.json"),
-  ...pages.map((page) => join(output, page)),
+  ...files,
 ]);
 run("Nu HTML checker", "java", [
   // Read as a file, a page has no origin, so "self" in its policy is nobody; the browser tests look after the policy.
   "-jar", join(here, "node_modules/vnu-jar/build/dist/vnu.jar"), "--Werror", "--filterpattern",
-  ".*Content Security Policy.*", ...pages.map((page) => join(output, page)),
+  ".*Content Security Policy.*", ...files,
 ]);
-await lookWithLighthouse(onePerKind(pages));
-console.log(faults ? `${pages.length} pages, ${faults} with something wrong` : `${pages.length} pages, nothing wrong`);
+await lookWithLighthouse(onePerKind(pagesBelow(output)));
+console.log(faults ? `${files.length} pages: ${faults} times something wrong` : `${files.length} pages, nothing wrong`);
 process.exit(faults ? 1 : 0);

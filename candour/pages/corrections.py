@@ -37,7 +37,7 @@ class CorrectionsView:
 def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tuple[CorrectionView, ...]:
     """The corrections of one record, in the order of its file."""
     page = LinkTo(_title(record, graph), urls.of_ref(Ref(record.name)))
-    slug = record.name.replace(":", "-").replace("/", "-")
+    name = "of-" + record.name.replace(":", "-").replace("/", "-")
     return tuple(
         CorrectionView(
             one,
@@ -48,7 +48,7 @@ def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tupl
             html(one.right),
             html(one.why),
             LinkTo(page.text, f"{page.url}#correction-{number}"),
-            f"{urls.CORRECTIONS}#{slug}-correction-{number}",
+            f"{urls.CORRECTIONS}#{name}-correction-{number}",
         )
         for number, one in enumerate(record.facts.corrections, 1)
     )
