@@ -746,3 +746,11 @@ def test_people_whose_names_differ_only_in_signs_have_places_of_their_own(tmp_pa
     )
     page = site_of(tmp_path, {"meetings/2024-01-02.md": people}).page("/people/")
     assert len([words for level, words in page.headings if level == 2]) == 5
+
+
+def test_nothing_moves_by_itself() -> None:
+    """So there is nothing to hold still for those who ask for less motion."""
+    styles = "".join(path.read_text("utf-8") for path in (ROOT / "static/css").glob("*.css"))
+    assert not re.search(r"(?<![\w-])(animation|transition|scroll-behavior)\b|@keyframes", styles)
+    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "static/js").glob("*.js"))
+    assert not re.search(r"\.animate\(|behavior: *[\"']smooth", scripts)
