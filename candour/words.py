@@ -223,6 +223,11 @@ def site_sentence(config: Config) -> str:
     return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
 
 
+def all_projects(number: int) -> str:
+    """`All 6 projects`; without a number where it tells nothing."""
+    return f"All {number} projects" if number > 1 else "Projects"
+
+
 def searchable(projects: int, reviews: int, meetings: int) -> str:
     """What the search page searches."""
     told = listed((counted(projects, "project"), counted(reviews, "review"), counted(meetings, "meeting")))

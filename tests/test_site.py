@@ -556,6 +556,7 @@ def test_an_archive_with_nothing_but_its_configuration_says_so_on_every_page(bar
         "/decisions/": ["No decision is recorded yet"],
         "/outcomes/": ["A: Proceed", "No decision in this archive"],
         "/people/": ["No attendance is recorded yet"],
+        "/requests/": ["Requests No request is recorded yet."],
         "/about/": ["No meeting is recorded yet", "no meetings"],
     }
     for address, words in said.items():
@@ -566,7 +567,7 @@ def test_a_project_that_was_never_reviewed_says_so(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"projects/alpha.md": ALPHA})
     opening = site.page("/projects/alpha/").main.partition("Does something")[0]
     assert "No review of it by the Committee is in this archive." in opening
-    assert "All 1 project" in site.page("/").main
+    assert "All decisions Projects What the outcomes mean" in site.page("/").main
     assert "Not reviewed" in site.page("/projects/").main
 
 

@@ -39,8 +39,8 @@ class HomeView:
     """The newest decisions: the newest meeting first, its decisions in the order of its agenda."""
     newest: MeetingRow | None
     upcoming: tuple[MeetingRow, ...]
-    projects: str
-    """How many there are."""
+    all_projects: str
+    """What the link to all of them says."""
     reach: str
     """How far the archive reaches, in a sentence."""
     requests: str
@@ -59,7 +59,7 @@ def home_page(graph: SiteGraph) -> Page:
         latest=_latest(graph),
         newest=meeting_row(held[-1], graph) if held else None,
         upcoming=upcoming,
-        projects=words.counted(len(graph.projects), "project"),
+        all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held], config),
         requests=words.requests_sentence(counts_of(graph.requests), config),
         waiting=tuple(_waiting(graph)),
