@@ -363,7 +363,13 @@ class _Checker:
         for record in self.archive.records:
             for place, ref in enumerate(record.facts.moved_from):
                 span = record.places.span(("moved_from", place))
-                if ref.record in self.anchors and not ref.anchor:
+                kind = _kind_of(record.name)
+                if _kind_of(ref.record) != kind:
+                    message = f'"{ref}" is not the name of a {kind}'
+                    bare = kind == "project" and _kind_of(ref.record) == "meeting"
+                    hint = f"write project:{ref.record}" if bare else f"write it as {_EXAMPLES[kind]}"
+                    self._problem("bad-reference", span, message, hint)
+                elif ref.record in self.anchors and not ref.anchor:
                     message = f'"{ref}" still has a record of its own'
                     self._problem("duplicate-url", span, message, "delete that file, or this line")
                 elif taken.setdefault(str(ref), record.name) != record.name:
@@ -372,6 +378,13 @@ class _Checker:
 
     def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
         self.problems.append(Problem(name, span, message, hint))
+
+
+_EXAMPLES = {"project": "project:knife-crime", "review": "2023-02-08/knife-crime", "meeting": "2023-02-08"}
+
+
+def _kind_of(name: str) -> str:
+    return "project" if name.startswith("project:") else "review" if "/" in name else "meeting"
 
 
 def _nearly(label: str, known: Iterable[str]) -> str:
