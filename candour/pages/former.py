@@ -56,7 +56,7 @@ def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
         Page(
             url=urls.of_ref(Ref(old)),
             template="moved.html",
-            title=f"{titles[new]} has moved from {old}",
+            title=f"{titles[new]} has moved from {urls.of_ref(Ref(old))}",
             view=MovedView(LinkTo(titles[new], urls.of_ref(Ref(new)))),
             breadcrumbs=(HOME_LINK,),
             description=f"This page has moved to {titles[new]}.",
