@@ -89,7 +89,7 @@ def test_a_page_causes_no_error_asks_nobody_else_fits_its_window_and_passes_axe(
     assert visit.faults == []
 
 
-@of_each_kind([*SITE_KINDS, ("fenmoor", "styleguide/")])
+@of_each_kind(SITE_KINDS + FENMOOR_KINDS)
 def test_every_stop_of_the_keyboard_has_a_name_and_is_seen_and_none_is_a_trap(
     kind: Kind, visit_of: Callable[[Kind], Visit]
 ) -> None:
@@ -104,7 +104,7 @@ def test_every_stop_of_the_keyboard_has_a_name_and_is_seen_and_none_is_a_trap(
     assert len(seen) == stops > 10
 
 
-@of_each_kind(FENMOOR_KINDS)
+@of_each_kind(SITE_KINDS + FENMOOR_KINDS)
 def test_nothing_is_lost_with_the_text_spaced_out_at_any_width(kind: Kind, visit_of: Callable[[Kind], Visit]) -> None:
     visit = visit_of(kind)
     visit.page.evaluate(SPACED_OUT)
