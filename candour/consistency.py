@@ -1,7 +1,7 @@
 """Whether what records say of each other agrees: reported history with the archive, answers with what was asked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -16,6 +16,7 @@ from candour.model import (
     Review,
 )
 from candour.problems import Problem, Span
+from candour.requests import canonical_requests
 from candour.urls import request_anchor
 from candour.values import PartialDate, Ref
 
@@ -142,7 +143,7 @@ class _Said:
 
 
 def _answered(archive: Archive) -> Iterator[Problem]:
-    asked, same = _asked(archive)
+    asked, same = _asked(archive), canonical_requests(record for record, _ in _shown(archive))
     answers: dict[Ref, list[_Said]] = {}
     for record, meeting in _shown(archive):
         for ref, answer in record.facts.answers.items():
@@ -177,31 +178,18 @@ def _contradictions(found: list[_Said]) -> Iterator[Problem]:
             ended = said
 
 
-def _asked(archive: Archive) -> tuple[dict[Ref, tuple[Order, str]], dict[Ref, Ref]]:
-    """When each request was asked and in which file; and what stands for another: former ids, `same_as`."""
+def _asked(archive: Archive) -> dict[Ref, tuple[Order, str]]:
+    """When each request was asked, and in which file."""
     asked: dict[Ref, tuple[Order, str]] = {}
-    same: dict[Ref, Ref] = {}
     for record, meeting in _shown(archive):
         for name, request in record.facts.requests.items():
-            ref = Ref(record.name, request_anchor(name))
             when = _order(record, meeting, None)
             if isinstance(request, MeetingRequest):
                 when = (meeting.date, meeting.id, _place(meeting, request.item))
                 if request.asked and request.asked < meeting.date:
                     when = (request.asked, "", 0)
-            asked[ref] = when, record.places.file
-            same |= {Ref(record.name, request_anchor(old)): ref for old in request.formerly}
-            if request.same_as:
-                same[ref] = request.same_as.within(record.name)
-    return asked, {ref: _last(ref, same) for ref in same}
-
-
-def _last(ref: Ref, same: Mapping[Ref, Ref]) -> Ref:
-    seen: set[Ref] = set()
-    while ref in same and ref not in seen:
-        seen.add(ref)
-        ref = same[ref]
-    return ref
+            asked[Ref(record.name, request_anchor(name))] = when, record.places.file
+    return asked
 
 
 def _order(record: Meeting | Review, meeting: Meeting, answer: Answer | None) -> Order:

@@ -30,7 +30,7 @@ from candour.model import (
 )
 from candour.problems import Problem
 from candour.references import AnyRecord, attendees, check_references, former_names
-from candour.requests import RequestState, state_of
+from candour.requests import RequestState, canonical_requests, state_of
 from candour.urls import decision_anchor, request_anchor
 from candour.values import PartialDate, Prose, Ref
 
@@ -359,7 +359,7 @@ def _requests(
     """Every request with its answers and its state; a request and its reports share both."""
     records = tuple(_in_order(meetings, by_meeting))
     held = tuple(m.date for m in meetings if m.facts.status == "held")
-    canonical = _canonical(records)
+    canonical = canonical_requests(record for _, record in records)
     answers = _grouped(
         (canonical.get(ref.within(record.name), ref.within(record.name)), Answered(answer, record, meeting.date))
         for meeting, record in records
@@ -384,23 +384,6 @@ def _requests(
             )
     told = [replace(one, state=made[one.same_as].state) if one.same_as in made else one for one in made.values()]
     return tuple(sorted(told, key=lambda one: one.asked))
-
-
-def _canonical(records: Iterable[tuple[Meeting, Meeting | Review]]) -> Mapping[Ref, Ref]:
-    """A request's former id, and a report of a request (`same_as`) -> the request itself."""
-    told: dict[Ref, Ref] = {}
-    for _, record in records:
-        for name, request in _requests_in(record).items():
-            ref = Ref(record.name, request_anchor(name))
-            told |= {Ref(record.name, request_anchor(old)): ref for old in request.formerly}
-            if request.same_as:
-                told[ref] = request.same_as.within(record.name)
-    for ref in told:  # a report may name a report, or an id that has changed
-        seen = {ref}
-        while told[ref] in told and told[ref] not in seen:
-            seen.add(told[ref])
-            told[ref] = told[told[ref]]
-    return {ref: first for ref, first in told.items() if first not in told}  # in a ring each counts for itself
 
 
 def _requests_in(record: Meeting | Review) -> Mapping[str, Request]:

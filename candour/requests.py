@@ -12,17 +12,19 @@ request that still waits: its due date has passed, as of the newest held meeting
 due stage never by date.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from candour.model import Answer, Request
-from candour.values import PartialDate
+from candour.model import Answer, Meeting, Request, Review
+from candour.urls import request_anchor
+from candour.values import PartialDate, Ref
 
 StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
 
 STATE_AFTER: Mapping[str, StateName] = {"partly": "partly-answered", "fully": "answered", "withdrawn": "withdrawn"}
 """What each kind of answer makes of its request; "not yet" leaves it as it is."""
+WAITING: frozenset[StateName] = frozenset({"open", "partly-answered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class RequestState:
 
     @property
     def is_waiting(self) -> bool:
-        return self.name in {"open", "partly-answered"}
+        return self.name in WAITING
 
 
 def state_of(
@@ -56,9 +58,8 @@ def state_of(
         if name not in {"answered", "withdrawn"}:
             name = STATE_AFTER.get(answer.how, name)
     due, is_derived = _due(request, asked, held)
-    waiting = name in {"open", "partly-answered"}
     passed = due is not None and as_of is not None and _has_passed(request, due, as_of)
-    return RequestState(name, due, is_derived, waiting and passed and request.strength != "suggested")
+    return RequestState(name, due, is_derived, name in WAITING and passed and request.strength != "suggested")
 
 
 def _due(request: Request, asked: PartialDate, held: Sequence[PartialDate]) -> tuple[PartialDate | None, bool]:
@@ -74,3 +75,21 @@ def _has_passed(request: Request, due: PartialDate, as_of: PartialDate) -> bool:
     if request.due and request.due.next_meeting:
         return due.first_day <= as_of.first_day
     return due.last_day < as_of.first_day
+
+
+def canonical_requests(records: Iterable[Meeting | Review]) -> Mapping[Ref, Ref]:
+    """A request's former id, and a report of a request (`same_as`) -> the request itself."""
+    told: dict[Ref, Ref] = {}
+    for record in records:
+        requests: Mapping[str, Request] = record.facts.requests
+        for name, request in requests.items():
+            ref = Ref(record.name, request_anchor(name))
+            told |= {Ref(record.name, request_anchor(old)): ref for old in request.formerly}
+            if request.same_as:
+                told[ref] = request.same_as.within(record.name)
+    for ref in told:  # a report may name a report, or an id that has changed
+        seen = {ref}
+        while told[ref] in told and told[ref] not in seen:
+            seen.add(told[ref])
+            told[ref] = told[told[ref]]
+    return {ref: first for ref, first in told.items() if first not in told}  # in a ring each counts for itself

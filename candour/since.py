@@ -60,7 +60,7 @@ def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
     Pages and passages may not vanish; outcomes, decisions, requests, answers, attendance and exchanges may not change
     unless a correction says so. Both sides are read by this candour, so that a change of its format is no change.
     """
-    here = _published(now)
+    here, old, new = _published(now), _records(before), _records(now)
     removed = {record.name for record, _ in now.removed}
     moved = now.former
     problems: list[Problem] = []
@@ -73,7 +73,7 @@ def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
             continue
         for anchor in sorted(anchors - here[target]):
             problems.append(_passage_gone(name, target, anchor, now))
-        problems += _changed_in_silence(_records(before)[name], _records(now)[target])
+        problems += _changed_in_silence(old[name], new[target])
     return tuple(problems)
 
 

@@ -292,10 +292,12 @@ def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
 
 
 def age(asked: PartialDate, as_of: PartialDate | None) -> str:
-    """`3 months, at the newest meeting`, by whole months; empty for what the newest meeting itself asked."""
+    """`3 months, at the newest meeting`, whole ones; empty for what it asked itself and for an unknown month."""
     if as_of is None or asked >= as_of:
         return ""
-    months = (as_of.year - asked.year) * 12 + (as_of.month or 12) - (asked.month or 12)
+    months = months_between(asked, as_of)
+    if months is None:
+        return ""
     if months < 1:
         return "less than a month, at the newest meeting"
     return f"{_span(months)}, at the newest meeting"
@@ -319,8 +321,8 @@ def _span(months: int) -> str:
     return listed([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
 
 
-def requests_sentence(counts: Mapping[str, int], config: Config) -> str:
-    """`21 requests: 16 open, 2 partly answered, 3 answered; 1 is overdue.`"""
+def requests_sentence(counts: Mapping[str, int]) -> str:
+    """`21 requests: 16 open, 2 partly answered and 3 answered; 1 is overdue.`"""
     number = sum(counts[name] for name in REQUEST_GROUPS)
     if not number:
         return "No request is recorded yet."
@@ -383,7 +385,7 @@ def coverage_sentence(recorded: int, by_reference: int) -> str:
 
 
 def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
-    """`Outcome: B to A. 1 request closed, 2 opened.`"""
+    """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
     names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "whether it is in use"}
     told = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
     told += [f"{counted(closed, 'request')} {'was' if closed == 1 else 'were'} closed"] * bool(closed)

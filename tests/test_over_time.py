@@ -5,6 +5,9 @@ import re
 import pytest
 from built import BuiltPage, BuiltSite
 
+from candour import words
+from candour.values import parse_date
+
 KNIFE_CRIME = "/projects/knife-crime/"
 
 
@@ -65,7 +68,7 @@ def test_a_suggestion_whose_date_has_passed_is_not_overdue(fenmoor: BuiltSite) -
 def test_the_home_page_counts_requests_and_names_projects_that_wait(site: BuiltSite) -> None:
     home = site.page("/").main
     assert re.search(r"\d+ requests: \d+ open, 1 partly answered and 1 answered", home)
-    assert "RFSDi / IOM predictive model 5 open requests" in home
+    assert "RFSDi / IOM predictive model 5 requests" in home
 
 
 def test_a_project_page_tells_the_state_of_everything_asked_about_it(site: BuiltSite) -> None:
@@ -176,6 +179,22 @@ def test_a_redaction_does_not_show_the_old_words(fenmoor: BuiltSite) -> None:
     redacted = [text for text in _items(fenmoor.page("/corrections/"), "section.section") if "Redacted" in text]
     assert redacted
     assert all("It said" not in text for text in redacted)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("2021-02-24", "3 years and 6 months, at the newest meeting"),  # six days short of seven
+        ("2022-11", "1 year and 10 months, at the newest meeting"),
+        ("2024-09-01", "less than a month, at the newest meeting"),
+        ("2024-09-18", ""),
+        ("2020", ""),
+    ],
+)
+def test_the_age_of_a_request_is_told_in_whole_months(asked: str, told: str) -> None:
+    first, newest = parse_date(asked), parse_date("2024-09-18")
+    assert first
+    assert words.age(first, newest) == told
 
 
 # The history as a drawing

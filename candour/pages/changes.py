@@ -70,7 +70,5 @@ def _rows(before: Review, after: Review, graph: SiteGraph) -> tuple[ChangeRow, .
             ("In use?", status),
         )
 
-    pairs = zip(told(before), told(after), strict=True)
-    return tuple(
-        ChangeRow(what, was or "Not recorded", now or "Not recorded") for (what, was), (_, now) in pairs if was != now
-    )
+    pairs, none = zip(told(before), told(after), strict=True), words.NOT_RECORDED
+    return tuple(ChangeRow(what, was or none, now or none) for (what, was), (_, now) in pairs if was != now)

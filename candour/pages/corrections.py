@@ -7,7 +7,7 @@ from markupsafe import Markup
 from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Correction, Meeting, Project, Review
-from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, projects_title, when
+from candour.pages.views import HOME_LINK, NOTHING, LinkTo, Page, When, html, page_title, when
 from candour.values import Ref
 
 
@@ -36,7 +36,7 @@ class CorrectionsView:
 
 def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tuple[CorrectionView, ...]:
     """The corrections of one record, in the order of its file."""
-    page = LinkTo(_title(record, graph), urls.of_ref(Ref(record.name)))
+    page = LinkTo(page_title(record, graph), urls.of_ref(Ref(record.name)))
     name = "of-" + record.name.replace(":", "-").replace("/", "-")
     return tuple(
         CorrectionView(
@@ -44,7 +44,7 @@ def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tupl
             f"correction-{number}",
             when(one.date),
             words.CORRECTION[one.kind],
-            html(one.wrong) if one.kind != "redaction" else Markup(""),
+            html(one.wrong) if one.kind != "redaction" else NOTHING,
             html(one.right),
             html(one.why),
             LinkTo(page.text, f"{page.url}#correction-{number}"),
@@ -67,11 +67,3 @@ def corrections_page(graph: SiteGraph) -> Page:
         urls.CORRECTIONS,
         description,
     )
-
-
-def _title(record: Meeting | Review | Project, graph: SiteGraph) -> str:
-    if isinstance(record, Meeting):
-        return meeting_name(record)
-    if isinstance(record, Review):
-        return f"{projects_title(record, graph)}: review of {words.date(graph.meeting(record.meeting).date)}"
-    return record.facts.title

@@ -7,7 +7,7 @@ from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Review
 from candour.pages.views import HOME_LINK, LinkTo, Page, When, meeting_name, projects_title, when
-from candour.pages.years import YearsView, by_year
+from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 from candour.values import PartialDate
 
 
@@ -44,16 +44,12 @@ class CoverageView:
     """None while all of them stand on one page."""
 
 
-_MEETINGS_OF_A_PAGE = 50
-"""More of them are shown by year."""
-
-
 def coverage_pages(graph: SiteGraph) -> Iterator[Page]:
     known = [_recorded(meeting, graph) for meeting in graph.meetings]
     reported = [_by_reference(day, links) for day, links in _references(graph).items()]
     rows = sorted([*known, *reported], key=lambda row: (row.date.iso, row.name.text), reverse=True)
     lead = words.coverage_sentence(len(known), len(reported))
-    for part in by_year(rows, _year, urls.coverage_of, _counted, _MEETINGS_OF_A_PAGE):
+    for part in by_year(rows, _year, urls.coverage_of, _counted, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
             told = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
@@ -119,7 +115,7 @@ def _recorded(meeting: Meeting, graph: SiteGraph) -> CoverageRow:
         when(meeting.date),
         LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
         words.MEETING_STATUS[meeting.facts.status],
-        words.MINUTES[meeting.facts.minutes] if meeting.facts.minutes else "Not recorded",
+        words.MINUTES[meeting.facts.minutes] if meeting.facts.minutes else words.NOT_RECORDED,
         "Recorded here",
         (),
         tuple(one for one in lacking if one.fields),

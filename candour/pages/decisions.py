@@ -146,10 +146,10 @@ def _by_others(decided: Decided) -> bool:
 
 
 def outcomes_page(graph: SiteGraph) -> Page:
-    config = graph.config
+    config, decided = graph.config, newest_first(graph.decisions)
 
     def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
-        found = [d for d in newest_first(graph.decisions) if d.outcome == code and not _by_others(d)]
+        found = [d for d in decided if d.outcome == code and not _by_others(d)]
         count, newest = words.counted(len(found), "decision"), decision_rows(found[:_DECISIONS_OF_AN_OUTCOME], graph)
         shown = outcome(code, graph)
         return OutcomeRow(

@@ -8,7 +8,7 @@ from candour import urls, words
 from candour.link import SiteGraph
 from candour.model import Meeting, Project, Removed, Review
 from candour.pages.project import ref_name
-from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, projects_title, when
+from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, page_title, projects_title, when
 from candour.values import Ref
 
 
@@ -45,12 +45,7 @@ class MovedView:
 
 def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
     """A page at every former address that leads on; its script takes the anchor along."""
-    titles = {m.name: meeting_name(m) for m in graph.meetings}
-    titles |= {
-        r.name: f"{projects_title(r, graph)}: review of {words.date(graph.meeting(r.meeting).date)}"
-        for r in graph.reviews.values()
-    }
-    titles |= {p.name: p.facts.title for p in graph.projects.values()}
+    titles = {record.name: page_title(record, graph) for record in graph.records}
     taken = {*titles, *(record.name for record, _ in graph.removed)}
     return tuple(
         Page(

@@ -61,7 +61,7 @@ def home_page(graph: SiteGraph) -> Page:
         upcoming=upcoming,
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held], config),
-        requests=words.requests_sentence(counts_of(graph.requests), config),
+        requests=words.requests_sentence(counts_of(graph.requests)),
         waiting=tuple(_waiting(graph)),
         chart=chart_over_time(graph),
     )
@@ -96,6 +96,6 @@ def _waiting(graph: SiteGraph) -> Iterator[tuple[LinkTo, str]]:
         waiting = counts["open"] + counts["partly-answered"]
         if waiting:
             link = LinkTo(project.facts.title, f"{urls.project(project.id)}#requests")
-            told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "open request")))
+            told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "request")))
     for _, _, link, number in sorted(told, key=lambda row: row[:2]):
         yield link, number

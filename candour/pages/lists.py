@@ -23,10 +23,7 @@ from candour.pages.views import (
     project_link,
     when,
 )
-from candour.pages.years import YearsView, by_year
-
-_MEETINGS_OF_A_PAGE = 50
-"""More of them are shown by year."""
+from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
 
     every = f"Every meeting of {graph.config.committee.short} in this archive."
     newest_first = tuple(reversed(graph.meetings))
-    for part in by_year(newest_first, lambda m: m.date.year, urls.meetings_of, counted, _MEETINGS_OF_A_PAGE):
+    for part in by_year(newest_first, lambda m: m.date.year, urls.meetings_of, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
         view = MeetingsView(
             tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups), part.years

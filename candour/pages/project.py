@@ -166,7 +166,7 @@ def project_view(project: Project, graph: SiteGraph) -> ProjectView:
         kind=graph.config.project_kinds.get(facts.kind or "", ""),
         standing=standing(project, graph),
         asked=tuple(request_row(one, graph) for one in asked if not one.same_as),
-        asked_summary=words.requests_sentence(counts_of(asked), graph.config),
+        asked_summary=words.requests_sentence(counts_of(asked)),
         as_of=words.published_up_to(graph.as_of),
         newest_requests=tuple(request(one, graph) for one in asked if reviews and one.record is reviews[-1]),
         history=_history(project, graph),

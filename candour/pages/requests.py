@@ -49,12 +49,12 @@ def requests_pages(graph: SiteGraph) -> Iterator[Page]:
         nav = urls.REQUESTS
         if part.year is None:
             part = _waiting_longest(part, every) if part.years else part
-            lead = words.requests_sentence(counts_of(every), graph.config)
+            lead = words.requests_sentence(counts_of(every))
             view = _view(part, f"{lead} {part.shown}".strip(), graph)
             told = f"What {graph.config.committee.short} and its members asked for, and what came of it."
             yield Page(urls.REQUESTS, "requests.html", "Requests", view, (HOME_LINK,), nav, told)
         else:
-            view = _view(part, words.requests_sentence(counts_of(part.rows), graph.config), graph)
+            view = _view(part, words.requests_sentence(counts_of(part.rows)), graph)
             above = (HOME_LINK, LinkTo("Requests", urls.REQUESTS))
             title = f"Requests made in {part.year}"
             yield Page(urls.requests_of(part.year), "requests.html", title, view, above, nav, view.lead)

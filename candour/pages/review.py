@@ -30,6 +30,7 @@ from candour.pages.views import (
     meeting_link,
     meeting_name,
     outcome,
+    page_title,
     project_link,
     projects_title,
     request,
@@ -106,11 +107,10 @@ class ReviewView:
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view = review_view(review, graph)
-    meeting = graph.meeting(review.meeting)
     return Page(
         url=urls.review(review.name),
         template="review.html",
-        title=f"{view.title}: review of {words.date(meeting.date)}",
+        title=page_title(review, graph),
         view=view,
         breadcrumbs=(HOME_LINK, LinkTo("Projects", urls.PROJECTS), *view.projects[:1]),
         nav=urls.PROJECTS,

@@ -142,7 +142,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class StateView:
-    """How a request stands as of the newest meeting. Shown where time may pass: not on the pages of records."""
+    """How a request stands as of the newest meeting, where time may pass; on a record's page, what an answer said."""
 
     text: str
     """`Open`, `Partly answered`, `Answered`, `Withdrawn`."""
@@ -407,6 +407,15 @@ def request_anchor_url(record: Meeting | Review, name: str) -> str:
 
 def record_url(record: Meeting | Review) -> str:
     return urls.meeting(record.id) if isinstance(record, Meeting) else urls.review(record.name)
+
+
+def page_title(record: Meeting | Review | Project, graph: SiteGraph) -> str:
+    """The h1 of a record's page."""
+    if isinstance(record, Meeting):
+        return meeting_name(record)
+    if isinstance(record, Review):
+        return f"{projects_title(record, graph)}: review of {words.date(graph.meeting(record.meeting).date)}"
+    return record.facts.title
 
 
 def record_title(record: Meeting | Review, graph: SiteGraph) -> str:

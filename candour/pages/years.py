@@ -11,6 +11,9 @@ from typing import Generic, TypeVar
 from candour import words
 from candour.pages.views import LinkTo
 
+MEETINGS_OF_A_PAGE = 50
+"""More of them are shown by year."""
+
 Row = TypeVar("Row")
 
 
