@@ -2,6 +2,8 @@
 
 # What is passed on to the command behind a target:  make test ARGS="-k outcome"
 ARGS =
+# The commit to compare with:  make same REF=HEAD~1
+REF =
 # The Python that makes the environment:  make site PYTHON=/path/to/python3.12
 # Left out, it is the first of these that is new enough.
 PYTHON ?=
@@ -13,7 +15,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site test lint docs audit pictures check constraints clean help
+.PHONY: site test lint docs audit pictures same check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -52,6 +54,9 @@ audit/node_modules/.package-lock.json: audit/package-lock.json
 pictures: $(venv)/installed-test  ## take a picture of every kind of page, to be looked at, into pictures/
 	@$(python) tests/chromium.py
 	@PYTHONPATH=tests $(python) -m browser.pictures $(ARGS)
+
+same: $(venv)/installed-site  ## compare what is built here with what a commit builds, byte by byte: make same REF=<commit>
+	@$(python) tests/same.py "$(REF)"
 
 check: lint test  ## both: what every change must pass
 
