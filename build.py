@@ -1,4 +1,4 @@
-"""Builds the site of the archive in this file's folder: the thin door to `candour.cli`.
+"""Builds the site of the archive in this file's folder: the thin door to `candour.commands.cli`.
 
 Old Pythons must be able to read this file as well, so that it can tell their owners what is missing.
 """
@@ -14,7 +14,7 @@ def main() -> int:
     if sys.version_info < NEEDED:
         return _refuse("candour needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info[:2]))
     try:
-        from candour.cli import run
+        from candour.commands.cli import run
     except ImportError as error:
         if (error.name or "").startswith("candour."):
             raise

@@ -16,8 +16,9 @@ from typing import Any, Literal, get_args, get_origin
 
 import yaml
 
-from candour import config, model
-from candour.values import Due, PartialDate, Prose, Ref
+from candour.model import config
+from candour.model import records as model
+from candour.model.values import Due, PartialDate, Prose, Ref
 
 FORMAT = Path(__file__).with_name("format.md")
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

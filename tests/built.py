@@ -8,13 +8,9 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from candour.assets import read_assets
-from candour.check import check_site
-from candour.exports import names_file
-from candour.pages import plan_pages
-from candour.pipeline import build, check_archive
+from candour.graph.check import check_archive
+from candour.pipeline import build, make_site
 from candour.problems import as_text, errors
-from candour.render import render
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -149,15 +145,9 @@ def site_of(
     assert checked.graph, "no configuration"
     found = [problem for problem in errors(checked.problems) if problem.name not in despite]
     assert not found, "\n".join(map(as_text, found))
-    assets = read_assets(archive, checked.graph.config.colour)
-    files = [
-        *assets.files,
-        *render(plan_pages(checked.graph), checked.graph, assets.addresses),
-        names_file(checked.graph),
-    ]
-    wrong = check_site(files, checked.graph.config)
-    assert not wrong, "\n".join(map(as_text, wrong))
-    return BuiltSite({file.path: file.content for file in files})
+    site = make_site(checked.graph, archive)
+    assert not site.problems, "\n".join(map(as_text, site.problems))
+    return BuiltSite({file.path: file.content for file in site.files})
 
 
 def names_of_problems(archive: Path) -> list[str]:

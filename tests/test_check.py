@@ -2,11 +2,11 @@
 
 import pytest
 
-from candour.check import check_site
-from candour.config import Config
-from candour.files import OutFile
+from candour.model.config import Config
+from candour.model.values import Reading
 from candour.problems import Problem
-from candour.values import Reading
+from candour.site.links import check_links
+from candour.site.manifest import OutFile
 
 CONFIG = Config.model_validate(
     {"title": "Decisions", "url": "https://example.org/ethics/", "committee": "Ethics Committee"},
@@ -26,7 +26,7 @@ def site(**more: str) -> tuple[OutFile, ...]:
 
 
 def told(**more: str) -> list[tuple[str, str, str]]:
-    return [(p.name, p.span.file, p.message) for p in check_site(site(**more), CONFIG)]
+    return [(p.name, p.span.file, p.message) for p in check_links(site(**more), CONFIG)]
 
 
 def test_a_site_whose_links_all_lead_somewhere_has_no_problems() -> None:
@@ -72,18 +72,18 @@ def test_the_page_for_lost_readers_is_served_at_any_depth() -> None:
 
 
 def test_an_id_that_stands_twice_on_a_page_is_told() -> None:
-    problems = check_site(site(**{"page.html": '<p id="x"><p id="y"><p id="x">'}), CONFIG)
+    problems = check_links(site(**{"page.html": '<p id="x"><p id="y"><p id="x">'}), CONFIG)
     assert [(p.name, p.span.file, p.message) for p in problems] == [
         ("duplicate-html-id", "output/page.html", 'the id "x" stands 2 times')
     ]
 
 
 def test_what_is_wrong_with_a_finished_page_is_said_to_be_our_fault() -> None:
-    problems: tuple[Problem, ...] = check_site(site(**{"page.html": '<p id="x"><p id="x"><a href="y">'}), CONFIG)
+    problems: tuple[Problem, ...] = check_links(site(**{"page.html": '<p id="x"><p id="x"><a href="y">'}), CONFIG)
     assert len(problems) == 2
     assert all("fault of a template" in problem.hint for problem in problems)
 
 
 def test_two_files_whose_names_differ_only_in_capital_letters_are_one_address() -> None:
-    told = check_site(site(**{"page.html": "", "Page.html": ""}), CONFIG)
+    told = check_links(site(**{"page.html": "", "Page.html": ""}), CONFIG)
     assert [(p.name, p.span.file) for p in told] == [("duplicate-url", "output/Page.html")]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from candour.colours import LEAST_CONTRAST, PAPER, contrast, on_dark, seen_colour
+from candour.model.colours import LEAST_CONTRAST, PAPER, contrast, on_dark, seen_colour
 
 
 @pytest.mark.parametrize(("written", "read"), [("#0D5361", "#0d5361"), ("0d5361", "#0d5361"), (" #a03 ", "#aa0033")])

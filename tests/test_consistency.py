@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from candour.pipeline import check_archive
+from candour.graph.check import check_archive
 from candour.problems import errors
 
 FIXTURES = Path(__file__).parent / "fixtures"

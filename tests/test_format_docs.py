@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from candour import config, model
+from candour.model import config
+from candour.model import records as model
 
 DOCS = Path(__file__).parent.parent / "docs"
 FORMAT = (DOCS / "format.md").read_text(encoding="utf-8")

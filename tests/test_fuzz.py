@@ -20,17 +20,12 @@ from hypothesis import strategies as st
 from test_markup import BODIES, with_words
 from test_mistakes import ARCHIVE
 
-from candour import render
-from candour.assets import read_assets
-from candour.check import check_site
-from candour.config import Config
-from candour.exports import names_file
-from candour.link import link
-from candour.model import Facts, MeetingFacts, ProjectFacts, ReviewFacts
-from candour.pages import plan_pages
-from candour.problems import as_annotation, as_text, errors, in_order, problem_names
-from candour.read import read_archive
-from candour.validate import validate
+from candour.graph.check import check_archive
+from candour.model.config import Config
+from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
+from candour.pipeline import make_site
+from candour.problems import as_annotation, as_text, errors, problem_names
+from candour.site import rendering as render
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +49,6 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.assets = read_assets(folder)
         paths = [path for path in folder.rglob("*") if path.suffix in {".md", ".yaml"}]
         self.files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
 
@@ -77,17 +71,11 @@ class Bench:
                     (self.folder / name).unlink(missing_ok=True)
 
     def _answer(self) -> None:
-        raw = read_archive(self.folder)
-        validated = validate(raw)
-        problems = [*raw.problems, *validated.problems]
-        if validated.config:
-            linked = link(validated.archive, validated.config)
-            problems += linked.problems
-            if not errors(problems):
-                made = render.render(plan_pages(linked.graph), linked.graph, self.assets.addresses)
-                broken = check_site([*self.assets.files, *made, names_file(linked.graph)], validated.config)
-                assert not broken, "\n".join(map(as_text, broken))
-        for problem in in_order(problems):
+        checked = check_archive(self.folder)
+        if checked.graph and not errors(checked.problems):
+            broken = make_site(checked.graph, self.folder).problems
+            assert not broken, "\n".join(map(as_text, broken))
+        for problem in checked.problems:
             assert problem.name in problem_names()
             assert problem.message
             assert problem.hint, f"{problem.name}: {problem.message}"

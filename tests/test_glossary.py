@@ -6,9 +6,9 @@ import pytest
 from built import CONFIG, BuiltSite, site_of, words_of
 from selectolax.lexbor import LexborHTMLParser
 
-from candour.config import Committee, Config
-from candour.glossary import explainer, marked
-from candour.markup import sentence
+from candour.model.config import Committee, Config
+from candour.pages.glossary import explainer, marked
+from candour.reading.markdown import sentence
 
 GLOSSARY = {
     "IOM": "Integrated Offender Management",

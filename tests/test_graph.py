@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from built import CONFIG, write_archive
 
-from candour.link import Asked, Attended, SiteGraph, Step, link, speaker_of
-from candour.model import Review, Turn
+from candour.graph.link import Asked, Attended, SiteGraph, Step, link, speaker_of
+from candour.model.records import Review, Turn
+from candour.model.values import Prose
 from candour.problems import as_text, errors
-from candour.read import read_archive
-from candour.validate import validate
-from candour.values import Prose
+from candour.reading.files import read_archive
+from candour.reading.records import validate
 
 AGENDA = "\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
 

@@ -106,7 +106,7 @@ def test_the_wheel_holds_the_engine_its_templates_and_its_styles_but_nothing_of_
         shipped = {name.removeprefix("candour/") for name in names if name.startswith(f"candour/{folder}/")}
         assert shipped == {name for name in written if not name.startswith("static/root/")}
         assert shipped, f"{folder}/ is empty"
-    assert "candour/cli.py" in names
+    assert "candour/commands/cli.py" in names
     assert {name for name in names if not name.startswith("candour/")} == set()
 
 

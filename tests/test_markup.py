@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from selectolax.lexbor import LexborHTMLParser
 
-from candour import markup
-from candour.body import Body, read_body
-from candour.model import SPEAKERS, Exchange, Passage, Section
-from candour.places import Places
+from candour.model.places import Places
+from candour.model.records import SPEAKERS, Exchange, Passage, Section
+from candour.model.values import Prose
 from candour.problems import errors
-from candour.values import Prose
+from candour.reading import markdown as markup
+from candour.reading.bodies import Body, read_body
 
 SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
 

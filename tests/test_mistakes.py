@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from candour import problems
-from candour.pipeline import check_archive
+from candour.graph.check import check_archive
 from candour.problems import Problem, as_text
 
 CASES = Path(__file__).parent / "mistakes"

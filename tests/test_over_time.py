@@ -5,8 +5,8 @@ import re
 import pytest
 from built import BuiltPage, BuiltSite
 
-from candour import words
-from candour.values import parse_date
+from candour.model.values import parse_date
+from candour.pages import words
 
 KNIFE_CRIME = "/projects/knife-crime/"
 

@@ -9,12 +9,12 @@ import pytest
 from built import CONFIG, FENMOOR, BuiltPage, BuiltSite, site_of, words_of, write_archive
 from selectolax.lexbor import LexborNode
 
-from candour import words
-from candour.link import SiteGraph
-from candour.model import Review
+from candour.graph.check import check_archive
+from candour.graph.link import SiteGraph
+from candour.model.records import Review
+from candour.pages import words
 from candour.pages.lengths import lengths_of
 from candour.pages.views import project_link
-from candour.pipeline import check_archive
 
 Site = Callable[..., BuiltSite]
 

@@ -9,15 +9,15 @@ from pydantic import BaseModel
 from pydantic_core import core_schema
 from test_mistakes import ARCHIVE
 
-from candour.config import Config
-from candour.facts import facts_of, plain_words
-from candour.markup import sentence
-from candour.model import Facts, MeetingFacts, ProjectFacts, ReviewFacts
-from candour.places import Places
+from candour.model.config import Config
+from candour.model.places import Places
+from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
+from candour.model.values import Reading
 from candour.problems import Problem, problem_names
-from candour.read import RawRecord
-from candour.values import Reading
-from candour.yaml_text import parse_yaml
+from candour.reading.fields import facts_of, plain_words
+from candour.reading.files import RawRecord
+from candour.reading.markdown import sentence
+from candour.reading.yaml_text import parse_yaml
 
 KINDS: tuple[type[Facts], ...] = (MeetingFacts, ReviewFacts, ProjectFacts, Config)
 READING = Reading(

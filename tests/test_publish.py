@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 import candour
-from candour import publish
-from candour.files import MANIFEST, OutFile, manifest_hash, manifest_of, manifest_paths
 from candour.problems import Problem
-from candour.publish import exchange, open_stage, paths_in, write_files
+from candour.site import publishing as publish
+from candour.site.manifest import MANIFEST, OutFile, manifest_hash, manifest_of, manifest_paths
+from candour.site.publishing import exchange, open_stage, paths_in, write_files
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step, and mounted, here")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals, links and modes")
@@ -685,7 +685,7 @@ PUBLISHER = """
 import os, signal, sys
 from pathlib import Path
 sys.path[:0] = {paths!r}
-from candour import publish
+from candour.site import publishing as publish
 from test_publish import published, site
 
 def die_at(step):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from built import CONFIG, BuiltSite, site_of
 
-from candour import words
+from candour.pages import words
 
 TITLE = "Køn & “alder”: 100 % / <b>?subject=x"
 RECORDS = {

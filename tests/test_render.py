@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 from pydantic import BaseModel
 
-from candour import urls
-from candour.config import Config
-from candour.model import MeetingFacts, ProjectFacts, ReviewFacts
-from candour.read import read_archive
-from candour.render import _environment
-from candour.validate import validate
+from candour.model import addresses
+from candour.model.config import Config
+from candour.model.records import MeetingFacts, ProjectFacts, ReviewFacts
+from candour.reading.files import read_archive
+from candour.reading.records import validate
+from candour.site.rendering import _environment
 
 ELEMENTS = set(
     "html head meta title link body script noscript header footer main nav a article section aside div span h1 h2 h3 "
@@ -241,7 +241,7 @@ anchors = st.one_of(st.just(""), parts.map(lambda name: f"#{name}"))
 def test_a_relative_address_leads_where_the_absolute_one_does(page: str, target: str, anchor: str) -> None:
     assume(page.endswith("/") or target != page)  # the only page that is a file, 404.html, is rooted
     base = "https://example.org/some/where"
-    told = urls.relative(page, target + anchor)
+    told = addresses.relative(page, target + anchor)
     assert urljoin(base + page, told) == base + target + anchor
     assert told
     assert not told.startswith("/")
@@ -250,16 +250,16 @@ def test_a_relative_address_leads_where_the_absolute_one_does(page: str, target:
 @given(page=pages, target=pages)
 def test_a_relative_address_never_climbs_above_the_site(page: str, target: str) -> None:
     depth = page.count("/") - 1
-    assert urls.relative(page, target).count("../") <= depth
+    assert addresses.relative(page, target).count("../") <= depth
 
 
 @given(page=pages, target=pages)
 def test_files_on_a_disk_lie_as_the_addresses_say(page: str, target: str) -> None:
     assume(page.endswith("/") or target != page)
-    told = urls.relative(page, target)
-    here = urls.output_path(page).rpartition("/")[0]
+    told = addresses.relative(page, target)
+    here = addresses.output_path(page).rpartition("/")[0]
     there = normpath(f"{here}/{told}").lstrip("/") + ("/" if told.endswith("/") else "")
-    assert urls.output_path("/" + there.removeprefix("./")) == urls.output_path(target)
+    assert addresses.output_path("/" + there.removeprefix("./")) == addresses.output_path(target)
 
 
 @pytest.mark.parametrize(
@@ -278,4 +278,4 @@ def test_files_on_a_disk_lie_as_the_addresses_say(page: str, target: str) -> Non
     ],
 )
 def test_relative_addresses(page: str, target: str, told: str) -> None:
-    assert urls.relative(page, target) == told
+    assert addresses.relative(page, target) == told

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_mistakes import ALL_CASES, ARCHIVE, NO_PROBLEMS, Case, File, store
 
-from candour import cli
-from candour.pipeline import check_archive
+from candour.commands import cli
+from candour.graph.check import check_archive
 from candour.problems import Problem, as_text, in_order
 
 MEETING, PROJECT = "2023-02-08", "knife-crime"

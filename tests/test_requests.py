@@ -19,10 +19,11 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from test_graph import linked
 
-from candour.link import Asked, SiteGraph
-from candour.pipeline import check_archive
+from candour.findings.requests import RequestState, request_states
+from candour.graph.check import check_archive
+from candour.graph.link import Asked, SiteGraph
+from candour.model.values import Ref, parse_ref
 from candour.problems import errors
-from candour.values import Ref, parse_ref
 
 FENMOOR = ROOT / "tests/fixtures/fenmoor"
 HISTORIES = ROOT / "tests/fixtures/histories/histories.yaml"
@@ -110,26 +111,27 @@ def yes_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def due_of(asked: Asked) -> tuple[str, str] | None:
+def due_of(state: RequestState) -> tuple[str, str] | None:
     """The last day in time, and whether it is stated or derived."""
-    if asked.state.due is None:
+    if state.due is None:
         return None
-    return asked.state.due.last_day.isoformat(), "derived" if asked.state.is_derived else "stated"
+    return state.due.last_day.isoformat(), "derived" if state.is_derived else "stated"
 
 
-def state_of(asked: Asked) -> str:
-    return asked.state.name.replace("-", " ")
+def state_of(state: RequestState) -> str:
+    return state.name.replace("-", " ")
 
 
 def what_is_told(graph: SiteGraph) -> Told:
     told: Told = {}
     for asked in graph.requests:
         assert name_of(asked.ref) not in told
-        due = due_of(asked)
+        state = request_states(graph)[asked.ref]
+        due = due_of(state)
         told[name_of(asked.ref)] = (
             {"counted_with": name_of(asked.same_as)}
             if asked.same_as
-            else {"state": state_of(asked), "overdue": yes_no(asked.state.is_overdue)}
+            else {"state": state_of(state), "overdue": yes_no(state.is_overdue)}
             | ({"due_by": due[0], "day": due[1]} if due else {})
         )
     return told
@@ -137,10 +139,11 @@ def what_is_told(graph: SiteGraph) -> Told:
 
 def assert_reports_share(graph: SiteGraph) -> None:
     """Answers and state, with the request that first asked."""
+    states = request_states(graph)
     for asked in graph.requests:
         first = graph.request(asked.same_as) if asked.same_as else asked
         assert first
-        assert (asked.answers, asked.state) == (first.answers, first.state)
+        assert (asked.answers, states[asked.ref]) == (first.answers, states[first.ref])
 
 
 # A second way to the same answers
@@ -621,11 +624,12 @@ def fenmoor_row(asked: Asked) -> list[str]:
     if asked.same_as:
         return [about, f"counted with `{asked.same_as}`", "", "", ""]
     answers = "; ".join(f"{a.answer.how} `{a.by.name}`" for a in asked.answers) or "none"
-    due, found = asked.request.due, due_of(asked)
+    state = request_states(fenmoor())[asked.ref]
+    due, found = asked.request.due, due_of(state)
     when = ", ".join(found) if found else f"stage `{due.stage}`" if due and due.stage else "none"
     if due and due.next_meeting and not found:
         when = "next meeting, not held yet"
-    return [about, state_of(asked), yes_no(asked.state.is_overdue), when, answers]
+    return [about, state_of(state), yes_no(state.is_overdue), when, answers]
 
 
 def test_every_request_of_the_invented_archive_stands_as_its_table_says() -> None:
@@ -642,14 +646,15 @@ def test_a_request_of_the_invented_archive_known_only_by_its_answer_is_no_entry(
 def test_the_requests_of_the_invented_archive_are_as_many_as_its_figures_say() -> None:
     text = (FENMOOR / "EXPECTED.md").read_text("utf-8")
     counted = [asked for asked in fenmoor().requests if not asked.same_as]
-    states = [state_of(asked) for asked in counted]
+    found = request_states(fenmoor())
+    states = [state_of(found[asked.ref]) for asked in counted]
     figures = {
         "Requests, those joined by `same_as` counted once": len(counted),
         "of these open": states.count("open"),
         "of these partly answered": states.count("partly answered"),
         "of these answered": states.count("answered"),
         "of these withdrawn": states.count("withdrawn"),
-        "Overdue (open or partly answered)": sum(asked.state.is_overdue for asked in counted),
+        "Overdue (open or partly answered)": sum(found[asked.ref].is_overdue for asked in counted),
     }
     for name, figure in figures.items():
         assert f"| {name} | {figure} |" in text
@@ -717,10 +722,11 @@ def test_the_three_actions_carried_over_stand_as_the_minutes_tell_it() -> None:
             told.append(f"{one.answer.how}, item {', '.join(review.facts.discussed)}{''.join(titles)}")
         return "; ".join(told) or "none"
 
-    carried = real().requests_of(real().meeting("2023-02-08"))
-    assert all(asked.is_reported and asked.item == "2" and not asked.state.is_overdue for asked in carried)
+    carried, states = real().requests_of(real().meeting("2023-02-08")), request_states(real())
+    assert all(asked.is_reported and asked.item == "2" and not states[asked.ref].is_overdue for asked in carried)
     assert [
-        row(" ".join(one.projects), name_of(one.ref), str(one.asked), state_of(one), answers(one)) for one in carried
+        row(" ".join(one.projects), name_of(one.ref), str(one.asked), state_of(states[one.ref]), answers(one))
+        for one in carried
     ] == rows(CARRIED_OVER)
 
 
@@ -739,11 +745,12 @@ def test_every_new_request_of_the_six_reviews_stands_as_the_minutes_have_it() ->
         found = real().requests_of(review)
         told += [] if found else [row(review.slug, "none", "", "", "", "", "")]
         for asked in found:
-            own, due = asked.request, due_of(asked)
+            state = request_states(real())[asked.ref]
+            own, due = asked.request, due_of(state)
             when = ", ".join(due) if due else f"stage {own.due.stage}" if own.due else "no"
             (item,) = review.facts.discussed if own.passage in exchanges else (asked.item,)
-            told.append(row(review.slug, name_of(asked.ref), own.by, own.strength, when, item, state_of(asked)))
-            assert not asked.state.is_overdue
+            told.append(row(review.slug, name_of(asked.ref), own.by, own.strength, when, item, state_of(state)))
+            assert not state.is_overdue
     assert told == rows(NEW)
 
 
@@ -773,7 +780,8 @@ def test_reports_in_a_ring_come_to_an_end_and_leave_others_alone(tmp_path: Path,
     assert graph
     assert [name_of(asked.ref) for asked in graph.requests] == [*sorted(ring), "z"]
     other = graph.requests[-1]
-    assert (other.same_as, other.reported, state_of(other), other.state.is_overdue) == (
+    state = request_states(graph)[other.ref]
+    assert (other.same_as, other.reported, state_of(state), state.is_overdue) == (
         None,
         (),
         "partly answered",
@@ -805,7 +813,8 @@ def test_an_answer_under_the_former_name_of_a_meeting_is_a_mistake_or_counts(tmp
     }
     checked = check_archive(write_archive(tmp_path, records))
     assert checked.graph
-    assert errors(checked.problems) or state_of(checked.graph.requests[0]) == "answered"
+    asked = checked.graph.requests[0]
+    assert errors(checked.problems) or state_of(request_states(checked.graph)[asked.ref]) == "answered"
 
 
 def test_a_request_may_be_overdue_when_it_is_first_reported(tmp_path: Path) -> None:

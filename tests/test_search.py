@@ -16,13 +16,15 @@ from built import CONFIG, ROOT, BuiltPage, BuiltSite, build_site, contents, word
 from everything import everything
 from selectolax.lexbor import LexborHTMLParser
 
-from candour import search, urls
-from candour.files import MANIFEST, manifest_hash, manifest_index, manifest_of, manifest_paths
-from candour.link import SiteGraph
-from candour.model import Meeting, Review, walk
-from candour.pipeline import build, check_archive
+from candour.graph.check import check_archive
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Meeting, Review, walk
+from candour.model.values import Prose, Ref
+from candour.pipeline import build
 from candour.problems import errors
-from candour.values import Prose, Ref
+from candour.site import index as search
+from candour.site.manifest import MANIFEST, manifest_hash, manifest_index, manifest_of, manifest_paths
 
 FACETS = ("kind", "project", "outcome", "stage", "year", "missing")
 RECORDS = {
@@ -108,7 +110,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 def test_every_record_is_indexed_and_no_other_page(site: BuiltSite) -> None:
     records = {address for address in site.pages if address.startswith(("/projects/", "/meetings/", "/reviews/"))}
-    assert indexed(site).keys() == records - {urls.PROJECTS, urls.MEETINGS}
+    assert indexed(site).keys() == records - {addresses.PROJECTS, addresses.MEETINGS}
 
 
 def test_every_indexed_page_has_a_date_to_sort_by_and_a_value_of_every_facet(site: BuiltSite, small: BuiltSite) -> None:
@@ -161,9 +163,9 @@ def test_the_index_reads_the_words_that_a_reader_sees(name: str, request: pytest
 
 def texts_of(graph: SiteGraph) -> Iterator[tuple[str, str]]:
     """Every text of every record, with the address of the page whose words it is."""
-    asked = {one.ref: urls.of_ref(Ref(one.record.name)) for one in graph.requests}
+    asked = {one.ref: addresses.of_ref(Ref(one.record.name)) for one in graph.requests}
     for record in graph.records:
-        url = urls.of_ref(Ref(record.name))
+        url = addresses.of_ref(Ref(record.name))
         for section in record.sections:
             yield url, section.title if section.id not in {"decision", "earlier-advice"} else ""
             for part in section.parts:
@@ -237,7 +239,7 @@ def test_every_page_has_a_search_box_that_works_as_a_plain_form(site: BuiltSite)
 
 
 def test_without_scripts_the_search_page_leads_to_the_lists(site: BuiltSite) -> None:
-    page = site.page(urls.SEARCH)
+    page = site.page(addresses.SEARCH)
     assert "needs JavaScript" in page.main
     shown = {words for words, _ in page.links("main div:not([hidden]) a")}
     assert {"All projects", "All decisions", "All meetings", "What the outcomes mean"} <= shown
@@ -248,8 +250,8 @@ def test_without_scripts_the_search_page_leads_to_the_lists(site: BuiltSite) -> 
 def test_an_archive_without_records_has_no_index_and_says_so(tmp_path: Path) -> None:
     built = published_site(tmp_path, {})
     assert not [path for path in built.files if path.startswith(search.FOLDER)]
-    assert "nothing to search yet" in built.page(urls.SEARCH).main
-    assert not built.page(urls.SEARCH).all("script[src$='search.js'], main form")
+    assert "nothing to search yet" in built.page(addresses.SEARCH).main
+    assert not built.page(addresses.SEARCH).all("script[src$='search.js'], main form")
 
 
 # --- the gate -----------------------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from candour.cli import run
-from candour.pipeline import build, check_archive
-from candour.since import HistoryError
+from candour.commands.cli import run
+from candour.graph.check import check_archive
+from candour.ledger.since import HistoryError, changed_since
+from candour.pipeline import build
+from candour.problems import Problem
 
 ROOT = Path(__file__).parent.parent
 Names = list[tuple[str, str]]
@@ -39,8 +41,13 @@ def _change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _problems_since(archive: Path, commit: str) -> tuple[Problem, ...]:
+    checked = check_archive(archive)
+    return (*checked.problems, *changed_since(commit, archive, checked.graph))
+
+
 def _gone(archive: Path) -> Names:
-    problems = check_archive(archive, since="HEAD").problems
+    problems = _problems_since(archive, "HEAD")
     return [(p.name, p.span.file) for p in problems if p.severity == "error"]
 
 
@@ -78,7 +85,7 @@ def test_a_renamed_project_is_a_problem_until_it_says_its_former_name(archive: P
 
 def test_the_hint_for_a_renamed_record_names_its_new_file(archive: Path) -> None:
     _rename_knife_crime(archive)
-    hints = [p.hint for p in check_archive(archive, since="HEAD").problems if p.name == "page-gone"]
+    hints = [p.hint for p in _problems_since(archive, "HEAD") if p.name == "page-gone"]
     assert "content/projects/serious-violence.md" in hints[0]
     assert "moved_from: project:knife-crime" in hints[0]
     assert "content/reviews/2023-02-08/serious-violence.md" in hints[1]
@@ -138,7 +145,7 @@ def test_another_id_of_a_request_is_a_problem_until_it_says_what_it_was(archive:
 
 
 def _hints(archive: Path, name: str) -> list[str]:
-    return [p.hint for p in check_archive(archive, since="HEAD").problems if p.name == name]
+    return [p.hint for p in _problems_since(archive, "HEAD") if p.name == name]
 
 
 def test_a_published_outcome_that_changes_in_silence_is_a_problem_that_shows_the_entry_to_paste(archive: Path) -> None:
@@ -187,7 +194,7 @@ def test_a_draft_was_never_published_and_may_go(archive: Path) -> None:
 
 
 def test_before_the_first_commit_nothing_was_published(archive: Path) -> None:
-    assert check_archive(archive, since="0" * 40).problems == ()
+    assert _problems_since(archive, "0" * 40) == ()
 
 
 def test_an_archive_in_a_folder_of_a_repository_is_compared_with_itself(archive: Path, tmp_path: Path) -> None:
@@ -215,6 +222,6 @@ def test_what_git_cannot_say_is_said_in_plain_words(
     (tmp_path / "content").mkdir()
     make(tmp_path)
     with pytest.raises(HistoryError, match=told):
-        check_archive(tmp_path, since="HEAD")
+        _problems_since(tmp_path, "HEAD")
     assert run(tmp_path, ["check", "--since", "HEAD"]) == 2
     assert told in capsys.readouterr().err

@@ -16,7 +16,7 @@ from built import CONFIG, ROOT, BuiltPage, BuiltSite, names_of_problems, site_of
 from everything import everything
 from selectolax.lexbor import LexborNode
 
-from candour.render import CONTENT_SECURITY_POLICY
+from candour.site.rendering import CONTENT_SECURITY_POLICY
 
 MEETING, KNIFE_CRIME = "/meetings/2023-02-08/", "/reviews/2023-02-08/knife-crime/"
 PROJECTS = sorted(path.stem for path in (ROOT / "content" / "projects").iterdir())

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from candour.markup import sentence
-from candour.values import (
+from candour.model.values import (
     ID,
     INVISIBLE,
     LONGEST_ID,
@@ -38,6 +37,7 @@ from candour.values import (
     what_is_wrong_with_id,
     what_is_wrong_with_url,
 )
+from candour.reading.markdown import sentence
 
 READING = Reading(lambda text: sentence(text, "2023-02-08"), {"stages": ("final",)})
 

@@ -7,9 +7,9 @@ from posixpath import normpath
 import pytest
 from built import BuiltSite, site_of, write_archive
 
+from candour.graph.check import check_archive
+from candour.ledger.since import compare
 from candour.pages.years import Part, by_year
-from candour.pipeline import check_archive
-from candour.since import compare
 
 
 def parts_of(rows: Sequence[tuple[int, str]], most: int) -> tuple[Part[tuple[int, str]], ...]:

@@ -10,23 +10,26 @@ The words are those of the configuration, topics and abbreviations: what a visit
 import json
 from typing import Any
 
-from candour import urls
-from candour.files import OutFile
-from candour.link import SiteGraph
+from candour.findings import Findings
+from candour.graph.link import SiteGraph
+from candour.model import addresses
 
 
-def names_file(graph: SiteGraph) -> OutFile:
+def names(graph: SiteGraph, _: Findings) -> bytes:
     projects = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    names = [
-        [p.facts.title, urls.relative(urls.SEARCH, urls.project(p.id)), [alias.name for alias in p.facts.aliases]]
+    rows = [
+        [
+            p.facts.title,
+            addresses.relative(addresses.SEARCH, addresses.project(p.id)),
+            [alias.name for alias in p.facts.aliases],
+        ]
         for p in projects
     ]
     config = graph.config
-    words = (*config.topics.values(), *(word for pair in config.glossary.items() for word in pair))
-    told = ",\n".join(map(_packed, names))
-    text = f'{{"projects":[\n{told}\n],\n"words":{_packed(sorted(set(words)))}}}\n'
-    return OutFile(urls.output_path(urls.NAMES), text.encode())
+    words = {*config.topics.values(), *(word for pair in config.glossary.items() for word in pair)}
+    lines = ",\n".join(map(_packed, rows))
+    return f'{{"projects":[\n{lines}\n],\n"words":{_packed(sorted(words))}}}\n'.encode()
 
 
-def _packed(names: list[Any]) -> str:
-    return json.dumps(names, ensure_ascii=False, separators=(",", ":"))
+def _packed(row: list[Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

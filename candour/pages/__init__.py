@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import Meeting, Project, Review
+from candour.findings import Findings
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Meeting, Project, Review
+from candour.pages import words
 from candour.pages.corrections import corrections_page
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
@@ -24,20 +26,20 @@ from candour.pages.views import LinkTo, Page
 __all__ = ["LinkTo", "Page", "plan_pages"]
 
 
-def plan_pages(graph: SiteGraph, styleguide: bool = False) -> tuple[Page, ...]:
+def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -> tuple[Page, ...]:
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
     return (
-        home_page(graph),
+        home_page(graph, findings),
         *list_pages(graph),
         *decisions_pages(graph),
         outcomes_page(graph),
         people_page(graph),
-        *requests_pages(graph),
+        *requests_pages(graph, findings),
         *topic_pages(graph),
         *coverage_pages(graph),
         corrections_page(graph),
         search_page(graph),
-        *(_of_record(project_page(project, graph), project, graph) for project in graph.projects.values()),
+        *(_of_record(project_page(project, graph, findings), project, graph) for project in graph.projects.values()),
         *(_of_record(meeting_page(meeting, graph), meeting, graph) for meeting in graph.meetings),
         *(_of_record(review_page(review, graph), review, graph) for review in graph.reviews.values()),
         *(tombstone_page(record, removed, graph) for record, removed in graph.removed),
@@ -48,6 +50,6 @@ def plan_pages(graph: SiteGraph, styleguide: bool = False) -> tuple[Page, ...]:
 
 def _of_record(page: Page, record: Meeting | Review | Project, graph: SiteGraph) -> Page:
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
-    citation = words.citation(page.title, graph.config.title, urls.canonical(graph.config.url, page.url))
+    citation = words.citation(page.title, graph.config.title, addresses.canonical(graph.config.url, page.url))
     foot = record_foot(page, record, graph.config)
     return replace(page, search=search_entry(record, graph), foot=foot, citation=citation)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import SiteGraph, topics_raised_in
-from candour.model import Review
+from candour.graph.link import SiteGraph, topics_raised_in
+from candour.model import addresses
+from candour.model.records import Review
+from candour.pages import words
 from candour.pages.views import LinkTo, topic_links
 
 
@@ -42,14 +43,14 @@ def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesVie
     known = {topic for other in earlier for topic in topics_raised_in(other)}
     rows = _rows(before, review, graph)
     closed = tuple(
-        LinkTo(asked.request.text.text, urls.of_ref(asked.ref))
+        LinkTo(asked.request.text.text, addresses.of_ref(asked.ref))
         for ref, answer in review.facts.answers.items()
         if answer.how in {"fully", "withdrawn"} and (asked := graph.request(ref.within(review.name)))
     )
-    opened = tuple(LinkTo(asked.request.text.text, urls.of_ref(asked.ref)) for asked in graph.requests_of(review))
+    opened = tuple(LinkTo(asked.request.text.text, addresses.of_ref(asked.ref)) for asked in graph.requests_of(review))
     new = topic_links((topic for topic in topics_raised_in(review) if topic not in known), graph)
     return ChangesView(
-        LinkTo(words.date(graph.meeting(before.meeting).date), urls.review(before.name)),
+        LinkTo(words.date(graph.meeting(before.meeting).date), addresses.review(before.name)),
         words.changes_sentence([(row.what, row.before, row.after) for row in rows], len(closed), len(opened), len(new)),
         rows,
         closed,

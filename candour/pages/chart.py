@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import Decided, SiteGraph
+from candour.graph.link import Decided, SiteGraph
+from candour.model import addresses
+from candour.pages import words
 from candour.pages.marks import ENOUGH, MarkView, marks, meetings_with_reviews, numbers
 from candour.pages.views import LinkTo
 
@@ -96,13 +97,13 @@ def _by_year(decided: Sequence[Decided], graph: SiteGraph, since: int) -> Iterat
     held = {m.date.year for m in graph.meetings if m.facts.status == "held"}
     for year in sorted(year for year in years | held if year >= since):
         count = _counted(d for d in decided if d.meeting.date.year == year)
-        yield LinkTo(str(year), urls.decisions_of(year) if count else ""), count
+        yield LinkTo(str(year), addresses.decisions_of(year) if count else ""), count
 
 
 def _by_meeting(decided: Sequence[Decided]) -> Iterator[tuple[LinkTo, Counter[str]]]:
     meetings = tuple({d.meeting.id: d.meeting for d in decided}.values())
     for meeting, number in zip(meetings, numbers(meetings), strict=True):
-        link = LinkTo(words.date(meeting.date) + number, urls.meeting(meeting.id))
+        link = LinkTo(words.date(meeting.date) + number, addresses.meeting(meeting.id))
         yield link, _counted(d for d in decided if d.meeting is meeting)
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import Correction, Meeting, Project, Review
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Correction, Meeting, Project, Review
+from candour.model.values import Ref
+from candour.pages import words
 from candour.pages.views import HOME_LINK, NOTHING, LinkTo, Page, When, html, page_title, when
-from candour.values import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class CorrectionsView:
 
 def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tuple[CorrectionView, ...]:
     """The corrections of one record, in the order of its file."""
-    page = LinkTo(page_title(record, graph), urls.of_ref(Ref(record.name)))
+    page = LinkTo(page_title(record, graph), addresses.of_ref(Ref(record.name)))
     name = "of-" + record.name.replace(":", "-").replace("/", "-")
     return tuple(
         CorrectionView(
@@ -48,7 +49,7 @@ def corrections_of(record: Meeting | Review | Project, graph: SiteGraph) -> tupl
             html(one.right),
             html(one.why),
             LinkTo(page.text, f"{page.url}#correction-{number}"),
-            f"{urls.CORRECTIONS}#{name}-correction-{number}",
+            f"{addresses.CORRECTIONS}#{name}-correction-{number}",
         )
         for number, one in enumerate(record.facts.corrections, 1)
     )
@@ -59,11 +60,11 @@ def corrections_page(graph: SiteGraph) -> Page:
     newest_first = sorted(rows, key=lambda view: view.date.iso, reverse=True)
     description = "What was wrong on this site, how it is right, when it was changed and why."
     return Page(
-        urls.CORRECTIONS,
+        addresses.CORRECTIONS,
         "corrections.html",
         "Corrections",
         CorrectionsView(tuple(newest_first)),
         (HOME_LINK,),
-        urls.CORRECTIONS,
+        addresses.CORRECTIONS,
         description,
     )

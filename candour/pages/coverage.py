@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import Meeting, Review
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Meeting, Review
+from candour.model.values import PartialDate
+from candour.pages import words
 from candour.pages.views import HOME_LINK, LinkTo, Page, When, meeting_name, projects_title, when
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
-from candour.values import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,16 @@ def coverage_pages(graph: SiteGraph) -> Iterator[Page]:
     reported = [_by_reference(day, links) for day, links in _references(graph).items()]
     rows = sorted([*known, *reported], key=lambda row: (row.date.iso, row.name.text), reverse=True)
     lead = words.coverage_sentence(len(known), len(reported))
-    for part in by_year(rows, _year, urls.coverage_of, _counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(rows, _year, addresses.coverage_of, _counted, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
             told = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
-            yield Page(urls.COVERAGE, "coverage.html", "Coverage", view, (HOME_LINK,), urls.COVERAGE, told)
+            yield Page(addresses.COVERAGE, "coverage.html", "Coverage", view, (HOME_LINK,), addresses.COVERAGE, told)
         else:
             told = f"{words.capital(_counted(part.rows))}, newest first."
-            above = (HOME_LINK, LinkTo("Coverage", urls.COVERAGE))
+            above = (HOME_LINK, LinkTo("Coverage", addresses.COVERAGE))
             view, title = CoverageView(told, part.rows, part.years), f"Coverage of {part.year}"
-            yield Page(urls.coverage_of(part.year), "coverage.html", title, view, above, urls.COVERAGE, told)
+            yield Page(addresses.coverage_of(part.year), "coverage.html", title, view, above, addresses.COVERAGE, told)
 
 
 def _year(row: CoverageRow) -> int:
@@ -109,11 +110,11 @@ def _review_lacks(review: Review) -> Iterator[str]:
 
 def _recorded(meeting: Meeting, graph: SiteGraph) -> CoverageRow:
     reviews = graph.reviews_of_meeting[meeting.id]
-    lacking = [Lacking(LinkTo("The meeting", urls.meeting(meeting.id)), lacking_in(meeting))]
-    lacking += [Lacking(LinkTo(projects_title(r, graph), urls.review(r.name)), lacking_in(r)) for r in reviews]
+    lacking = [Lacking(LinkTo("The meeting", addresses.meeting(meeting.id)), lacking_in(meeting))]
+    lacking += [Lacking(LinkTo(projects_title(r, graph), addresses.review(r.name)), lacking_in(r)) for r in reviews]
     return CoverageRow(
         when(meeting.date),
-        LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+        LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
         words.MEETING_STATUS[meeting.facts.status],
         words.MINUTES[meeting.facts.minutes] if meeting.facts.minutes else words.NOT_RECORDED,
         "Recorded here",
@@ -140,9 +141,9 @@ def _references(graph: SiteGraph) -> dict[PartialDate, tuple[LinkTo, ...]]:
         date = words.date(graph.meeting(review.meeting).date)
         for previous in review.facts.previous:
             for day in previous.when:
-                mention(day, LinkTo(f"{projects_title(review, graph)}, {date}", urls.review(review.name)))
+                mention(day, LinkTo(f"{projects_title(review, graph)}, {date}", addresses.review(review.name)))
     for asked in graph.requests:
         if asked.is_reported:
             text = f"{words.date(asked.recorded)}, {words.item(asked.item)}"
-            mention(asked.asked, LinkTo(text, urls.item(asked.meeting, asked.item)))
+            mention(asked.asked, LinkTo(text, addresses.item(asked.meeting, asked.item)))
     return {day: tuple(links.values()) for day, links in told.items()}

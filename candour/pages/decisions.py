@@ -6,8 +6,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.link import Decided, SiteGraph, is_outcome
+from candour.graph.link import Decided, SiteGraph, is_outcome
+from candour.model import addresses, anchors
+from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart
 from candour.pages.matrix import MatrixView, matrices_of
 from candour.pages.views import (
@@ -101,8 +102,8 @@ def decision_row(decided: Decided, graph: SiteGraph) -> DecisionRow:
         subject=own.on if own else "",
         by=own.by if own else "",
         text=own.text.text if own and own.text else "",
-        url=urls.of_ref(decided.ref) if own else record_url(decided.record),
-        meeting=LinkTo(words.date(meeting.date), urls.item(meeting.id, decided.item)),
+        url=addresses.of_ref(decided.ref) if own else record_url(decided.record),
+        meeting=LinkTo(words.date(meeting.date), addresses.item(meeting.id, decided.item)),
     )
 
 
@@ -112,18 +113,20 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     def counted(found: Sequence[Decided]) -> str:
         return words.counted(sum(_counts(d, graph) for d in found), "decision")
 
-    for part in by_year(newest_first(graph.decisions), lambda d: d.meeting.date.year, urls.decisions_of, counted, 0):
-        rows, nav = decision_rows(part.rows, graph), urls.DECISIONS
+    for part in by_year(
+        newest_first(graph.decisions), lambda d: d.meeting.date.year, addresses.decisions_of, counted, 0
+    ):
+        rows, nav = decision_rows(part.rows, graph), addresses.DECISIONS
         if part.year is None:
             view = DecisionsView(None, rows, part.years, _decisions_sentence(graph.decisions, graph), ())
             description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
-            yield Page(urls.DECISIONS, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
+            yield Page(addresses.DECISIONS, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
         else:
             summary = _decisions_sentence(part.rows, graph)
             view = DecisionsView(part.year, rows, part.years, summary, matrices_of(part.year, graph))
-            above = (HOME_LINK, LinkTo("Decisions", urls.DECISIONS))
+            above = (HOME_LINK, LinkTo("Decisions", addresses.DECISIONS))
             title = f"Decisions in {part.year}"
-            url = urls.decisions_of(part.year)
+            url = addresses.decisions_of(part.year)
             yield Page(url, "decisions.html", title, view, above, nav, f"{title}, newest first.")
 
 
@@ -153,7 +156,7 @@ def outcomes_page(graph: SiteGraph) -> Page:
         count, newest = words.counted(len(found), "decision"), decision_rows(found[:_DECISIONS_OF_AN_OUTCOME], graph)
         shown = outcome(code, graph)
         return OutcomeRow(
-            urls.outcome_anchor(code), shown, meaning, period, count, newest, has_more=len(found) > len(newest)
+            anchors.outcome(code), shown, meaning, period, count, newest, has_more=len(found) > len(newest)
         )
 
     view = OutcomesView(
@@ -163,5 +166,11 @@ def outcomes_page(graph: SiteGraph) -> Page:
     )
     description = f"What each outcome of {config.committee.short} means."
     return Page(
-        urls.OUTCOMES, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), urls.OUTCOMES, description
+        addresses.OUTCOMES,
+        "outcomes.html",
+        "What the outcomes mean",
+        view,
+        (HOME_LINK,),
+        addresses.OUTCOMES,
+        description,
     )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import Meeting, Project, Removed, Review
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Meeting, Project, Removed, Review
+from candour.model.values import Ref
+from candour.pages import words
 from candour.pages.project import ref_name
 from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, page_title, projects_title, when
-from candour.values import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,13 @@ class TombstoneView:
 
 def tombstone_page(record: Meeting | Review | Project, removed: Removed, graph: SiteGraph) -> Page:
     if isinstance(record, Meeting):
-        title, nav = meeting_name(record), urls.MEETINGS
+        title, nav = meeting_name(record), addresses.MEETINGS
     elif isinstance(record, Review):
-        title, nav = f"{projects_title(record, graph)}: {ref_name(Ref(record.name), graph)}", urls.PROJECTS
+        title, nav = f"{projects_title(record, graph)}: {ref_name(Ref(record.name), graph)}", addresses.PROJECTS
     else:
-        title, nav = record.facts.title, urls.PROJECTS
+        title, nav = record.facts.title, addresses.PROJECTS
     return Page(
-        url=urls.of_ref(Ref(record.name)),
+        url=addresses.of_ref(Ref(record.name)),
         template="tombstone.html",
         title=title,
         view=TombstoneView(type(record).__name__.lower(), when(removed.date), html(removed.why)),
@@ -49,14 +50,14 @@ def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
     taken = {*titles, *(record.name for record, _ in graph.removed)}
     return tuple(
         Page(
-            url=urls.of_ref(Ref(old)),
+            url=addresses.of_ref(Ref(old)),
             template="moved.html",
-            title=f"{titles[new]} has moved from {urls.of_ref(Ref(old))}",
-            view=MovedView(LinkTo(titles[new], urls.of_ref(Ref(new)))),
+            title=f"{titles[new]} has moved from {addresses.of_ref(Ref(old))}",
+            view=MovedView(LinkTo(titles[new], addresses.of_ref(Ref(new)))),
             breadcrumbs=(HOME_LINK,),
             description=f"This page has moved to {titles[new]}.",
             noindex=True,
-            canonical=urls.of_ref(Ref(new)),
+            canonical=addresses.of_ref(Ref(new)),
         )
         for old, new in graph.former.items()
         if old not in taken

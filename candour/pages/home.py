@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from candour import urls, words
-from candour.link import Decided, SiteGraph
+from candour.findings import Findings
+from candour.findings.requests import count_requests
+from candour.graph.link import Decided, SiteGraph
+from candour.model import addresses
+from candour.model.values import Prose
+from candour.pages import words
 from candour.pages.chart import ChartView, chart_over_time
 from candour.pages.decisions import DecisionRow, decision_row, newest_first
 from candour.pages.lists import MeetingRow, meeting_row
-from candour.pages.views import LinkTo, Page, counts_of, meeting_name
-from candour.values import Prose
+from candour.pages.views import LinkTo, Page, meeting_name
 
 _NEWEST = 10
 """So many decisions are on the home page."""
@@ -51,7 +54,7 @@ class HomeView:
     """Outcomes over time; None while there are too few meetings."""
 
 
-def home_page(graph: SiteGraph) -> Page:
+def home_page(graph: SiteGraph, findings: Findings) -> Page:
     config = graph.config
     held = [m for m in graph.meetings if m.facts.status == "held"]
     upcoming = tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
@@ -61,17 +64,19 @@ def home_page(graph: SiteGraph) -> Page:
         upcoming=upcoming,
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held], config),
-        requests=words.requests_sentence(counts_of(graph.requests)),
-        waiting=tuple(_waiting(graph)),
+        requests=words.requests_sentence(count_requests(graph.requests, findings.states)),
+        waiting=tuple(_waiting(graph, findings)),
         chart=chart_over_time(graph),
     )
-    return Page(urls.HOME, "home.html", config.title, view, nav=urls.HOME, description=words.site_sentence(config))
+    return Page(
+        addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=words.site_sentence(config)
+    )
 
 
 def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
     return tuple(
         LatestMeeting(
-            LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+            LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
             tuple(LatestRow(decision_row(d, graph), _beginning(d)) for d in found),
         )
         for meeting, found in groupby(newest_first(graph.decisions)[:_NEWEST], key=lambda decided: decided.meeting)
@@ -88,14 +93,13 @@ def _beginning(decided: Decided) -> str:
     return words.shortened(told, _LONGEST)
 
 
-def _waiting(graph: SiteGraph) -> Iterator[tuple[LinkTo, str]]:
+def _waiting(graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, str]]:
     """Projects with requests that wait for an answer, most of them first."""
     told = []
     for project in graph.projects.values():
-        counts = counts_of(graph.requests_about(project.id))
-        waiting = counts["open"] + counts["partly-answered"]
+        waiting = count_requests(graph.requests_about(project.id), findings.states).waiting
         if waiting:
-            link = LinkTo(project.facts.title, f"{urls.project(project.id)}#requests")
+            link = LinkTo(project.facts.title, f"{addresses.project(project.id)}#requests")
             told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "request")))
     for _, _, link, number in sorted(told, key=lambda row: row[:2]):
         yield link, number

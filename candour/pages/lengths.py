@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from candour import words
-from candour.model import AgendaFacts, Meeting, Section
-from candour.values import PartialDate
+from candour.model.records import AgendaFacts, Meeting, Section
+from candour.model.values import PartialDate
+from candour.pages import words
 
 _LONGEST = 60
 """Of 100: the longest item's bar. The rest of the line is for its words."""

@@ -6,10 +6,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.glossary import terms_of
-from candour.link import SiteGraph
-from candour.model import Meeting, Project
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Meeting, Project
+from candour.pages import words
+from candour.pages.glossary import terms_of
 from candour.pages.project import Standing, standing
 from candour.pages.views import (
     HOME_LINK,
@@ -77,7 +78,7 @@ def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
         *_meetings(graph),
         _about(graph),
         Page(
-            urls.NOT_FOUND,
+            addresses.NOT_FOUND,
             "404.html",
             "Page not found",
             NothingView(),
@@ -89,13 +90,13 @@ def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
 
 def styleguide_page() -> Page:
     """All components, with examples that stand in the template."""
-    return Page(urls.STYLEGUIDE, "styleguide.html", "Styleguide", NothingView(), (HOME_LINK,), noindex=True)
+    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", NothingView(), (HOME_LINK,), noindex=True)
 
 
 def _projects(graph: SiteGraph) -> Page:
     view = ProjectsView(_project_rows(graph))
     description = f"Every project that {graph.config.committee.short} has considered, and where each stands."
-    return Page(urls.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), urls.PROJECTS, description)
+    return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
 
 
 def _project_rows(graph: SiteGraph) -> tuple[ProjectRow, ...]:
@@ -121,32 +122,32 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
 
     every = f"Every meeting of {graph.config.committee.short} in this archive."
     newest_first = tuple(reversed(graph.meetings))
-    for part in by_year(newest_first, lambda m: m.date.year, urls.meetings_of, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(newest_first, lambda m: m.date.year, addresses.meetings_of, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
         view = MeetingsView(
             tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups), part.years
         )
         if part.year is None:
             told = f"{every} {part.shown}".strip()
-            yield Page(urls.MEETINGS, "meetings.html", "Meetings", view, (HOME_LINK,), urls.MEETINGS, told)
+            yield Page(addresses.MEETINGS, "meetings.html", "Meetings", view, (HOME_LINK,), addresses.MEETINGS, told)
         else:
-            above = (HOME_LINK, LinkTo("Meetings", urls.MEETINGS))
+            above = (HOME_LINK, LinkTo("Meetings", addresses.MEETINGS))
             title = f"Meetings in {part.year}"
             told = f"{words.capital(counted(part.rows))}, newest first."
-            yield Page(urls.meetings_of(part.year), "meetings.html", title, view, above, urls.MEETINGS, told)
+            yield Page(addresses.meetings_of(part.year), "meetings.html", title, view, above, addresses.MEETINGS, told)
 
 
 def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     reviews = graph.reviews_of_meeting[meeting.id]
     return MeetingRow(
-        LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+        LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
         when(meeting.date),
         words.MEETING_STATUS[meeting.facts.status],
         meeting.facts.status == "held",
         words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews), graph.config),
         tuple(
             (
-                LinkTo(words.listed(project_link(p, graph).text for p in r.projects), urls.review(r.name)),
+                LinkTo(words.listed(project_link(p, graph).text for p in r.projects), addresses.review(r.name)),
                 outcome(r.facts.outcome, graph),
             )
             for r in reviews
@@ -164,5 +165,11 @@ def _about(graph: SiteGraph) -> Page:
     )
     view = AboutView(counts, words.reach(held, graph.config), tuple(terms_of(graph.config).items()))
     return Page(
-        urls.ABOUT, "about.html", "About this site", view, (HOME_LINK,), urls.ABOUT, words.site_sentence(graph.config)
+        addresses.ABOUT,
+        "about.html",
+        "About this site",
+        view,
+        (HOME_LINK,),
+        addresses.ABOUT,
+        words.site_sentence(graph.config),
     )

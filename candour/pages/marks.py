@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from candour import words
-from candour.link import SiteGraph
-from candour.model import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
+from candour.graph.link import SiteGraph
+from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
+from candour.pages import words
 from candour.pages.views import OutcomeView, outcome
 
 ENOUGH = 3

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import Meeting, Review
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import Meeting, Review
+from candour.pages import words
 from candour.pages.marks import ENOUGH, MANY, MarkView, marks, meetings_with_reviews, numbers
 from candour.pages.views import LinkTo, meeting_name, project_link
 
@@ -73,7 +74,7 @@ def _matrix(
         own = [d for d in review.facts.decisions.values() if not d.by]
         further = len([d for d in own if not d.project or project in d.project])
         more = words.more_decisions(further) if further else ""
-        return EntryView(known[review.facts.outcome], urls.review(review.name), further, more)
+        return EntryView(known[review.facts.outcome], addresses.review(review.name), further, more)
 
     def cells(project: str) -> tuple[CellView, ...]:
         return tuple(
@@ -99,7 +100,7 @@ def _columns(meetings: Sequence[Meeting]) -> list[ColumnView]:
         ColumnView(
             words.short_day(meeting.date) + number,
             words.day(meeting.date) + number,
-            LinkTo(meeting_name(meeting), urls.meeting(meeting.id)),
+            LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
         )
         for meeting, number in zip(meetings, numbers(meetings), strict=True)
     ]

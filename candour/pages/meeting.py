@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import AgendaFacts, Interest, Meeting, MeetingFacts, Person, Review, Section
+from candour.graph.link import SiteGraph
+from candour.model import addresses, anchors
+from candour.model.records import AgendaFacts, Interest, Meeting, MeetingFacts, Person, Review, Section
+from candour.pages import words
 from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.coverage import lacking_in
 from candour.pages.lengths import LengthView, lengths_of
@@ -156,7 +157,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         interests=facts.interests,
         approvals=tuple(
             ApprovalView(
-                LinkTo(ref_name(a.meeting, graph), urls.of_ref(a.meeting)), a.moved, a.seconded, html(a.amendments)
+                LinkTo(ref_name(a.meeting, graph), addresses.of_ref(a.meeting)), a.moved, a.seconded, html(a.amendments)
             )
             for a in facts.approves
         ),
@@ -175,18 +176,18 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         ),
     )
     return Page(
-        url=urls.meeting(meeting.id),
+        url=addresses.meeting(meeting.id),
         template="meeting.html",
         title=meeting_name(meeting),
         view=view,
-        breadcrumbs=(HOME_LINK, LinkTo("Meetings", urls.MEETINGS)),
-        nav=urls.MEETINGS,
+        breadcrumbs=(HOME_LINK, LinkTo("Meetings", addresses.MEETINGS)),
+        nav=addresses.MEETINGS,
         description=words.meeting_sentence(meeting.date, facts.status, len(reviews), graph.config),
     )
 
 
 def _link(meeting: Meeting) -> LinkTo:
-    return LinkTo(words.date(meeting.date), urls.meeting(meeting.id))
+    return LinkTo(words.date(meeting.date), addresses.meeting(meeting.id))
 
 
 def _attendance(meeting: Meeting, graph: SiteGraph) -> tuple[AttendanceView, ...]:
@@ -218,14 +219,14 @@ def _moment(text: str) -> str:
 
 
 def _text(one: Section, meeting: Meeting, graph: SiteGraph) -> SectionView:
-    return section(one, {}, graph, urls.meeting(meeting.id), deeper=max(0, one.level - 2))
+    return section(one, {}, graph, addresses.meeting(meeting.id), deeper=max(0, one.level - 2))
 
 
 def _prefix(review: Review, graph: SiteGraph) -> str:
     """Of the review's anchors on the meeting's page: its first item, and its own name where that item has several."""
     first = review.facts.discussed[0]
     shared = sum(1 for other in graph.reviews_of_meeting[review.meeting] if other.facts.discussed[0] == first) > 1
-    return urls.within_item(first, review.slug if shared else "", "") + "-"
+    return anchors.within_item(first, review.slug if shared else "", "") + "-"
 
 
 def _item(
@@ -233,8 +234,8 @@ def _item(
 ) -> ItemView:
     facts = meeting.facts.agenda.get(one.key, AgendaFacts())
     return ItemView(
-        anchor=urls.item_anchor(one),
-        former=tuple(urls.item_anchor_of_key(name) for name in one.former),
+        anchor=anchors.item(one.key),
+        former=tuple(anchors.item(name) for name in one.former),
         number=one.number,
         title=one.title,
         level=one.level,
@@ -267,7 +268,7 @@ def _placed(
                 reviews[review.name],
                 shows_discussion=key == discussed[0],
                 shows_decision=key == review.decided,
-                elsewhere=tuple(LinkTo(words.item(k), urls.item(meeting.id, k)) for k in elsewhere),
+                elsewhere=tuple(LinkTo(words.item(k), addresses.item(meeting.id, k)) for k in elsewhere),
             )
         )
     return tuple(told)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import Review
+from candour.graph.link import SiteGraph
+from candour.model import addresses, anchors
+from candour.model.records import Review
+from candour.model.values import PartialDate
+from candour.pages import words
 from candour.pages.views import LinkTo, OutcomeView, When, outcome, projects_title, request_anchor_url, when
-from candour.values import PartialDate
 
 _LONGEST = 300
 
@@ -44,7 +45,7 @@ def _passages(graph: SiteGraph) -> Iterator[tuple[str, Passage]]:
     for review in graph.reviews.values():
         for one in review.sections:
             for exchange in one.exchanges:
-                url = f"{urls.review(review.name)}#{urls.exchange_anchor(exchange.id)}"
+                url = f"{addresses.review(review.name)}#{anchors.exchange(exchange.id)}"
                 text = exchange.turns[0].prose.text if exchange.turns else ""
                 for topic in exchange.topics:
                     yield topic, _passage(review, graph, "Exchange", text, url)
@@ -55,6 +56,6 @@ def _passages(graph: SiteGraph) -> Iterator[tuple[str, Passage]]:
 
 def _passage(review: Review, graph: SiteGraph, kind: str, text: str, url: str) -> Passage:
     day = graph.meeting(review.meeting).date
-    link = LinkTo(projects_title(review, graph), urls.review(review.name))
+    link = LinkTo(projects_title(review, graph), addresses.review(review.name))
     told = words.shortened(text, _LONGEST)
     return Passage(review, day, PassageRow(when(day), link, outcome(review.facts.outcome, graph), kind, told, url))

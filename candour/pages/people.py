@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from candour import urls, words
-from candour.link import Attended, Attendee, SiteGraph
+from candour.graph.link import Attended, Attendee, SiteGraph
+from candour.model import addresses
+from candour.model.values import slug
+from candour.pages import words
 from candour.pages.views import HOME_LINK, LinkTo, Page
 
 
@@ -38,12 +40,12 @@ def people_page(graph: SiteGraph) -> Page:
         words.counted(len(graph.people), "person is", "people are"),
     )
     return Page(
-        urls.PEOPLE,
+        addresses.PEOPLE,
         "people.html",
         "People",
         view,
         (HOME_LINK,),
-        urls.PEOPLE,
+        addresses.PEOPLE,
         "Who attended which meeting.",
         noindex=True,
     )
@@ -53,7 +55,7 @@ def _anchors(graph: SiteGraph) -> Iterator[str]:
     """An anchor for each person; `A. Smith` and `A Smith` must not share one."""
     taken = {"main"}
     for person in graph.people:
-        wanted = urls.person_anchor(person.name) or "person"
+        wanted = slug(person.name) or "person"
         free = next(name for n in count(1) if (name := f"{wanted}-{n}" if n > 1 else wanted) not in taken)
         taken.add(free)
         yield free
@@ -63,7 +65,7 @@ def _person(attendee: Attendee, anchor: str, graph: SiteGraph) -> PersonRow:
     def row(attended: Attended) -> AttendedRow:
         organisation = graph.config.organisations.get(attended.organisation)
         return AttendedRow(
-            LinkTo(words.date(attended.meeting.date), f"{urls.meeting(attended.meeting.id)}#attendance"),
+            LinkTo(words.date(attended.meeting.date), f"{addresses.meeting(attended.meeting.id)}#attendance"),
             words.ATTENDANCE[attended.how],
             organisation.name if organisation else words.NO_ORGANISATION,
             attended.person.role,

@@ -5,9 +5,13 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.link import SiteGraph, Step, topics_raised_in
-from candour.model import Alias, Project, ProjectFacts, Review
+from candour.findings import Findings
+from candour.findings.requests import STATE_AFTER, count_requests
+from candour.graph.link import SiteGraph, Step, topics_raised_in
+from candour.model import addresses
+from candour.model.records import Alias, Project, ProjectFacts, Review
+from candour.model.values import Ref
+from candour.pages import words
 from candour.pages.changes import ChangesView, changes_since_the_one_before
 from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.views import (
@@ -24,7 +28,6 @@ from candour.pages.views import (
     StateView,
     When,
     answer_state,
-    counts_of,
     decision,
     documents,
     html,
@@ -38,8 +41,6 @@ from candour.pages.views import (
     topic_links,
     when,
 )
-from candour.requests import STATE_AFTER
-from candour.values import Ref
 
 _A_GAP, _LONG = 4, 12
 """So many months between two entries are worth a word; so many, more space."""
@@ -140,41 +141,43 @@ class ProjectView:
     note: Markup
 
 
-def project_page(project: Project, graph: SiteGraph) -> Page:
-    view = project_view(project, graph)
+def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
+    view = project_view(project, graph, findings)
     return Page(
         url=view.url,
         template="project.html",
         title=project.facts.title,
         view=view,
-        breadcrumbs=(HOME_LINK, LinkTo("Projects", urls.PROJECTS)),
-        nav=urls.PROJECTS,
+        breadcrumbs=(HOME_LINK, LinkTo("Projects", addresses.PROJECTS)),
+        nav=addresses.PROJECTS,
         description=view.standing.lead,
     )
 
 
-def project_view(project: Project, graph: SiteGraph) -> ProjectView:
+def project_view(project: Project, graph: SiteGraph, findings: Findings) -> ProjectView:
     facts = project.facts
     steps = graph.histories[project.id]
     reviews = graph.reviews_of(project.id)
     asked = graph.requests_about(project.id)
-    page = urls.project(project.id)
+    page = addresses.project(project.id)
     return ProjectView(
         id=project.id,
         url=page,
         facts=facts,
         kind=graph.config.project_kinds.get(facts.kind or "", ""),
         standing=standing(project, graph),
-        asked=tuple(request_row(one, graph) for one in asked if not one.same_as),
-        asked_summary=words.requests_sentence(counts_of(asked)),
+        asked=tuple(request_row(one, graph, findings) for one in asked if not one.same_as),
+        asked_summary=words.requests_sentence(count_requests(asked, findings.states)),
         as_of=words.published_up_to(graph.as_of),
         newest_requests=tuple(request(one, graph) for one in asked if reviews and one.record is reviews[-1]),
-        history=_history(project, graph),
+        history=_history(project, graph, findings),
         has_reported=any(step.previous for step in steps),
         aliases=tuple(
             AliasView(
                 alias,
-                LinkTo(ref_name(alias.at, graph), urls.of_ref(alias.at.within(project.name))) if alias.at else None,
+                LinkTo(ref_name(alias.at, graph), addresses.of_ref(alias.at.within(project.name)))
+                if alias.at
+                else None,
                 when(alias.until) if alias.until else None,
                 html(alias.note),
             )
@@ -186,7 +189,9 @@ def project_view(project: Project, graph: SiteGraph) -> ProjectView:
             dict.fromkeys((*facts.topics, *(topic for review in reviews for topic in topics_raised_in(review)))), graph
         ),
         corrections=corrections_of(project, graph),
-        sources=tuple(LinkTo(ref_name(ref, graph), urls.of_ref(ref.within(project.name))) for ref in facts.sources),
+        sources=tuple(
+            LinkTo(ref_name(ref, graph), addresses.of_ref(ref.within(project.name))) for ref in facts.sources
+        ),
         links=documents(facts.links),
         papers=documents(facts.papers),
         note=html(facts.note),
@@ -216,7 +221,7 @@ def standing(project: Project, graph: SiteGraph) -> Standing:
         status_source=_review_link(told, graph) if told else None,
         outcome=outcome(newest.facts.outcome, graph),
         review=_review_link(newest, graph),
-        meeting=LinkTo(words.date(meeting.date), urls.item(meeting.id, newest.decided)),
+        meeting=LinkTo(words.date(meeting.date), addresses.item(meeting.id, newest.decided)),
         date=when(meeting.date),
         stage=words.stage(newest.facts.stage, config),
         decisions=tuple(
@@ -240,12 +245,12 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
 
 
 def _review_link(review: Review, graph: SiteGraph) -> LinkTo:
-    return LinkTo(words.date(graph.meeting(review.meeting).date), urls.review(review.name))
+    return LinkTo(words.date(graph.meeting(review.meeting).date), addresses.review(review.name))
 
 
-def _history(project: Project, graph: SiteGraph) -> tuple[StepView, ...]:
+def _history(project: Project, graph: SiteGraph, findings: Findings) -> tuple[StepView, ...]:
     steps = graph.histories[project.id]
-    told = [_step(step, project, graph) for step in steps]
+    told = [_step(step, project, graph, findings) for step in steps]
     for place, (before, after) in enumerate(pairwise(steps), 1):
         months = words.months_between(before.when[-1], after.when[0])
         if months is not None and months >= _A_GAP:
@@ -254,14 +259,15 @@ def _history(project: Project, graph: SiteGraph) -> tuple[StepView, ...]:
     return tuple(reversed(told))
 
 
-def _hanging(review: Review, project: Project, graph: SiteGraph) -> tuple[HangingRequest, ...]:
+def _hanging(review: Review, project: Project, graph: SiteGraph, findings: Findings) -> tuple[HangingRequest, ...]:
     """The requests of a review with what came of each by now."""
     told = []
     for asked in graph.requests_of(review):
         if project.id in asked.projects:
             last = next((a for a in reversed(asked.answers) if a.answer.how in STATE_AFTER), None)
             end = LinkTo(words.date(last.date), record_url(last.by)) if last else None
-            told.append(HangingRequest(asked.request.text.text, urls.of_ref(asked.ref), state(asked, graph), end))
+            shown = state(asked, graph, findings)
+            told.append(HangingRequest(asked.request.text.text, addresses.of_ref(asked.ref), shown, end))
     return tuple(told)
 
 
@@ -273,18 +279,20 @@ def _closed(review: Review, project: Project, graph: SiteGraph) -> tuple[Hanging
         if answer and not asked.same_as:
             start = LinkTo(words.date(asked.asked), record_url(asked.record))
             then = answer_state(answer.answer.how)
-            told.append(HangingRequest(asked.request.text.text, urls.of_ref(asked.ref), then, start))
+            told.append(HangingRequest(asked.request.text.text, addresses.of_ref(asked.ref), then, start))
     return tuple(told)
 
 
-def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
+def _step(step: Step, project: Project, graph: SiteGraph, findings: Findings) -> StepView:
     dates = tuple(when(day) for day in step.when)
     if step.event:
         text, sources = html(step.event.text), documents(step.event.source)
         return StepView(dates, "event", "Not a decision of the committee", html=text, sources=sources)
     if step.decided:
         meeting = step.decided.meeting
-        place = LinkTo(f"{words.capital(words.item(step.decided.item))} of the meeting", urls.of_ref(step.decided.ref))
+        place = LinkTo(
+            f"{words.capital(words.item(step.decided.item))} of the meeting", addresses.of_ref(step.decided.ref)
+        )
         made = (decision(step.decided, graph),)
         return StepView(
             dates, "review", f"Decided at the meeting of {words.date(meeting.date)}", links=(place,), decisions=made
@@ -295,7 +303,7 @@ def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
     if step.previous:
         passage = step.previous.passage or "earlier-advice"
         known = any(s.id == passage for s in review.sections)
-        source = urls.review(review.name) + (f"#{passage}" if known else "")
+        source = addresses.review(review.name) + (f"#{passage}" if known else "")
         return StepView(
             dates,
             "reported",
@@ -306,7 +314,7 @@ def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
             note=html(step.previous.note),
         )
     reasons = next((s for s in review.sections if s.id == "decision"), None)
-    view = section(reasons, {}, graph, urls.review(review.name), deeper=2) if reasons else None
+    view = section(reasons, {}, graph, addresses.review(review.name), deeper=2) if reasons else None
     items = dict.fromkeys((*review.facts.discussed, review.decided))
     return StepView(
         dates,
@@ -315,12 +323,15 @@ def _step(step: Step, project: Project, graph: SiteGraph) -> StepView:
         outcome(review.facts.outcome, graph),
         words.stage(review.facts.stage, graph.config),
         (
-            LinkTo(f"Full review of {day}", urls.review(review.name)),
-            *(LinkTo(f"{words.capital(words.item(k))} of the meeting", urls.item(review.meeting, k)) for k in items),
+            LinkTo(f"Full review of {day}", addresses.review(review.name)),
+            *(
+                LinkTo(f"{words.capital(words.item(k))} of the meeting", addresses.item(review.meeting, k))
+                for k in items
+            ),
         ),
         reasons=Markup("").join(part.html for part in view.parts) if view else NOTHING,
         decisions=tuple(decision(d, graph) for d in graph.decisions_of(review) if project.id in d.projects),
-        requests=_hanging(review, project, graph),
+        requests=_hanging(review, project, graph, findings),
         closed=_closed(review, project, graph),
         changes=changes_since_the_one_before(review, graph) if review.projects[0] == project.id else None,
     )

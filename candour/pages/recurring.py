@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import SiteGraph
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.pages import words
 from candour.pages.marks import ENOUGH, meetings_with_reviews
 from candour.pages.passages import Passage
 from candour.pages.views import LinkTo, project_link
@@ -84,7 +85,7 @@ def _row(
     about = _about(topic, found, graph)
     shown = len(about) if len(about) <= _SHOWN + 2 else _SHOWN
     return RecurringRow(
-        LinkTo(graph.config.topics[topic], urls.topic(topic)),
+        LinkTo(graph.config.topics[topic], addresses.topic(topic)),
         words.raised(count.total(), len(count)),
         tuple(_column(n, len(meetings), count[meeting] / highest) for n, meeting in enumerate(meetings)),
         about[:shown],
@@ -104,7 +105,7 @@ def _about(topic: str, found: Sequence[Passage], graph: SiteGraph) -> tuple[Abou
         for project in dict.fromkeys(passage.review.projects):
             passages.setdefault(project, []).append(passage)
     meetings = {p: len({passage.review.meeting for passage in passages[p]}) for p in passages}
-    links = {p: LinkTo(project_link(p, graph).text, urls.topic_about(topic, p)) for p in passages}
+    links = {p: LinkTo(project_link(p, graph).text, addresses.topic_about(topic, p)) for p in passages}
     order = sorted(passages, key=lambda p: (-meetings[p], -len(passages[p]), links[p].text.casefold()))
     return tuple(
         AboutView(links[p], len(passages[p]), words.passages(len(passages[p])), words.again(meetings[p])) for p in order

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from candour import urls, words
-from candour.link import Asked, SiteGraph
-from candour.model import Project
-from candour.pages.views import HOME_LINK, LinkTo, Page, RequestRow, counts_of, request_row
+from candour.findings import Findings
+from candour.findings.requests import count_requests
+from candour.graph.link import Asked, SiteGraph
+from candour.model import addresses
+from candour.model.records import Project
+from candour.pages import words
+from candour.pages.views import HOME_LINK, LinkTo, Page, RequestRow, request_row
 from candour.pages.years import Part, YearsView, by_year
 
 _REQUESTS_OF_A_PAGE = 100
@@ -43,37 +46,36 @@ class RequestsView:
     """None while all of them stand on one page."""
 
 
-def requests_pages(graph: SiteGraph) -> Iterator[Page]:
+def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    def counted(asked: Sequence[Asked]) -> str:
+        return words.of_which_open(len(asked), sum(findings.states[one.ref].is_waiting for one in asked))
+
     every = tuple(asked for asked in graph.requests if not asked.same_as)
-    for part in by_year(every, lambda a: a.asked.year, urls.requests_of, _counted, _REQUESTS_OF_A_PAGE):
-        nav = urls.REQUESTS
+    for part in by_year(every, lambda a: a.asked.year, addresses.requests_of, counted, _REQUESTS_OF_A_PAGE):
+        nav = addresses.REQUESTS
         if part.year is None:
-            part = _waiting_longest(part, every) if part.years else part
-            lead = words.requests_sentence(counts_of(every))
-            view = _view(part, f"{lead} {part.shown}".strip(), graph)
+            part = _waiting_longest(part, every, findings) if part.years else part
+            lead = words.requests_sentence(count_requests(every, findings.states))
+            view = _view(part, f"{lead} {part.shown}".strip(), graph, findings)
             told = f"What {graph.config.committee.short} and its members asked for, and what came of it."
-            yield Page(urls.REQUESTS, "requests.html", "Requests", view, (HOME_LINK,), nav, told)
+            yield Page(addresses.REQUESTS, "requests.html", "Requests", view, (HOME_LINK,), nav, told)
         else:
-            view = _view(part, words.requests_sentence(counts_of(part.rows)), graph)
-            above = (HOME_LINK, LinkTo("Requests", urls.REQUESTS))
+            view = _view(part, words.requests_sentence(count_requests(part.rows, findings.states)), graph, findings)
+            above = (HOME_LINK, LinkTo("Requests", addresses.REQUESTS))
             title = f"Requests made in {part.year}"
-            yield Page(urls.requests_of(part.year), "requests.html", title, view, above, nav, view.lead)
+            yield Page(addresses.requests_of(part.year), "requests.html", title, view, above, nav, view.lead)
 
 
-def _waiting_longest(part: Part[Asked], every: Sequence[Asked]) -> Part[Asked]:
+def _waiting_longest(part: Part[Asked], every: Sequence[Asked], findings: Findings) -> Part[Asked]:
     """What the list's own page shows of many: the newest would hide those that were never answered."""
-    waiting = [one for one in every if one.state.is_waiting]
+    waiting = [one for one in every if findings.states[one.ref].is_waiting]
     shown = words.waiting_shown(min(len(waiting), _REQUESTS_OF_A_PAGE), len(waiting))
     years = replace(part.years, earlier=None) if part.years else None
     return replace(part, rows=tuple(waiting[:_REQUESTS_OF_A_PAGE]), years=years, shown=shown)
 
 
-def _counted(asked: Sequence[Asked]) -> str:
-    return words.of_which_open(len(asked), sum(1 for one in asked if one.state.is_waiting))
-
-
-def _view(part: Part[Asked], lead: str, graph: SiteGraph) -> RequestsView:
-    rows = tuple(request_row(asked, graph) for asked in part.rows)
+def _view(part: Part[Asked], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
+    rows = tuple(request_row(asked, graph, findings) for asked in part.rows)
     groups = tuple(
         RequestGroup(title, name, found)
         for name, title in words.REQUEST_GROUPS.items()

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.link import SiteGraph, topics_raised_in
-from candour.model import Meeting, Review, ReviewFacts
+from candour.graph.link import SiteGraph, topics_raised_in
+from candour.model import addresses
+from candour.model.records import Meeting, Review, ReviewFacts
+from candour.pages import words
 from candour.pages.changes import ChangesView, changes_since_the_one_before
 from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.coverage import lacking_in
@@ -108,19 +109,19 @@ class ReviewView:
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view = review_view(review, graph)
     return Page(
-        url=urls.review(review.name),
+        url=addresses.review(review.name),
         template="review.html",
         title=page_title(review, graph),
         view=view,
-        breadcrumbs=(HOME_LINK, LinkTo("Projects", urls.PROJECTS), *view.projects[:1]),
-        nav=urls.PROJECTS,
+        breadcrumbs=(HOME_LINK, LinkTo("Projects", addresses.PROJECTS), *view.projects[:1]),
+        nav=addresses.PROJECTS,
         description=view.lead,
     )
 
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
     meeting, facts, config = graph.meeting(review.meeting), review.facts, graph.config
-    names, page = graph.names_at(meeting), urls.review(review.name)
+    names, page = graph.names_at(meeting), addresses.review(review.name)
     made = {s.id: section(s, names, graph, page, prefix, deeper) for s in review.sections}
     scheme = config.outcomes.get(facts.outcome)
     return ReviewView(
@@ -155,8 +156,8 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
         answers=_answers(review, graph),
         presenters=words.listed(facts.presented_by or _lead(review, meeting)),
         topics=topic_links(dict.fromkeys((*facts.topics, *topics_raised_in(review))), graph),
-        discussed=tuple(LinkTo(words.item(key), urls.item(meeting.id, key)) for key in facts.discussed),
-        decided=LinkTo(words.item(review.decided), urls.item(meeting.id, review.decided)),
+        discussed=tuple(LinkTo(words.item(key), addresses.item(meeting.id, key)) for key in facts.discussed),
+        decided=LinkTo(words.item(review.decided), addresses.item(meeting.id, review.decided)),
         source=documents(meeting.facts.source),
         papers=documents(facts.papers),
         lacking=lacking_in(review),
@@ -183,7 +184,7 @@ def _neighbours(review: Review, row: Sequence[Review], name: Callable[[Review], 
     place = next((n for n, other in enumerate(row) if other is review), 0)
 
     def link(other: Review) -> LinkTo:
-        return LinkTo(name(other), urls.review(other.name))
+        return LinkTo(name(other), addresses.review(other.name))
 
     return Neighbours(
         link(row[place - 1]) if place > 0 else None,
@@ -199,7 +200,7 @@ def _answers(review: Review, graph: SiteGraph) -> tuple[AnswersView, ...]:
         told.append(
             AnswersView(
                 answer_state(answer.how),
-                LinkTo(words_of_request, urls.of_ref(one.ref) if one else ""),
+                LinkTo(words_of_request, addresses.of_ref(one.ref) if one else ""),
                 html(answer.text),
                 html(answer.note),
             )

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import SiteGraph
-from candour.model import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
+from candour.model.values import PartialDate
+from candour.pages import words
 from candour.pages.coverage import lacking_in
 from candour.pages.views import (
     HOME_LINK,
@@ -17,7 +19,6 @@ from candour.pages.views import (
     project_link,
     projects_title,
 )
-from candour.values import PartialDate
 
 PROJECT, REVIEW, MEETING = "Project", "Review", "Meeting"
 
@@ -51,7 +52,7 @@ def search_page(graph: SiteGraph) -> Page:
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
     view = SearchView(
         is_empty=not graph.records,
-        examples=tuple(LinkTo(title, urls.search(title)) for title in _examples(graph)),
+        examples=tuple(LinkTo(title, addresses.search(title)) for title in _examples(graph)),
         reach=words.searchable(len(graph.projects), len(graph.reviews), len(graph.meetings)),
         facets=(
             FacetView("kind", "Kind of page", (PROJECT, REVIEW, MEETING)),
@@ -63,7 +64,7 @@ def search_page(graph: SiteGraph) -> Page:
         ),
         tones={words.outcome(code, config): outcome(code, graph).tone for code in codes},
     )
-    return Page(urls.SEARCH, "search.html", "Search", view, (HOME_LINK,), urls.SEARCH, words.SEARCHED)
+    return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, words.SEARCHED)
 
 
 def _examples(graph: SiteGraph) -> tuple[str, ...]:

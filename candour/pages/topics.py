@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from candour import urls, words
-from candour.link import SiteGraph
+from candour.graph.link import SiteGraph
+from candour.model import addresses, anchors
+from candour.pages import words
 from candour.pages.passages import Passage, PassageRow, passages_by_topic
 from candour.pages.recurring import RecurringView, recurring
 from candour.pages.views import HOME_LINK, LinkTo, Page, When, project_link, when
@@ -55,12 +56,12 @@ def topic_pages(graph: SiteGraph) -> tuple[Page, ...]:
             lead = words.topic_sentence(len(found), max(passage.day for passage in found))
             pages.append(
                 Page(
-                    urls.topic(topic),
+                    addresses.topic(topic),
                     "topic.html",
                     title,
                     TopicView(lead, _groups(found, graph) if over_time else (_together(found),)),
-                    (HOME_LINK, LinkTo("Topics", urls.TOPICS)),
-                    urls.TOPICS,
+                    (HOME_LINK, LinkTo("Topics", addresses.TOPICS)),
+                    addresses.TOPICS,
                     f"{title}: {lead}",
                 )
             )
@@ -74,7 +75,7 @@ def _groups(found: Sequence[Passage], graph: SiteGraph) -> tuple[AboutProject, .
         for project in passage.review.projects:
             about.setdefault(project, []).append(passage.row)
     return tuple(
-        AboutProject(project_link(project, graph), urls.about_anchor(project), tuple(rows))
+        AboutProject(project_link(project, graph), anchors.about(project), tuple(rows))
         for project, rows in about.items()
     )
 
@@ -93,7 +94,7 @@ def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView
     view = TopicsView(
         tuple(
             TopicRow(
-                LinkTo(titles[t], urls.topic(t)),
+                LinkTo(titles[t], addresses.topic(t)),
                 words.counted(len(raised[t]), "passage"),
                 when(max(passage.day for passage in raised[t])),
             )
@@ -103,4 +104,4 @@ def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView
         over_time,
     )
     description = f"What {graph.config.committee.short} and its members raise, and how often."
-    return Page(urls.TOPICS, "topics.html", "Topics", view, (HOME_LINK,), urls.TOPICS, description)
+    return Page(addresses.TOPICS, "topics.html", "Topics", view, (HOME_LINK,), addresses.TOPICS, description)

@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from candour import urls, words
-from candour.glossary import marked
-from candour.link import Asked, Decided, SiteGraph, is_outcome, speaker_of
-from candour.markup import shift_headings
-from candour.model import (
+from candour.findings import Findings
+from candour.findings.requests import STATE_AFTER
+from candour.graph.link import Asked, Decided, SiteGraph, is_outcome, speaker_of
+from candour.model import addresses, anchors
+from candour.model.records import (
     NOT_REPORTED,
     Decision,
     Document,
@@ -22,8 +22,10 @@ from candour.model import (
     Review,
     Section,
 )
-from candour.requests import STATE_AFTER
-from candour.values import PartialDate, Prose
+from candour.model.values import PartialDate, Prose
+from candour.pages import words
+from candour.pages.glossary import marked
+from candour.reading.markdown import shift_headings
 
 NOTHING = Markup("")
 
@@ -35,7 +37,7 @@ class LinkTo:
     """Empty: only the words."""
 
 
-HOME_LINK = LinkTo("Home", urls.HOME)
+HOME_LINK = LinkTo("Home", addresses.HOME)
 """Where the way to every page begins."""
 
 
@@ -276,7 +278,7 @@ def html(prose: Prose | None, deeper: int = 0) -> Markup:
 
 def outcome(code: str | None, graph: SiteGraph) -> OutcomeView:
     tone = graph.config.outcomes[code].tone if code and is_outcome(code, graph.config) else "absent"
-    return OutcomeView(words.outcome(code, graph.config), tone, urls.outcome(code or NOT_REPORTED))
+    return OutcomeView(words.outcome(code, graph.config), tone, addresses.outcome(code or NOT_REPORTED))
 
 
 def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
@@ -285,7 +287,7 @@ def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     if project is None:
         gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
         project = next(gone, None)
-    return LinkTo(project.facts.title, urls.project(project_id)) if project else LinkTo(project_id)
+    return LinkTo(project.facts.title, addresses.project(project_id)) if project else LinkTo(project_id)
 
 
 def projects_title(review: Review, graph: SiteGraph) -> str:
@@ -297,7 +299,7 @@ def meeting_name(meeting: Meeting) -> str:
 
 
 def meeting_link(meeting: Meeting) -> LinkTo:
-    return LinkTo(words.date(meeting.date), urls.meeting(meeting.id))
+    return LinkTo(words.date(meeting.date), addresses.meeting(meeting.id))
 
 
 def topics(names: Iterable[str], graph: SiteGraph) -> tuple[str, ...]:
@@ -310,12 +312,12 @@ def passage_link(record: Meeting | Review, name: str | None) -> LinkTo | None:
     if not name:
         return None
     if isinstance(record, Meeting):
-        return LinkTo(words.item(name), urls.item(record.id, name))
+        return LinkTo(words.item(name), addresses.item(record.id, name))
     exchanges = [e.id for section in record.sections for e in section.exchanges]
     if name in exchanges:
-        return LinkTo("the exchange", f"{urls.review(record.name)}#{urls.exchange_anchor(name)}")
+        return LinkTo("the exchange", f"{addresses.review(record.name)}#{anchors.exchange(name)}")
     title = next((section.title for section in record.sections if section.id == name), name)
-    return LinkTo(title, f"{urls.review(record.name)}#{name}")
+    return LinkTo(title, f"{addresses.review(record.name)}#{name}")
 
 
 def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
@@ -323,8 +325,8 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
     meeting = graph.meeting(asked.meeting)
     return RequestView(
         anchor=prefix + asked.ref.anchor,
-        former=tuple(prefix + urls.request_anchor(name) for name in own.formerly),
-        url=urls.of_ref(asked.ref),
+        former=tuple(prefix + anchors.request(name) for name in own.formerly),
+        url=addresses.of_ref(asked.ref),
         html=html(own.text),
         strength=words.STRENGTH[own.strength],
         by=words.ASKED_BY[own.by],
@@ -336,7 +338,9 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
         passage=passage_link(asked.record, own.passage),
         asked=when(asked.asked),
         asked_from=getattr(own, "asked_from", ""),
-        reported_at=LinkTo(words.date(meeting.date), urls.item(meeting.id, asked.item)) if asked.is_reported else None,
+        reported_at=LinkTo(words.date(meeting.date), addresses.item(meeting.id, asked.item))
+        if asked.is_reported
+        else None,
         progress=html(getattr(own, "progress", None)),
         projects=tuple(project_link(p, graph) for p in own.project),
         answers=tuple(
@@ -353,8 +357,8 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
     )
 
 
-def state(asked: Asked, graph: SiteGraph) -> StateView:
-    own = asked.state
+def state(asked: Asked, graph: SiteGraph, findings: Findings) -> StateView:
+    own = findings.states[asked.ref]
     return StateView(
         words.REQUEST_GROUPS[own.name],
         own.name,
@@ -370,43 +374,34 @@ def answer_state(how: str) -> StateView:
     return StateView(words.capital(words.ANSWERED[how]), name, False, "", "")
 
 
-def request_row(asked: Asked, graph: SiteGraph) -> RequestRow:
+def request_row(asked: Asked, graph: SiteGraph, findings: Findings) -> RequestRow:
     """For pages that list requests of several records: their anchors carry the record's name."""
     return RequestRow(
         request(asked, graph, prefix=f"of-{asked.ref.record.replace('/', '-')}-"),
         tuple(project_link(p, graph) for p in asked.projects),
         LinkTo(words.date(asked.recorded), record_url(asked.record)),
-        state(asked, graph),
+        state(asked, graph, findings),
         words.age(asked.asked, graph.as_of),
-        asked.state.name,
+        findings.states[asked.ref].name,
         asked.projects,
         asked.request.kind or "",
     )
 
 
-def counts_of(asked: tuple[Asked, ...]) -> dict[str, int]:
-    """How many requests are in each state, and how many are overdue; a report of one does not count again."""
-    told = dict.fromkeys(words.REQUEST_GROUPS, 0) | {"overdue": 0}
-    for one in (one for one in asked if not one.same_as):
-        told[one.state.name] += 1
-        told["overdue"] += one.state.is_overdue
-    return told
-
-
 def topic_links(names: Iterable[str], graph: SiteGraph) -> tuple[LinkTo, ...]:
     """Topics with their pages; one that no passage raised has none."""
     return tuple(
-        LinkTo(graph.config.topics.get(name, name), urls.topic(name) if name in graph.topics_raised else "")
+        LinkTo(graph.config.topics.get(name, name), addresses.topic(name) if name in graph.topics_raised else "")
         for name in names
     )
 
 
 def request_anchor_url(record: Meeting | Review, name: str) -> str:
-    return f"{record_url(record)}#{urls.request_anchor(name)}"
+    return f"{record_url(record)}#{anchors.request(name)}"
 
 
 def record_url(record: Meeting | Review) -> str:
-    return urls.meeting(record.id) if isinstance(record, Meeting) else urls.review(record.name)
+    return addresses.meeting(record.id) if isinstance(record, Meeting) else addresses.review(record.name)
 
 
 def page_title(record: Meeting | Review | Project, graph: SiteGraph) -> str:
@@ -426,8 +421,8 @@ def decision(decided: Decided, graph: SiteGraph, prefix: str = "") -> DecisionVi
     own = decided.decision or Decision()
     return DecisionView(
         anchor=prefix + decided.ref.anchor,
-        former=tuple(prefix + urls.decision_anchor(name) for name in own.formerly),
-        url=urls.of_ref(decided.ref),
+        former=tuple(prefix + anchors.decision(name) for name in own.formerly),
+        url=addresses.of_ref(decided.ref),
         decision=own,
         outcome=outcome(own.outcome, graph) if own.outcome else None,
         html=html(own.text),
@@ -445,12 +440,12 @@ def section(
     """A section of the record whose page is `page`; on another page its anchors carry a prefix."""
 
     def exchange(inner: Exchange) -> ExchangeView:
-        anchor = urls.exchange_anchor(inner.id)
+        anchor = anchors.exchange(inner.id)
         turns = []
         for turn in inner.turns:
             speaker, prose = speaker_of(turn, names)
             turns.append(TurnView(speaker, "answer" if turn.nested else "member", html(prose, deeper)))
-        former = tuple(prefix + urls.exchange_anchor(name) for name in inner.former)
+        former = tuple(prefix + anchors.exchange(name) for name in inner.former)
         return ExchangeView(prefix + anchor, former, f"{page}#{anchor}", tuple(turns), topics(inner.topics, graph))
 
     parts: list[PartView] = []
@@ -471,7 +466,7 @@ def documents(found: Iterable[Document]) -> tuple[DocumentView, ...]:
     return tuple(
         DocumentView(
             d.title or d.file or d.url,
-            urls.attachment(d.file) if d.file else d.url,
+            addresses.attachment(d.file) if d.file else d.url,
             d,
             when(d.published) if d.published else None,
             html(d.note),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from candour import words
+from candour.pages import words
 from candour.pages.views import LinkTo
 
 MEETINGS_OF_A_PAGE = 50

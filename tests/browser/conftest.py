@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from browser.browsing import Browsing, Served, Visit, serve
 from candour.pipeline import build
 from candour.problems import as_text
-from candour.publish import open_stage
+from candour.site.publishing import open_stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,1 @@
+"""What is typed; the only place that prints."""

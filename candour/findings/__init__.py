@@ -1,0 +1,23 @@
+"""The graph -> what follows from it: ids, dates, counts and codes; no sentence, no address, no HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from candour.findings.requests import RequestState, request_states
+from candour.graph.link import SiteGraph
+from candour.model.values import Ref
+
+__all__ = ["Findings", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that follows from an archive's records."""
+
+    states: Mapping[Ref, RequestState]
+    """Of every request."""
+
+
+def find(graph: SiteGraph) -> Findings:
+    """What follows from the records of a graph, as of its day."""
+    return Findings(states=request_states(graph))

@@ -1,0 +1,110 @@
+"""What came of each request: its state follows from the records alone, never from the clock.
+
+| State | When |
+| --- | --- |
+| open | no answer in the archive, or only "not yet" |
+| partly answered | the best answer so far is partly |
+| answered | an answer says fully |
+| withdrawn | an answer says withdrawn |
+
+The latest answer that changes something counts; "not yet" after "partly" changes nothing. Overdue is a note on a
+request that still waits: its due date has passed, as of the latest held meeting. A suggestion is never overdue, and a
+due stage never by date.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from candour.graph.link import Asked, SiteGraph
+from candour.model.records import Answer, Request
+from candour.model.values import PartialDate, Ref
+
+StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
+
+STATE_AFTER: Mapping[str, StateName] = {"partly": "partly-answered", "fully": "answered", "withdrawn": "withdrawn"}
+"""The state of a request after each kind of answer; "not yet" leaves it as it is."""
+WAITING: frozenset[StateName] = frozenset({"open", "partly-answered"})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestState:
+    name: StateName
+    due: PartialDate | None
+    """The day by which an answer was due: written, worked out, or the next held meeting; None when there is none."""
+    is_derived: bool
+    """The due date was worked out, not written in the minutes."""
+    is_overdue: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.name in WAITING
+
+
+def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
+    """The state of every request; a request and its later reports share the first one's."""
+    held = tuple(m.date for m in graph.meetings if m.facts.status == "held")
+    states = {
+        asked.ref: state_of(asked.request, asked.asked, [a.answer for a in asked.answers], held, graph.as_of)
+        for asked in graph.requests
+    }
+    return {asked.ref: states[asked.same_as if asked.same_as in states else asked.ref] for asked in graph.requests}
+
+
+def state_of(
+    request: Request,
+    asked: PartialDate,
+    answers: Sequence[Answer],
+    held: Sequence[PartialDate],
+    as_of: PartialDate | None,
+) -> RequestState:
+    """The state of one request.
+
+    `asked` is the date of the meeting that asked; `answers` are in the order in which they were given; `held` are the
+    dates of all held meetings, oldest first; `as_of` is the day the archive speaks of.
+    """
+    name: StateName = "open"
+    for answer in answers:
+        if name in WAITING:
+            name = STATE_AFTER.get(answer.how, name)
+    due, is_derived = _due(request, asked, held)
+    passed = due is not None and as_of is not None and _has_passed(request, due, as_of)
+    return RequestState(name, due, is_derived, name in WAITING and passed and request.strength != "suggested")
+
+
+def _due(request: Request, asked: PartialDate, held: Sequence[PartialDate]) -> tuple[PartialDate | None, bool]:
+    if request.due is None:
+        return None, False
+    if request.due.next_meeting:
+        return next((day for day in held if day.first_day > asked.last_day), None), True
+    return request.due.date, bool(request.due_from)
+
+
+def _has_passed(request: Request, due: PartialDate, as_of: PartialDate) -> bool:
+    """A due date has passed on the day after it; a due meeting once it was held. Of a month, the first day counts."""
+    if request.due and request.due.next_meeting:
+        return due.first_day <= as_of.first_day
+    return due.last_day < as_of.first_day
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCounts:
+    """Of some requests; a later report of one does not count again."""
+
+    by_state: Counter[StateName]
+    """0 for a state that none of them is in."""
+    overdue: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def waiting(self) -> int:
+        return sum(number for name, number in self.by_state.items() if name in WAITING)
+
+
+def count_requests(requests: Iterable[Asked], states: Mapping[Ref, RequestState]) -> RequestCounts:
+    own = [states[asked.ref] for asked in requests if not asked.same_as]
+    return RequestCounts(Counter(state.name for state in own), sum(state.is_overdue for state in own))

@@ -1,0 +1,1 @@
+"""Records -> who refers to whom, histories, consistency."""

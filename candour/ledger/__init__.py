@@ -1,0 +1,1 @@
+"""Two graphs -> what changed; the only place that runs git."""

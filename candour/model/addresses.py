@@ -1,0 +1,148 @@
+"""The only place that makes an address or an output path.
+
+An address is absolute within the site (`/projects/knife-crime/`); `site/rendering.py` makes it relative to the page it
+is on. References are built like the pages' addresses, so that one follows from the other without looking anything up.
+"""
+
+from posixpath import relpath
+from urllib.parse import quote, quote_plus, urlsplit
+
+from candour.model import anchors
+from candour.model.values import Ref
+
+HOME = "/"
+PROJECTS = "/projects/"
+MEETINGS = "/meetings/"
+DECISIONS = "/decisions/"
+REQUESTS = "/requests/"
+TOPICS = "/topics/"
+COVERAGE = "/coverage/"
+CORRECTIONS = "/corrections/"
+OUTCOMES = "/outcomes/"
+PEOPLE = "/people/"
+ABOUT = "/about/"
+ABBREVIATIONS = "/about/#abbreviations"
+SEARCH = "/search/"
+NAMES = "/search/names.json"
+INDEX = "/pagefind/"
+NOT_FOUND = "/404.html"
+STYLEGUIDE = "/styleguide/"
+MANIFEST = "/manifest.json"
+
+
+def project(project_id: str) -> str:
+    return f"/projects/{project_id}/"
+
+
+def meeting(meeting_id: str) -> str:
+    return f"/meetings/{meeting_id}/"
+
+
+def review(name: str) -> str:
+    """`name` is `meeting/slug`."""
+    return f"/reviews/{name}/"
+
+
+def decisions_of(year: int) -> str:
+    return f"/decisions/{year}/"
+
+
+def meetings_of(year: int) -> str:
+    """Two folders down, where no meeting can have its page, whatever it is called."""
+    return f"/meetings/year/{year}/"
+
+
+def requests_of(year: int) -> str:
+    return f"/requests/{year}/"
+
+
+def coverage_of(year: int) -> str:
+    return f"/coverage/{year}/"
+
+
+def topic(topic_id: str) -> str:
+    return f"/topics/{topic_id}/"
+
+
+def topic_about(topic_id: str, project_id: str) -> str:
+    """Its passages about one project."""
+    return f"{topic(topic_id)}#{anchors.about(project_id)}"
+
+
+def outcome(code: str) -> str:
+    return f"{OUTCOMES}#{anchors.outcome(code)}"
+
+
+def mail(address: str, subject: str, body: str) -> str:
+    """A `mailto:` address with a subject and a text already written (RFC 6068)."""
+    lines = body.replace("\n", "\r\n")
+    return f"{address}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
+def record_file(pattern: str, path: str) -> str:
+    """Where a record's file can be seen: `pattern` has `{path}`."""
+    return pattern.replace("{path}", quote(path))
+
+
+def search(query: str) -> str:
+    """The address of a search for these words."""
+    return f"{SEARCH}?q={quote_plus(query)}"
+
+
+def attachment(path: str) -> str:
+    """`path` is below `content/files/`."""
+    return f"/files/{quote(path)}"
+
+
+def asset(path: str, fingerprint: str) -> str:
+    """All assets share one fingerprinted folder, so that they may point at each other by plain relative paths."""
+    return f"/assets/{fingerprint}/{path}"
+
+
+# --- references and anchors ---------------------------------------------------------------------------------------
+
+
+def of_ref(ref: Ref) -> str:
+    """The address of what a complete reference names (`Ref.within` completes one)."""
+    if ref.record.startswith("project:"):
+        page = project(ref.record.removeprefix("project:"))
+    elif "/" in ref.record:
+        page = review(ref.record)
+    else:
+        page = meeting(ref.record)
+    return page + (f"#{ref.anchor}" if ref.anchor else "")
+
+
+def item(meeting_id: str, key: str) -> str:
+    return f"{meeting(meeting_id)}#{anchors.item(key)}"
+
+
+# --- output -------------------------------------------------------------------------------------------------------
+
+
+def output_path(url: str) -> str:
+    """The file below `output/` that holds an address: `/projects/` is `projects/index.html`."""
+    path = url.partition("#")[0].lstrip("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def relative(page: str, target: str) -> str:
+    """`target` as seen from `page`, both absolute within the site: from `/a/b/` to `/c/#x` it is `../../c/#x`."""
+    path, mark, anchor = target.partition("#")
+    if path == page:
+        return mark + anchor if anchor else path.rpartition("/")[2] or "./"
+    folder = page if page.endswith("/") else page.rpartition("/")[0] + "/"
+    told = relpath(path, folder)
+    if path.endswith("/") and not told.endswith("/"):
+        told += "/"
+    return told + mark + anchor
+
+
+def rooted(site: str, target: str) -> str:
+    """`target` below the path of the site's own address, for a page that is served at any depth (404)."""
+    return urlsplit(site).path.rstrip("/") + target
+
+
+def canonical(site: str, url: str) -> str:
+    """The whole address of a page, or nothing when the site does not know where it lies."""
+    return site.rstrip("/") + url if site else ""

@@ -1,0 +1,71 @@
+"""The anchors of a page: what comes after the # in an address. A part of a record's identity: they never change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from candour.model.records import AnyRecord, Meeting, Review
+from candour.model.values import slug
+from candour.problems import Span
+
+RESERVED_ANCHORS = frozenset(
+    "main attendance agenda interests source requests decisions details history outcome search standing".split()
+)
+"""What pages use for headings of their own: no heading of a record may be called so."""
+
+
+def item(key: str) -> str:
+    """`item-7`, `item-14-i`; a heading without a number has its own name."""
+    return f"item-{key.replace('.', '-')}" if key[:1].isdigit() else key
+
+
+def exchange(exchange_id: str) -> str:
+    return f"q-{exchange_id}"
+
+
+def request(request_id: str) -> str:
+    return f"request-{request_id}"
+
+
+def decision(decision_id: str) -> str:
+    return f"decision-{decision_id}"
+
+
+def within_item(key: str, slug_if_shared: str, anchor: str) -> str:
+    """The anchor of a review's passage on the meeting's page; with the review's own name where an item has several."""
+    return "-".join(part for part in (item(key), slug_if_shared, anchor) if part)
+
+
+def about(project_id: str) -> str:
+    """On a topic's page: its passages about one project."""
+    return f"about-{project_id}"
+
+
+def outcome(code: str) -> str:
+    return f"outcome-{slug(code)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place of a record that has an address."""
+
+    name: str
+    span: Span
+
+
+def anchors_of(record: AnyRecord) -> Iterator[Anchor]:
+    """Every place of a record that has an address, in the order of the file's kinds of places."""
+    for section in record.sections:
+        if section.id:
+            yield Anchor(item(section.key) if isinstance(record, Meeting) else section.id, section.span)
+        for old in section.former if isinstance(record, Meeting) else ():
+            yield Anchor(item(old), section.span)
+        for one in section.exchanges:
+            for name in (one.id, *one.former):
+                yield Anchor(exchange(name), one.span)
+    if isinstance(record, Meeting | Review):
+        for key, asked in record.facts.requests.items():
+            for name in (key, *asked.formerly):
+                yield Anchor(request(name), record.places.span(("requests", key), of_key=True))
+        for key, decided in record.facts.decisions.items():
+            for name in (key, *decided.formerly):
+                yield Anchor(decision(name), record.places.span(("decisions", key), of_key=True))

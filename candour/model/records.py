@@ -1,0 +1,668 @@
+"""The records: what a meeting, a review and a project hold.
+
+Facts stand in the front matter (`...Facts`, read by Pydantic from text); headings and discussion stand in the body
+(`Section`, `Exchange`). A record joins the two. The line under a field is its entry in `docs/format.md`.
+
+Words follow Popolo (attendance, role), Open Civic Data (agenda item, vote) and schema.org (outcome, document).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from candour.model.places import Loc, Places
+from candour.model.values import (
+    Count,
+    Date,
+    DueField,
+    Id,
+    ItemKey,
+    Many,
+    ManyOrNone,
+    Organisation,
+    Outcome,
+    PartialDate,
+    ProjectKind,
+    Prose,
+    Ref,
+    Reference,
+    ReportedOutcome,
+    RequestKind,
+    Sentences,
+    Stage,
+    Time,
+    Topic,
+    Url,
+    YesNo,
+    is_none,
+)
+from candour.problems import Span
+
+ABSENT_OUTCOMES = ("none-recorded", "not-sought", "deferred")
+"""Absence said openly; silence is never a code. Built in, beside the committee's own outcomes."""
+NOT_REPORTED = "not-reported"
+"""Of earlier advice only: the minutes report that there was advice, and not what it was."""
+SPEAKERS = ("Member", "Presenter", "Chair", "Committee", "Noted")
+"""Labels that may begin a turn, whoever was present."""
+
+
+class Facts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=False)
+
+
+def from_text(field: str) -> BeforeValidator:
+    """A single text stands for a mapping with that one field."""
+    return BeforeValidator(lambda value: {field: value} if isinstance(value, str) else value)
+
+
+# --- parts of records ---------------------------------------------------------------------------------------------
+
+
+def _document(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value.startswith(("https:", "mailto:", "http:")):
+        return {"url": value}
+    is_file = _FILE.fullmatch(value) or ("/" not in value and "." in value.rstrip(".")[1:] and " " not in value)
+    return {"file": value} if is_file else {"title": value}
+
+
+_FILE = re.compile(r".*\.(?:pdf|csv|txt|json|docx?|xlsx?|pptx?|od[tsp]|png|jpe?g)|[./]\S*", re.IGNORECASE)
+"""What is meant as a file, wherever it lies, and never as a title."""
+
+
+class Document(Facts):
+    """Minutes, a paper, or anything else a record points to."""
+
+    title: str = ""
+    """What it is called."""
+    publisher: str = ""
+    """Who published it."""
+    url: Url = ""
+    """Where it lies on the web; https only."""
+    file: str = ""
+    """Its name in `content/files/`, when the archive holds a copy."""
+    pages: str = ""
+    """The pages meant, as in 3 to 5."""
+    published: Date | None = None
+    """When it was published."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+Documents = Many[Annotated[Document, BeforeValidator(_document)]]
+
+
+class Correction(Facts):
+    """A change to something already published."""
+
+    date: Date
+    """When it was corrected."""
+    about: str
+    """What was corrected, in a few words."""
+    kind: Literal["error", "typing", "late-change", "redaction"]
+    """Why: our error, a slip of typing, a change made late by the committee, or a redaction."""
+    wrong: Sentences | None = None
+    """What stood here before; left out for a redaction."""
+    right: Sentences | None = None
+    """What stands here now."""
+    why: Sentences
+    """The reason."""
+
+
+class Removed(Facts):
+    """Why a record is no longer shown. The file stays and becomes a tombstone at the old address."""
+
+    date: Date
+    """When it was removed."""
+    why: Sentences
+    """The reason, for readers of the old address."""
+
+
+class RecordFacts(Facts):
+    """What every record may say of itself."""
+
+    draft: YesNo = False
+    """yes holds the record back from the site."""
+    note: Sentences | None = None
+    """A remark in the archive's own voice."""
+    moved_from: Many[Reference] = ()
+    """Former names of this record; their addresses lead here."""
+    removed: Removed | None = None
+    """Says that the record was taken down, when and why."""
+    corrections: Many[Correction] = ()
+    """What was changed after publication."""
+
+
+class Votes(Facts):
+    """A vote, in figures, names or words."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    for_: Many[str] = Field(default=(), alias="for")
+    """How many were for it, or who."""
+    against: Many[str] = ()
+    """How many were against it, or who."""
+    abstained: Many[str] = ()
+    """How many abstained, or who."""
+    words: str = ""
+    """The vote in words, as in unanimous."""
+
+
+VotesField = Annotated[Votes, from_text("words")]
+
+
+class Decision(Facts):
+    """A decision beside a review's own outcome, or outside a review."""
+
+    on: str = ""
+    """What it is about, when the record does not say so."""
+    outcome: Outcome | None = None
+    """The outcome's code."""
+    text: Sentences | None = None
+    """What was decided."""
+    by: str = ""
+    """Another body that decided; then it is never counted as the committee's."""
+    votes: VotesField | None = None
+    """How the vote went."""
+    moved: str = ""
+    """Who moved it."""
+    seconded: str = ""
+    """Who seconded it."""
+    stage: Stage | None = None
+    """The stage it belongs to."""
+    until: Date | None = None
+    """How long it holds."""
+    project: Many[Id] = ()
+    """The projects it concerns, when not the review's own."""
+    formerly: Many[Id] = ()
+    """Ids it had before; their addresses still lead here."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+class MeetingDecision(Decision):
+    """A decision of a meeting that belongs to no review."""
+
+    item: ItemKey
+    """The agenda item where it was taken."""
+
+
+class Request(Facts):
+    """Something asked for."""
+
+    text: Sentences
+    """What was asked."""
+    kind: RequestKind | None = None
+    """What sort of thing was asked."""
+    strength: Literal["requested", "suggested", "needed"] = "requested"
+    """How strongly it was asked; a suggestion is never overdue."""
+    by: Literal["committee", "member"] = "committee"
+    """Who asked."""
+    to: str = ""
+    """Who is to answer."""
+    due: DueField | None = None
+    """A date, a stage, or next-meeting."""
+    due_from: str = ""
+    """The words that the due date was worked out from; present means it was worked out."""
+    topics: Many[Topic] = ()
+    """What it is about."""
+    passage: Id | None = None
+    """The exchange or section where it was asked."""
+    ref: str = ""
+    """The number that the minutes give it."""
+    same_as: Reference | None = None
+    """The same request in the minutes that first asked it."""
+    project: Many[Id] = ()
+    """The projects it concerns, when not the review's own."""
+    formerly: Many[Id] = ()
+    """Ids it had before; their addresses still lead here."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+class MeetingRequest(Request):
+    """Asked, or reported, outside a review."""
+
+    item: ItemKey
+    """The agenda item where it stands."""
+    asked: Date | None = None
+    """When it was first asked, if at an earlier meeting."""
+    asked_from: str = ""
+    """The words that the date was worked out from."""
+    progress: Sentences | None = None
+    """What the minutes say of its progress."""
+
+
+class Answer(Facts):
+    """What came of an earlier request."""
+
+    how: Literal["fully", "partly", "not-yet", "withdrawn"]
+    """How far it is answered."""
+    passage: ItemKey | None = None
+    """The exchange or section that answers it; in a meeting the agenda item."""
+    text: Sentences | None = None
+    """The answer in a sentence."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+Answers = dict[Reference, Annotated[Answer, from_text("how")]]
+
+
+# --- meeting ------------------------------------------------------------------------------------------------------
+
+
+def _person(value: Any) -> Any:
+    """`Name (initials), role as recorded`."""
+    if not isinstance(value, str):
+        return value
+    name, _, role = value.partition(",")
+    name, _, initials = name.strip().removesuffix(")").partition(" (")
+    return {k: v for k, v in (("name", name.strip()), ("initials", initials.strip()), ("role", role.strip())) if v}
+
+
+class Person(Facts):
+    """Someone present, as recorded."""
+
+    name: str
+    """The name as the minutes write it."""
+    initials: str = ""
+    """The initials the minutes use for this person."""
+    role: str = ""
+    """The role as recorded."""
+    joined: str = ""
+    """The agenda item or the time at which the person joined."""
+    left: str = ""
+    """The agenda item or the time at which the person left."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+PersonField = Annotated[Person, BeforeValidator(_person)]
+
+
+def _by_organisation(value: Any) -> Any:
+    """`none` is an empty attendance; a plain list names people without their organisation."""
+    if is_none(value):
+        return {}
+    return value if isinstance(value, dict) else {"": value}
+
+
+Attendance = Annotated[dict[Organisation, Many[PersonField]], BeforeValidator(_by_organisation)]
+"""The key "" is people whose organisation is not recorded."""
+
+
+class Interest(Facts):
+    """An interest declared."""
+
+    name: str
+    """Who declared it."""
+    item: Many[ItemKey] = ()
+    """The agenda items it concerns."""
+    text: str = ""
+    """The interest, as recorded."""
+    took_part: YesNo | None = None
+    """Whether the person took part in those items."""
+
+
+class AgendaFacts(Facts):
+    """What the minutes say of one agenda item beside its heading."""
+
+    time: Time | None = None
+    """When it began, or was to begin."""
+    lead: Many[str] = ()
+    """Who led it, as recorded."""
+    kind: Literal["item", "break", "close"] = "item"
+    """What sort of entry it is."""
+    date: Date | None = None
+    """The day, at a meeting of several days."""
+    project: Many[Id] = ()
+    """Projects it concerns that have no review of this meeting."""
+    private: YesNo = False
+    """yes when the public was excluded."""
+    ref: str = ""
+    """The number of its paper."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+class Approval(Facts):
+    """Earlier minutes that this meeting approved."""
+
+    meeting: Reference
+    """The meeting whose minutes they are."""
+    moved: str = ""
+    """Who moved it."""
+    seconded: str = ""
+    """Who seconded it."""
+    amendments: Sentences | None = None
+    """What was amended."""
+
+
+class MeetingFacts(RecordFacts):
+    """The front matter of a meeting: `content/meetings/2023-02-08.md`."""
+
+    title: str = "Meeting"
+    """What sort of meeting it was."""
+    date: Date | None = None
+    """Its date, where the file's name does not give it."""
+    last_day: Date | None = None
+    """The last day, when it went on for several or past midnight."""
+    status: Literal["scheduled", "held", "cancelled"] = "held"
+    """Whether it took place."""
+    minutes: Literal["draft", "published", "approved", "unpublished"] | None = None
+    """The state of the committee's own minutes."""
+    format: Literal["in-person", "virtual", "hybrid", "correspondence"] | None = None
+    """How people met."""
+    place: str = ""
+    """Where, or by what means."""
+    start: Time | None = None
+    """When it began."""
+    end: Time | None = None
+    """When it ended."""
+    timezone: str = ""
+    """Its time zone, when not the committee's."""
+    source: Documents = ()
+    """The minutes that this record was made from."""
+    papers: Documents = ()
+    """Papers for the meeting as a whole."""
+    chair: Many[PersonField] = ()
+    """Who presided."""
+    present: Attendance | None = None
+    """Who was present, by organisation, one person a line: Name (initials), role as recorded."""
+    apologies: Attendance | None = None
+    """Who sent apologies; none when the minutes say so."""
+    absent: Attendance | None = None
+    """Who was absent."""
+    observing: Attendance | None = None
+    """Who observed."""
+    public: Count | None = None
+    """How many members of the public were there."""
+    quorate: YesNo | None = None
+    """Whether enough members were there."""
+    interests: ManyOrNone[Interest] | None = None
+    """Interests declared; none when the minutes say so."""
+    approves: Many[Annotated[Approval, from_text("meeting")]] = ()
+    """Earlier minutes approved."""
+    agenda: dict[ItemKey, AgendaFacts] = {}
+    """Facts about the agenda's items, by number or name."""
+    requests: dict[Id, MeetingRequest] = {}
+    """Requests made or reported outside a review."""
+    decisions: dict[Id, MeetingDecision] = {}
+    """Decisions outside a review."""
+    answers: Answers = {}
+    """Earlier requests that this meeting answered outside a review."""
+
+
+# --- review -------------------------------------------------------------------------------------------------------
+
+
+class Previous(Facts):
+    """Earlier advice that these minutes report."""
+
+    when: Many[Date]
+    """The meetings it was given at; several share one outcome."""
+    stage: Stage | None = None
+    """The stage of that review, as reported."""
+    outcome: ReportedOutcome | None = None
+    """Its outcome as reported, or not-reported."""
+    passage: Id | None = None
+    """The section that reports it; Earlier advice if left out."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+class ReviewFacts(RecordFacts):
+    """The front matter of a review: `content/reviews/2023-02-08/knife-crime.md`."""
+
+    project: Many[Id] = ()
+    """The projects reviewed, where the file's name does not give it."""
+    discussed: Many[ItemKey]
+    """The agenda items where it was discussed."""
+    decided: ItemKey | None = None
+    """The item where it was decided; left out: where it was discussed."""
+    stage: Stage | None = None
+    """The stage of the work."""
+    status: Literal["proposed", "in-development", "on-trial", "in-use", "paused", "ended"] | None = None
+    """Whether the model is in use, as the minutes of this meeting say."""
+    outcome: Outcome
+    """The outcome's code, or none-recorded, not-sought or deferred."""
+    until: Date | None = None
+    """How long the outcome holds."""
+    votes: VotesField | None = None
+    """How the vote went."""
+    moved: str = ""
+    """Who moved it."""
+    seconded: str = ""
+    """Who seconded it."""
+    presented_by: Many[str] = ()
+    """Who presented; left out: the item's lead."""
+    topics: Many[Topic] = ()
+    """What the review is about, beside the topics of its exchanges."""
+    papers: Documents = ()
+    """Papers for this review."""
+    previous: Many[Previous] = ()
+    """Earlier advice that these minutes report."""
+    answers: Answers = {}
+    """Earlier requests that this review answers."""
+    requests: dict[Id, Request] = {}
+    """What was asked."""
+    decisions: dict[Id, Decision] = {}
+    """Further decisions, or the parts of a split result."""
+
+
+# --- project ------------------------------------------------------------------------------------------------------
+
+
+class Alias(Facts):
+    """Another name of a project."""
+
+    name: str
+    """The name."""
+    at: Reference | None = None
+    """Where it was called so."""
+    until: Date | None = None
+    """When the name was given up."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+class Event(Facts):
+    """Something that happened between meetings."""
+
+    date: Date
+    """When."""
+    text: Sentences
+    """What happened."""
+    source: Documents = ()
+    """Where this is known from."""
+
+
+class ProjectFacts(RecordFacts):
+    """The front matter of a project: `content/projects/knife-crime.md`."""
+
+    title: str
+    """The name to show."""
+    kind: ProjectKind | None = None
+    """What sort of thing it is."""
+    owner: str = ""
+    """Whose it is."""
+    supplier: str = ""
+    """Who made or sold it."""
+    aliases: Many[Annotated[Alias, from_text("name")]] = ()
+    """Other names it goes by in the minutes."""
+    related: dict[Id, Literal["replaces", "split-from", "merged-into", "part-of", "see-also"]] = {}
+    """Other projects, and how this one is related to them."""
+    topics: Many[Topic] = ()
+    """What it raises."""
+    sources: Many[Reference] = ()
+    """Where the description was taken from."""
+    links: Documents = ()
+    """Pages elsewhere."""
+    papers: Documents = ()
+    """Papers about it."""
+    events: Many[Event] = ()
+    """What happened between meetings."""
+
+
+# --- bodies and records -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Markdown text of a record: a whole body (no heading), or one section of a `.yaml` record."""
+
+    heading: str
+    text: str
+    line: int
+    """Where the text begins in the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One contribution to an exchange."""
+
+    prose: Prose
+    """All of it."""
+    nested: bool = False
+    """Indented below a member's turn: the presenter's, unless it says otherwise."""
+    label: str = ""
+    """The words before a colon at its start, which may name the speaker."""
+    unlabelled: Prose | None = None
+    """What follows the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question or comment and what was said to it."""
+
+    id: str
+    topics: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    span: Span
+    former: tuple[str, ...] = ()
+    """Ids it had before; their addresses still lead here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, in the order of the file."""
+
+    id: str
+    title: str
+    parts: tuple[Prose | Exchange, ...]
+    span: Span
+    former: tuple[str, ...] = ()
+    """Names its heading had before; their addresses still lead here."""
+    number: str = ""
+    """In a meeting: the agenda item's number, as `7` or `14.i`; empty for a heading without one."""
+    level: int = 2
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Exchange))
+
+    @property
+    def key(self) -> str:
+        """What `agenda:` and references to items call it."""
+        return self.number.casefold() or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    name: str
+    """What references call it: `2023-02-08`, `2023-02-08/knife-crime`, `project:knife-crime`."""
+    sections: tuple[Section, ...]
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Record):
+    facts: MeetingFacts
+    date: PartialDate
+
+    @property
+    def id(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Record):
+    facts: ReviewFacts
+
+    @property
+    def meeting(self) -> str:
+        return self.name.partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        return self.name.partition("/")[2]
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        return self.facts.project or (self.slug,)
+
+    @property
+    def decided(self) -> str:
+        """The item of the decision; empty only while the record has problems."""
+        return self.facts.decided or "".join(self.facts.discussed[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class Project(Record):
+    facts: ProjectFacts
+
+    @property
+    def id(self) -> str:
+        return self.name.removeprefix("project:")
+
+
+AnyRecord = Meeting | Review | Project
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of `content/files/`, published as it is."""
+
+    path: str
+    """Below `content/files/`, with forward slashes."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything the files of one archive say, each record on its own."""
+
+    meetings: tuple[Meeting, ...]
+    reviews: tuple[Review, ...]
+    projects: tuple[Project, ...]
+    people: tuple[tuple[str, tuple[str, ...]], ...]
+    """The name to show, and its other spellings."""
+    attachments: tuple[Attachment, ...]
+    unreadable: frozenset[str] = frozenset()
+    """Names of records that exist and could not be read: nothing follows from their absence."""
+
+    @property
+    def records(self) -> tuple[AnyRecord, ...]:
+        return (*self.meetings, *self.reviews, *self.projects)
+
+
+def walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Every value inside a record's facts, with its way: references, sentences and texts, in the order of the types."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from walk(getattr(value, name), (*loc, field.alias or name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(key, Ref):
+                yield (*loc, str(key)), key
+            yield from walk(inner, (*loc, str(key)))
+    elif isinstance(value, tuple):
+        for place, inner in enumerate(value):
+            yield from walk(inner, (*loc, place))
+    elif value not in (None, ""):
+        yield loc, value

@@ -1,0 +1,462 @@
+"""The only place that makes sentences, dates and labels for readers. English only for now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
+
+from candour.findings.requests import RequestCounts, StateName
+from candour.model.config import Config
+from candour.model.records import NOT_REPORTED, Votes
+from candour.model.values import Due, PartialDate
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # not from the locale: the same input gives the same bytes anywhere
+
+ABSENT_LABELS = {
+    "none-recorded": "No outcome recorded",
+    "not-sought": "No outcome sought",
+    "deferred": "Decision deferred",
+    NOT_REPORTED: "Outcome not reported",
+}
+ABSENT_MEANINGS = {
+    "none-recorded": "The minutes record no outcome.",
+    "not-sought": "The project came for information; no outcome was asked for.",
+    "deferred": "The decision was put off to a later meeting.",
+    NOT_REPORTED: "Later minutes mention the advice and do not say what its outcome was.",
+}
+
+STATUS = {
+    "proposed": "proposed",
+    "in-development": "in development",
+    "on-trial": "on trial",
+    "in-use": "in use",
+    "paused": "paused",
+    "ended": "no longer in use",
+}
+MEETING_STATUS = {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"}
+MINUTES = {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"}
+FORMAT = {"in-person": "In person", "virtual": "Virtual", "hybrid": "Hybrid", "correspondence": "By correspondence"}
+STRENGTH = {"requested": "Requested", "suggested": "Suggested", "needed": "Said to be needed"}
+ASKED_BY = {"committee": "the committee", "member": "a member"}
+ANSWERED = {
+    "fully": "answered",
+    "partly": "partly answered",
+    "not-yet": "not answered yet",
+    "withdrawn": "withdrawn",
+}
+RELATED = {
+    "replaces": "Replaces",
+    "split-from": "Split from",
+    "merged-into": "Merged into",
+    "part-of": "Part of",
+    "see-also": "See also",
+}
+ATTENDANCE = {
+    "present": "Present",
+    "apologies": "Apologies",
+    "absent": "Absent",
+    "observing": "Observing",
+}
+NO_ORGANISATION = "Organisation not recorded"
+NOT_RECORDED = "Not recorded"
+NO_REVIEW = "No review"
+NO_PROJECT = "No project"
+SEARCHED = "Search every project, review and meeting of this archive."
+
+
+def date(day: PartialDate) -> str:
+    """`8 February 2023`, `February 2023`, `2023`."""
+    told = [str(day.day)] if day.day else []
+    told += [MONTHS[day.month - 1]] if day.month else []
+    return " ".join([*told, str(day.year)])
+
+
+def date_range(first: PartialDate, last: PartialDate | None) -> str:
+    return f"{date(first)} to {date(last)}" if last and last != first else date(first)
+
+
+def dates(days: Sequence[PartialDate]) -> str:
+    """`July 2022 and November 2022`."""
+    return listed(date(day) for day in days)
+
+
+def clock(moment: time) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def clock_range(start: time | None, end: time | None) -> str:
+    if start and end:
+        return f"{clock(start)} to {clock(end)}"
+    return f"from {clock(start)}" if start else f"until {clock(end)}" if end else ""
+
+
+def listed(texts: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    told = list(texts)
+    return f" {last} ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 meeting`, `2 meetings`, `no meetings`."""
+    return f"{number if number else 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def outcome(code: str | None, config: Config) -> str:
+    """`A: Proceed`; an absence in its own words."""
+    if code is None:
+        return ABSENT_LABELS[NOT_REPORTED]
+    if code in ABSENT_LABELS:
+        return ABSENT_LABELS[code]
+    scheme = config.outcomes[code]
+    return f"{scheme.code or code}: {scheme.label}"
+
+
+def stage(name: str | None, config: Config) -> str:
+    return config.stages[name].label if name else ""
+
+
+def due(when: Due | None, config: Config) -> str:
+    """`by August 2023`, `at the stage Final report`, `at the next meeting`."""
+    if when is None:
+        return ""
+    if when.date:
+        return f"by {date(when.date)}"
+    return "at the next meeting" if when.next_meeting else f"at the stage “{stage(when.stage, config)}”"
+
+
+def votes(vote: Votes) -> str:
+    """`9 for, none against, JB abstained`, or the words recorded."""
+    told = [
+        f"{listed(who)} {how}"
+        for who, how in ((vote.for_, "for"), (vote.against, "against"), (vote.abstained, "abstained"))
+        if who
+    ]
+    return "; ".join([", ".join(told)] * bool(told) + [vote.words] * bool(vote.words))
+
+
+def item(key: str) -> str:
+    """`item 7`; a heading without a number is called by its name."""
+    return f"item {key}" if key[:1].isdigit() else f"“{capital(key.replace('-', ' '))}”"
+
+
+def items(keys: Sequence[str]) -> str:
+    """`item 7`, `items 7 and 10`."""
+    if len(keys) > 1 and all(key[:1].isdigit() for key in keys):
+        return f"items {listed(keys)}"
+    return listed(item(key) for key in keys)
+
+
+# --- sentences ----------------------------------------------------------------------------------------------------
+
+
+def outcome_sentence(code: str, stage_name: str | None, day: PartialDate, config: Config) -> str:
+    """`On 8 February 2023, at the stage “Update”, the Committee's outcome was A: Proceed.`"""
+    at = f", at the stage “{stage(stage_name, config)}”," if stage_name else ""
+    opening = f"On {date(day)}{at}" if day.day else f"In {date(day)}{at}"
+    if code == "none-recorded":
+        return f"{opening} {config.committee.short} discussed it; the minutes record no outcome."
+    if code == "not-sought":
+        return f"{opening} it came to {config.committee.short} for information; no outcome was sought."
+    if code == "deferred":
+        return f"{opening} {config.committee.short} put its decision off."
+    return f"{opening} {possessive(config.committee.short)} outcome was {outcome(code, config)}."
+
+
+def standing(
+    *,
+    status: str | None,
+    told: PartialDate | None,
+    outcome: str,
+    stage: str | None,
+    day: PartialDate,
+    asked: int,
+    config: Config,
+) -> str:
+    """Where a project stands: whether it is in use, the newest outcome, and how much was asked."""
+    use = (
+        f"{capital(STATUS[status])}, by the minutes of {date(told)}."
+        if status and told
+        else "The minutes do not say whether it is in use."
+    )
+    things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
+    return f"{use} {outcome_sentence(outcome, stage, day, config)}{capital_after_space(things)}"
+
+
+def never_reviewed(config: Config) -> str:
+    return f"No review of it by {config.committee.short} is in this archive."
+
+
+def possessive(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def capital_after_space(text: str) -> str:
+    return " " + capital(text[1:]) if text else ""
+
+
+def meeting_sentence(day: PartialDate, status: str, reviews: int, config: Config) -> str:
+    if status == "scheduled":
+        return f"Planned for {date(day)}."
+    if status == "cancelled":
+        return f"The meeting of {date(day)} was cancelled."
+    reviewed = f"{counted(reviews, 'project was', 'projects were')} reviewed" if reviews else "No review is recorded"
+    return f"{capital(reviewed)}."
+
+
+def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
+    """`6 decisions of the Committee, newest first. Also listed: 1 review without an outcome.`"""
+    told = f"{counted(own, 'decision')} of {config.committee.short}, newest first." if own else ""
+    also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
+    also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
+    told = told or f"No decision of {config.committee.short}."
+    return capital(told) + (f" Also listed: {listed(also)}." if also else "")
+
+
+def site_sentence(config: Config) -> str:
+    committee = config.committee
+    of = f" of the {committee.of}" if committee.of else ""
+    return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
+
+
+def all_projects(number: int) -> str:
+    """`All 6 projects`; without a number where it tells nothing."""
+    return f"All {number} projects" if number > 1 else "Projects"
+
+
+def searchable(projects: int, reviews: int, meetings: int) -> str:
+    """What the search page searches."""
+    told = listed((counted(projects, "project"), counted(reviews, "review"), counted(meetings, "meeting")))
+    return f"Search the whole text of {told}."
+
+
+def reach(days: Sequence[PartialDate], config: Config) -> str:
+    """How far the archive reaches."""
+    if not days:
+        return "No meeting is recorded yet."
+    if len(days) == 1:
+        return f"The archive holds one meeting so far, that of {date(days[0])}."
+    return f"The archive holds {len(days)} meetings, from {date(min(days))} to {date(max(days))}."
+
+
+def years_shown(years: Sequence[int]) -> str:
+    """`This page shows 2024 and 2023.`"""
+    return f"This page shows {listed(map(str, years))}; every year has a page of its own."
+
+
+def waiting_shown(shown: int, waiting: int) -> str:
+    """`This page shows the 100 that have waited longest for an answer; every year has a page of its own.`"""
+    which = f"the {shown} that have waited longest" if shown < waiting else "those that wait"
+    return f"This page shows {which} for an answer; every year has a page of its own."
+
+
+def period(first: PartialDate | None, last: PartialDate | None) -> str:
+    """`from 2021`, `until March 2022`, `from 2021 to March 2022`."""
+    if first and last:
+        return f"from {date(first)} to {date(last)}"
+    return f"from {date(first)}" if first else f"until {date(last)}" if last else ""
+
+
+def citation(title: str, site: str, address: str) -> str:
+    """`“Knife crime: review of 8 February 2023”, Data ethics decisions, https://…`; the reader adds the day."""
+    return ", ".join(filter(None, (f"“{title}”", site, address)))
+
+
+# --- requests -----------------------------------------------------------------------------------------------------
+
+REQUEST_GROUPS: Mapping[StateName, str] = {
+    "open": "Open",
+    "partly-answered": "Partly answered",
+    "answered": "Answered",
+    "withdrawn": "Withdrawn",
+}
+
+
+def published_up_to(as_of: PartialDate | None) -> str:
+    return f"minutes published up to {date(as_of)}" if as_of else "the minutes in this archive"
+
+
+def no_answer_yet(state: str, as_of: PartialDate | None) -> str:
+    """Neutral: minutes may be silent about what was done."""
+    what = "No full answer" if state == "partly-answered" else "No answer"
+    return f"{what} in {published_up_to(as_of)}."
+
+
+def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
+    told = f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
+    return told + (", a date worked out by the editors" if is_derived else "")
+
+
+def age(asked: PartialDate, as_of: PartialDate | None) -> str:
+    """`3 months, at the newest meeting`, whole ones; empty for what it asked itself and for an unknown month."""
+    if as_of is None or asked >= as_of:
+        return ""
+    months = months_between(asked, as_of)
+    if months is None:
+        return ""
+    if months < 1:
+        return "less than a month, at the newest meeting"
+    return f"{_span(months)}, at the newest meeting"
+
+
+def months_between(first: PartialDate, second: PartialDate) -> int | None:
+    """Whole months, by the months alone where a day is not known; None where a month is not."""
+    if not first.month or not second.month:
+        return None
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months - (1 if first.day and second.day and second.day < first.day else 0)
+
+
+def gap(months: int) -> str:
+    """`7 months after the entry below`, in a history that begins with the newest."""
+    return f"{_span(months)} after the entry below"
+
+
+def _span(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return listed([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
+
+
+def requests_sentence(counts: RequestCounts) -> str:
+    """`21 requests: 16 open, 2 partly answered and 3 answered; 1 is overdue.`"""
+    if not counts.total:
+        return "No request is recorded yet."
+    told = [
+        f"{counts.by_state[name]} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if counts.by_state[name]
+    ]
+    late = counts.overdue
+    end = f"; {late} {'is' if late == 1 else 'are'} overdue" if late else ""
+    return f"{counted(counts.total, 'request')}: {listed(told)}{end}."
+
+
+def of_which_open(number: int, waiting: int) -> str:
+    """`3 requests, 2 waiting for an answer`."""
+    told = counted(number, "request")
+    return f"{told}, {waiting} waiting for an answer" if waiting else told
+
+
+REPORT_AN_ERROR = "Report an error in this record"
+RECORD_FILE = "The file this page is made from"
+
+
+def error_subject(title: str) -> str:
+    return f"An error in “{title}”"
+
+
+def error_letter(address: str) -> str:
+    """The letter that a reader only has to fill in."""
+    return f"About this page: {address}\n\nWhat is wrong:\n\n\nWhere it can be found how it is right:\n\n"
+
+
+def explained(meaning: str) -> str:
+    """What an abbreviation stands for: in square brackets, as editors write between the words of others."""
+    return f"[{meaning}]"
+
+
+# --- topics, coverage, corrections --------------------------------------------------------------------------------
+
+
+def topic_sentence(number: int, newest: PartialDate) -> str:
+    return f"{counted(number, 'passage')}, newest of {date(newest)}."
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters, cut between words, with an ellipsis."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+CORRECTION = {
+    "error": "Our error",
+    "typing": "A slip of typing",
+    "late-change": "Changed later by the committee",
+    "redaction": "Redacted",
+}
+
+
+def coverage_sentence(recorded: int, by_reference: int) -> str:
+    told = capital(f"{counted(recorded, 'meeting is', 'meetings are')} recorded here.")
+    more = f" {by_reference} more {'is' if by_reference == 1 else 'are'} known only because other minutes name them."
+    return told + (more if by_reference else "")
+
+
+def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
+    """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
+    names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "whether it is in use"}
+    told = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
+    told += [f"{counted(closed, 'request')} {'was' if closed == 1 else 'were'} closed"] * bool(closed)
+    told += [f"{counted(opened, 'request')} {'was' if opened == 1 else 'were'} opened"] * bool(opened)
+    told += [f"{counted(topics, 'topic')} {'was' if topics == 1 else 'were'} raised for the first time"] * bool(topics)
+    return capital(f"{listed(told)}.") if told else "Nothing on record changed."
+
+
+KNOWN_BY_REPORT = "earlier advice known only by report"
+NOTHING_MISSING = "Nothing"
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------
+
+HOW_OFTEN = "How often each outcome was given"
+MORE_DECISIONS = "One more decision in the same review"
+LENGTHS = "How long each took follows from the times in the minutes."
+ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
+_LONGEST_MARK = 3
+
+
+def outcome_mark(code: str, config: Config) -> str:
+    """The outcome's code; the first letters of its label's words when the code is no letter but a name."""
+    if code in ABSENT_MARKS:
+        return ABSENT_MARKS[code]
+    told = config.outcomes[code].code or code
+    if len(told) <= _LONGEST_MARK:
+        return told
+    return "".join(word[0] for word in config.outcomes[code].label.split())[:_LONGEST_MARK].upper()
+
+
+def day(when: PartialDate) -> str:
+    """`8 February`, `February`; the year where no more is known."""
+    return date(when).removesuffix(f" {when.year}")
+
+
+def short_day(when: PartialDate) -> str:
+    """`8 Feb`, `Feb`."""
+    return " ".join(part[:3] if part.isalpha() else part for part in day(when).split())
+
+
+def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> str:
+    """`ends`: the first and the last meeting of a part of the year."""
+    part = f", from {day(ends[0])} to {day(ends[1])}" if ends else ""
+    return f"Reviews in {year}{part}, by project and meeting"
+
+
+def more_decisions(number: int) -> str:
+    """`and 1 more decision`"""
+    return f"and {counted(number, 'more decision')}"
+
+
+def chart_caption(by: str) -> str:
+    """By `year` or by `meeting`, or of the only meeting."""
+    return HOW_OFTEN + (f", by {by}" if by else "")
+
+
+def minutes(number: int) -> str:
+    return counted(number, "minute")
+
+
+def raised(passages: int, meetings: int) -> str:
+    """`14 passages at 9 meetings`"""
+    return f"{counted(passages, 'passage')} at {counted(meetings, 'meeting')}"
+
+
+def passages(number: int) -> str:
+    """The word alone: the number stands before it."""
+    return "passage" if number == 1 else "passages"
+
+
+def again(meetings: int) -> str:
+    """`at 3 meetings`, when there was more than one."""
+    return f"at {counted(meetings, 'meeting')}" if meetings > 1 else ""

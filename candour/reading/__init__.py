@@ -1,0 +1,1 @@
+"""One file's bytes -> a record and its problems."""

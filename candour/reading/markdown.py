@@ -1,0 +1,138 @@
+"""Markdown -> safe HTML and plain words.
+
+The only place that makes HTML from a record's words. Raw HTML, comments, pictures and unsafe links are problems;
+nothing of the text is dropped. Links between records become addresses within the site, which `link.py` checks and
+`render.py` makes relative.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from candour.model import addresses
+from candour.model.values import Link, Prose, fault, parse_ref, what_is_wrong_with_url
+from candour.problems import ProblemName
+from candour.reading.markdown_mistakes import Fault, lines_of, mistakes_in
+
+
+def sentence(text: str, record: str) -> Prose:
+    """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
+    tokens, faults = parse(text, record)
+    faults += [
+        Fault("heading-level", "a heading cannot stand in a field", "put it into the body", t.content[:40])
+        for before, t in pairwise(tokens)
+        if before.type == "heading_open"
+    ]
+    if faults:
+        raise fault("markdown", "", faults=[(f.name, f.message, f.hint, f.words) for f in faults])  # type: ignore[arg-type]
+    return prose_of(tokens)
+
+
+def parse(text: str, record: str) -> tuple[list[Token], list[Fault]]:
+    """The parts of a text, and every fault in it; links have their addresses and tables their scopes."""
+    tokens = _MARKDOWN.parse(text)
+    return tokens, _inspect(tokens, text, record)
+
+
+def prose_of(tokens: Sequence[Token]) -> Prose:
+    """Parts of a text that `parse` has given, as HTML."""
+    inlines = [t for t in tokens if t.type in {"inline", "fence", "code_block"}]
+    text = " ".join(words_of(t) if t.type == "inline" else t.content for t in inlines)
+    links = [c.meta["link"] for t in inlines for c in t.children or () if "link" in c.meta]
+    return Prose(_html(tokens), " ".join(text.split()), tuple(links))
+
+
+def words_of(inline: Token) -> str:
+    """The plain words of a paragraph or heading."""
+    kinds = {"text", "code_inline", "text_special"}
+    return "".join(
+        c.content if c.type in kinds else " " for c in inline.children or () if c.type in kinds or "break" in c.type
+    )
+
+
+def shift_headings(html: Markup, by: int) -> Markup:
+    """The same HTML with its headings `by` levels lower, for a page that shows it under a heading of its own."""
+    return Markup(re.sub(r"(</?h)([2-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", html))  # noqa: S704
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------------
+
+
+FROM_THE_MINUTES = "The minutes say:"
+"""What a quotation in a record is introduced with, wherever it is shown."""
+
+
+def _renderer() -> MarkdownIt:
+    markdown = MarkdownIt("js-default", {"html": False})
+    # Links are judged by us, as problems; a definition ([name]: address) would drop its line from the page.
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.disable(["reference"])
+    quotation = f'<figure class="quotation"><figcaption>{FROM_THE_MINUTES}</figcaption>\n<blockquote>\n'
+    markdown.add_render_rule("blockquote_open", lambda *_: quotation)
+    markdown.add_render_rule("blockquote_close", lambda *_: "</blockquote></figure>\n")
+    return markdown
+
+
+_MARKDOWN = _renderer()
+
+
+def _html(tokens: Sequence[Token]) -> Markup:
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def _inspect(tokens: Sequence[Token], text: str, record: str) -> list[Fault]:
+    """Every fault of a text; gives links their addresses and tables their scopes on the way."""
+    faults = mistakes_in(tokens, text)
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        if style := token.attrs.pop("style", ""):  # how a column is aligned; the security policy allows no style here
+            token.attrSet("class", str(style).replace("text-align:", "align-"))
+        for child in token.children or () if token.type == "inline" else ():
+            if child.type == "link_open":
+                faults += _resolve(child, token, record)
+    return faults
+
+
+def _resolve(link_open: Token, inline: Token, record: str) -> list[Fault]:
+    href = str(link_open.attrGet("href") or "")
+    address, link, wrong = _target(href, record)
+    link_open.attrSet("href", address)
+    if link:
+        link_open.meta["link"] = link
+    if not wrong:
+        return []
+    name, message, hint = wrong
+    return [Fault(name, message, hint, href if href in inline.content else unquote(href), lines_of(inline))]
+
+
+def _target(href: str, record: str) -> tuple[str, Link | None, tuple[ProblemName, str, str] | None]:
+    """The address of a link, what of the archive it leads to, and what is wrong with it.
+
+    The parser percent-encodes what it passes on; only names within the archive are decoded again.
+    """
+    written = unquote(href)
+    ref = parse_ref(written)
+    if ref and (ref.record or record):
+        whole = ref.within(record)
+        return addresses.of_ref(whole), Link(whole, written), None
+    if written.startswith("files/"):
+        path = written.removeprefix("files/")
+        return addresses.attachment(path), Link(path, written), None
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
+        wrong = what_is_wrong_with_url(href)
+        hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
+        return ("#", None, ("unsafe-link", wrong, hint)) if wrong else (href, None, None)
+    message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"
+    hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
+    if written.startswith("www."):
+        hint = f"write https://{written}"
+    return "#", None, ("bad-reference", message, hint)

@@ -1,0 +1,63 @@
+"""The css, js and icons of `static/` -> files under one fingerprinted folder, and the map of their addresses."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from candour.model import addresses
+from candour.model.colours import on_dark
+from candour.site.manifest import OutFile
+
+STYLE = "site.css"
+"""All of `static/css`, in the order of the files' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    files: tuple[OutFile, ...]
+    addresses: Mapping[str, str]
+    """Path below `static/` (`site.css` for all style sheets) -> address within the site."""
+
+
+def package_folder(name: str) -> Path:
+    """`templates` or `static`: inside the installed package, else beside it at the repository's root."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
+
+
+def read_assets(archive: Path, colour: str = "") -> Assets:
+    """The engine's assets, in the committee's colour, and the archive's own `static/root/` for the site's root."""
+    static = package_folder("static")
+    found = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
+    styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
+    served = {name: content for name, content in found.items() if not name.startswith(("css/", "root/"))}
+    served[STYLE] = b"\n".join(_without_remarks(style) for style in (*styles, _in_colour(colour)))
+    fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
+    found_at = {name: addresses.asset(name, fingerprint) for name in sorted(served)}
+    files = [OutFile(addresses.output_path(found_at[name]), content) for name, content in sorted(served.items())]
+    root = archive / "static" / "root"
+    files += [OutFile(path.relative_to(root).as_posix(), path.read_bytes()) for path in _files(root)]
+    return Assets(tuple(files), found_at)
+
+
+def _in_colour(colour: str) -> bytes:
+    """The rule that puts a committee's colour in the place of ours."""
+    if not colour:
+        return b""
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {on_dark(colour)}; }} }}"
+    return f"@layer tokens {{ :root {{ --accent: {colour}; }} {dark} }}\n".encode()
+
+
+def _without_remarks(style: bytes) -> bytes:
+    """The rules alone: remarks and indentation are for us."""
+    return re.sub(rb"/\*.*?\*/\s*|^[ \t]+|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)
+
+
+def _files(folder: Path) -> list[Path]:
+    ignored = {".DS_Store", ".gitkeep"}
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and p.name not in ignored)

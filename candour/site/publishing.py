@@ -1,0 +1,343 @@
+"""The finished files -> `output/`, which no other module touches.
+
+    with open_stage(output) as stage:    # takes the lock, clears away what a killed build left, looks for foreign files
+        write_files(stage, files)        # into a hidden folder beside output/; checks and search work on stage.folder
+        exchange(stage, manifest)        # the new site takes the old one's place in one step
+
+Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
+on its way in or out, of which only what its manifest names is deleted. So nothing is lost that we did not make.
+
+What is promised: killed at any moment, there is the old site whole or the new one whole, and the next build clears up.
+(Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
+`old/`, and the next build puts it back.) After a power cut some files may be empty: syncing each would take minutes.
+The manifest is synced, so the next build still knows what is ours and replaces it.
+"""
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from candour.problems import Problem, Span
+from candour.site.manifest import MANIFEST, OutFile, manifest_paths
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_NAMED = 5
+_COUNTED = 1000
+"""A foreign folder may be someone's whole home: so many files are counted before the rest is "more"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The place where the next site is put together, held by one build at a time."""
+
+    output: Path
+    folder: Path
+    lock: int = -1
+    """The open lock file. A program that writes into the stage is started with `pass_fds=[stage.lock]`: should it
+    outlive a killed build, the next build waits for it instead of sharing the stage with it."""
+    problems: tuple[Problem, ...] = ()
+    """Why there is no stage: then stop here."""
+
+    @property
+    def old(self) -> Path:
+        return self.folder.with_name("old")
+
+
+@contextmanager
+def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], None] | None = None) -> Iterator[Stage]:
+    """An empty stage for `output`, for as long as the `with` lasts; afterwards whatever is left of it is removed.
+
+    While another build holds the lock, `on_wait` is called once; after `wait_seconds` it is a problem.
+    """
+    output = output if output.name not in ("", "..") else output.resolve()
+    stage = Stage(output, output.with_name(f".{output.name}.work") / "next")
+    lock = _lock(stage, wait_seconds, on_wait)
+    if isinstance(lock, Problem):
+        yield replace(stage, problems=(lock,))
+        return
+    with lock:
+        try:
+            yield replace(stage, lock=lock.fileno(), problems=_prepare(stage))
+        finally:
+            with suppress(OSError):  # the next build tries again, and says so if it cannot
+                _clear(stage)
+
+
+def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Problem, ...]:
+    """Write the files into the stage; stop at the first that cannot be. ValueError when two want the same place."""
+    folders: set[Path] = set()
+    for file in files:
+        path = stage.folder / file.path
+        try:
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            with path.open("xb") as written:
+                written.write(file.content)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+            raise ValueError(f"{file.path!r} is in the way of another file of the site") from error
+        except OSError as error:
+            return (_unwritable(error, stage.output),)
+    return ()
+
+
+def paths_in(folder: Path) -> frozenset[str]:
+    """The path of every plain file below the folder, with forward slashes. Raises OSError."""
+    return frozenset(path for path, kind in _walk(folder) if kind == "file")
+
+
+def exchange(stage: Stage, manifest: bytes) -> tuple[Problem, ...]:
+    """Make the staged site, with its manifest, the published one, and remove the one before.
+
+    With a problem the old site is untouched, unless its message says that the new one is published. Raises ValueError
+    when the manifest does not name exactly the staged files: the next build would find files it does not know.
+    """
+    try:
+        _seal(stage.folder, manifest)
+        if problems := _foreign_in_output(stage.output):
+            return problems
+        _swap(stage)
+    except OSError as error:
+        return (_unwritable(error, stage.output),)
+    try:
+        _remove_made(stage.old)
+        return _kept_in_old(stage, "The new site is published, but the old one held")
+    except OSError as error:
+        return (_unwritable(error, stage.output, "The new site is published, but the old one cannot be removed"),)
+
+
+def _lock(stage: Stage, wait_seconds: float, on_wait: Callable[[], None] | None) -> BinaryIO | Problem:
+    """The open lock file, or why not. The system frees a killed build's lock. The file stays: were it removed, one
+    build could lock the removed file and another its successor."""
+    work = stage.folder.parent
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as on_failure:
+            lock = on_failure.enter_context((work / "lock").open("ab"))
+            until = time.monotonic() + wait_seconds
+            while not _locked(lock.fileno()):
+                if on_wait is not None:
+                    on_wait()
+                    on_wait = None
+                if time.monotonic() >= until:
+                    message = f"Another build is publishing to {_shown(stage.output)} and has not finished."
+                    hint = "Build again when it is done, or stop it."
+                    return Problem("output-busy", _span(stage.output), message, hint)
+                time.sleep(0.05)
+            on_failure.pop_all()
+            return lock
+    except OSError as error:
+        return _unwritable(error, stage.output)
+
+
+def _locked(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # the second is what Windows says
+        return False
+    return True
+
+
+def _prepare(stage: Stage) -> tuple[Problem, ...]:
+    """Everything that can stop publishing is looked for before the work begins."""
+    try:
+        _clear(stage)
+        problems = _kept_in_old(stage, "An earlier build replaced a site that held") or _foreign_in_output(stage.output)
+        if not problems and os.path.ismount(stage.output):
+            problems = (_across_disks(stage.output, "it is a mount point"),)
+        if not problems:
+            stage.folder.mkdir()
+        return problems
+    except OSError as error:
+        return (_unwritable(error, stage.output),)
+
+
+def _clear(stage: Stage) -> None:
+    """Remove what a killed build left; had it moved the old site away and not yet put the new one there, put it back.
+
+    `old/` may also be half removed, and `output/` deleted by hand since: what is not whole is not put back.
+    """
+    if not os.path.lexists(stage.output) and (made := _made(stage.old)) and made <= paths_in(stage.old):
+        stage.old.rename(stage.output)
+    _remove_made(stage.old)
+    if os.path.lexists(stage.folder):
+        shutil.rmtree(stage.folder)
+
+
+def _remove_made(folder: Path) -> None:
+    """Remove the files that the folder's own manifest names and every folder left empty. The manifest goes last: a
+    build killed here leaves a folder whose files are still known."""
+    made = _made(folder)
+    for path, kind in _walk(folder):
+        if kind == "folder":
+            _remove_if_empty(folder / path)
+        elif kind == "file" and path in made and path != MANIFEST:
+            (folder / path).unlink()
+    if made:
+        (folder / MANIFEST).unlink()
+    if _is_folder(folder):
+        _remove_if_empty(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+
+
+def _made(folder: Path) -> frozenset[str]:
+    """The paths that the folder's manifest says are ours; none without a plain, sound manifest."""
+    manifest = folder / MANIFEST
+    if not _is_folder(folder) or manifest.is_symlink() or not manifest.is_file():
+        return frozenset()
+    try:
+        return manifest_paths(manifest.read_bytes())
+    except ValueError:
+        return frozenset()
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
+    """The path and kind of all that lies in a folder, by name, each folder after its contents. Nothing for a folder
+    that is not there; a link is something other, and not followed."""
+    if not _is_folder(folder):
+        return
+    with os.scandir(folder / below) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        path = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder, f"{path}/")
+            yield path, "folder"
+        else:
+            yield path, "file" if entry.is_file(follow_symlinks=False) else "other"
+
+
+def _foreign_in_output(output: Path) -> tuple[Problem, ...]:
+    if os.path.lexists(output) and not _is_folder(output):
+        message = f"{_shown(output)} is not a plain folder, and publishing would replace it."
+        hint = "Move it away, or choose another folder for the site."
+    elif found := _foreign(output):
+        message = f"{_shown(output)} holds files that candour did not make, and publishing would remove them: {found}."
+        hint = "Move them away, or choose another folder for the site. What belongs to the site goes into static/root/."
+        if not _made(output):
+            hint = f"Choose another folder for the site, or delete this one if it is a site that lost its {MANIFEST}."
+    else:
+        return ()
+    return (Problem("output-foreign-file", _span(output), message, hint),)
+
+
+def _kept_in_old(stage: Stage, told: str) -> tuple[Problem, ...]:
+    """What appeared in `output/` at the very moment of the exchange. It waits here for its owner."""
+    if not os.path.lexists(stage.old):
+        return ()
+    message = f"{told} files that candour did not make. They are kept: {_foreign(stage.old) or _shown(stage.old)}."
+    hint = f"Move them to where you want them and delete {_shown(stage.old)}. Until then nothing more is published."
+    return (Problem("output-foreign-file", _span(stage.output), message, hint),)
+
+
+def _foreign(folder: Path) -> str:
+    """The first files in the folder that its manifest does not name, for a message; empty when there are none."""
+    made = _made(folder)
+    found = (path for path, kind in _walk(folder) if kind == "other" or (kind == "file" and path not in made))
+    first = ", ".join(_shown(folder / path) for path in islice(found, _NAMED))
+    more = sum(1 for _ in islice(found, _COUNTED))
+    return first + (f" and {'at least ' if more == _COUNTED else ''}{more} more" if more else "")
+
+
+def _seal(folder: Path, manifest: bytes) -> None:
+    """Add the manifest, and make the modes the same whatever the umask: a web server must be able to read the site."""
+    with (folder / MANIFEST).open("wb") as written:
+        written.write(manifest)
+        written.flush()
+        os.fsync(written.fileno())
+    staged = list(_walk(folder))
+    if wrong := manifest_paths(manifest) ^ {path for path, kind in staged if kind != "folder"}:
+        raise ValueError(f"the manifest and the staged files differ: {sorted(wrong)[:_NAMED]}")
+    for path, kind in (*staged, ("", "folder")):
+        (folder / path).chmod(0o755 if kind == "folder" else 0o644)
+
+
+def _swap(stage: Stage) -> None:
+    if not os.path.lexists(stage.output):
+        stage.folder.rename(stage.output)
+        return
+    # Under its new name the folder is no longer ours to delete: in a moment it is the old site, or still the new one.
+    stage.folder.rename(stage.old)
+    if _swapped_in_one_step(stage.old, stage.output):
+        return
+    stage.old.rename(stage.folder)
+    stage.output.rename(stage.old)
+    try:
+        stage.folder.rename(stage.output)
+    except OSError:
+        stage.old.rename(stage.output)
+        raise
+
+
+_RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "loongarch64": 276, "ppc64le": 357, "s390x": 347}
+"""The number of the system call, for C libraries without the function (musl). Source: the kernel's syscall tables."""
+
+
+def _swapped_in_one_step(one: Path, other: Path) -> bool:
+    """Whether the system has exchanged the two folders; the reason why not shows again in the renames that follow."""
+    first, second = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "linux":
+        here, flag = ctypes.c_long(-100), ctypes.c_long(2)  # AT_FDCWD, RENAME_EXCHANGE: renameat2(2)
+        library = ctypes.CDLL(None)
+        if hasattr(library, "renameat2"):
+            return bool(library.renameat2(here, first, here, second, flag) == 0)
+        number = _RENAMEAT2.get(os.uname().machine) if sys.maxsize > 2**32 else None
+        return number is not None and bool(library.syscall(ctypes.c_long(number), here, first, here, second, flag) == 0)
+    if sys.platform == "darwin":
+        return bool(ctypes.CDLL(None).renamex_np(first, second, 2) == 0)  # RENAME_SWAP: renamex_np(2)
+    return False
+
+
+def _unwritable(error: OSError, output: Path, told: str = "The new site cannot be written") -> Problem:
+    """An OSError in a maintainer's words."""
+    words = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        message = f"{told}: the disk, or your share of it, is full."
+        return Problem("disk-full", _span(output), message, "Free some space and build again.")
+    if error.errno in (errno.EXDEV, errno.EBUSY, errno.EINVAL) and error.filename2 is not None:  # only renames have two
+        return _across_disks(output, words)
+    hint = "Check that the folder is yours, is not read-only and is not open elsewhere, or choose another for the site."
+    return Problem("output-unwritable", _span(output), f"{told}: {_shown(error.filename or output)}: {words}.", hint)
+
+
+def _across_disks(output: Path, words: str) -> Problem:
+    message = f"{_shown(output)} cannot be exchanged for the new site ({words}): it lies on a disk or mount of its own."
+    hint = f"Publish into a folder inside it, such as {_shown(output / 'site')}, or mount the folder above it instead."
+    return Problem("output-across-disks", _span(output), message, hint)
+
+
+def _span(output: Path) -> Span:
+    return Span(_shown(output))
+
+
+def _shown(path: object) -> str:
+    """A file name as people can read it: any bytes are allowed in one, line breaks too."""
+    text = path.as_posix() if isinstance(path, Path) else str(path)
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
