@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from built import CONFIG, write_archive
 
-from candour.graph.link import Asked, Attended, SiteGraph, Step, link, speaker_of
+from candour.graph.link import Attendance, HistoryEntry, LinkedRequest, SiteGraph, link, speaker_of
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
 from candour.problems import as_text, errors
@@ -47,7 +47,7 @@ def linked(archive: Path) -> SiteGraph:
     return found.graph
 
 
-def told(step: Step) -> str:
+def told(step: HistoryEntry) -> str:
     """A step as one line: `2022-07+2022-11 reported B`."""
     when = "+".join(map(str, step.when))
     if step.event:
@@ -224,7 +224,7 @@ ASKED = {
 def test_requests_are_in_the_order_in_which_they_were_asked_with_what_came_of_them(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, ASKED)
 
-    def answers(asked: Asked) -> str:
+    def answers(asked: LinkedRequest) -> str:
         return ", ".join(f"{a.answer.how} {a.date} {a.by.name}" for a in asked.answers)
 
     assert [f"{one.asked} {one.ref} item {one.item}: {answers(one)}" for one in graph.requests] == [
@@ -345,7 +345,7 @@ def test_a_removed_meeting_takes_its_reviews_along_and_a_draft_is_not_even_a_tom
 
 
 def attendance(graph: SiteGraph) -> dict[str, list[str]]:
-    def line(one: Attended) -> str:
+    def line(one: Attendance) -> str:
         return f"{one.meeting.id} {one.how} {one.organisation}" + (" presided" if one.presided else "")
 
     return {who.name: [line(one) for one in who.attended] for who in graph.people}

@@ -21,7 +21,7 @@ from test_graph import linked
 
 from candour.findings.requests import RequestState, request_states
 from candour.graph.check import check_archive
-from candour.graph.link import Asked, SiteGraph
+from candour.graph.link import LinkedRequest, SiteGraph
 from candour.model.values import Ref, parse_ref
 from candour.problems import errors
 
@@ -618,7 +618,7 @@ def table(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows]
 
 
-def fenmoor_row(asked: Asked) -> list[str]:
+def fenmoor_row(asked: LinkedRequest) -> list[str]:
     """A request as EXPECTED.md tells it: about, state, overdue, due, answers."""
     about = ", ".join(f"`{project}`" for project in asked.projects) or "none"
     if asked.same_as:
@@ -714,7 +714,7 @@ def row(*cells: str) -> str:
 
 
 def test_the_three_actions_carried_over_stand_as_the_minutes_tell_it() -> None:
-    def answers(asked: Asked) -> str:
+    def answers(asked: LinkedRequest) -> str:
         told = []
         for one in asked.answers:
             review = real().reviews[one.by.name]

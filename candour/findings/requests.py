@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from candour.graph.link import Asked, SiteGraph
+from candour.graph.link import LinkedRequest, SiteGraph
 from candour.model.records import Answer, Request
 from candour.model.values import PartialDate, Ref
 
@@ -105,6 +105,6 @@ class RequestCounts:
         return sum(number for name, number in self.by_state.items() if name in WAITING)
 
 
-def count_requests(requests: Iterable[Asked], states: Mapping[Ref, RequestState]) -> RequestCounts:
+def count_requests(requests: Iterable[LinkedRequest], states: Mapping[Ref, RequestState]) -> RequestCounts:
     own = [states[asked.ref] for asked in requests if not asked.same_as]
     return RequestCounts(Counter(state.name for state in own), sum(state.is_overdue for state in own))

@@ -37,7 +37,7 @@ from candour.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class LinkedAnswer:
     """One answer to a request: who gave it, and where."""
 
     answer: Answer
@@ -46,7 +46,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LinkedRequest:
     """A request where it was recorded, with what came of it."""
 
     ref: Ref
@@ -60,7 +60,7 @@ class Asked:
     """When it was asked: at that meeting, or at an earlier one as reported."""
     item: str
     """The agenda item where it stands."""
-    answers: tuple[Answered, ...]
+    answers: tuple[LinkedAnswer, ...]
     """Oldest first."""
     same_as: Ref | None = None
     """The request in the minutes that first asked it: this one only reports it, and does not count again."""
@@ -73,7 +73,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class LinkedDecision:
     """One decision: a review's outcome, or a further decision of a review or meeting."""
 
     ref: Ref
@@ -91,7 +91,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryEntry:
     """One entry of a project's history."""
 
     when: tuple[PartialDate, ...]
@@ -102,7 +102,7 @@ class Step:
     """Set when the entry is known only by report."""
     event: Event | None = None
     """Set for what happened between meetings."""
-    decided: Decided | None = None
+    decided: LinkedDecision | None = None
     """Set for a decision of a meeting outside any review."""
 
     @property
@@ -111,7 +111,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Attended:
+class Attendance:
     """One person at one meeting, as recorded."""
 
     meeting: Meeting
@@ -128,7 +128,7 @@ class Attendee:
     """The name to show."""
     also: tuple[str, ...]
     """Other spellings, by `people.yaml`."""
-    attended: tuple[Attended, ...]
+    attended: tuple[Attendance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +137,10 @@ class _Tables:
 
     names_at: Mapping[str, Mapping[str, str]]
     meetings: Mapping[str, Meeting]
-    requests: Mapping[Ref, Asked]
-    requests_of: Mapping[str, tuple[Asked, ...]]
-    requests_about: Mapping[str, tuple[Asked, ...]]
-    decisions_of: Mapping[str, tuple[Decided, ...]]
+    requests: Mapping[Ref, LinkedRequest]
+    requests_of: Mapping[str, tuple[LinkedRequest, ...]]
+    requests_about: Mapping[str, tuple[LinkedRequest, ...]]
+    decisions_of: Mapping[str, tuple[LinkedDecision, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,11 @@ class SiteGraph:
     projects: Mapping[str, Project]
     reviews_of_meeting: Mapping[str, tuple[Review, ...]]
     """In the order of the agenda."""
-    histories: Mapping[str, tuple[Step, ...]]
+    histories: Mapping[str, tuple[HistoryEntry, ...]]
     """By project, oldest first."""
-    requests: tuple[Asked, ...]
+    requests: tuple[LinkedRequest, ...]
     """Oldest first."""
-    decisions: tuple[Decided, ...]
+    decisions: tuple[LinkedDecision, ...]
     """Oldest first, in the order of the agenda."""
     people: tuple[Attendee, ...]
     attachments: tuple[Attachment, ...]
@@ -187,17 +187,17 @@ class SiteGraph:
         """What a turn may call someone who was at the meeting -> the name to show."""
         return self.tables.names_at[meeting.id]
 
-    def request(self, ref: Ref) -> Asked | None:
+    def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""
         return self.tables.requests.get(ref)
 
-    def requests_of(self, record: Meeting | Review) -> tuple[Asked, ...]:
+    def requests_of(self, record: Meeting | Review) -> tuple[LinkedRequest, ...]:
         return self.tables.requests_of.get(record.name, ())
 
-    def requests_about(self, project: str) -> tuple[Asked, ...]:
+    def requests_about(self, project: str) -> tuple[LinkedRequest, ...]:
         return self.tables.requests_about.get(project, ())
 
-    def decisions_of(self, record: Meeting | Review) -> tuple[Decided, ...]:
+    def decisions_of(self, record: Meeting | Review) -> tuple[LinkedDecision, ...]:
         """Those beside a review's own outcome."""
         return self.tables.decisions_of.get(record.name, ())
 
@@ -315,24 +315,24 @@ def _in_order_of_agenda(meeting: Meeting, reviews: Iterable[Review]) -> tuple[Re
 
 
 def _history(
-    project: Project, own: tuple[Review, ...], decided: tuple[Decided, ...], dates: Mapping[str, PartialDate]
-) -> tuple[Step, ...]:
+    project: Project, own: tuple[Review, ...], decided: tuple[LinkedDecision, ...], dates: Mapping[str, PartialDate]
+) -> tuple[HistoryEntry, ...]:
     """Its own reviews, what they report of earlier ones, decisions outside reviews, and events; oldest first.
 
     What is reported gives way to the review itself once that is in the archive.
     """
-    steps = [Step((dates[r.meeting],), review=r) for r in own]
+    steps = [HistoryEntry((dates[r.meeting],), review=r) for r in own]
     first_hand = {dates[r.meeting] for r in own}
     for review in sorted(own, key=lambda r: (dates[r.meeting], r.meeting, r.name)):
         for previous in review.facts.previous:
             known = [when for when in previous.when if any(_same(when, day) for day in first_hand)]
             told = any(step.previous and step.when == previous.when for step in steps)
             if len(known) < len(previous.when) and not told:
-                steps.append(Step(previous.when, review, previous))
-    steps += [Step((event.date,), event=event) for event in project.facts.events]
-    steps += [Step((d.meeting.date,), decided=d) for d in decided]
+                steps.append(HistoryEntry(previous.when, review, previous))
+    steps += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
+    steps += [HistoryEntry((d.meeting.date,), decided=d) for d in decided]
 
-    def place(step: Step) -> tuple[PartialDate, bool, tuple[str, ...]]:
+    def place(step: HistoryEntry) -> tuple[PartialDate, bool, tuple[str, ...]]:
         return max(step.when), step.is_first_hand, (step.review.meeting, step.review.name) if step.review else ()
 
     return tuple(sorted(steps, key=place))
@@ -353,18 +353,18 @@ def _in_order(
             yield meeting, review
 
 
-def _requests(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[Asked, ...]:
+def _requests(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[LinkedRequest, ...]:
     """Every request with its answers; a request and its reports share them."""
     records = tuple(_in_order(meetings, by_meeting))
     canonical = canonical_requests(record for _, record in records)
     answers = _grouped(
-        (canonical.get(ref.within(record.name), ref.within(record.name)), Answered(answer, record, meeting.date))
+        (canonical.get(ref.within(record.name), ref.within(record.name)), LinkedAnswer(answer, record, meeting.date))
         for meeting, record in records
         for ref, answer in record.facts.answers.items()
     )
     own = {Ref(record.name, anchors.request(name)) for _, record in records for name in _requests_in(record)}
     reports = _grouped((first, ref) for ref, first in canonical.items() if ref in own)
-    made: dict[Ref, Asked] = {}
+    made: dict[Ref, LinkedRequest] = {}
     for meeting, record in records:
         for name, request in _requests_in(record).items():
             ref = Ref(record.name, anchors.request(name))
@@ -375,7 +375,9 @@ def _requests(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Revi
                 item, projects = record.decided, request.project or record.projects
             found = answers.get(canonical.get(ref, ref), ())
             place = (meeting.id, meeting.date, asked, item)
-            made[ref] = Asked(ref, request, record, projects, *place, found, canonical.get(ref), reports.get(ref, ()))
+            made[ref] = LinkedRequest(
+                ref, request, record, projects, *place, found, canonical.get(ref), reports.get(ref, ())
+            )
     return tuple(sorted(made.values(), key=lambda one: one.asked))
 
 
@@ -383,27 +385,29 @@ def _requests_in(record: Meeting | Review) -> Mapping[str, Request]:
     return record.facts.requests
 
 
-def _decisions(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]) -> tuple[Decided, ...]:
-    told: list[Decided] = []
+def _decisions(
+    meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Review, ...]]
+) -> tuple[LinkedDecision, ...]:
+    told: list[LinkedDecision] = []
     for meeting, record in _in_order(meetings, by_meeting):
         projects: tuple[str, ...] = ()
         if isinstance(record, Review):
             projects, outcome = record.projects, record.facts.outcome
-            told.append(Decided(Ref(record.name), meeting, projects, outcome, record, None, record.decided))
+            told.append(LinkedDecision(Ref(record.name), meeting, projects, outcome, record, None, record.decided))
         decisions: Mapping[str, Decision] = record.facts.decisions
         for name, decision in decisions.items():
             ref = Ref(record.name, anchors.decision(name))
             item = decision.item if isinstance(decision, MeetingDecision) else ""
             item = item or (record.decided if isinstance(record, Review) else "")
             about = decision.project or projects
-            told.append(Decided(ref, meeting, about, decision.outcome, record, decision, item))
+            told.append(LinkedDecision(ref, meeting, about, decision.outcome, record, decision, item))
     return tuple(told)
 
 
 def _people(meetings: tuple[Meeting, ...], spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Attendee, ...]:
     """Everyone recorded at a meeting, by name. People are one only by exact name or by `people.yaml`."""
     shown = {spelling: name for name, others in spellings for spelling in others}
-    attended: dict[str, list[Attended]] = {}
+    attended: dict[str, list[Attendance]] = {}
     for meeting in meetings:
         presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
         for how in ("present", "apologies", "absent", "observing"):
@@ -411,7 +415,7 @@ def _people(meetings: tuple[Meeting, ...], spellings: tuple[tuple[str, tuple[str
                 for person in people:
                     name = shown.get(person.name, person.name)
                     presided = how == "present" and name in presiding
-                    attended.setdefault(name, []).append(Attended(meeting, how, organisation, person, presided))
+                    attended.setdefault(name, []).append(Attendance(meeting, how, organisation, person, presided))
     also = dict(spellings)
     return tuple(
         Attendee(name, also.get(name, ()), tuple(entries))

@@ -9,7 +9,7 @@ from typing import Any
 from candour.model import anchors
 from candour.model.anchors import RESERVED_ANCHORS, anchors_of
 from candour.model.config import Config
-from candour.model.places import Loc
+from candour.model.places import FieldPath
 from candour.model.records import SPEAKERS, AnyRecord, Archive, Meeting, Project, Review, Section, walk
 from candour.model.values import Due, Link, PartialDate, Prose, Ref
 from candour.problems import Problem, ProblemName, Span, did_you_mean
@@ -96,7 +96,7 @@ class _Checker:
         elif isinstance(record, Review):
             self._check_review(record)
 
-    def _check_value(self, record: AnyRecord, loc: Loc, value: Any) -> None:
+    def _check_value(self, record: AnyRecord, loc: FieldPath, value: Any) -> None:
         places = record.places
         if loc[0] == "related" and isinstance(record, Project):
             self._check_project(record, str(loc[1]), places.span(loc[:2], of_key=True))
@@ -219,7 +219,7 @@ class _Checker:
                 hint = f"write {field}: and the date, or put the words into a note"
                 self._problem("missing-field", record.places.span(loc, of_key=True), message, hint)
 
-    def _out_of_order(self, record: AnyRecord, loc: Loc, message: str) -> None:
+    def _out_of_order(self, record: AnyRecord, loc: FieldPath, message: str) -> None:
         self._problem("end-before-start", record.places.span(loc), message, "check the year and the month")
 
     def _check_speakers(self, review: Review, meeting: Meeting) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from candour.problems import Span
 
-Loc = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """The way to a field: keys and positions in lists, as in `("present", "committee", 0)`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Extent:
     """Start and end of a key or value; lines and columns count from 0, the end is exclusive."""
 
     line: int
@@ -28,13 +28,13 @@ class Places:
     file: str
     """Relative to the archive's folder, with forward slashes."""
     lines: tuple[str, ...] = ()
-    keys: Mapping[Loc, Mark] | None = None
-    values: Mapping[Loc, Mark] | None = None
+    keys: Mapping[FieldPath, Extent] | None = None
+    values: Mapping[FieldPath, Extent] | None = None
 
     def whole(self) -> Span:
         return Span(self.file)
 
-    def span(self, loc: Loc, *, of_key: bool = False, containing: str = "") -> Span:
+    def span(self, loc: FieldPath, *, of_key: bool = False, containing: str = "") -> Span:
         """The place of a field, or of the nearest one around it that was written; in it, of the words `containing`."""
         loc = self._written(loc)
         for end in range(len(loc), 0, -1):
@@ -46,18 +46,18 @@ class Places:
                 return self._marked(mark)
         return self.at(1) if self.lines else self.whole()
 
-    def has(self, loc: Loc) -> bool:
+    def has(self, loc: FieldPath) -> bool:
         """Whether a field was written, be it without a value."""
         return self._written(loc) in (self.keys or {})
 
-    def lines_of(self, loc: Loc) -> int:
+    def lines_of(self, loc: FieldPath) -> int:
         """How many lines a value takes; 0 when it was not written."""
         mark = (self.values or {}).get(self._written(loc))
         return mark.end_line - mark.line + (mark.end_column > 0) if mark else 0
 
-    def _written(self, loc: Loc) -> Loc:
+    def _written(self, loc: FieldPath) -> FieldPath:
         """The way without positions in lists of one that were written as a single value."""
-        told: Loc = ()
+        told: FieldPath = ()
         for part in loc:
             if isinstance(part, str) or (*told, part) in (self.values or {}):
                 told = (*told, part)
@@ -79,7 +79,7 @@ class Places:
             length = len(text.strip())
         return Span(self.file, line, column, max(1, length), text)
 
-    def _marked(self, mark: Mark) -> Span:
+    def _marked(self, mark: Extent) -> Span:
         text = self.lines[mark.line] if mark.line < len(self.lines) else ""
         end = mark.end_column if mark.end_line == mark.line else len(text)
         return Span(self.file, mark.line + 1, mark.column + 1, max(1, end - mark.column), text)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from candour.model.places import Loc, Places
+from candour.model.places import FieldPath, Places
 from candour.model.values import (
     Count,
     Date,
@@ -292,7 +292,7 @@ def _by_organisation(value: Any) -> Any:
     return value if isinstance(value, dict) else {"": value}
 
 
-Attendance = Annotated[dict[Organisation, Many[PersonField]], BeforeValidator(_by_organisation)]
+AttendanceField = Annotated[dict[Organisation, Many[PersonField]], BeforeValidator(_by_organisation)]
 """The key "" is people whose organisation is not recorded."""
 
 
@@ -372,13 +372,13 @@ class MeetingFacts(RecordFacts):
     """Papers for the meeting as a whole."""
     chair: Many[PersonField] = ()
     """Who presided."""
-    present: Attendance | None = None
+    present: AttendanceField | None = None
     """Who was present, by organisation, one person a line: Name (initials), role as recorded."""
-    apologies: Attendance | None = None
+    apologies: AttendanceField | None = None
     """Who sent apologies; none when the minutes say so."""
-    absent: Attendance | None = None
+    absent: AttendanceField | None = None
     """Who was absent."""
-    observing: Attendance | None = None
+    observing: AttendanceField | None = None
     """Who observed."""
     public: Count | None = None
     """How many members of the public were there."""
@@ -651,7 +651,7 @@ class Archive:
         return (*self.meetings, *self.reviews, *self.projects)
 
 
-def walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+def walk(value: Any, loc: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     """Every value inside a record's facts, with its way: references, sentences and texts, in the order of the types."""
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from candour.graph.link import Decided, SiteGraph
+from candour.graph.link import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.marks import ENOUGH, MarkView, marks, meetings_with_reviews, numbers
@@ -91,7 +91,7 @@ def _numbers(count: Counter[str], known: dict[str, MarkView]) -> tuple[tuple[Mar
     return tuple((mark, count[code]) for code, mark in known.items())
 
 
-def _by_year(decided: Sequence[Decided], graph: SiteGraph, since: int) -> Iterator[tuple[LinkTo, Counter[str]]]:
+def _by_year(decided: Sequence[LinkedDecision], graph: SiteGraph, since: int) -> Iterator[tuple[LinkTo, Counter[str]]]:
     """A year of meetings without any outcome is there too."""
     years = {d.meeting.date.year for d in decided}
     held = {m.date.year for m in graph.meetings if m.facts.status == "held"}
@@ -100,14 +100,14 @@ def _by_year(decided: Sequence[Decided], graph: SiteGraph, since: int) -> Iterat
         yield LinkTo(str(year), addresses.decisions_of(year) if count else ""), count
 
 
-def _by_meeting(decided: Sequence[Decided]) -> Iterator[tuple[LinkTo, Counter[str]]]:
+def _by_meeting(decided: Sequence[LinkedDecision]) -> Iterator[tuple[LinkTo, Counter[str]]]:
     meetings = tuple({d.meeting.id: d.meeting for d in decided}.values())
     for meeting, number in zip(meetings, numbers(meetings), strict=True):
         link = LinkTo(words.date(meeting.date) + number, addresses.meeting(meeting.id))
         yield link, _counted(d for d in decided if d.meeting is meeting)
 
 
-def _counted(decided: Iterable[Decided]) -> Counter[str]:
+def _counted(decided: Iterable[LinkedDecision]) -> Counter[str]:
     return Counter(one.outcome for one in decided if one.outcome)
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from candour.graph.link import Decided, SiteGraph, is_outcome
+from candour.graph.link import LinkedDecision, SiteGraph, is_outcome
 from candour.model import addresses, anchors
 from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart
@@ -78,17 +78,17 @@ class OutcomesView:
     """None without any review."""
 
 
-def newest_first(decided: Iterable[Decided]) -> list[Decided]:
+def newest_first(decided: Iterable[LinkedDecision]) -> list[LinkedDecision]:
     """The newest meeting first, its decisions in the order of its agenda."""
     meetings = [tuple(found) for _, found in groupby(decided, key=lambda one: one.meeting.id)]
     return [one for found in reversed(meetings) for one in found]
 
 
-def decision_rows(decided: Iterable[Decided], graph: SiteGraph) -> tuple[DecisionRow, ...]:
+def decision_rows(decided: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[DecisionRow, ...]:
     return tuple(decision_row(d, graph) for d in decided)
 
 
-def decision_row(decided: Decided, graph: SiteGraph) -> DecisionRow:
+def decision_row(decided: LinkedDecision, graph: SiteGraph) -> DecisionRow:
     own, review = decided.decision, decided.review
     meeting = decided.meeting
     stage = own.stage if own else review.facts.stage if review else None
@@ -110,7 +110,7 @@ def decision_row(decided: Decided, graph: SiteGraph) -> DecisionRow:
 def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The newest year on the list's own page, and every year on one of its own, however few there are."""
 
-    def counted(found: Sequence[Decided]) -> str:
+    def counted(found: Sequence[LinkedDecision]) -> str:
         return words.counted(sum(_counts(d, graph) for d in found), "decision")
 
     for part in by_year(
@@ -130,7 +130,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
             yield Page(url, "decisions.html", title, view, above, nav, f"{title}, newest first.")
 
 
-def _decisions_sentence(found: Iterable[Decided], graph: SiteGraph) -> str:
+def _decisions_sentence(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
     own, others, without = 0, 0, 0
     for decided in found:
         own += _counts(decided, graph)
@@ -139,12 +139,12 @@ def _decisions_sentence(found: Iterable[Decided], graph: SiteGraph) -> str:
     return words.decisions_sentence(own, without, others, graph.config)
 
 
-def _counts(decided: Decided, graph: SiteGraph) -> bool:
+def _counts(decided: LinkedDecision, graph: SiteGraph) -> bool:
     """Whether it is a decision of the committee: not another body's, and not the absence of a review's outcome."""
     return not _by_others(decided) and (decided.decision is not None or is_outcome(decided.outcome, graph.config))
 
 
-def _by_others(decided: Decided) -> bool:
+def _by_others(decided: LinkedDecision) -> bool:
     return decided.decision is not None and decided.decision.by != ""
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
-from candour.graph.link import Decided, SiteGraph
+from candour.graph.link import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.values import Prose
 from candour.pages import words
@@ -83,7 +83,7 @@ def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
     )
 
 
-def _beginning(decided: Decided) -> str:
+def _beginning(decided: LinkedDecision) -> str:
     """The first words of a decision, or of a review's reasons."""
     if decided.decision:
         told = decided.decision.text.text if decided.decision.text else ""

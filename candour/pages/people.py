@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from candour.graph.link import Attended, Attendee, SiteGraph
+from candour.graph.link import Attendance, Attendee, SiteGraph
 from candour.model import addresses
 from candour.model.values import slug
 from candour.pages import words
@@ -62,7 +62,7 @@ def _anchors(graph: SiteGraph) -> Iterator[str]:
 
 
 def _person(attendee: Attendee, anchor: str, graph: SiteGraph) -> PersonRow:
-    def row(attended: Attended) -> AttendedRow:
+    def row(attended: Attendance) -> AttendedRow:
         organisation = graph.config.organisations.get(attended.organisation)
         return AttendedRow(
             LinkTo(words.date(attended.meeting.date), f"{addresses.meeting(attended.meeting.id)}#attendance"),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from candour.findings import Findings
 from candour.findings.requests import STATE_AFTER, count_requests
-from candour.graph.link import SiteGraph, Step, topics_raised_in
+from candour.graph.link import HistoryEntry, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Alias, Project, ProjectFacts, Review
 from candour.model.values import Ref
@@ -283,7 +283,7 @@ def _closed(review: Review, project: Project, graph: SiteGraph) -> tuple[Hanging
     return tuple(told)
 
 
-def _step(step: Step, project: Project, graph: SiteGraph, findings: Findings) -> StepView:
+def _step(step: HistoryEntry, project: Project, graph: SiteGraph, findings: Findings) -> StepView:
     dates = tuple(when(day) for day in step.when)
     if step.event:
         text, sources = html(step.event.text), documents(step.event.source)

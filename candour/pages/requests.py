@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
-from candour.graph.link import Asked, SiteGraph
+from candour.graph.link import LinkedRequest, SiteGraph
 from candour.model import addresses
 from candour.model.records import Project
 from candour.pages import words
@@ -47,7 +47,7 @@ class RequestsView:
 
 
 def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    def counted(asked: Sequence[Asked]) -> str:
+    def counted(asked: Sequence[LinkedRequest]) -> str:
         return words.of_which_open(len(asked), sum(findings.states[one.ref].is_waiting for one in asked))
 
     every = tuple(asked for asked in graph.requests if not asked.same_as)
@@ -66,7 +66,9 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
             yield Page(addresses.requests_of(part.year), "requests.html", title, view, above, nav, view.lead)
 
 
-def _waiting_longest(part: Part[Asked], every: Sequence[Asked], findings: Findings) -> Part[Asked]:
+def _waiting_longest(
+    part: Part[LinkedRequest], every: Sequence[LinkedRequest], findings: Findings
+) -> Part[LinkedRequest]:
     """What the list's own page shows of many: the newest would hide those that were never answered."""
     waiting = [one for one in every if findings.states[one.ref].is_waiting]
     shown = words.waiting_shown(min(len(waiting), _REQUESTS_OF_A_PAGE), len(waiting))
@@ -74,7 +76,7 @@ def _waiting_longest(part: Part[Asked], every: Sequence[Asked], findings: Findin
     return replace(part, rows=tuple(waiting[:_REQUESTS_OF_A_PAGE]), years=years, shown=shown)
 
 
-def _view(part: Part[Asked], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
+def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
     rows = tuple(request_row(asked, graph, findings) for asked in part.rows)
     groups = tuple(
         RequestGroup(title, name, found)
@@ -96,7 +98,7 @@ def _view(part: Part[Asked], lead: str, graph: SiteGraph, findings: Findings) ->
     )
 
 
-def _asked_of(requests: Sequence[Asked], graph: SiteGraph) -> list[Project]:
+def _asked_of(requests: Sequence[LinkedRequest], graph: SiteGraph) -> list[Project]:
     """The projects that any of these was asked about, by name."""
     projects = {p for asked in requests for p in asked.projects}
     return sorted((graph.projects[p] for p in projects if p in graph.projects), key=lambda p: p.facts.title.casefold())

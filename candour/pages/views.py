@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from candour.findings import Findings
 from candour.findings.requests import STATE_AFTER
-from candour.graph.link import Asked, Decided, SiteGraph, is_outcome, speaker_of
+from candour.graph.link import LinkedDecision, LinkedRequest, SiteGraph, is_outcome, speaker_of
 from candour.model import addresses, anchors
 from candour.model.records import (
     NOT_REPORTED,
@@ -320,7 +320,7 @@ def passage_link(record: Meeting | Review, name: str | None) -> LinkTo | None:
     return LinkTo(title, f"{addresses.review(record.name)}#{name}")
 
 
-def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
+def request(asked: LinkedRequest, graph: SiteGraph, prefix: str = "") -> RequestView:
     config, own = graph.config, asked.request
     meeting = graph.meeting(asked.meeting)
     return RequestView(
@@ -357,7 +357,7 @@ def request(asked: Asked, graph: SiteGraph, prefix: str = "") -> RequestView:
     )
 
 
-def state(asked: Asked, graph: SiteGraph, findings: Findings) -> StateView:
+def state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
     own = findings.states[asked.ref]
     return StateView(
         words.REQUEST_GROUPS[own.name],
@@ -374,7 +374,7 @@ def answer_state(how: str) -> StateView:
     return StateView(words.capital(words.ANSWERED[how]), name, False, "", "")
 
 
-def request_row(asked: Asked, graph: SiteGraph, findings: Findings) -> RequestRow:
+def request_row(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> RequestRow:
     """For pages that list requests of several records: their anchors carry the record's name."""
     return RequestRow(
         request(asked, graph, prefix=f"of-{asked.ref.record.replace('/', '-')}-"),
@@ -417,7 +417,7 @@ def record_title(record: Meeting | Review, graph: SiteGraph) -> str:
     return meeting_name(record) if isinstance(record, Meeting) else f"Review of {projects_title(record, graph)}"
 
 
-def decision(decided: Decided, graph: SiteGraph, prefix: str = "") -> DecisionView:
+def decision(decided: LinkedDecision, graph: SiteGraph, prefix: str = "") -> DecisionView:
     own = decided.decision or Decision()
     return DecisionView(
         anchor=prefix + decided.ref.anchor,

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from candour.model.config import Config
-from candour.model.places import Loc, Places
+from candour.model.places import FieldPath, Places
 from candour.model.records import Facts, MeetingFacts, Person, ProjectFacts, ReviewFacts, walk
 from candour.model.values import Reading
 from candour.problems import Problem, ProblemName, did_you_mean, problem_names
@@ -77,7 +77,7 @@ def _html_in_texts(facts: Facts, places: Places) -> list[Problem]:
     ]
 
 
-def _leave_out(data: dict[str, Any], loc: Loc, *, missing: bool) -> None:
+def _leave_out(data: dict[str, Any], loc: FieldPath, *, missing: bool) -> None:
     """Takes the value at `loc` out of `data`, or what holds it when it was one text for several fields."""
     if len(loc) == 1 and loc[0] in _STAND_INS:
         data[str(loc[0])] = _STAND_INS[str(loc[0])]
@@ -109,7 +109,7 @@ def _inside(holder: Any, part: str | int) -> Any:
 
 def _problems_of(error: dict[str, Any], kind: type[Facts], places: Places) -> list[Problem]:
     """Pydantic's error as problems of ours. No word of Pydantic's reaches a maintainer."""
-    loc: Loc = tuple(part for part in error["loc"] if part != "[key]")
+    loc: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
     of_key = "[key]" in error["loc"]
     context = error.get("ctx", {})
     if error["type"] == "markdown":
@@ -129,7 +129,9 @@ def _problems_of(error: dict[str, Any], kind: type[Facts], places: Places) -> li
     return [Problem(name, places.span(loc, of_key=of_key), message, hint)]
 
 
-def plain_words(error: str, loc: Loc, context: Mapping[str, Any], kind: type[Facts]) -> tuple[ProblemName, str, str]:
+def plain_words(
+    error: str, loc: FieldPath, context: Mapping[str, Any], kind: type[Facts]
+) -> tuple[ProblemName, str, str]:
     """Name, message and hint for one of Pydantic's own error types; every type has an answer."""
     named = [part for part in loc if isinstance(part, str)]
     field = str(loc[-1]) if loc else ""
@@ -179,7 +181,7 @@ def plain_words(error: str, loc: Loc, context: Mapping[str, Any], kind: type[Fac
     return "bad-value", f"{told} cannot be{written}", f"{described} docs/format.md shows what it may be".strip()
 
 
-def _model_at(kind: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+def _model_at(kind: type[BaseModel], loc: FieldPath) -> type[BaseModel] | None:
     """The model that the fields at `loc` belong to."""
     model: type[BaseModel] | None = kind
     for part in loc:

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import TypeAdapter
 
 from candour.model.config import Config
-from candour.model.places import Loc, Places
+from candour.model.places import FieldPath, Places
 from candour.model.records import (
     ABSENT_OUTCOMES,
     Archive,
@@ -230,7 +230,7 @@ def _doubtful_people(raw: RawRecord) -> list[Problem]:
     """Lines of the attendance that would be read as somebody, and not as they were meant."""
     told: list[Problem] = []
 
-    def say(loc: Loc, message: str, hint: str) -> None:
+    def say(loc: FieldPath, message: str, hint: str) -> None:
         told.append(Problem("bad-value", raw.places.span(loc), message, hint))
 
     for loc, text in _people_lines(raw):
@@ -250,9 +250,9 @@ def _doubtful_people(raw: RawRecord) -> list[Problem]:
     return told
 
 
-def _people_lines(raw: RawRecord) -> Iterator[tuple[Loc, str]]:
+def _people_lines(raw: RawRecord) -> Iterator[tuple[FieldPath, str]]:
     """Every person written as one text, with the way to it."""
-    waiting: list[tuple[Loc, Any]] = [((field,), (raw.fields or {}).get(field)) for field in _ATTENDANCE]
+    waiting: list[tuple[FieldPath, Any]] = [((field,), (raw.fields or {}).get(field)) for field in _ATTENDANCE]
     for loc, value in waiting:
         if isinstance(value, str):
             yield loc, value

@@ -19,7 +19,7 @@ from yaml.events import (
     NodeEvent,
 )
 
-from candour.model.places import Loc, Mark, Places
+from candour.model.places import Extent, FieldPath, Places
 from candour.model.values import invisible_signs
 from candour.problems import Problem, ProblemName, Span
 from candour.reading.yaml_mistakes import explained, folded, slips
@@ -122,14 +122,14 @@ class _Composer:
     def __init__(self, bare: Places, may_be_empty: Callable[[str], bool]) -> None:
         self.bare = bare
         self.may_be_empty = may_be_empty
-        self.keys: dict[Loc, Mark] = {}
-        self.values: dict[Loc, Mark] = {}
+        self.keys: dict[FieldPath, Extent] = {}
+        self.values: dict[FieldPath, Extent] = {}
         self.problems: list[Problem] = []
 
     def places(self) -> Places:
         return Places(self.bare.file, self.bare.lines, self.keys, self.values)
 
-    def value(self, node: yaml.Node, loc: Loc) -> Any:
+    def value(self, node: yaml.Node, loc: FieldPath) -> Any:
         """The plain value; None (and a problem) when there is nothing."""
         self.values[loc] = _mark(node)
         if isinstance(node, yaml.ScalarNode):
@@ -144,7 +144,7 @@ class _Composer:
             return kept or None
         return self._mapping(node, loc)
 
-    def _scalar(self, node: yaml.ScalarNode, loc: Loc) -> str | None:
+    def _scalar(self, node: yaml.ScalarNode, loc: FieldPath) -> str | None:
         text: str = node.value
         plain = not node.style
         mark = self.values[loc]
@@ -168,10 +168,10 @@ class _Composer:
                 self._problem("control-character", self.places().span(loc), message, "delete the code")
         return text.strip()
 
-    def _last_line(self, mark: Mark) -> int:
+    def _last_line(self, mark: Extent) -> int:
         return min(mark.end_line + (mark.end_column > 0), len(self.bare.lines))
 
-    def _empty(self, loc: Loc) -> None:
+    def _empty(self, loc: FieldPath) -> None:
         last = f'"{loc[-1]}"' if loc and isinstance(loc[-1], str) else "this entry"
         mark = self.values[loc]
         rest = self.bare.lines[mark.line][mark.column :] if mark.line < len(self.bare.lines) else ""
@@ -182,7 +182,7 @@ class _Composer:
             hint = "put a space after the colon"
         self._problem("empty-value", self.places().span(loc), f"{last} is there but has no value", hint)
 
-    def _warn_of_hash(self, loc: Loc) -> None:
+    def _warn_of_hash(self, loc: FieldPath) -> None:
         """A `#` after a space ends the value in silence: say so where it does not look like a comment."""
         mark = self.values[loc]
         rest = self.bare.lines[mark.end_line][mark.end_column :] if mark.end_line < len(self.bare.lines) else ""
@@ -195,7 +195,7 @@ class _Composer:
                 "put the whole value in double quotes; for a comment, write two spaces before the # and one after it",
             )
 
-    def _mapping(self, node: yaml.Node, loc: Loc) -> dict[str, Any] | None:
+    def _mapping(self, node: yaml.Node, loc: FieldPath) -> dict[str, Any] | None:
         told: dict[str, Any] = {}
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
@@ -230,7 +230,7 @@ class _Composer:
         self.problems.append(Problem(name, span, message, hint))
 
 
-def _mark(node: yaml.Node) -> Mark:
+def _mark(node: yaml.Node) -> Extent:
     start, end = node.start_mark, node.end_mark
     bracketed = isinstance(node, yaml.SequenceNode) and bool(node.flow_style)
-    return Mark(start.line, start.column, end.line, end.column, bracketed)
+    return Extent(start.line, start.column, end.line, end.column, bracketed)
