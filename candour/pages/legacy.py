@@ -11,7 +11,6 @@ from candour.pages.filters import tone
 from candour.pages.filters import topic_links as topic_links
 from candour.pages.views import prose_html as html
 
-
 __all__ = ["OutcomeView", "When", "html", "outcome", "record_url", "request_anchor_url", "topic_links", "when"]
 
 
