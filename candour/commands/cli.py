@@ -12,7 +12,7 @@ import click
 
 from candour import __version__
 from candour.graph.check import check_archive
-from candour.ledger.since import HistoryError, changed_since, commit_of
+from candour.ledger.git import HistoryError, changed_since, commit_of
 from candour.pipeline import build as build_site
 from candour.problems import Problem, Severity, as_annotation, as_json, as_text, count_words, errors, in_order
 from candour.reading.files import CONFIG_FILE

@@ -236,7 +236,7 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     if record.startswith("project:"):
         return project_link(record.removeprefix("project:"), graph).text
     meeting_id = record.partition("/")[0]
-    meeting = graph.tables.meetings.get(meeting_id)
+    meeting = graph.meeting_by_id.get(meeting_id)
     date = words.date(meeting.date) if meeting else meeting_id
     if "/" in record:
         return f"review of {date}"
