@@ -14,7 +14,7 @@ from candour.graph.link import SiteGraph
 from candour.model.records import Review
 from candour.pages import words
 from candour.pages.lengths import lengths_of
-from candour.pages.views import project_link
+from candour.pages.titles import project_link
 
 Site = Callable[..., BuiltSite]
 

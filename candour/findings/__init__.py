@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from candour.findings.requests import RequestState, request_states
+from candour.findings.standing import Standing, standings
 from candour.graph.link import SiteGraph
 from candour.model.values import Ref
 
@@ -16,8 +17,10 @@ class Findings:
 
     states: Mapping[Ref, RequestState]
     """Of every request."""
+    standings: Mapping[str, Standing]
+    """Of every project."""
 
 
 def find(graph: SiteGraph) -> Findings:
     """What follows from the records of a graph, as of its day."""
-    return Findings(states=request_states(graph))
+    return Findings(states=request_states(graph), standings=standings(graph))

@@ -6,7 +6,8 @@ from candour.graph.link import SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Review
 from candour.pages import words
-from candour.pages.views import LinkTo, topic_links
+from candour.pages.legacy import topic_links
+from candour.pages.views import LinkTo
 
 
 @dataclass(frozen=True, slots=True)

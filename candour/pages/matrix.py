@@ -9,7 +9,8 @@ from candour.model import addresses
 from candour.model.records import Meeting, Review
 from candour.pages import words
 from candour.pages.marks import ENOUGH, MANY, MarkView, marks, meetings_with_reviews, numbers
-from candour.pages.views import LinkTo, meeting_name, project_link
+from candour.pages.titles import meeting_name, project_link
+from candour.pages.views import LinkTo
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from candour.model import addresses, anchors
 from candour.model.records import Review
 from candour.model.values import PartialDate
 from candour.pages import words
-from candour.pages.views import LinkTo, OutcomeView, When, outcome, projects_title, request_anchor_url, when
+from candour.pages.legacy import OutcomeView, When, outcome, request_anchor_url, when
+from candour.pages.titles import projects_title
+from candour.pages.views import LinkTo
 
 _LONGEST = 300
 

@@ -9,7 +9,8 @@ from candour.model import addresses
 from candour.pages import words
 from candour.pages.marks import ENOUGH, meetings_with_reviews
 from candour.pages.passages import Passage
-from candour.pages.views import LinkTo, project_link
+from candour.pages.titles import project_link
+from candour.pages.views import LinkTo
 
 HEIGHT = 32
 """Of the highest column, in pixels."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from candour.graph.link import SiteGraph
 from candour.model import addresses, anchors
 from candour.pages import words
+from candour.pages.legacy import When, when
 from candour.pages.passages import Passage, PassageRow, passages_by_topic
 from candour.pages.recurring import RecurringView, recurring
-from candour.pages.views import HOME_LINK, LinkTo, Page, When, project_link, when
+from candour.pages.titles import project_link
+from candour.pages.views import HOME_LINK, LinkTo, Page
 
 
 @dataclass(frozen=True, slots=True)
