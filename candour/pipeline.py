@@ -7,7 +7,7 @@ from pathlib import Path
 from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.pages import Page, plan_pages
 from candour.problems import Problem, errors, in_order
 from candour.site.assets import read_assets

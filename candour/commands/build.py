@@ -23,7 +23,7 @@ def build(archive: Path, report: Report, output: Path | None, styleguide: bool) 
       candour build --archive ~/committee --output /srv/www
     """
     from candour import pipeline
-    from candour.ledger.since import commit_of
+    from candour.ledger.git import commit_of
 
     output = output or archive / "output"
     built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide)

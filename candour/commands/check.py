@@ -25,7 +25,7 @@ def check(archive: Path, report: Report, since: str) -> int:
     checked = check_archive(archive)
     problems = checked.problems
     if since:
-        from candour.ledger.since import HistoryError, changed_since
+        from candour.ledger.git import HistoryError, changed_since
 
         try:
             problems = in_order((*problems, *changed_since(since, archive, checked.graph)))

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from candour.findings import Findings
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
 from candour.pages import Page
