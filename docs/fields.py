@@ -25,7 +25,7 @@ _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled(text: str) -> str:
-    """The text with every table made anew."""
+    """The text with every table filled from the types."""
     return _TABLE.sub(lambda found: f"{found[1]}{_table(found[2])}{found[3]}", text)
 
 
@@ -33,14 +33,14 @@ def _table(name: str) -> str:
     facts: type[model.Facts] = getattr(model, name, None) or getattr(config, name)
     rows = ["| Field | What it says | What it may be | Example |", "| --- | --- | --- | --- |"]
     examples = _examples()
-    for field_name in facts.__annotations__:  # its own fields; what it shares with others stands in their table
+    for field_name in facts.__annotations__:  # its own fields; what it shares with others is in their table
         field = facts.model_fields.get(field_name)
         if field:
             needed = " (needed)" if field.is_required() else ""
-            told = description_of(facts, field_name).replace("|", "\\|")
+            says = description_of(facts, field_name).replace("|", "\\|")
             key = field.alias or field_name
             example = examples.get((name, key), "").replace("|", "\\|")
-            rows.append(f"| `{key}`{needed} | {told} | {_kind(field.annotation)} | `{key}: {example}` |")
+            rows.append(f"| `{key}`{needed} | {says} | {_kind(field.annotation)} | `{key}: {example}` |")
     return "\n".join(rows) + "\n"
 
 
@@ -118,9 +118,9 @@ def _collect(annotation: Any, value: Any, found: dict[tuple[str, str], str]) -> 
             key = field.alias or field_name
             if key in value:
                 owner = next(one for one in annotation.__mro__ if field_name in one.__annotations__)
-                told = _on_one_line(_shortest(value[key], field.annotation))
-                kept = found.get((owner.__name__, key), told)
-                found[owner.__name__, key] = min(kept, told, key=lambda text: (len(text), text))
+                example = _on_one_line(_shortest(value[key], field.annotation))
+                kept = found.get((owner.__name__, key), example)
+                found[owner.__name__, key] = min(kept, example, key=lambda text: (len(text), text))
                 _collect(field.annotation, value[key], found)
         return
     inner = get_args(annotation)

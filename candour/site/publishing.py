@@ -5,7 +5,7 @@
         exchange(stage, manifest)        # the new site takes the old one's place in one step
 
 Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
-on its way in or out, of which only what its manifest names is deleted. So nothing is lost that we did not make.
+on its way in or out, of which only what its manifest names is deleted. So nothing is lost that is not ours.
 
 What is promised: killed at any moment, there is the old site whole or the new one whole, and the next build clears up.
 (Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
@@ -41,7 +41,7 @@ _COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The place where the next site is put together, held by one build at a time."""
+    """The folder in which the next site is put together, held by one build at a time."""
 
     output: Path
     folder: Path
@@ -77,7 +77,7 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
 
 
 def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Problem, ...]:
-    """Write the files into the stage; stop at the first that cannot be. ValueError when two want the same place."""
+    """Write the files into the stage; stop at the first that cannot be. ValueError when two want the same path."""
     folders: set[Path] = set()
     for file in files:
         path = stage.folder / file.path
@@ -113,7 +113,7 @@ def exchange(stage: Stage, manifest: bytes) -> tuple[Problem, ...]:
     except OSError as error:
         return (_unwritable(error, stage.output),)
     try:
-        _remove_made(stage.old)
+        _remove_own(stage.old)
         return _kept_in_old(stage, "The new site is published, but the old one held")
     except OSError as error:
         return (_unwritable(error, stage.output, "The new site is published, but the old one cannot be removed"),)
@@ -158,12 +158,14 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
     """Everything that can stop publishing is looked for before the work begins."""
     try:
         _clear(stage)
-        problems = _kept_in_old(stage, "An earlier build replaced a site that held") or _foreign_in_output(stage.output)
-        if not problems and os.path.ismount(stage.output):
-            problems = (_across_disks(stage.output, "it is a mount point"),)
-        if not problems:
-            stage.folder.mkdir()
-        return problems
+        if kept := _kept_in_old(stage, "An earlier build replaced a site that held"):
+            return kept
+        if foreign := _foreign_in_output(stage.output):
+            return foreign
+        if os.path.ismount(stage.output):
+            return (_across_disks(stage.output, "it is a mount point"),)
+        stage.folder.mkdir()
+        return ()
     except OSError as error:
         return (_unwritable(error, stage.output),)
 
@@ -173,23 +175,23 @@ def _clear(stage: Stage) -> None:
 
     `old/` may also be half removed, and `output/` deleted by hand since: what is not whole is not put back.
     """
-    if not os.path.lexists(stage.output) and (made := _made(stage.old)) and made <= paths_in(stage.old):
+    if not os.path.lexists(stage.output) and (own := _own_paths(stage.old)) and own <= paths_in(stage.old):
         stage.old.rename(stage.output)
-    _remove_made(stage.old)
+    _remove_own(stage.old)
     if os.path.lexists(stage.folder):
         shutil.rmtree(stage.folder)
 
 
-def _remove_made(folder: Path) -> None:
+def _remove_own(folder: Path) -> None:
     """Remove the files that the folder's own manifest names and every folder left empty. The manifest goes last: a
     build killed here leaves a folder whose files are still known."""
-    made = _made(folder)
+    own = _own_paths(folder)
     for path, kind in _walk(folder):
         if kind == "folder":
             _remove_if_empty(folder / path)
-        elif kind == "file" and path in made and path != MANIFEST:
+        elif kind == "file" and path in own and path != MANIFEST:
             (folder / path).unlink()
-    if made:
+    if own:
         (folder / MANIFEST).unlink()
     if _is_folder(folder):
         _remove_if_empty(folder)
@@ -203,7 +205,7 @@ def _remove_if_empty(folder: Path) -> None:
             raise
 
 
-def _made(folder: Path) -> frozenset[str]:
+def _own_paths(folder: Path) -> frozenset[str]:
     """The paths that the folder's manifest says are ours; none without a plain, sound manifest."""
     manifest = folder / MANIFEST
     if not _is_folder(folder) or manifest.is_symlink() or not manifest.is_file():
@@ -241,26 +243,26 @@ def _foreign_in_output(output: Path) -> tuple[Problem, ...]:
     elif found := _foreign(output):
         message = f"{_shown(output)} holds files that candour did not make, and publishing would remove them: {found}."
         hint = "Move them away, or choose another folder for the site. What belongs to the site goes into static/root/."
-        if not _made(output):
+        if not _own_paths(output):
             hint = f"Choose another folder for the site, or delete this one if it is a site that lost its {MANIFEST}."
     else:
         return ()
     return (Problem("output-foreign-file", _span(output), message, hint),)
 
 
-def _kept_in_old(stage: Stage, told: str) -> tuple[Problem, ...]:
-    """What appeared in `output/` at the very moment of the exchange. It waits here for its owner."""
+def _kept_in_old(stage: Stage, beginning: str) -> tuple[Problem, ...]:
+    """Files that appeared in `output/` at the very moment of the exchange. They wait here for their owner."""
     if not os.path.lexists(stage.old):
         return ()
-    message = f"{told} files that candour did not make. They are kept: {_foreign(stage.old) or _shown(stage.old)}."
+    message = f"{beginning} files that candour did not make. They are kept: {_foreign(stage.old) or _shown(stage.old)}."
     hint = f"Move them to where you want them and delete {_shown(stage.old)}. Until then nothing more is published."
     return (Problem("output-foreign-file", _span(stage.output), message, hint),)
 
 
 def _foreign(folder: Path) -> str:
     """The first files in the folder that its manifest does not name, for a message; empty when there are none."""
-    made = _made(folder)
-    found = (path for path, kind in _walk(folder) if kind == "other" or (kind == "file" and path not in made))
+    own = _own_paths(folder)
+    found = (path for path, kind in _walk(folder) if kind == "other" or (kind == "file" and path not in own))
     first = ", ".join(_shown(folder / path) for path in islice(found, _NAMED))
     more = sum(1 for _ in islice(found, _COUNTED))
     return first + (f" and {'at least ' if more == _COUNTED else ''}{more} more" if more else "")
@@ -273,8 +275,8 @@ def _seal(folder: Path, manifest: bytes) -> None:
         written.flush()
         os.fsync(written.fileno())
     staged = list(_walk(folder))
-    if wrong := manifest_paths(manifest) ^ {path for path, kind in staged if kind != "folder"}:
-        raise ValueError(f"the manifest and the staged files differ: {sorted(wrong)[:_NAMED]}")
+    if unlike := manifest_paths(manifest) ^ {path for path, kind in staged if kind != "folder"}:
+        raise ValueError(f"the manifest and the staged files differ: {sorted(unlike)[:_NAMED]}")
     for path, kind in (*staged, ("", "folder")):
         (folder / path).chmod(0o755 if kind == "folder" else 0o644)
 
@@ -315,16 +317,16 @@ def _swapped_in_one_step(one: Path, other: Path) -> bool:
     return False
 
 
-def _unwritable(error: OSError, output: Path, told: str = "The new site cannot be written") -> Problem:
+def _unwritable(error: OSError, output: Path, failure: str = "The new site cannot be written") -> Problem:
     """An OSError in a maintainer's words."""
     words = error.strerror or str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        message = f"{told}: the disk, or your share of it, is full."
+        message = f"{failure}: the disk, or your share of it, is full."
         return Problem("disk-full", _span(output), message, "Free some space and build again.")
     if error.errno in (errno.EXDEV, errno.EBUSY, errno.EINVAL) and error.filename2 is not None:  # only renames have two
         return _across_disks(output, words)
     hint = "Check that the folder is yours, is not read-only and is not open elsewhere, or choose another for the site."
-    return Problem("output-unwritable", _span(output), f"{told}: {_shown(error.filename or output)}: {words}.", hint)
+    return Problem("output-unwritable", _span(output), f"{failure}: {_shown(error.filename or output)}: {words}.", hint)
 
 
 def _across_disks(output: Path, words: str) -> Problem:
