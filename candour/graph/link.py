@@ -10,6 +10,7 @@ from candour.graph.graph import (
     Attendance,
     Attendee,
     HistoryEntry,
+    LinkedAnswer,
     LinkedDecision,
     LinkedRequest,
     SiteGraph,
@@ -22,24 +23,18 @@ from candour.graph.register import former_names, grouped
 from candour.graph.requests import link_requests
 from candour.model import anchors
 from candour.model.config import Config
-from candour.model.records import (
-    AnyRecord,
-    Archive,
-    Decision,
-    Meeting,
-    MeetingDecision,
-    Removed,
-    Review,
-)
+from candour.model.records import AnyRecord, Archive, Decision, Meeting, MeetingDecision, Removed, Review
 from candour.model.values import Ref
 
 __all__ = [
     "Attendance",
     "Attendee",
     "HistoryEntry",
+    "LinkedAnswer",
     "LinkedDecision",
     "LinkedRequest",
     "SiteGraph",
+    "grouped",
     "is_outcome",
     "link",
     "speaker_of",
@@ -81,7 +76,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         topics_raised=frozenset(topic for review in reviews.values() for topic in topics_raised_in(review)),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         meeting_by_id={m.id: m for m in meetings},
-        names_by_meeting={m.id: attendees(m, archive.people) for m in meetings},
+        names_at={m.id: attendees(m, archive.people) for m in meetings},
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
         requests_by_project=grouped(
