@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from built import CONFIG, write_archive
 
+from candour.commands.report import as_text
+from candour.graph.attendance import speaker_of
 from candour.graph.check import problems_between
-from candour.graph.link import Attendance, HistoryEntry, LinkedRequest, SiteGraph, link, speaker_of
+from candour.graph.graph import Attendance, HistoryEntry, LinkedRequest, SiteGraph
+from candour.graph.link import link
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
-from candour.problems import as_text, errors
+from candour.problems import errors
 from candour.reading.files import read_archive
 from candour.reading.records import validate
 

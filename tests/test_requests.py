@@ -21,7 +21,7 @@ from test_graph import linked
 
 from candour.findings.requests import RequestState, request_states
 from candour.graph.check import check_archive
-from candour.graph.link import LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.values import Ref, parse_ref
 from candour.problems import errors
 

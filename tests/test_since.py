@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from candour.commands.cli import run
+from candour.commands.main import run
 from candour.graph.check import check_archive
 from candour.ledger.git import HistoryError, changed_since
 from candour.pipeline import build

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candour.findings.requests import RequestState, request_states
 from candour.findings.standing import Standing, standings
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model.values import Ref
 
 __all__ = ["Findings", "find"]

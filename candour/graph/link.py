@@ -5,19 +5,8 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from candour.graph.attendance import attendees, speaker_of
-from candour.graph.graph import (
-    Attendance,
-    Attendee,
-    HistoryEntry,
-    LinkedAnswer,
-    LinkedDecision,
-    LinkedRequest,
-    SiteGraph,
-    agenda_position,
-    is_outcome,
-    topics_raised_in,
-)
+from candour.graph.attendance import attendees
+from candour.graph.graph import Attendance, Attendee, LinkedDecision, SiteGraph, agenda_position, topics_raised_in
 from candour.graph.history import history_of
 from candour.graph.register import former_names, grouped
 from candour.graph.requests import link_requests
@@ -25,21 +14,6 @@ from candour.model import anchors
 from candour.model.config import Config
 from candour.model.records import AnyRecord, Archive, Decision, Meeting, MeetingDecision, Removed, Review
 from candour.model.values import Ref
-
-__all__ = [
-    "Attendance",
-    "Attendee",
-    "HistoryEntry",
-    "LinkedAnswer",
-    "LinkedDecision",
-    "LinkedRequest",
-    "SiteGraph",
-    "grouped",
-    "is_outcome",
-    "link",
-    "speaker_of",
-    "topics_raised_in",
-]
 
 
 def link(archive: Archive, config: Config) -> SiteGraph:

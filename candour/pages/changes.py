@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from candour.graph.link import SiteGraph, topics_raised_in
+from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Review
 from candour.pages import words

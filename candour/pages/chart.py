@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from candour.graph.link import LinkedDecision, SiteGraph
+from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.marks import ENOUGH, MarkView, marks, meetings_with_reviews, numbers

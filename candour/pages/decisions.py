@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from candour.graph.link import LinkedDecision, SiteGraph, is_outcome
+from candour.graph.graph import LinkedDecision, SiteGraph, is_outcome
 from candour.model import addresses, anchors
 from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
 from candour.pages import words
 from candour.pages.legacy import OutcomeView, outcome

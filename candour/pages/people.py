@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from candour.graph.link import Attendance, Attendee, SiteGraph
+from candour.graph.graph import Attendance, Attendee, SiteGraph
 from candour.model import addresses
 from candour.model.values import slug
 from candour.pages import words

@@ -1,6 +1,6 @@
 """What records and places in them are called, on their own pages and wherever others link to them."""
 
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
