@@ -18,11 +18,10 @@ def attendees(meeting: Meeting, people: People) -> Mapping[str, str]:
     """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show."""
     known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
     found: dict[str, str] = {}
-    for attendance in (meeting.facts.present or {}, meeting.facts.observing or {}):
-        for group in attendance.values():
-            for person in group:
-                names = known.get(person.name, (person.name,))
-                found |= dict.fromkeys((*names, person.initials or person.name), names[0])
+    for group in (*(meeting.facts.present or {}).values(), *(meeting.facts.observing or {}).values()):
+        for person in group:
+            names = known.get(person.name, (person.name,))
+            found |= dict.fromkeys((*names, person.initials or person.name), names[0])
     return found
 
 

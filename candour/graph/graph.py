@@ -47,7 +47,7 @@ class LinkedRequest:
     asked: PartialDate
     """When it was asked: at that meeting, or at an earlier one as reported."""
     item: str
-    """The agenda item where it stands."""
+    """The agenda item under which it is recorded."""
     answers: tuple[LinkedAnswer, ...]
     """Oldest first."""
     same_as: Ref | None = None
@@ -145,7 +145,8 @@ class SiteGraph:
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]
-    names_by_meeting: Mapping[str, Mapping[str, str]]
+    names_at: Mapping[str, Mapping[str, str]]
+    """By meeting: what a turn may call someone who was there -> the name to show."""
     request_by_ref: Mapping[Ref, LinkedRequest]
     requests_by_record: Mapping[str, tuple[LinkedRequest, ...]]
     requests_by_project: Mapping[str, tuple[LinkedRequest, ...]]
@@ -160,10 +161,6 @@ class SiteGraph:
 
     def meeting_of(self, record: Meeting | Review) -> Meeting:
         return self.meeting(record.meeting if isinstance(record, Review) else record.id)
-
-    def names_at(self, meeting: Meeting) -> Mapping[str, str]:
-        """What a turn may call someone who was at the meeting -> the name to show."""
-        return self.names_by_meeting[meeting.id]
 
     def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""
@@ -181,7 +178,7 @@ class SiteGraph:
 
     def reviews_of(self, project: str) -> tuple[Review, ...]:
         """First-hand, oldest first."""
-        return tuple(step.review for step in self.histories[project] if step.is_first_hand and step.review)
+        return tuple(entry.review for entry in self.histories[project] if entry.is_first_hand and entry.review)
 
 
 def agenda_position(meeting: Meeting, items: Iterable[str]) -> int:

@@ -50,7 +50,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         topics_raised=frozenset(topic for review in reviews.values() for topic in topics_raised_in(review)),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         meeting_by_id={m.id: m for m in meetings},
-        names_by_meeting={m.id: attendees(m, archive.people) for m in meetings},
+        names_at={m.id: attendees(m, archive.people) for m in meetings},
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
         requests_by_project=grouped(

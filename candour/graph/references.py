@@ -82,7 +82,9 @@ def _reference(ref: Ref, record: AnyRecord | None, span: Span, register: Registe
     if ref.record not in register.records:
         yield _unknown_record(ref, span, register)
         return
-    yield from _draft(ref.record, record, span, register)
+    if ref.record in register.drafts and (record is None or record.name not in register.drafts):
+        message = f'"{ref.record}" is a draft, and this record is published'
+        yield Problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
     if ref.anchor and ref.record in register.removed:
         message = f'"{ref.record}" was removed, and "{ref.anchor}" with it'
         yield Problem("unknown-passage", span, message, f"name the record only, as in {ref.record}")
@@ -120,16 +122,10 @@ def _request(ref: Ref, record: AnyRecord, span: Span, register: Register, is_ans
         yield from _reference(ref, record, span, register)
 
 
-def _draft(name: str, record: AnyRecord | None, span: Span, register: Register) -> Iterator[Problem]:
-    if name in register.drafts and (record is None or record.name not in register.drafts):
-        message = f'"{name}" is a draft, and this record is published'
-        yield Problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
-
-
 def _project(project: str, record: AnyRecord, span: Span, register: Register, otherwise: str = "") -> Iterator[Problem]:
     name = f"project:{project}"
     if name in register.records or name in register.archive.unreadable:
-        yield from _draft(name, record, span, register)
+        yield from _reference(Ref(name), record, span, register)
         return
     known = [p.id for p in register.archive.projects]
     near = did_you_mean(project, known, f"add content/projects/{project}.md")
@@ -163,19 +159,14 @@ def _passage(name: str, record: AnyRecord, span: Span, register: Register) -> It
 
 
 def _item(key: str, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
-    """An agenda item, of the record's meeting."""
+    """An agenda item of the record's meeting; people may also join and leave at a time of day."""
     meeting = register.meeting_of(record)
-    if meeting and key not in (keys := [section.key for section in meeting.sections]):
+    if meeting and ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
         number = re.search(r"[0-9]+[a-z]?$", key)
         hint = did_you_mean(key, keys, f"a heading such as ## {key}. Title makes it; the full stop is needed")
         if number and number[0] in keys:
             hint = f"write {number[0]}"
         yield Problem("unknown-item", span, f'the meeting {meeting.id} has no agenda item "{key}"', hint)
-
-
-def _item_or_time(text: str, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
-    if ":" not in text:
-        yield from _item(text, record, span, register)
 
 
 _FIELDS: Mapping[str, Callable[[Any, AnyRecord, Span, Register], Iterator[Problem]] | None] = {
@@ -185,8 +176,8 @@ _FIELDS: Mapping[str, Callable[[Any, AnyRecord, Span, Register], Iterator[Proble
     "item": _item,
     "discussed": _item,
     "decided": _item,
-    "joined": _item_or_time,
-    "left": _item_or_time,
+    "joined": _item,
+    "left": _item,
     "same_as": _request,
     "moved_from": None,  # names what is no longer there
 }

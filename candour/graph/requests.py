@@ -31,7 +31,7 @@ def link_requests(
             meeting=meeting.id,
             recorded=meeting.date,
             asked=(request.asked if isinstance(request, MeetingRequest) else None) or meeting.date,
-            item=request.item if isinstance(request, MeetingRequest) else decided_at(record),
+            item=request.item if isinstance(request, MeetingRequest) else _decided_at(record),
             answers=answers.get(first.get(ref, ref), ()),
             same_as=first.get(ref),
         )
@@ -41,7 +41,7 @@ def link_requests(
     return tuple(sorted(linked, key=lambda one: one.asked)), answers
 
 
-def decided_at(record: Meeting | Review) -> str:
+def _decided_at(record: Meeting | Review) -> str:
     """The agenda item of a review's decision, which its requests and further decisions belong to."""
     return record.decided if isinstance(record, Review) else ""
 

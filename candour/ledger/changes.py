@@ -19,7 +19,7 @@ from candour.model.anchors import anchors_of
 from candour.model.places import Places
 from candour.model.records import AnyRecord, Exchange, Project, Review
 from candour.model.values import Prose, Ref
-from candour.problems import Problem
+from candour.problems import Problem, in_order
 
 
 def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
@@ -28,18 +28,14 @@ def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
     added = [record for name, record in new.items() if name not in old]
     removed = {record.name for record, _ in now.removed}
     found: list[Problem] = []
-    for name, record in old.items():
-        here = new.get(name) or new.get(now.former.get(name, ""))
-        if name not in removed:
-            found += _lost(record, here) if here else [_page_gone(record, added)]
-    return tuple(found)
-
-
-def _lost(before: AnyRecord, now: AnyRecord) -> Iterator[Problem]:
-    """What one record has lost, or says otherwise."""
-    for anchor in sorted({a.name for a in anchors_of(before)} - {a.name for a in anchors_of(now)}):
-        yield _passage_gone(before.name, anchor, now)
-    yield from _changed_in_silence(before, now)
+    for name in old.keys() - removed:
+        if here := new.get(name) or new.get(now.former.get(name, "")):
+            gone = {a.name for a in anchors_of(old[name])} - {a.name for a in anchors_of(here)}
+            found += [_passage_gone(name, anchor, here) for anchor in gone]
+            found += _changed_in_silence(old[name], here)
+        else:
+            found.append(_page_gone(old[name], added))
+    return in_order(found)
 
 
 # --- what is gone -------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def review_page(review: Review, graph: SiteGraph) -> Page:
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
     meeting = graph.meeting(review.meeting)
-    names, page = graph.names_at(meeting), addresses.review(review.name)
+    names, page = graph.names_at[meeting.id], addresses.review(review.name)
     sections = {one.id: SectionView(one, page, names, prefix, deeper) for one in review.sections}
     answers = ((answer, ref.within(review.name)) for ref, answer in review.facts.answers.items())
     return ReviewView(
