@@ -24,7 +24,6 @@ from candour.model.records import (
     Meeting,
     MeetingDecision,
     MeetingRequest,
-    Person,
     Previous,
     Project,
     Removed,
@@ -111,27 +110,6 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
-    """One person at one meeting, as recorded."""
-
-    meeting: Meeting
-    how: str
-    """`present`, `apologies`, `absent`, `observing`."""
-    organisation: str
-    person: Person
-    presided: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    name: str
-    """The name to show."""
-    also: tuple[str, ...]
-    """Other spellings, by `people.yaml`."""
-    attended: tuple[Attendance, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Tables:
     """What the graph is asked for over and over, by name."""
 
@@ -158,7 +136,8 @@ class SiteGraph:
     """Oldest first."""
     decisions: tuple[LinkedDecision, ...]
     """Oldest first, in the order of the agenda."""
-    people: tuple[Attendee, ...]
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+    """By `people.yaml`: the name to show of a person, and its other spellings."""
     attachments: tuple[Attachment, ...]
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
@@ -223,12 +202,12 @@ def link(archive: Archive, config: Config) -> Linked:
         if not r.facts.draft and not r.facts.removed and r.meeting in dates and r.meeting not in draft_meetings
     }
     projects = {p.id: p for p in archive.projects if not p.facts.draft and not p.facts.removed}
-    held_at = _grouped((r.meeting, r) for r in reviews.values())
-    of_project = _grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
+    held_at = grouped((r.meeting, r) for r in reviews.values())
+    of_project = grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
     by_meeting = {m.id: _in_order_of_agenda(m, held_at.get(m.id, ())) for m in meetings}
     as_of = config.as_of or max((m.date for m in meetings if m.facts.status == "held"), default=None)
     requests, decisions = _requests(meetings, by_meeting), _decisions(meetings, by_meeting)
-    outside_reviews = _grouped((project, d) for d in decisions if not d.review for project in dict.fromkeys(d.projects))
+    outside_reviews = grouped((project, d) for d in decisions if not d.review for project in dict.fromkeys(d.projects))
     graph = SiteGraph(
         config=config,
         meetings=meetings,
@@ -240,7 +219,7 @@ def link(archive: Archive, config: Config) -> Linked:
         },
         requests=requests,
         decisions=decisions,
-        people=_people(meetings, archive.people),
+        spellings=archive.people,
         attachments=archive.attachments,
         removed=_removed(archive),
         as_of=as_of,
@@ -250,11 +229,9 @@ def link(archive: Archive, config: Config) -> Linked:
             meetings={m.id: m for m in meetings},
             names_at={m.id: attendees(m, archive.people) for m in meetings},
             requests={asked.ref: asked for asked in requests},
-            requests_of=_grouped((asked.record.name, asked) for asked in requests),
-            requests_about=_grouped(
-                (project, asked) for asked in requests for project in dict.fromkeys(asked.projects)
-            ),
-            decisions_of=_grouped((decided.record.name, decided) for decided in decisions if decided.decision),
+            requests_of=grouped((asked.record.name, asked) for asked in requests),
+            requests_about=grouped((project, asked) for asked in requests for project in dict.fromkeys(asked.projects)),
+            decisions_of=grouped((decided.record.name, decided) for decided in decisions if decided.decision),
         ),
     )
     return Linked(graph, problems)
@@ -280,10 +257,10 @@ def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
 # --- how it is joined ---------------------------------------------------------------------------------------------
 
 Grouped = TypeVar("Grouped")
-Name = TypeVar("Name", str, Ref)
+Name = TypeVar("Name")
 
 
-def _grouped(pairs: Iterable[tuple[Name, Grouped]]) -> Mapping[Name, tuple[Grouped, ...]]:
+def grouped(pairs: Iterable[tuple[Name, Grouped]]) -> Mapping[Name, tuple[Grouped, ...]]:
     """What belongs to each name, in the order in which it comes."""
     told: dict[Name, list[Grouped]] = {}
     for name, value in pairs:
@@ -357,13 +334,13 @@ def _requests(meetings: tuple[Meeting, ...], by_meeting: Mapping[str, tuple[Revi
     """Every request with its answers; a request and its reports share them."""
     records = tuple(_in_order(meetings, by_meeting))
     canonical = canonical_requests(record for _, record in records)
-    answers = _grouped(
+    answers = grouped(
         (canonical.get(ref.within(record.name), ref.within(record.name)), LinkedAnswer(answer, record, meeting.date))
         for meeting, record in records
         for ref, answer in record.facts.answers.items()
     )
     own = {Ref(record.name, anchors.request(name)) for _, record in records for name in _requests_in(record)}
-    reports = _grouped((first, ref) for ref, first in canonical.items() if ref in own)
+    reports = grouped((first, ref) for ref, first in canonical.items() if ref in own)
     made: dict[Ref, LinkedRequest] = {}
     for meeting, record in records:
         for name, request in _requests_in(record).items():
@@ -402,25 +379,6 @@ def _decisions(
             about = decision.project or projects
             told.append(LinkedDecision(ref, meeting, about, decision.outcome, record, decision, item))
     return tuple(told)
-
-
-def _people(meetings: tuple[Meeting, ...], spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Attendee, ...]:
-    """Everyone recorded at a meeting, by name. People are one only by exact name or by `people.yaml`."""
-    shown = {spelling: name for name, others in spellings for spelling in others}
-    attended: dict[str, list[Attendance]] = {}
-    for meeting in meetings:
-        presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
-        for how in ("present", "apologies", "absent", "observing"):
-            for organisation, people in (getattr(meeting.facts, how) or {}).items():
-                for person in people:
-                    name = shown.get(person.name, person.name)
-                    presided = how == "present" and name in presiding
-                    attended.setdefault(name, []).append(Attendance(meeting, how, organisation, person, presided))
-    also = dict(spellings)
-    return tuple(
-        Attendee(name, also.get(name, ()), tuple(entries))
-        for name, entries in sorted(attended.items(), key=lambda pair: (pair[0].split()[-1].casefold(), pair[0]))
-    )
 
 
 def is_outcome(code: str | None, config: Config) -> bool:

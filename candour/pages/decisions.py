@@ -1,32 +1,25 @@
 """Every decision, newest first: `/decisions/`, a page for each year, and `/outcomes/` with what each outcome means."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from candour.graph.link import LinkedDecision, SiteGraph, is_outcome
+from candour.findings import Findings
+from candour.findings.counts import kind_of, outcomes_given
+from candour.graph.link import LinkedDecision, SiteGraph, grouped
 from candour.model import addresses, anchors
+from candour.model.records import Decision
 from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart
 from candour.pages.matrix import MatrixView, matrices_of
-from candour.pages.views import (
-    HOME_LINK,
-    LinkTo,
-    OutcomeView,
-    Page,
-    When,
-    html,
-    outcome,
-    project_link,
-    record_url,
-    when,
-)
+from candour.pages.views import HOME_LINK, LinkTo, OutcomeView, Page, When, html, outcome, project_link, when
 from candour.pages.years import YearsView, by_year
 
-_DECISIONS_OF_AN_OUTCOME = 20
-"""So many are named where the outcome is explained."""
+_SHOWN = 20
+"""So many decisions are named where their outcome is explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +82,19 @@ def decision_rows(decided: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[
 
 
 def decision_row(decided: LinkedDecision, graph: SiteGraph) -> DecisionRow:
-    own, review = decided.decision, decided.review
-    meeting = decided.meeting
-    stage = own.stage if own else review.facts.stage if review else None
+    own, review, meeting = decided.decision or Decision(), decided.review, decided.meeting
+    stage = review.facts.stage if review and not decided.decision else own.stage
     projects = tuple(project_link(p, graph) for p in decided.projects)
     return DecisionRow(
         date=when(meeting.date),
         projects=projects,
-        about=words.listed(p.text for p in projects) or (own.on if own else "") or "the meeting",
+        about=words.listed(p.text for p in projects) or own.on or "the meeting",
         outcome=outcome(decided.outcome, graph) if decided.outcome else None,
         stage=words.stage(stage, graph.config),
-        subject=own.on if own else "",
-        by=own.by if own else "",
-        text=own.text.text if own and own.text else "",
-        url=addresses.of_ref(decided.ref) if own else record_url(decided.record),
+        subject=own.on,
+        by=own.by,
+        text=own.text.text if own.text else "",
+        url=addresses.of_ref(decided.ref),
         meeting=LinkTo(words.date(meeting.date), addresses.item(meeting.id, decided.item)),
     )
 
@@ -111,66 +103,40 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The newest year on the list's own page, and every year on one of its own, however few there are."""
 
     def counted(found: Sequence[LinkedDecision]) -> str:
-        return words.counted(sum(_counts(d, graph) for d in found), "decision")
+        return words.counted(sum(kind_of(decided, graph.config) == "own" for decided in found), "decision")
 
-    for part in by_year(
-        newest_first(graph.decisions), lambda d: d.meeting.date.year, addresses.decisions_of, counted, 0
-    ):
-        rows, nav = decision_rows(part.rows, graph), addresses.DECISIONS
+    every, nav = newest_first(graph.decisions), addresses.DECISIONS
+    for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.decisions_of, counted, 0):
+        summary = _summary(every if part.year is None else part.rows, graph)
+        matrices = matrices_of(part.year, graph) if part.year else ()
+        view = DecisionsView(part.year, decision_rows(part.rows, graph), part.years, summary, matrices)
         if part.year is None:
-            view = DecisionsView(None, rows, part.years, _decisions_sentence(graph.decisions, graph), ())
             description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
-            yield Page(addresses.DECISIONS, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
+            yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
         else:
-            summary = _decisions_sentence(part.rows, graph)
-            view = DecisionsView(part.year, rows, part.years, summary, matrices_of(part.year, graph))
-            above = (HOME_LINK, LinkTo("Decisions", addresses.DECISIONS))
-            title = f"Decisions in {part.year}"
-            url = addresses.decisions_of(part.year)
+            url, title = addresses.decisions_of(part.year), f"Decisions in {part.year}"
+            above = (HOME_LINK, LinkTo("Decisions", nav))
             yield Page(url, "decisions.html", title, view, above, nav, f"{title}, newest first.")
 
 
-def _decisions_sentence(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
-    own, others, without = 0, 0, 0
-    for decided in found:
-        own += _counts(decided, graph)
-        others += _by_others(decided)
-        without += not _counts(decided, graph) and not _by_others(decided)
-    return words.decisions_sentence(own, without, others, graph.config)
+def _summary(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
+    kinds = Counter(kind_of(decided, graph.config) for decided in found)
+    return words.decisions_sentence(kinds["own"], kinds["absent"], kinds["others"], graph.config)
 
 
-def _counts(decided: LinkedDecision, graph: SiteGraph) -> bool:
-    """Whether it is a decision of the committee: not another body's, and not the absence of a review's outcome."""
-    return not _by_others(decided) and (decided.decision is not None or is_outcome(decided.outcome, graph.config))
-
-
-def _by_others(decided: LinkedDecision) -> bool:
-    return decided.decision is not None and decided.decision.by != ""
-
-
-def outcomes_page(graph: SiteGraph) -> Page:
-    config, decided = graph.config, newest_first(graph.decisions)
+def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
+    config, given = graph.config, grouped(outcomes_given(graph))
 
     def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
-        found = [d for d in decided if d.outcome == code and not _by_others(d)]
-        count, newest = words.counted(len(found), "decision"), decision_rows(found[:_DECISIONS_OF_AN_OUTCOME], graph)
-        shown = outcome(code, graph)
-        return OutcomeRow(
-            anchors.outcome(code), shown, meaning, period, count, newest, has_more=len(found) > len(newest)
-        )
+        found = newest_first(given.get(code, ()))
+        newest, has_more = decision_rows(found[:_SHOWN], graph), len(found) > _SHOWN
+        count = words.counted(len(found), "decision")
+        return OutcomeRow(anchors.outcome(code), outcome(code, graph), meaning, period, count, newest, has_more)
 
     view = OutcomesView(
         tuple(row(code, html(s.meaning), words.period(s.from_, s.until)) for code, s in config.outcomes.items()),
         tuple(row(code, Markup("<p>{}</p>").format(text)) for code, text in words.ABSENT_MEANINGS.items()),
-        outcomes_chart(graph),
+        outcomes_chart(graph, findings),
     )
-    description = f"What each outcome of {config.committee.short} means."
-    return Page(
-        addresses.OUTCOMES,
-        "outcomes.html",
-        "What the outcomes mean",
-        view,
-        (HOME_LINK,),
-        addresses.OUTCOMES,
-        description,
-    )
+    nav, description = addresses.OUTCOMES, f"What each outcome of {config.committee.short} means."
+    return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)

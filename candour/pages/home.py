@@ -1,6 +1,5 @@
 """The home page: the newest decisions in words, what waits for an answer, the newest and the next meeting."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -56,17 +55,19 @@ class HomeView:
 
 def home_page(graph: SiteGraph, findings: Findings) -> Page:
     config = graph.config
-    held = [m for m in graph.meetings if m.facts.status == "held"]
-    upcoming = tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
+    held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
     view = HomeView(
         latest=_latest(graph),
         newest=meeting_row(held[-1], graph) if held else None,
-        upcoming=upcoming,
+        upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held], config),
         requests=words.requests_sentence(count_requests(graph.requests, findings.states)),
-        waiting=tuple(_waiting(graph, findings)),
-        chart=chart_over_time(graph),
+        waiting=tuple(
+            (LinkTo(graph.projects[id].facts.title, f"{addresses.project(id)}#requests"), words.counted(n, "request"))
+            for id, n in findings.waiting.items()
+        ),
+        chart=chart_over_time(graph, findings),
     )
     return Page(
         addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=words.site_sentence(config)
@@ -86,20 +87,8 @@ def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
 def _beginning(decided: LinkedDecision) -> str:
     """The first words of a decision, or of a review's reasons."""
     if decided.decision:
-        told = decided.decision.text.text if decided.decision.text else ""
+        text = decided.decision.text.text if decided.decision.text else ""
     else:
-        reasons = next((s for s in decided.record.sections if s.id == "decision"), None)
-        told = next((part.text for part in reasons.parts if isinstance(part, Prose)), "") if reasons else ""
-    return words.shortened(told, _LONGEST)
-
-
-def _waiting(graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, str]]:
-    """Projects with requests that wait for an answer, most of them first."""
-    told = []
-    for project in graph.projects.values():
-        waiting = count_requests(graph.requests_about(project.id), findings.states).waiting
-        if waiting:
-            link = LinkTo(project.facts.title, f"{addresses.project(project.id)}#requests")
-            told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "request")))
-    for _, _, link, number in sorted(told, key=lambda row: row[:2]):
-        yield link, number
+        reasons = (part for section in decided.record.sections if section.id == "decision" for part in section.parts)
+        text = next((part.text for part in reasons if isinstance(part, Prose)), "")
+    return words.shortened(text, _LONGEST)

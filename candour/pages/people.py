@@ -1,10 +1,12 @@
 """Who attended what, as recorded: `/people/`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from candour.graph.link import Attendance, Attendee, SiteGraph
+from candour.findings import Findings
+from candour.findings.attendance import Attendance, Attendee
+from candour.graph.link import SiteGraph
 from candour.model import addresses
 from candour.model.values import slug
 from candour.pages import words
@@ -34,27 +36,18 @@ class PeopleView:
     summary: str
 
 
-def people_page(graph: SiteGraph) -> Page:
-    view = PeopleView(
-        tuple(_person(person, anchor, graph) for person, anchor in zip(graph.people, _anchors(graph), strict=True)),
-        words.counted(len(graph.people), "person is", "people are"),
-    )
-    return Page(
-        addresses.PEOPLE,
-        "people.html",
-        "People",
-        view,
-        (HOME_LINK,),
-        addresses.PEOPLE,
-        "Who attended which meeting.",
-        noindex=True,
-    )
+def people_page(graph: SiteGraph, findings: Findings) -> Page:
+    people = findings.attendance
+    rows = (_person(person, anchor, graph) for person, anchor in zip(people, _anchors(people), strict=True))
+    view = PeopleView(tuple(rows), words.counted(len(people), "person is", "people are"))
+    nav, description = addresses.PEOPLE, "Who attended which meeting."
+    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, description, noindex=True)
 
 
-def _anchors(graph: SiteGraph) -> Iterator[str]:
+def _anchors(people: Iterable[Attendee]) -> Iterator[str]:
     """An anchor for each person; `A. Smith` and `A Smith` must not share one."""
     taken = {"main"}
-    for person in graph.people:
+    for person in people:
         wanted = slug(person.name) or "person"
         free = next(name for n in count(1) if (name := f"{wanted}-{n}" if n > 1 else wanted) not in taken)
         taken.add(free)
@@ -62,19 +55,16 @@ def _anchors(graph: SiteGraph) -> Iterator[str]:
 
 
 def _person(attendee: Attendee, anchor: str, graph: SiteGraph) -> PersonRow:
-    def row(attended: Attendance) -> AttendedRow:
-        organisation = graph.config.organisations.get(attended.organisation)
-        return AttendedRow(
-            LinkTo(words.date(attended.meeting.date), f"{addresses.meeting(attended.meeting.id)}#attendance"),
-            words.ATTENDANCE[attended.how],
-            organisation.name if organisation else words.NO_ORGANISATION,
-            attended.person.role,
-            attended.presided,
-        )
+    rows = tuple(_attended(one, graph) for one in reversed(attendee.attended))
+    return PersonRow(anchor, attendee.name, attendee.also, rows)
 
-    return PersonRow(
-        anchor,
-        attendee.name,
-        attendee.also,
-        tuple(row(attended) for attended in reversed(attendee.attended)),
+
+def _attended(one: Attendance, graph: SiteGraph) -> AttendedRow:
+    organisation = graph.config.organisations.get(one.organisation)
+    return AttendedRow(
+        LinkTo(words.date(one.date), f"{addresses.meeting(one.meeting)}#attendance"),
+        words.ATTENDANCE[one.how],
+        organisation.name if organisation else words.NO_ORGANISATION,
+        one.role,
+        one.presided,
     )

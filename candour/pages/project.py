@@ -1,11 +1,11 @@
 """The page of one project, the heart of the site: where it stands, and how it came there."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from markupsafe import Markup
 
 from candour.findings import Findings
+from candour.findings.durations import gaps
 from candour.findings.requests import STATE_AFTER, count_requests
 from candour.graph.link import HistoryEntry, SiteGraph, topics_raised_in
 from candour.model import addresses
@@ -251,8 +251,7 @@ def _review_link(review: Review, graph: SiteGraph) -> LinkTo:
 def _history(project: Project, graph: SiteGraph, findings: Findings) -> tuple[StepView, ...]:
     steps = graph.histories[project.id]
     told = [_step(step, project, graph, findings) for step in steps]
-    for place, (before, after) in enumerate(pairwise(steps), 1):
-        months = words.months_between(before.when[-1], after.when[0])
+    for place, months in enumerate(gaps(steps)):
         if months is not None and months >= _A_GAP:
             size = "long" if months >= _LONG else "some"
             told[place] = replace(told[place], gap=words.gap(months), gap_size=size)

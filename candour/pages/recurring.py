@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from candour.findings.counts import meetings_with_reviews
+from candour.findings.topics import Passage, passages_by_project
 from candour.graph.link import SiteGraph
 from candour.model import addresses
 from candour.pages import words
-from candour.pages.marks import ENOUGH, meetings_with_reviews
-from candour.pages.passages import Passage
+from candour.pages.marks import ENOUGH
 from candour.pages.views import LinkTo, project_link
 
 HEIGHT = 32
@@ -19,7 +20,7 @@ _SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """The passages of one meeting: places and widths are parts of 100, heights are pixels."""
+    """The passages of one meeting: positions and widths are parts of 100, heights are pixels."""
 
     x: str
     width: str
@@ -64,49 +65,47 @@ class RecurringView:
 
 def recurring(raised: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> RecurringView | None:
     """None while there are too few meetings."""
-    meetings = [meeting.id for meeting in meetings_with_reviews(graph)]
+    meetings = meetings_with_reviews(graph)
     if len(meetings) < ENOUGH:
         return None
-    counts = {topic: Counter(p.review.meeting for p in found) for topic, found in raised.items() if found}
+    counts = {topic: Counter(one.meeting for one in passages) for topic, passages in raised.items() if passages}
     highest = max((number for count in counts.values() for number in count.values()), default=1)
     titles = graph.config.topics
     order = sorted(counts, key=lambda t: (-len(counts[t]), -counts[t].total(), titles[t].casefold()))
     return RecurringView(
-        tuple(_row(topic, counts[topic], raised[topic], meetings, highest, graph) for topic in order),
-        str(graph.meeting(meetings[0]).date.year),
-        str(graph.meeting(meetings[-1]).date.year),
+        tuple(
+            _row(
+                LinkTo(titles[topic], addresses.topic(topic)),
+                words.raised(counts[topic].total(), len(counts[topic])),
+                tuple(_column(n, len(meetings), counts[topic][one.id] / highest) for n, one in enumerate(meetings)),
+                _about(topic, raised[topic], graph),
+            )
+            for topic in order
+        ),
+        str(meetings[0].date.year),
+        str(meetings[-1].date.year),
         HEIGHT,
     )
 
 
-def _row(
-    topic: str, count: Counter[str], found: Sequence[Passage], meetings: Sequence[str], highest: int, graph: SiteGraph
-) -> RecurringRow:
-    about = _about(topic, found, graph)
+def _row(topic: LinkTo, raised: str, columns: tuple[ColumnView, ...], about: tuple[AboutView, ...]) -> RecurringRow:
     shown = len(about) if len(about) <= _SHOWN + 2 else _SHOWN
-    return RecurringRow(
-        LinkTo(graph.config.topics[topic], addresses.topic(topic)),
-        words.raised(count.total(), len(count)),
-        tuple(_column(n, len(meetings), count[meeting] / highest) for n, meeting in enumerate(meetings)),
-        about[:shown],
-        about[shown:],
-        words.counted(len(about) - shown, "more project"),
-    )
+    rest = words.counted(len(about) - shown, "more project")
+    return RecurringRow(topic, raised, columns, about[:shown], about[shown:], rest)
 
 
-def _column(place: int, of: int, part: float) -> ColumnView:
+def _column(index: int, of: int, part: float) -> ColumnView:
     height = round(HEIGHT * part)
-    return ColumnView(f"{100 * place / of:.4g}%", f"{75 / of:.4g}%", HEIGHT - height, height)
+    return ColumnView(f"{100 * index / of:.4g}%", f"{75 / of:.4g}%", HEIGHT - height, height)
 
 
-def _about(topic: str, found: Sequence[Passage], graph: SiteGraph) -> tuple[AboutView, ...]:
-    passages: dict[str, list[Passage]] = {}
-    for passage in found:
-        for project in dict.fromkeys(passage.review.projects):
-            passages.setdefault(project, []).append(passage)
-    meetings = {p: len({passage.review.meeting for passage in passages[p]}) for p in passages}
-    links = {p: LinkTo(project_link(p, graph).text, addresses.topic_about(topic, p)) for p in passages}
-    order = sorted(passages, key=lambda p: (-meetings[p], -len(passages[p]), links[p].text.casefold()))
+def _about(topic: str, passages: Sequence[Passage], graph: SiteGraph) -> tuple[AboutView, ...]:
+    found = passages_by_project(passages)
+    meetings = {project: len({one.meeting for one in about}) for project, about in found.items()}
+    links = {
+        project: LinkTo(project_link(project, graph).text, addresses.topic_about(topic, project)) for project in found
+    }
+    order = sorted(found, key=lambda p: (-meetings[p], -len(found[p]), links[p].text.casefold()))
     return tuple(
-        AboutView(links[p], len(passages[p]), words.passages(len(passages[p])), words.again(meetings[p])) for p in order
+        AboutView(links[p], len(found[p]), words.passages(len(found[p])), words.again(meetings[p])) for p in order
     )

@@ -1,22 +1,40 @@
 """Where a concern keeps coming back: `/topics/`, and a page for each topic with its passages over time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from candour.findings import Findings
+from candour.findings.topics import Passage, passages_by_project
 from candour.graph.link import SiteGraph
 from candour.model import addresses, anchors
+from candour.model.records import Review
 from candour.pages import words
-from candour.pages.passages import Passage, PassageRow, passages_by_topic
 from candour.pages.recurring import RecurringView, recurring
-from candour.pages.views import HOME_LINK, LinkTo, Page, When, project_link, when
+from candour.pages.views import HOME_LINK, LinkTo, OutcomeView, Page, When, outcome, project_link, projects_title, when
+
+_LONGEST = 300
+"""So many characters of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
-class AboutProject:
-    """The passages about one project."""
+class PassageRow:
+    """One passage about a topic."""
+
+    date: When
+    review: LinkTo
+    outcome: OutcomeView
+    kind: str
+    """`Exchange` or `Request`."""
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesView:
+    """The passages about one project, or all of them."""
 
     project: LinkTo | None
-    """None where they are not parted by projects."""
+    """None for all of them."""
     anchor: str
     passages: tuple[PassageRow, ...]
     """Newest first."""
@@ -25,7 +43,7 @@ class AboutProject:
 @dataclass(frozen=True, slots=True)
 class TopicView:
     lead: str
-    groups: tuple[AboutProject, ...]
+    groups: tuple[PassagesView, ...]
     """The project that raised it last comes first."""
 
 
@@ -45,47 +63,34 @@ class TopicsView:
     """In place of the rows once there are meetings enough."""
 
 
-def topic_pages(graph: SiteGraph) -> tuple[Page, ...]:
-    """The list of topics, then a page for each that was ever raised."""
-    raised = passages_by_topic(graph)
-    over_time = recurring(raised, graph)
-    pages = [_list_page(raised, over_time, graph)]
-    for topic, found in raised.items():
-        if found:
-            title = graph.config.topics[topic]
-            lead = words.topic_sentence(len(found), max(passage.day for passage in found))
-            pages.append(
-                Page(
-                    addresses.topic(topic),
-                    "topic.html",
-                    title,
-                    TopicView(lead, _groups(found, graph) if over_time else (_together(found),)),
-                    (HOME_LINK, LinkTo("Topics", addresses.TOPICS)),
-                    addresses.TOPICS,
-                    f"{title}: {lead}",
-                )
-            )
-    return tuple(pages)
+def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    """The list of topics, then a page for each that was ever raised: by project once there are meetings enough."""
+    over_time = recurring(findings.passages, graph)
+    yield _list_page(findings.passages, over_time, graph)
+    for topic, passages in findings.passages.items():
+        if passages:
+            title, newest_first = graph.config.topics[topic], sorted(passages, key=lambda one: one.date, reverse=True)
+            groups = passages_by_project(newest_first) if over_time else {"": newest_first}
+            lead = words.topic_sentence(len(passages), newest_first[0].date)
+            view = TopicView(lead, tuple(_group(project, found, graph) for project, found in groups.items()))
+            above = (HOME_LINK, LinkTo("Topics", addresses.TOPICS))
+            yield Page(addresses.topic(topic), "topic.html", title, view, above, addresses.TOPICS, f"{title}: {lead}")
 
 
-def _groups(found: Sequence[Passage], graph: SiteGraph) -> tuple[AboutProject, ...]:
-    """By project; a passage of a review of several stands under each."""
-    about: dict[str, list[PassageRow]] = {}
-    for passage in _newest_first(found):
-        for project in passage.review.projects:
-            about.setdefault(project, []).append(passage.row)
-    return tuple(
-        AboutProject(project_link(project, graph), anchors.about(project), tuple(rows))
-        for project, rows in about.items()
+def _group(project: str, passages: Sequence[Passage], graph: SiteGraph) -> PassagesView:
+    rows = tuple(_row(passage, graph.reviews[passage.ref.record], graph) for passage in passages)
+    return PassagesView(project_link(project, graph) if project else None, anchors.about(project), rows)
+
+
+def _row(passage: Passage, review: Review, graph: SiteGraph) -> PassageRow:
+    return PassageRow(
+        when(passage.date),
+        LinkTo(projects_title(review, graph), addresses.review(review.name)),
+        outcome(review.facts.outcome, graph),
+        words.PASSAGE[passage.kind],
+        words.shortened(passage.text, _LONGEST),
+        addresses.of_ref(passage.ref),
     )
-
-
-def _together(found: Sequence[Passage]) -> AboutProject:
-    return AboutProject(None, "", tuple(passage.row for passage in _newest_first(found)))
-
-
-def _newest_first(found: Sequence[Passage]) -> list[Passage]:
-    return sorted(found, key=lambda passage: passage.day, reverse=True)
 
 
 def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView | None, graph: SiteGraph) -> Page:
@@ -96,7 +101,7 @@ def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView
             TopicRow(
                 LinkTo(titles[t], addresses.topic(t)),
                 words.counted(len(raised[t]), "passage"),
-                when(max(passage.day for passage in raised[t])),
+                when(max(passage.date for passage in raised[t])),
             )
             for t in order
         ),

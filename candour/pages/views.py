@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from candour.findings import Findings
+from candour.findings.durations import age
 from candour.findings.requests import STATE_AFTER
 from candour.graph.link import LinkedDecision, LinkedRequest, SiteGraph, is_outcome, speaker_of
 from candour.model import addresses, anchors
@@ -381,7 +382,7 @@ def request_row(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> R
         tuple(project_link(p, graph) for p in asked.projects),
         LinkTo(words.date(asked.recorded), record_url(asked.record)),
         state(asked, graph, findings),
-        words.age(asked.asked, graph.as_of),
+        words.age(age(asked.asked, graph.as_of)),
         findings.states[asked.ref].name,
         asked.projects,
         asked.request.kind or "",

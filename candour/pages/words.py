@@ -290,24 +290,11 @@ def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
     return told + (", a date worked out by the editors" if is_derived else "")
 
 
-def age(asked: PartialDate, as_of: PartialDate | None) -> str:
-    """`3 months, at the newest meeting`, whole ones; empty for what it asked itself and for an unknown month."""
-    if as_of is None or asked >= as_of:
-        return ""
-    months = months_between(asked, as_of)
+def age(months: int | None) -> str:
+    """`3 months, at the newest meeting`; empty where it is not known."""
     if months is None:
         return ""
-    if months < 1:
-        return "less than a month, at the newest meeting"
-    return f"{_span(months)}, at the newest meeting"
-
-
-def months_between(first: PartialDate, second: PartialDate) -> int | None:
-    """Whole months, by the months alone where a day is not known; None where a month is not."""
-    if not first.month or not second.month:
-        return None
-    months = (second.year - first.year) * 12 + second.month - first.month
-    return months - (1 if first.day and second.day and second.day < first.day else 0)
+    return f"{_span(months) if months >= 1 else 'less than a month'}, at the newest meeting"
 
 
 def gap(months: int) -> str:
@@ -358,6 +345,8 @@ def explained(meaning: str) -> str:
 
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
 
+PASSAGE = {"exchange": "Exchange", "request": "Request"}
+
 
 def topic_sentence(number: int, newest: PartialDate) -> str:
     return f"{counted(number, 'passage')}, newest of {date(newest)}."
@@ -394,6 +383,24 @@ def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: 
     return capital(f"{listed(told)}.") if told else "Nothing on record changed."
 
 
+LACKING = {
+    "start": "when it began",
+    "end": "when it ended",
+    "chair": "who chaired",
+    "present": "who was present",
+    "apologies": "who sent apologies",
+    "interests": "interests declared",
+    "source": "a source",
+    "agenda": "an agenda",
+    "outcome": "an outcome",
+    "reasons": "reasons",
+    "stage": "the stage",
+    "status": "whether the model is in use",
+    "presentation": "the presentation",
+    "questions": "questions or comments",
+    "votes": "a vote",
+}
+"""What the published minutes do not record, by the field."""
 KNOWN_BY_REPORT = "earlier advice known only by report"
 NOTHING_MISSING = "Nothing"
 
