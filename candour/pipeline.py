@@ -46,7 +46,7 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
     pages = plan_pages(graph, findings, styleguide)
     assets = read_assets(archive, graph.config.colour)
     files = [*assets.files, *data_files(export(graph, findings))]
-    for done, file in enumerate(render(pages, graph, assets.addresses)):
+    for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
         progress("Rendering", done, len(pages))
         files.append(file)
     progress("Checking", 0, 0)

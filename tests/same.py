@@ -27,8 +27,8 @@ def build_all(checkout: Path, work: Path) -> dict[str, Path]:
     _run([sys.executable, "-c", script], checkout / "benchmarks")
     archives = {"real": checkout, "fenmoor": checkout / "tests" / "fixtures" / "fenmoor", "generated": generated}
     for name, archive in archives.items():
-        command = [sys.executable, "build.py", "--quiet", "--archive", str(archive), "--output", str(work / name)]
-        _run([*command, "--styleguide"] if name == "fenmoor" else command, checkout)
+        arguments = ["build.py", "--quiet", "--archive", str(archive), "--output", str(work / name)]
+        _run([sys.executable, *arguments], checkout)
     return {name: work / name for name in archives}
 
 

@@ -13,7 +13,7 @@ from candour.graph.check import check_archive
 from candour.graph.link import SiteGraph
 from candour.model.records import Review
 from candour.pages import words
-from candour.pages.views import project_link
+from candour.pages.titles import project_link
 
 Site = Callable[..., BuiltSite]
 

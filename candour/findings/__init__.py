@@ -12,6 +12,7 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference
 from candour.findings.requests import RequestState, request_states, waiting_by_project
+from candour.findings.standing import Standing, standings
 from candour.findings.topics import Passage, passages_by_topic
 from candour.graph.link import SiteGraph
 from candour.model.values import PartialDate, Ref
@@ -25,6 +26,8 @@ class Findings:
 
     states: Mapping[Ref, RequestState]
     """Of every request."""
+    standings: Mapping[str, Standing]
+    """Of every project."""
     waiting: Mapping[str, int]
     """How many requests about each project wait for an answer, most first; only projects with any."""
     passages: Mapping[str, tuple[Passage, ...]]
@@ -44,6 +47,7 @@ def find(graph: SiteGraph) -> Findings:
     states = request_states(graph)
     return Findings(
         states=states,
+        standings=standings(graph),
         waiting=waiting_by_project(graph, states),
         passages=passages_by_topic(graph),
         attendance=attendance(graph),

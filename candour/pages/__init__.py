@@ -1,25 +1,27 @@
-"""The graph -> the pages of the site, in plain data."""
+"""The graph and what follows from it -> the pages of the site, in words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from candour.findings import Findings
 from candour.graph.link import SiteGraph
 from candour.model import addresses
-from candour.model.records import Meeting, Project, Review
+from candour.model.records import AnyRecord
 from candour.pages import words
 from candour.pages.corrections import corrections_page
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
 from candour.pages.foot import record_foot
-from candour.pages.former import moved_pages, tombstone_page
+from candour.pages.former import former_pages
 from candour.pages.home import home_page
-from candour.pages.lists import list_pages, styleguide_page
+from candour.pages.lists import list_pages
 from candour.pages.meeting import meeting_page
 from candour.pages.people import people_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_entry, search_page
+from candour.pages.styleguide import styleguide_page
 from candour.pages.topics import topic_pages
 from candour.pages.views import LinkTo, Page
 
@@ -30,7 +32,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
     return (
         home_page(graph, findings),
-        *list_pages(graph),
+        *list_pages(graph, findings),
         *decisions_pages(graph),
         outcomes_page(graph, findings),
         people_page(graph, findings),
@@ -39,16 +41,22 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *coverage_pages(graph, findings),
         corrections_page(graph),
         search_page(graph),
-        *(_of_record(project_page(project, graph, findings), project, graph) for project in graph.projects.values()),
-        *(_of_record(meeting_page(meeting, graph), meeting, graph) for meeting in graph.meetings),
-        *(_of_record(review_page(review, graph), review, graph) for review in graph.reviews.values()),
-        *(tombstone_page(record, removed, graph) for record, removed in graph.removed),
-        *moved_pages(graph),
-        *((styleguide_page(),) if styleguide else ()),
+        *_record_pages(graph, findings),
+        *former_pages(graph),
+        *((styleguide_page(graph),) if styleguide else ()),
     )
 
 
-def _of_record(page: Page, record: Meeting | Review | Project, graph: SiteGraph) -> Page:
+def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    for project in graph.projects.values():
+        yield _of_record(project_page(project, graph, findings), project, graph)
+    for meeting in graph.meetings:
+        yield _of_record(meeting_page(meeting, graph), meeting, graph)
+    for review in graph.reviews.values():
+        yield _of_record(review_page(review, graph), review, graph)
+
+
+def _of_record(page: Page, record: AnyRecord, graph: SiteGraph) -> Page:
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
     citation = words.citation(page.title, graph.config.title, addresses.canonical(graph.config.url, page.url))
     foot = record_foot(page, record, graph.config)

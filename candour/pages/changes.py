@@ -11,7 +11,8 @@ from candour.model.config import Config
 from candour.model.records import Review
 from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.views import LinkTo, topic_links
+from candour.pages.legacy import topic_links
+from candour.pages.views import LinkTo
 
 _FIELDS: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),

@@ -10,7 +10,9 @@ from candour.model import addresses
 from candour.model.records import Meeting, Review
 from candour.model.values import PartialDate
 from candour.pages import words
-from candour.pages.views import HOME_LINK, LinkTo, Page, When, meeting_name, projects_title, when
+from candour.pages.legacy import When, when
+from candour.pages.titles import meeting_name, projects_title
+from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 
 

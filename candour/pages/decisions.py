@@ -14,8 +14,10 @@ from candour.model import addresses, anchors
 from candour.model.records import Decision
 from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart
+from candour.pages.legacy import OutcomeView, When, html, outcome, when
 from candour.pages.matrix import MatrixView, matrices_of
-from candour.pages.views import HOME_LINK, LinkTo, OutcomeView, Page, When, html, outcome, project_link, when
+from candour.pages.titles import project_link
+from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import YearsView, by_year
 
 _SHOWN = 20

@@ -1,42 +1,22 @@
-"""What stands at the addresses of records that moved or were taken down: where they are now, or when and why."""
+"""What is at the addresses of records that moved or were taken down: where they are now, or when and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from candour.graph.link import SiteGraph
 from candour.model import addresses
-from candour.model.records import Meeting, Project, Removed, Review
+from candour.model.records import AnyRecord, Meeting, Removed, Review
 from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.project import ref_name
-from candour.pages.views import HOME_LINK, LinkTo, Page, When, html, meeting_name, page_title, projects_title, when
+from candour.pages.titles import page_title, projects_title, ref_name
+from candour.pages.views import HOME_LINK, LinkTo, Page
 
 
 @dataclass(frozen=True, slots=True)
 class TombstoneView:
     what: str
-    date: When
-    why: Markup
-
-
-def tombstone_page(record: Meeting | Review | Project, removed: Removed, graph: SiteGraph) -> Page:
-    if isinstance(record, Meeting):
-        title, nav = meeting_name(record), addresses.MEETINGS
-    elif isinstance(record, Review):
-        title, nav = f"{projects_title(record, graph)}: {ref_name(Ref(record.name), graph)}", addresses.PROJECTS
-    else:
-        title, nav = record.facts.title, addresses.PROJECTS
-    return Page(
-        url=addresses.of_ref(Ref(record.name)),
-        template="tombstone.html",
-        title=title,
-        view=TombstoneView(type(record).__name__.lower(), when(removed.date), html(removed.why)),
-        breadcrumbs=(HOME_LINK,),
-        nav=nav,
-        description=f"This page was removed on {words.date(removed.date)}.",
-        noindex=True,
-    )
+    """`meeting`, `review` or `project`."""
+    removed: Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +24,43 @@ class MovedView:
     to: LinkTo
 
 
-def moved_pages(graph: SiteGraph) -> tuple[Page, ...]:
+def former_pages(graph: SiteGraph) -> Iterator[Page]:
+    for record, removed in graph.removed:
+        yield _tombstone(record, removed, graph)
+    yield from _moved(graph)
+
+
+def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
+    """A review is called after its meeting, which may have been removed with it."""
+    title = page_title(record, graph) if not isinstance(record, Review) else projects_title(record, graph)
+    if isinstance(record, Review):
+        title += f": {ref_name(Ref(record.name), graph)}"
+    return Page(
+        url=addresses.of_ref(Ref(record.name)),
+        template="tombstone.html",
+        title=title,
+        view=TombstoneView(type(record).__name__.lower(), removed),
+        breadcrumbs=(HOME_LINK,),
+        nav=addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS,
+        description=f"This page was removed on {words.date(removed.date)}.",
+        noindex=True,
+    )
+
+
+def _moved(graph: SiteGraph) -> Iterator[Page]:
     """A page at every former address that leads on; its script takes the anchor along."""
     titles = {record.name: page_title(record, graph) for record in graph.records}
     taken = {*titles, *(record.name for record, _ in graph.removed)}
-    return tuple(
-        Page(
-            url=addresses.of_ref(Ref(old)),
-            template="moved.html",
-            title=f"{titles[new]} has moved from {addresses.of_ref(Ref(old))}",
-            view=MovedView(LinkTo(titles[new], addresses.of_ref(Ref(new)))),
-            breadcrumbs=(HOME_LINK,),
-            description=f"This page has moved to {titles[new]}.",
-            noindex=True,
-            canonical=addresses.of_ref(Ref(new)),
-        )
-        for old, new in graph.former.items()
-        if old not in taken
-    )
+    for old, new in graph.former.items():
+        if old not in taken:
+            before, now = addresses.of_ref(Ref(old)), addresses.of_ref(Ref(new))
+            yield Page(
+                url=before,
+                template="moved.html",
+                title=f"{titles[new]} has moved from {before}",
+                view=MovedView(LinkTo(titles[new], now)),
+                breadcrumbs=(HOME_LINK,),
+                description=f"This page has moved to {titles[new]}.",
+                noindex=True,
+                canonical=now,
+            )

@@ -12,7 +12,8 @@ from candour.pages import words
 from candour.pages.chart import ChartView, chart_over_time
 from candour.pages.decisions import DecisionRow, decision_row, newest_first
 from candour.pages.lists import MeetingRow, meeting_row
-from candour.pages.views import LinkTo, Page, meeting_name
+from candour.pages.titles import meeting_name
+from candour.pages.views import LinkTo, Page
 
 _NEWEST = 10
 """So many decisions are on the home page."""

@@ -4,46 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup
-
+from candour.findings import Findings
+from candour.findings.standing import Standing
 from candour.graph.link import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting, Project
+from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.glossary import terms_of
-from candour.pages.project import Standing, standing
-from candour.pages.views import (
-    HOME_LINK,
-    LinkTo,
-    OutcomeView,
-    Page,
-    When,
-    html,
-    meeting_name,
-    outcome,
-    project_link,
-    when,
-)
+from candour.pages.titles import projects_title
+from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    name: LinkTo
-    kind: str
-    summary: Markup
+    project: Project
+    summary: tuple[Prose, ...]
     standing: Standing
-    also: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    name: LinkTo
-    date: When
-    status: str
-    is_held: bool
-    summary: str
-    reviews: tuple[tuple[LinkTo, OutcomeView], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +30,23 @@ class ProjectsView:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingsView:
-    groups: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
-    """By year, newest first."""
-    years: YearsView | None
-    """None while all of them stand on one page."""
+class MeetingRow:
+    meeting: Meeting
+    summary: str
+    reviews: tuple[tuple[LinkTo, str], ...]
+    """Each with its outcome's code."""
 
 
 @dataclass(frozen=True, slots=True)
-class AboutView:
+class MeetingsView:
+    groups: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
+    """By year, the latest first."""
+    years: YearsView | None
+    """None while all of them are on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPageView:
     counts: tuple[str, ...]
     reach: str
     abbreviations: tuple[tuple[str, str], ...]
@@ -72,48 +58,24 @@ class NothingView:
     """For pages that need no more than the site's own data."""
 
 
-def list_pages(graph: SiteGraph) -> tuple[Page, ...]:
-    return (
-        _projects(graph),
-        *_meetings(graph),
-        _about(graph),
-        Page(
-            addresses.NOT_FOUND,
-            "404.html",
-            "Page not found",
-            NothingView(),
-            description="There is nothing at this address.",
-            noindex=True,
-        ),
-    )
+def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    yield _projects(graph, findings)
+    yield from _meetings(graph)
+    yield _about(graph)
+    nothing = "There is nothing at this address."
+    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", NothingView(), description=nothing, noindex=True)
 
 
-def styleguide_page() -> Page:
-    """All components, with examples that stand in the template."""
-    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", NothingView(), (HOME_LINK,), noindex=True)
-
-
-def _projects(graph: SiteGraph) -> Page:
-    view = ProjectsView(_project_rows(graph))
+def _projects(graph: SiteGraph, findings: Findings) -> Page:
+    in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
+    view = ProjectsView(tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order))
     description = f"Every project that {graph.config.committee.short} has considered, and where each stands."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
 
 
-def _project_rows(graph: SiteGraph) -> tuple[ProjectRow, ...]:
-    return tuple(
-        _project_row(p, graph) for p in sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    )
-
-
-def _project_row(project: Project, graph: SiteGraph) -> ProjectRow:
-    summary = next((s for s in project.sections if s.id in {"summary", ""}), None)
-    return ProjectRow(
-        project_link(project.id, graph),
-        graph.config.project_kinds.get(project.facts.kind or "", ""),
-        Markup("").join(html(part) for part in summary.parts if not hasattr(part, "turns")) if summary else Markup(""),
-        standing(project, graph),
-        tuple(alias.name for alias in project.facts.aliases),
-    )
+def _summary(project: Project) -> tuple[Prose, ...]:
+    section = next((one for one in project.sections if one.id in {"summary", ""}), None)
+    return tuple(part for part in section.parts if isinstance(part, Prose)) if section else ()
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Page]:
@@ -121,37 +83,27 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
         return words.counted(len(meetings), "meeting")
 
     every = f"Every meeting of {graph.config.committee.short} in this archive."
-    newest_first = tuple(reversed(graph.meetings))
-    for part in by_year(newest_first, lambda m: m.date.year, addresses.meetings_of, counted, MEETINGS_OF_A_PAGE):
+    latest_first = tuple(reversed(graph.meetings))
+    for part in by_year(latest_first, lambda m: m.date.year, addresses.meetings_of, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
         view = MeetingsView(
             tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups), part.years
         )
-        if part.year is None:
-            told = f"{every} {part.shown}".strip()
-            yield Page(addresses.MEETINGS, "meetings.html", "Meetings", view, (HOME_LINK,), addresses.MEETINGS, told)
-        else:
-            above = (HOME_LINK, LinkTo("Meetings", addresses.MEETINGS))
-            title = f"Meetings in {part.year}"
-            told = f"{words.capital(counted(part.rows))}, newest first."
-            yield Page(addresses.meetings_of(part.year), "meetings.html", title, view, above, addresses.MEETINGS, told)
+        url, title, above = addresses.MEETINGS, "Meetings", [HOME_LINK]
+        description = f"{every} {part.shown}".strip()
+        if part.year is not None:
+            url, title = addresses.meetings_of(part.year), f"Meetings in {part.year}"
+            above.append(LinkTo("Meetings", addresses.MEETINGS))
+            description = f"{words.capital(counted(part.rows))}, newest first."
+        yield Page(url, "meetings.html", title, view, tuple(above), addresses.MEETINGS, description)
 
 
 def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     reviews = graph.reviews_of_meeting[meeting.id]
     return MeetingRow(
-        LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
-        when(meeting.date),
-        words.MEETING_STATUS[meeting.facts.status],
-        meeting.facts.status == "held",
+        meeting,
         words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews), graph.config),
-        tuple(
-            (
-                LinkTo(words.listed(project_link(p, graph).text for p in r.projects), addresses.review(r.name)),
-                outcome(r.facts.outcome, graph),
-            )
-            for r in reviews
-        ),
+        tuple((LinkTo(projects_title(r, graph), addresses.review(r.name)), r.facts.outcome) for r in reviews),
     )
 
 
@@ -163,13 +115,6 @@ def _about(graph: SiteGraph) -> Page:
         words.counted(len(graph.projects), "project"),
         words.counted(len(graph.requests), "request"),
     )
-    view = AboutView(counts, words.reach(held, graph.config), tuple(terms_of(graph.config).items()))
-    return Page(
-        addresses.ABOUT,
-        "about.html",
-        "About this site",
-        view,
-        (HOME_LINK,),
-        addresses.ABOUT,
-        words.site_sentence(graph.config),
-    )
+    view = AboutPageView(counts, words.reach(held, graph.config), tuple(terms_of(graph.config).items()))
+    description = words.site_sentence(graph.config)
+    return Page(addresses.ABOUT, "about.html", "About this site", view, (HOME_LINK,), addresses.ABOUT, description)

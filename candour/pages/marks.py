@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from candour.graph.link import SiteGraph
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
 from candour.pages import words
-from candour.pages.views import OutcomeView, outcome
+from candour.pages.legacy import OutcomeView, outcome
 
 ENOUGH = 3
 """With fewer meetings than these a picture over time says nothing that the lists do not."""

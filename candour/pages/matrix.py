@@ -10,7 +10,8 @@ from candour.model import addresses
 from candour.model.records import Meeting
 from candour.pages import words
 from candour.pages.marks import ENOUGH, MANY, MarkView, marks, numbers
-from candour.pages.views import LinkTo, meeting_name, project_link
+from candour.pages.titles import meeting_name, project_link
+from candour.pages.views import LinkTo
 
 
 @dataclass(frozen=True, slots=True)

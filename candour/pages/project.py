@@ -1,336 +1,157 @@
 """The page of one project, the heart of the site: where it stands, and how it came there."""
 
-from dataclasses import dataclass, replace
-
-from markupsafe import Markup
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
 from candour.findings.requests import STATE_AFTER, count_requests
-from candour.graph.link import HistoryEntry, SiteGraph, topics_raised_in
+from candour.findings.standing import Standing
+from candour.graph.link import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
-from candour.model.records import Alias, Project, ProjectFacts, Review
+from candour.model.records import Project
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.changes import ChangesView, changes_since_the_one_before
 from candour.pages.corrections import CorrectionView, corrections_of
-from candour.pages.views import (
-    HOME_LINK,
-    NOTHING,
-    DecisionView,
-    DocumentView,
-    LinkTo,
-    OutcomeView,
-    Page,
-    RequestRow,
-    RequestView,
-    SectionView,
-    StateView,
-    When,
-    answer_state,
-    decision,
-    documents,
-    html,
-    outcome,
-    project_link,
-    record_url,
-    request,
-    request_row,
-    section,
-    state,
-    topic_links,
-    when,
-)
+from candour.pages.titles import review_day
+from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView
 
-_A_GAP, _LONG = 4, 12
-"""So many months between two entries are worth a word; so many, more space."""
+_A_GAP = 4
+"""So many months between two entries are worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
-class HangingRequest:
-    """A request at the entry of the history that made it, or at the one that answered it."""
-
-    text: str
-    url: str
-    state: StateView
-    """At the entry that made it: as of the newest meeting. At one that answered it: what it answered."""
-    other: LinkTo | None
-    """The other end: what answered it, or what asked it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
+class EntryView:
     """One entry of the history."""
 
-    dates: tuple[When, ...]
-    kind: str
-    """`review`, `reported` or `event`."""
-    label: str
-    """What kind of entry it is, in words."""
-    outcome: OutcomeView | None = None
-    stage: str = ""
-    links: tuple[LinkTo, ...] = ()
+    entry: HistoryEntry
+    links: tuple[LinkTo, ...]
     """To the review, and to the passage of the meeting."""
-    reasons: Markup = NOTHING
-    html: Markup = NOTHING
-    note: Markup = NOTHING
-    decisions: tuple[DecisionView, ...] = ()
-    """Decisions beside the review's outcome, or outside any review."""
-    requests: tuple[HangingRequest, ...] = ()
-    """What it asked for, with what came of it."""
-    closed: tuple[HangingRequest, ...] = ()
+    gap: int
+    """Whole months since the entry before it; 0 when they are few or not known."""
+    reasons: SectionView | None = None
+    decisions: tuple[LinkedDecision, ...] = ()
+    """Beside the review's outcome, or outside any review."""
+    requests: tuple[tuple[LinkedRequest, LinkedAnswer | None], ...] = ()
+    """What it asked for, with the latest answer that changed something."""
+    answered: tuple[tuple[LinkedRequest, LinkedAnswer], ...] = ()
     """What it answered or withdrew, in part or in full."""
     changes: ChangesView | None = None
     """Against the review before."""
-    sources: tuple[DocumentView, ...] = ()
-    gap: str = ""
-    """How long after the entry before it, in words; empty when it is not long or not known."""
-    gap_size: str = ""
-    """`some` or `long`: the space that the drawing leaves."""
-
-
-@dataclass(frozen=True, slots=True)
-class AliasView:
-    alias: Alias
-    at: LinkTo | None
-    until: When | None
-    note: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a project stands, by its newest review in the archive."""
-
-    lead: str
-    """In one or two sentences."""
-    status: str
-    status_source: LinkTo | None
-    outcome: OutcomeView | None
-    review: LinkTo | None
-    meeting: LinkTo | None
-    date: When | None
-    stage: str
-    decisions: tuple[DecisionView, ...] = ()
-    """Further outcomes of the newest review: the parts of a split result."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    id: str
-    url: str
-    facts: ProjectFacts
-    kind: str
+    project: Project
     standing: Standing
-    asked: tuple[RequestRow, ...]
-    """All requests about it, oldest first; a report of one does not count again."""
-    asked_summary: str
+    requests: tuple[LinkedRequest, ...]
+    """All about it, oldest first; a report of one does not count again."""
+    requests_summary: str
     as_of: str
-    newest_requests: tuple[RequestView, ...]
-    """Those of the newest review."""
-    history: tuple[StepView, ...]
-    """Newest first."""
-    has_reported: bool
-    aliases: tuple[AliasView, ...]
-    related: tuple[tuple[str, LinkTo], ...]
+    latest_requests: tuple[LinkedRequest, ...]
+    """Those of the latest review."""
+    history: tuple[EntryView, ...]
+    """The latest first."""
     sections: tuple[SectionView, ...]
-    topics: tuple[LinkTo, ...]
+    topics: tuple[str, ...]
     corrections: tuple[CorrectionView, ...]
-    sources: tuple[LinkTo, ...]
-    links: tuple[DocumentView, ...]
-    papers: tuple[DocumentView, ...]
-    note: Markup
 
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
-    view = project_view(project, graph, findings)
+    page, requests = addresses.project(project.id), graph.requests_about(project.id)
+    standing = findings.standings[project.id]
+    raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
+    view = ProjectView(
+        project=project,
+        standing=standing,
+        requests=tuple(one for one in requests if not one.same_as),
+        requests_summary=words.requests_sentence(count_requests(requests, findings.states)),
+        as_of=words.published_up_to(graph.as_of),
+        latest_requests=tuple(one for one in requests if one.record is standing.latest),
+        history=_history(project, graph),
+        sections=tuple(SectionView(section, page, {}) for section in project.sections),
+        topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
+        corrections=corrections_of(project, graph),
+    )
     return Page(
-        url=view.url,
+        url=page,
         template="project.html",
         title=project.facts.title,
         view=view,
         breadcrumbs=(HOME_LINK, LinkTo("Projects", addresses.PROJECTS)),
         nav=addresses.PROJECTS,
-        description=view.standing.lead,
+        description=standing_sentence(standing, graph),
     )
 
 
-def project_view(project: Project, graph: SiteGraph, findings: Findings) -> ProjectView:
-    facts = project.facts
-    steps = graph.histories[project.id]
-    reviews = graph.reviews_of(project.id)
-    asked = graph.requests_about(project.id)
-    page = addresses.project(project.id)
-    return ProjectView(
-        id=project.id,
-        url=page,
-        facts=facts,
-        kind=graph.config.project_kinds.get(facts.kind or "", ""),
-        standing=standing(project, graph),
-        asked=tuple(request_row(one, graph, findings) for one in asked if not one.same_as),
-        asked_summary=words.requests_sentence(count_requests(asked, findings.states)),
-        as_of=words.published_up_to(graph.as_of),
-        newest_requests=tuple(request(one, graph) for one in asked if reviews and one.record is reviews[-1]),
-        history=_history(project, graph, findings),
-        has_reported=any(step.previous for step in steps),
-        aliases=tuple(
-            AliasView(
-                alias,
-                LinkTo(ref_name(alias.at, graph), addresses.of_ref(alias.at.within(project.name)))
-                if alias.at
-                else None,
-                when(alias.until) if alias.until else None,
-                html(alias.note),
-            )
-            for alias in facts.aliases
-        ),
-        related=tuple((words.RELATED[how], project_link(other, graph)) for other, how in facts.related.items()),
-        sections=tuple(section(s, {}, graph, page) for s in project.sections),
-        topics=topic_links(
-            dict.fromkeys((*facts.topics, *(topic for review in reviews for topic in topics_raised_in(review)))), graph
-        ),
-        corrections=corrections_of(project, graph),
-        sources=tuple(
-            LinkTo(ref_name(ref, graph), addresses.of_ref(ref.within(project.name))) for ref in facts.sources
-        ),
-        links=documents(facts.links),
-        papers=documents(facts.papers),
-        note=html(facts.note),
+def standing_sentence(standing: Standing, graph: SiteGraph) -> str:
+    """Where a project stands, in one or two sentences."""
+    latest, source = standing.latest, standing.status_from
+    if not latest:
+        return words.never_reviewed(graph.config)
+    return words.standing(
+        status=source.facts.status if source else None,
+        status_date=graph.meeting(source.meeting).date if source else None,
+        outcome=latest.facts.outcome,
+        stage=latest.facts.stage,
+        day=graph.meeting(latest.meeting).date,
+        asked=len(latest.facts.requests),
+        config=graph.config,
     )
 
 
-def standing(project: Project, graph: SiteGraph) -> Standing:
-    reviews = graph.reviews_of(project.id)
-    config = graph.config
-    if not reviews:
-        return Standing(words.never_reviewed(config), "", None, None, None, None, None, "")
-    newest = reviews[-1]
-    meeting = graph.meeting(newest.meeting)
-    told = next((r for r in reversed(reviews) if r.facts.status), None)
-    asked = len(newest.facts.requests)
-    return Standing(
-        lead=words.standing(
-            status=told.facts.status if told else None,
-            told=graph.meeting(told.meeting).date if told else None,
-            outcome=newest.facts.outcome,
-            stage=newest.facts.stage,
-            day=meeting.date,
-            asked=asked,
-            config=config,
+def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:
+    entries = graph.histories[project.id]
+    pairs = zip(entries, gaps(entries), strict=True)
+    views = [_entry(entry, gap if gap and gap >= _A_GAP else 0, project, graph) for entry, gap in pairs]
+    return tuple(reversed(views))
+
+
+def _entry(entry: HistoryEntry, gap: int, project: Project, graph: SiteGraph) -> EntryView:
+    links = tuple(_links(entry, graph))
+    if entry.decided:
+        return EntryView(entry, links, gap, decisions=(entry.decided,))
+    review = entry.review
+    if review is None or entry.previous:
+        return EntryView(entry, links, gap)
+    reasons = next((one for one in review.sections if one.id == "decision"), None)
+    return EntryView(
+        entry,
+        links,
+        gap,
+        reasons=SectionView(reasons, addresses.review(review.name), {}, deeper=2) if reasons else None,
+        decisions=tuple(one for one in graph.decisions_of(review) if project.id in one.projects),
+        requests=tuple((one, _end(one)) for one in graph.requests_of(review) if project.id in one.projects),
+        answered=tuple(
+            (one, answer)
+            for one in graph.requests_about(project.id)
+            if not one.same_as and (answer := next((a for a in one.answers if a.by is review and _ends(a)), None))
         ),
-        status=words.STATUS[told.facts.status] if told and told.facts.status else "",
-        status_source=_review_link(told, graph) if told else None,
-        outcome=outcome(newest.facts.outcome, graph),
-        review=_review_link(newest, graph),
-        meeting=LinkTo(words.date(meeting.date), addresses.item(meeting.id, newest.decided)),
-        date=when(meeting.date),
-        stage=words.stage(newest.facts.stage, config),
-        decisions=tuple(
-            decision(d, graph) for d in graph.decisions_of(newest) if d.outcome and project.id in d.projects
-        ),
-    )
-
-
-def ref_name(ref: Ref, graph: SiteGraph) -> str:
-    """What a reader calls the place: `meeting of 8 February 2023, item 7`."""
-    record = ref.record
-    if record.startswith("project:"):
-        return project_link(record.removeprefix("project:"), graph).text
-    meeting_id = record.partition("/")[0]
-    meeting = graph.tables.meetings.get(meeting_id)
-    date = words.date(meeting.date) if meeting else meeting_id
-    if "/" in record:
-        return f"review of {date}"
-    key = ref.anchor.removeprefix("item-")
-    return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
-
-
-def _review_link(review: Review, graph: SiteGraph) -> LinkTo:
-    return LinkTo(words.date(graph.meeting(review.meeting).date), addresses.review(review.name))
-
-
-def _history(project: Project, graph: SiteGraph, findings: Findings) -> tuple[StepView, ...]:
-    steps = graph.histories[project.id]
-    told = [_step(step, project, graph, findings) for step in steps]
-    for place, months in enumerate(gaps(steps)):
-        if months is not None and months >= _A_GAP:
-            size = "long" if months >= _LONG else "some"
-            told[place] = replace(told[place], gap=words.gap(months), gap_size=size)
-    return tuple(reversed(told))
-
-
-def _hanging(review: Review, project: Project, graph: SiteGraph, findings: Findings) -> tuple[HangingRequest, ...]:
-    """The requests of a review with what came of each by now."""
-    told = []
-    for asked in graph.requests_of(review):
-        if project.id in asked.projects:
-            last = next((a for a in reversed(asked.answers) if a.answer.how in STATE_AFTER), None)
-            end = LinkTo(words.date(last.date), record_url(last.by)) if last else None
-            shown = state(asked, graph, findings)
-            told.append(HangingRequest(asked.request.text.text, addresses.of_ref(asked.ref), shown, end))
-    return tuple(told)
-
-
-def _closed(review: Review, project: Project, graph: SiteGraph) -> tuple[HangingRequest, ...]:
-    """The requests about the project that a review answered."""
-    told = []
-    for asked in graph.requests_about(project.id):
-        answer = next((a for a in asked.answers if a.by is review and a.answer.how in STATE_AFTER), None)
-        if answer and not asked.same_as:
-            start = LinkTo(words.date(asked.asked), record_url(asked.record))
-            then = answer_state(answer.answer.how)
-            told.append(HangingRequest(asked.request.text.text, addresses.of_ref(asked.ref), then, start))
-    return tuple(told)
-
-
-def _step(step: HistoryEntry, project: Project, graph: SiteGraph, findings: Findings) -> StepView:
-    dates = tuple(when(day) for day in step.when)
-    if step.event:
-        text, sources = html(step.event.text), documents(step.event.source)
-        return StepView(dates, "event", "Not a decision of the committee", html=text, sources=sources)
-    if step.decided:
-        meeting = step.decided.meeting
-        place = LinkTo(
-            f"{words.capital(words.item(step.decided.item))} of the meeting", addresses.of_ref(step.decided.ref)
-        )
-        made = (decision(step.decided, graph),)
-        return StepView(
-            dates, "review", f"Decided at the meeting of {words.date(meeting.date)}", links=(place,), decisions=made
-        )
-    review = step.review
-    assert review is not None, "a step that is no event and no decision has a review"
-    day = words.date(graph.meeting(review.meeting).date)
-    if step.previous:
-        passage = step.previous.passage or "earlier-advice"
-        known = any(s.id == passage for s in review.sections)
-        source = addresses.review(review.name) + (f"#{passage}" if known else "")
-        return StepView(
-            dates,
-            "reported",
-            f"Reported in the minutes of {day}",
-            outcome(step.previous.outcome, graph),
-            words.stage(step.previous.stage, graph.config),
-            (LinkTo(f"Where the review of {day} reports it", source),),
-            note=html(step.previous.note),
-        )
-    reasons = next((s for s in review.sections if s.id == "decision"), None)
-    view = section(reasons, {}, graph, addresses.review(review.name), deeper=2) if reasons else None
-    items = dict.fromkeys((*review.facts.discussed, review.decided))
-    return StepView(
-        dates,
-        "review",
-        "Reviewed",
-        outcome(review.facts.outcome, graph),
-        words.stage(review.facts.stage, graph.config),
-        (
-            LinkTo(f"Full review of {day}", addresses.review(review.name)),
-            *(
-                LinkTo(f"{words.capital(words.item(k))} of the meeting", addresses.item(review.meeting, k))
-                for k in items
-            ),
-        ),
-        reasons=Markup("").join(part.html for part in view.parts) if view else NOTHING,
-        decisions=tuple(decision(d, graph) for d in graph.decisions_of(review) if project.id in d.projects),
-        requests=_hanging(review, project, graph, findings),
-        closed=_closed(review, project, graph),
         changes=changes_since_the_one_before(review, graph) if review.projects[0] == project.id else None,
     )
+
+
+def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
+    if entry.decided:
+        item = words.capital(words.item(entry.decided.item))
+        yield LinkTo(f"{item} of the meeting", addresses.of_ref(entry.decided.ref))
+    elif entry.review and entry.previous:
+        passage = entry.previous.passage or "earlier-advice"
+        known = passage if any(section.id == passage for section in entry.review.sections) else ""
+        day = review_day(entry.review, graph)
+        yield LinkTo(f"Where the review of {day} reports it", addresses.of_ref(Ref(entry.review.name, known)))
+    elif entry.review:
+        yield LinkTo(f"Full review of {review_day(entry.review, graph)}", addresses.review(entry.review.name))
+        for key in dict.fromkeys((*entry.review.facts.discussed, entry.review.decided)):
+            item = words.capital(words.item(key))
+            yield LinkTo(f"{item} of the meeting", addresses.item(entry.review.meeting, key))
+
+
+def _end(asked: LinkedRequest) -> LinkedAnswer | None:
+    return next((answer for answer in reversed(asked.answers) if _ends(answer)), None)
+
+
+def _ends(answer: LinkedAnswer) -> bool:
+    """Whether it changed the state of its request."""
+    return answer.answer.how in STATE_AFTER

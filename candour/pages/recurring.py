@@ -10,7 +10,8 @@ from candour.graph.link import SiteGraph
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.marks import ENOUGH
-from candour.pages.views import LinkTo, project_link
+from candour.pages.titles import project_link
+from candour.pages.views import LinkTo
 
 HEIGHT = 32
 """Of the highest column, in pixels."""

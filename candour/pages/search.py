@@ -9,16 +9,9 @@ from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Projec
 from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.coverage import lacking_in
-from candour.pages.views import (
-    HOME_LINK,
-    LinkTo,
-    Page,
-    SearchEntry,
-    meeting_name,
-    outcome,
-    project_link,
-    projects_title,
-)
+from candour.pages.legacy import outcome
+from candour.pages.titles import meeting_name, project_link, projects_title
+from candour.pages.views import HOME_LINK, LinkTo, Page, SearchEntry
 
 PROJECT, REVIEW, MEETING = "Project", "Review", "Meeting"
 

@@ -9,8 +9,10 @@ from candour.graph.link import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.records import Review
 from candour.pages import words
+from candour.pages.legacy import OutcomeView, When, outcome, when
 from candour.pages.recurring import RecurringView, recurring
-from candour.pages.views import HOME_LINK, LinkTo, OutcomeView, Page, When, outcome, project_link, projects_title, when
+from candour.pages.titles import project_link, projects_title
+from candour.pages.views import HOME_LINK, LinkTo, Page
 
 _LONGEST = 300
 """So many characters of a passage."""

@@ -57,6 +57,26 @@ ATTENDANCE = {
     "absent": "Absent",
     "observing": "Observing",
 }
+CORRECTION = {
+    "error": "Our error",
+    "typing": "A slip of typing",
+    "late-change": "Changed later by the committee",
+    "redaction": "Redacted",
+}
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "answered": ANSWERED,
+    "asked by": ASKED_BY,
+    "attendance": ATTENDANCE,
+    "correction": CORRECTION,
+    "format": FORMAT,
+    "meeting status": MEETING_STATUS,
+    "minutes": MINUTES,
+    "related": RELATED,
+    "status": STATUS,
+    "strength": STRENGTH,
+}
+"""The words for the format's own codes, by what they are codes of."""
+
 NO_ORGANISATION = "Organisation not recorded"
 NOT_RECORDED = "Not recorded"
 NO_REVIEW = "No review"
@@ -169,7 +189,7 @@ def outcome_sentence(code: str, stage_name: str | None, day: PartialDate, config
 def standing(
     *,
     status: str | None,
-    told: PartialDate | None,
+    status_date: PartialDate | None,
     outcome: str,
     stage: str | None,
     day: PartialDate,
@@ -178,8 +198,8 @@ def standing(
 ) -> str:
     """Where a project stands: whether it is in use, the newest outcome, and how much was asked."""
     use = (
-        f"{capital(STATUS[status])}, by the minutes of {date(told)}."
-        if status and told
+        f"{capital(STATUS[status])}, by the minutes of {date(status_date)}."
+        if status and status_date
         else "The minutes do not say whether it is in use."
     )
     things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
@@ -357,14 +377,6 @@ def shortened(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
-
-
-CORRECTION = {
-    "error": "Our error",
-    "typing": "A slip of typing",
-    "late-change": "Changed later by the committee",
-    "redaction": "Redacted",
-}
 
 
 def coverage_sentence(recorded: int, by_reference: int) -> str:

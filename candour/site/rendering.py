@@ -11,12 +11,14 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from candour.findings import Findings
 from candour.graph.link import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
 from candour.pages import LinkTo, Page
+from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
-from candour.pages.views import html
+from candour.pages.views import prose_html
 from candour.site.assets import package_folder
 from candour.site.manifest import OutFile
 
@@ -39,13 +41,15 @@ class SiteView:
     csp: str
 
 
-def render(pages: Iterable[Page], graph: SiteGraph, assets: Mapping[str, str]) -> Iterator[OutFile]:
+def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Iterator[OutFile]:
     """One file for each page, and the attachments; `assets` gives the address of each asset."""
     environment = _environment()
+    environment.filters.update(filters(graph, findings))
+    environment.globals["addresses"] = addresses
     explain = explainer(graph.config)
     site = _site(graph.config)
     for page in pages:
-        context = {"page": page, "view": page.view, "site": site, "asset": assets, "addresses": addresses}
+        context = {"page": page, "view": page.view, "site": site, "asset": assets}
         text = environment.get_template(page.template).render(context)
         yield OutFile(addresses.output_path(page.url), explain(_placed(text, page, graph.config)).encode())
     for attachment in graph.attachments:
@@ -74,7 +78,7 @@ def _site(config: Config) -> SiteView:
         config=config,
         title=config.title,
         committee=f"{config.committee.name}, {config.committee.of}" if config.committee.of else config.committee.name,
-        notices={name: html(getattr(config.notices, name)) for name in type(config.notices).model_fields},
+        notices={name: prose_html(getattr(config.notices, name)) for name in type(config.notices).model_fields},
         nav=(
             LinkTo("Home", addresses.HOME),
             LinkTo("Projects", addresses.PROJECTS),

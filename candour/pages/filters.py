@@ -1,0 +1,163 @@
+"""What templates may ask of a value: its words, its address, its HTML. A template calls nothing else and sorts nothing.
+
+{{ review.facts.outcome|outcome }}   A: Proceed
+{{ review|address }}                 /reviews/2023-02-08/knife-crime/
+{{ decision.text|html }}             <p>…</p>
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from candour.findings import Findings
+from candour.findings.durations import age
+from candour.findings.requests import STATE_AFTER
+from candour.graph.link import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome, speaker_of
+from candour.model import addresses, anchors
+from candour.model.records import NOT_REPORTED, AnyRecord, Document, Meeting, Person, Review
+from candour.model.values import Ref
+from candour.pages import titles, words
+from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
+
+Filter = Callable[..., Any]
+
+
+def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
+    """Every filter of the templates, by its name; those that need the archive are given it here."""
+    config = graph.config
+    return {
+        "address": address,
+        "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
+        "answer_state": answer_state,
+        "anchor": anchor,
+        "anchor_in_list": anchor_in_list,
+        "anchors": former_anchors,
+        "capital": words.capital,
+        "clock": words.clock,
+        "clock_range": words.clock_range,
+        "date": lambda day: day.text if hasattr(day, "text") else words.date(day),
+        "date_range": words.date_range,
+        "day": lambda review: graph.meeting(review.meeting).date,
+        "day_link": partial(titles.day_link, graph=graph),
+        "document": document_link,
+        "due": partial(words.due, config=config),
+        "gap": words.gap,
+        "html": prose_html,
+        "item": words.item,
+        "item_link": item_link,
+        "item_links": lambda keys, meeting: tuple(item_link(key, meeting) for key in keys),
+        "label": label,
+        "listed": words.listed,
+        "outcome": lambda code: code.text if hasattr(code, "text") else words.outcome(code, config),
+        "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
+        "outcome_meaning": partial(outcome_meaning, graph=graph),
+        "passage": passage_link,
+        "presence": presence,
+        "project": partial(titles.project_link, graph=graph),
+        "project_kind": config.project_kinds.__getitem__,
+        "projects": lambda ids: tuple(titles.project_link(one, graph) for one in ids),
+        "ref": partial(ref_link, graph=graph),
+        "refs": lambda refs, record: tuple(ref_link(ref, record, graph) for ref in refs),
+        "request_kind": config.request_kinds.__getitem__,
+        "speaker": speaker_of,
+        "source": partial(source_link, graph=graph),
+        "stage": partial(words.stage, config=config),
+        "state": lambda asked: request_state(asked, graph, findings),
+        "title": partial(titles.page_title, graph=graph),
+        "tone": lambda code: code.tone if hasattr(code, "text") else tone(code, graph),
+        "topic_links": partial(topic_links, graph=graph),
+        "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
+        "votes": words.votes,
+    }
+
+
+def address(of: Ref | AnyRecord) -> str:
+    """The permanent address of a record or of a place in one."""
+    return addresses.of_ref(of if isinstance(of, Ref) else Ref(of.name))
+
+
+def label(code: str | None, kind: str) -> str:
+    """The words for one of the format's own codes: `"in-use"|label("status")` is `in use`. Empty for none."""
+    return words.LABELS[kind][code] if code else ""
+
+
+def tone(code: str | None, graph: SiteGraph) -> str:
+    """`positive`, `caution`, `waiting`, `negative`, `neutral`; `absent` when there is no outcome."""
+    return graph.config.outcomes[code].tone if code and is_outcome(code, graph.config) else "absent"
+
+
+def outcome_meaning(code: str, graph: SiteGraph) -> Markup:
+    """What the committee says of an outcome; of an absence, what it is."""
+    scheme = graph.config.outcomes.get(code)
+    return prose_html(scheme.meaning) if scheme else escape(words.ABSENT_MEANINGS[code])
+
+
+def anchor(name: str, kind: str) -> str:
+    """`kind` is `exchange`, `request`, `decision` or `item`."""
+    return str(getattr(anchors, kind)(name))
+
+
+def former_anchors(names: Iterable[str], kind: str, prefix: str = "") -> tuple[str, ...]:
+    return tuple(prefix + anchor(name, kind) for name in names)
+
+
+def topic_links(names: Iterable[str], graph: SiteGraph) -> tuple[LinkTo, ...]:
+    """Topics with their pages; one that no passage raised has none."""
+    known = graph.config.topics
+    return tuple(
+        LinkTo(known.get(name, name), addresses.topic(name) if name in graph.topics_raised else "") for name in names
+    )
+
+
+def item_link(key: str, meeting: str) -> LinkTo:
+    return LinkTo(words.item(key), addresses.item(meeting, key))
+
+
+def passage_link(record: Meeting | Review, name: str | None) -> LinkTo | None:
+    """The exchange, section or agenda item of a record that a `passage:` names."""
+    if not name:
+        return None
+    if isinstance(record, Meeting):
+        return item_link(name, record.id)
+    if any(exchange.id == name for section in record.sections for exchange in section.exchanges):
+        return LinkTo("the exchange", address(Ref(record.name, anchors.exchange(name))))
+    title = next((section.title for section in record.sections if section.id == name), name)
+    return LinkTo(title, address(Ref(record.name, name)))
+
+
+def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
+    """Where an answer is recorded: its passage, else its record."""
+    found = passage_link(answer.by, answer.answer.passage)
+    return found or LinkTo(titles.record_title(answer.by, graph), address(answer.by))
+
+
+def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
+    """A reference, read inside `record`, by what a reader calls the place."""
+    return LinkTo(titles.ref_name(ref, graph), addresses.of_ref(ref.within(record.name)))
+
+
+def document_link(document: Document) -> LinkTo:
+    """A paper by its title; without an address where it is not online."""
+    url = addresses.attachment(document.file) if document.file else document.url
+    return LinkTo(document.title or document.file or document.url, url)
+
+
+def presence(person: Person) -> str:
+    """When a person came or left, in words; empty when recorded throughout."""
+    moments = ((how, at) for how, at in (("joined", person.joined), ("left", person.left)) if at)
+    return words.listed(f"{how} at {at if ':' in at else words.item(at)}" for how, at in moments)
+
+
+def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
+    """How a request stands as of the latest meeting."""
+    own = findings.states[asked.ref]
+    overdue = words.overdue(own.due, own.is_derived) if own.is_overdue else ""
+    note = words.no_answer_yet(own.name, graph.as_of) if own.is_waiting else ""
+    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, note)
+
+
+def answer_state(how: str) -> StateView:
+    """The state of a request after an answer."""
+    return StateView(words.capital(words.ANSWERED[how]), STATE_AFTER.get(how, "open"))

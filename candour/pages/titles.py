@@ -1,0 +1,71 @@
+"""What records and places in them are called, on their own pages and wherever others link to them."""
+
+from candour.graph.link import SiteGraph
+from candour.model import addresses
+from candour.model.records import AnyRecord, Meeting, Project, Review
+from candour.model.values import Ref
+from candour.pages import words
+from candour.pages.views import LinkTo
+
+
+def page_title(record: AnyRecord, graph: SiteGraph) -> str:
+    """The h1 of a record's page."""
+    if isinstance(record, Meeting):
+        return meeting_name(record)
+    if isinstance(record, Review):
+        return f"{projects_title(record, graph)}: review of {review_day(record, graph)}"
+    return record.facts.title
+
+
+def record_title(record: Meeting | Review, graph: SiteGraph) -> str:
+    return meeting_name(record) if isinstance(record, Meeting) else f"Review of {projects_title(record, graph)}"
+
+
+def meeting_name(meeting: Meeting) -> str:
+    return f"{meeting.facts.title}, {words.date_range(meeting.date, meeting.facts.last_day)}"
+
+
+def projects_title(review: Review, graph: SiteGraph) -> str:
+    return words.listed(project_link(p, graph).text for p in review.projects)
+
+
+def review_day(review: Review, graph: SiteGraph) -> str:
+    return words.date(graph.meeting(review.meeting).date)
+
+
+def ref_name(ref: Ref, graph: SiteGraph) -> str:
+    """What a reader calls the place: `meeting of 8 February 2023, item 7`."""
+    record = ref.record
+    if record.startswith("project:"):
+        return project_link(record.removeprefix("project:"), graph).text
+    meeting_id = record.partition("/")[0]
+    meeting = graph.tables.meetings.get(meeting_id)
+    date = words.date(meeting.date) if meeting else meeting_id
+    if "/" in record:
+        return f"review of {date}"
+    key = ref.anchor.removeprefix("item-")
+    return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
+    """To its page, or to the tombstone of one that was removed."""
+    project = graph.projects.get(project_id)
+    if project is None:
+        gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
+        project = next(gone, None)
+    return LinkTo(project.facts.title, addresses.project(project_id)) if project else LinkTo(project_id)
+
+
+def meeting_link(meeting: Meeting) -> LinkTo:
+    """By its full name."""
+    return LinkTo(meeting_name(meeting), addresses.meeting(meeting.id))
+
+
+def day_link(record: Meeting | Review, graph: SiteGraph) -> LinkTo:
+    """To a meeting or a review, by the day of the meeting."""
+    if isinstance(record, Meeting):
+        return LinkTo(words.date(record.date), addresses.meeting(record.id))
+    return LinkTo(review_day(record, graph), addresses.review(record.name))
