@@ -7,7 +7,6 @@ The examples are the same in every run. To look for new ones, and for longer:
 
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from built import write_archive
 from everything import everything
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from test_markup import BODIES, with_words
 from test_mistakes import ARCHIVE
 
@@ -37,10 +38,25 @@ def bounded(examples: int) -> settings:
     return settings(max_examples=examples * EXAMPLES, suppress_health_check=list(HealthCheck))
 
 
+class Compiled(BytecodeCache):
+    """Templates that are compiled once, however many sites are made."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _templates_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "_environment", cache(render._environment))
+        environment, compiled = render._environment, Compiled()
+        patch.setattr(render, "_environment", lambda: environment().overlay(bytecode_cache=compiled))
         yield
 
 

@@ -119,7 +119,7 @@ def test_the_engine_comes_from_where_it_was_installed(machine: Machine) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["templates", "static"])
 def test_templates_and_static_are_found_from_any_folder(machine: Machine, name: str) -> None:
-    code = f"from candour.assets import package_folder; print(package_folder({name!r}))"
+    code = f"from candour.site.assets import package_folder; print(package_folder({name!r}))"
     found = Path(machine.run("python", "-c", code).strip())
     assert found.samefile(machine.engine / name if machine.kind == "wheel" else REPOSITORY / name)
     assert any(path.is_file() for path in found.rglob("*"))

@@ -11,7 +11,7 @@ from candour.commands.cli import run
 from candour.graph.check import check_archive
 from candour.ledger.since import HistoryError, changed_since
 from candour.pipeline import build
-from candour.problems import Problem
+from candour.problems import Problem, in_order
 
 ROOT = Path(__file__).parent.parent
 Names = list[tuple[str, str]]
@@ -43,7 +43,7 @@ def _change(path: Path, old: str, new: str) -> None:
 
 def _problems_since(archive: Path, commit: str) -> tuple[Problem, ...]:
     checked = check_archive(archive)
-    return (*checked.problems, *changed_since(commit, archive, checked.graph))
+    return in_order((*checked.problems, *changed_since(commit, archive, checked.graph)))
 
 
 def _gone(archive: Path) -> Names:

@@ -30,7 +30,7 @@ __all__ = ["LinkTo", "Page", "plan_pages"]
 
 def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -> tuple[Page, ...]:
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
-    return (
+    pages = (
         home_page(graph, findings),
         *list_pages(graph, findings),
         *decisions_pages(graph),
@@ -43,8 +43,8 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         search_page(graph),
         *_record_pages(graph, findings),
         *former_pages(graph),
-        *((styleguide_page(graph),) if styleguide else ()),
     )
+    return (*pages, styleguide_page(pages, graph.config)) if styleguide else pages
 
 
 def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:

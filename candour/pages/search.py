@@ -9,7 +9,7 @@ from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Projec
 from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.coverage import lacking_in
-from candour.pages.legacy import outcome
+from candour.pages.filters import tone
 from candour.pages.titles import meeting_name, project_link, projects_title
 from candour.pages.views import HOME_LINK, LinkTo, Page, SearchEntry
 
@@ -55,7 +55,7 @@ def search_page(graph: SiteGraph) -> Page:
             FacetView("year", "Year", _years_known(graph)),
             FacetView("missing", "Not in the minutes", ()),
         ),
-        tones={words.outcome(code, config): outcome(code, graph).tone for code in codes},
+        tones={words.outcome(code, config): tone(code, graph) for code in codes},
     )
     return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, words.SEARCHED)
 
