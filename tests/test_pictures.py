@@ -307,7 +307,7 @@ def test_a_topic_tells_how_often_it_was_raised_at_how_many_meetings_and_about_wh
     assert {name for name, _ in rows} == set(passages)
     for name, (raised, projects) in rows:
         number, held = passages[name].total(), len(meetings[name])
-        assert heard(raised) == words.raised(number, held), name
+        assert heard(raised) == f"{words.counted(number, 'passage')} at {words.counted(held, 'meeting')}", name
         assert len(raised.css("rect")) == held, name
         told = {}
         for link in projects.css("a"):

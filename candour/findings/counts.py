@@ -51,7 +51,7 @@ def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
 class ReviewAt:
     """One review of a project at a meeting."""
 
-    review: str
+    name: str
     outcome: str
     further: int
     """How many decisions of the committee about the project it holds beside its outcome."""

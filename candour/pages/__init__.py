@@ -35,7 +35,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *list_pages(graph, findings),
         *decisions_pages(graph),
         outcomes_page(graph, findings),
-        people_page(graph, findings),
+        people_page(findings),
         *requests_pages(graph, findings),
         *topic_pages(graph, findings),
         *coverage_pages(graph, findings),

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from candour.findings.changes import FieldChange, changes
-from candour.graph.link import SiteGraph
-from candour.model import addresses
+from candour.graph.link import LinkedRequest, SiteGraph
 from candour.model.config import Config
 from candour.model.records import Review
 from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.legacy import topic_links
-from candour.pages.views import LinkTo
 
 _FIELDS: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),
@@ -32,14 +29,13 @@ class ChangeRow(NamedTuple):
 class ChangesView:
     """In one sentence and in a small table."""
 
-    before: LinkTo
-    """The review it is compared with."""
+    before: Review
     sentence: str
     rows: tuple[ChangeRow, ...]
     """Stage, outcome and status, where they differ."""
-    closed: tuple[LinkTo, ...]
-    opened: tuple[LinkTo, ...]
-    topics: tuple[LinkTo, ...]
+    closed: tuple[LinkedRequest, ...]
+    opened: tuple[LinkedRequest, ...]
+    topics: tuple[str, ...]
     """Those raised for the first time."""
 
 
@@ -49,15 +45,9 @@ def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesVie
     if found is None:
         return None
     rows = tuple(row for one in found.fields if (row := _row(one, graph.config)).before != row.after)
-    closed, opened, topics = _links(found.closed, graph), _links(found.opened, graph), topic_links(found.topics, graph)
-    return ChangesView(
-        LinkTo(words.date(graph.meeting(found.before.meeting).date), addresses.review(found.before.name)),
-        words.changes_sentence(rows, len(closed), len(opened), len(topics)),
-        rows,
-        closed,
-        opened,
-        topics,
-    )
+    closed, opened = _requests(found.closed, graph), _requests(found.opened, graph)
+    sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
+    return ChangesView(found.before, sentence, rows, closed, opened, found.topics)
 
 
 def _row(change: FieldChange, config: Config) -> ChangeRow:
@@ -67,6 +57,5 @@ def _row(change: FieldChange, config: Config) -> ChangeRow:
     return ChangeRow(title, before, after)
 
 
-def _links(refs: Iterable[Ref], graph: SiteGraph) -> tuple[LinkTo, ...]:
-    found = filter(None, map(graph.request, refs))
-    return tuple(LinkTo(asked.request.text.text, addresses.of_ref(asked.ref)) for asked in found)
+def _requests(refs: Iterable[Ref], graph: SiteGraph) -> tuple[LinkedRequest, ...]:
+    return tuple(filter(None, map(graph.request, refs)))

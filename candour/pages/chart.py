@@ -25,7 +25,7 @@ _GAP = 0.6
 class PartView:
     """One outcome in one line of a bar. Positions and widths are parts of 100."""
 
-    mark: MarkView
+    code: str
     label: str
     """The mark and the number; the mark alone where the outcome goes on in another line."""
     x: str
@@ -46,13 +46,11 @@ class BarView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    heading: str
-    caption: str
     legend: tuple[MarkView, ...]
     bars: tuple[BarView, ...]
     """Oldest first."""
     by: str
-    """What each bar is: `Year`, `Meeting`."""
+    """What each bar is: `year`, `meeting`."""
     sums: tuple[tuple[MarkView, int], ...]
     """Of all bars; none when there is only one."""
     total: int
@@ -72,17 +70,15 @@ def outcomes_chart(graph: SiteGraph, findings: Findings, since: int = 0) -> Char
     has_years = sum(bool(count) for count in by_year.values()) > 1
     counts = tuple(_years(by_year) if has_years else _meetings(graph, findings, since))
     sums = sum((count for _, count in counts), Counter[str]())
-    known = marks(sums, graph)
+    known = marks(sums, graph.config)
     scale = min(MOST, max(FEWEST, *(count.total() for _, count in counts)))
     return ChartView(
-        words.HOW_OFTEN,
-        words.chart_caption("year" if has_years else "meeting" if len(counts) > 1 else ""),
         tuple(known.values()),
         tuple(
             BarView(name, tuple(_lines(count, known, scale)), _numbers(count, known), count.total())
             for name, count in counts
         ),
-        "Year" if has_years else "Meeting",
+        "year" if has_years else "meeting",
         _numbers(sums, known) if len(counts) > 1 else (),
         sums.total(),
     )
@@ -112,7 +108,7 @@ def _lines(count: Counter[str], known: dict[str, MarkView], scale: int) -> Itera
         for code, number in line.items():
             label = known[code].mark if number < count[code] else _label(known[code].mark, number)
             x, width = 100 * before / scale, 100 * number / scale - _GAP
-            parts.append(PartView(known[code], label, _of_100(x), _of_100(width), _of_100(x + width / 2)))
+            parts.append(PartView(code, label, _of_100(x), _of_100(width), _of_100(x + width / 2)))
             before += number
         yield tuple(parts)
 

@@ -10,43 +10,32 @@ from candour.model import addresses
 from candour.model.records import Meeting, Review
 from candour.model.values import PartialDate
 from candour.pages import words
-from candour.pages.legacy import When, when
-from candour.pages.titles import meeting_name, projects_title
+from candour.pages.titles import meeting_link, projects_title, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """A record and what the published minutes do not say of it."""
-
-    record: LinkTo
-    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
     """One meeting."""
 
-    date: When
+    date: PartialDate
     name: LinkTo
-    held: str
-    """`Held`, `Scheduled`, `Cancelled`; empty where it is not known."""
-    minutes: str
-    """The state of the committee's own minutes."""
-    recorded: str
-    """`Recorded here`, or `Known by reference only` and by which record."""
-    references: tuple[LinkTo, ...]
-    lacking: tuple[Lacking, ...]
+    meeting: Meeting | None = None
+    """None where it is known by reference only."""
+    references: tuple[LinkTo, ...] = ()
+    """The records that name it."""
+    lacking: tuple[tuple[LinkTo, tuple[str, ...]], ...] = ()
+    """Each record and what the published minutes do not say of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
     lead: str
     rows: tuple[CoverageRow, ...]
-    """Newest first."""
+    """Latest first."""
     years: YearsView | None
-    """None while all of them stand on one page."""
+    """None while all of them are on one page."""
 
 
 def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
@@ -55,15 +44,13 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
     every = [_recorded(meeting, graph) for meeting in graph.meetings]
     every += [_by_reference(day, mentions, graph) for day, mentions in findings.known_by_reference.items()]
-    every.sort(key=lambda row: (row.date.iso, row.name.text), reverse=True)
+    every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
     lead, nav = words.coverage_sentence(len(graph.meetings), len(findings.known_by_reference)), addresses.COVERAGE
-    for part in by_year(every, lambda row: int(row.date.iso[:4]), addresses.coverage_of, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(every, lambda row: row.date.year, addresses.coverage_of, counted, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
-            description = (
-                "Which meetings are recorded here, which are known only from other minutes, and what is missing."
-            )
-            yield Page(nav, "coverage.html", "Coverage", view, (HOME_LINK,), nav, description)
+            what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
+            yield Page(nav, "coverage.html", "Coverage", view, (HOME_LINK,), nav, what)
         else:
             view = CoverageView(f"{words.capital(counted(part.rows))}, newest first.", part.rows, part.years)
             url, above = addresses.coverage_of(part.year), (HOME_LINK, LinkTo("Coverage", nav))
@@ -76,25 +63,14 @@ def lacking_in(record: Meeting | Review) -> tuple[str, ...]:
 
 
 def _recorded(meeting: Meeting, graph: SiteGraph) -> CoverageRow:
-    reviews = graph.reviews_of_meeting[meeting.id]
-    name = LinkTo(meeting_name(meeting), addresses.meeting(meeting.id))
-    records = [Lacking(LinkTo("The meeting", name.url), lacking_in(meeting))]
-    records += [Lacking(LinkTo(projects_title(r, graph), addresses.review(r.name)), lacking_in(r)) for r in reviews]
-    return CoverageRow(
-        when(meeting.date),
-        name,
-        words.MEETING_STATUS[meeting.facts.status],
-        words.MINUTES[meeting.facts.minutes] if meeting.facts.minutes else words.NOT_RECORDED,
-        "Recorded here",
-        (),
-        tuple(one for one in records if one.fields),
-    )
+    records = [(LinkTo("The meeting", addresses.meeting(meeting.id)), lacking_in(meeting))]
+    records += [(review_link(one, graph), lacking_in(one)) for one in graph.reviews_of_meeting[meeting.id]]
+    return CoverageRow(meeting.date, meeting_link(meeting), meeting, lacking=tuple(pair for pair in records if pair[1]))
 
 
 def _by_reference(day: PartialDate, mentions: Sequence[Mention], graph: SiteGraph) -> CoverageRow:
-    name = LinkTo(f"Meeting of {words.date(day)}")
     links = tuple(_mention(one, graph) for one in mentions)
-    return CoverageRow(when(day), name, "", "Not in this archive", "Known by reference only", links, ())
+    return CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=links)
 
 
 def _mention(one: Mention, graph: SiteGraph) -> LinkTo:

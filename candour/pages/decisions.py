@@ -1,22 +1,17 @@
-"""Every decision, newest first: `/decisions/`, a page for each year, and `/outcomes/` with what each outcome means."""
+"""Every decision, latest first: `/decisions/`, a page for each year, and `/outcomes/` with what each outcome means."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup
-
 from candour.findings import Findings
 from candour.findings.counts import kind_of, outcomes_given
 from candour.graph.link import LinkedDecision, SiteGraph, grouped
-from candour.model import addresses, anchors
-from candour.model.records import Decision
+from candour.model import addresses
 from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart
-from candour.pages.legacy import OutcomeView, When, html, outcome, when
 from candour.pages.matrix import MatrixView, matrices_of
-from candour.pages.titles import project_link
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import YearsView, by_year
 
@@ -25,27 +20,10 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRow:
-    date: When
-    projects: tuple[LinkTo, ...]
-    about: str
-    """The projects, or what else it is about, in words."""
-    outcome: OutcomeView | None
-    stage: str
-    subject: str
-    """What it is about, for a decision outside a review or beside a review's outcome."""
-    by: str
-    """Another body that decided; empty for the committee."""
-    text: str
-    url: str
-    meeting: LinkTo
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionsView:
     year: int | None
     """None on the page of all years."""
-    rows: tuple[DecisionRow, ...]
+    rows: tuple[LinkedDecision, ...]
     years: YearsView | None
     """Each year's page and how many decisions it lists; None without any."""
     summary: str
@@ -55,14 +33,12 @@ class DecisionsView:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    anchor: str
-    outcome: OutcomeView
-    meaning: Markup
+    code: str
     period: str
-    count: str
-    decisions: tuple[DecisionRow, ...]
-    """The newest of them."""
-    has_more: bool
+    number: int
+    """Of all decisions with this outcome."""
+    decisions: tuple[LinkedDecision, ...]
+    """The latest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +49,10 @@ class OutcomesView:
     """None without any review."""
 
 
-def newest_first(decided: Iterable[LinkedDecision]) -> list[LinkedDecision]:
-    """The newest meeting first, its decisions in the order of its agenda."""
-    meetings = [tuple(found) for _, found in groupby(decided, key=lambda one: one.meeting.id)]
+def latest_first(decisions: Iterable[LinkedDecision]) -> list[LinkedDecision]:
+    """The latest meeting first, its decisions in the order of its agenda."""
+    meetings = [tuple(found) for _, found in groupby(decisions, key=lambda one: one.meeting.id)]
     return [one for found in reversed(meetings) for one in found]
-
-
-def decision_rows(decided: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[DecisionRow, ...]:
-    return tuple(decision_row(d, graph) for d in decided)
-
-
-def decision_row(decided: LinkedDecision, graph: SiteGraph) -> DecisionRow:
-    own, review, meeting = decided.decision or Decision(), decided.review, decided.meeting
-    stage = review.facts.stage if review and not decided.decision else own.stage
-    projects = tuple(project_link(p, graph) for p in decided.projects)
-    return DecisionRow(
-        date=when(meeting.date),
-        projects=projects,
-        about=words.listed(p.text for p in projects) or own.on or "the meeting",
-        outcome=outcome(decided.outcome, graph) if decided.outcome else None,
-        stage=words.stage(stage, graph.config),
-        subject=own.on,
-        by=own.by,
-        text=own.text.text if own.text else "",
-        url=addresses.of_ref(decided.ref),
-        meeting=LinkTo(words.date(meeting.date), addresses.item(meeting.id, decided.item)),
-    )
 
 
 def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
@@ -107,11 +61,11 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     def counted(found: Sequence[LinkedDecision]) -> str:
         return words.counted(sum(kind_of(decided, graph.config) == "own" for decided in found), "decision")
 
-    every, nav = newest_first(graph.decisions), addresses.DECISIONS
+    every, nav = latest_first(graph.decisions), addresses.DECISIONS
     for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.decisions_of, counted, 0):
         summary = _summary(every if part.year is None else part.rows, graph)
         matrices = matrices_of(part.year, graph) if part.year else ()
-        view = DecisionsView(part.year, decision_rows(part.rows, graph), part.years, summary, matrices)
+        view = DecisionsView(part.year, part.rows, part.years, summary, matrices)
         if part.year is None:
             description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
             yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
@@ -127,18 +81,14 @@ def _summary(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
 
 
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
-    config, given = graph.config, grouped(outcomes_given(graph))
+    config, given, nav = graph.config, grouped(outcomes_given(graph)), addresses.OUTCOMES
 
-    def row(code: str, meaning: Markup, period: str = "") -> OutcomeRow:
-        found = newest_first(given.get(code, ()))
-        newest, has_more = decision_rows(found[:_SHOWN], graph), len(found) > _SHOWN
-        count = words.counted(len(found), "decision")
-        return OutcomeRow(anchors.outcome(code), outcome(code, graph), meaning, period, count, newest, has_more)
+    def row(code: str, period: str = "") -> OutcomeRow:
+        found = latest_first(given.get(code, ()))
+        return OutcomeRow(code, period, len(found), tuple(found[:_SHOWN]))
 
-    view = OutcomesView(
-        tuple(row(code, html(s.meaning), words.period(s.from_, s.until)) for code, s in config.outcomes.items()),
-        tuple(row(code, Markup("<p>{}</p>").format(text)) for code, text in words.ABSENT_MEANINGS.items()),
-        outcomes_chart(graph, findings),
-    )
-    nav, description = addresses.OUTCOMES, f"What each outcome of {config.committee.short} means."
-    return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)
+    outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
+    absences = tuple(map(row, words.ABSENT_MEANINGS))
+    view, title = OutcomesView(outcomes, absences, outcomes_chart(graph, findings)), "What the outcomes mean"
+    description = f"What each outcome of {config.committee.short} means."
+    return Page(nav, "outcomes.html", title, view, (HOME_LINK,), nav, description)

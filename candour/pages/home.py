@@ -1,5 +1,6 @@
 """The home page: the newest decisions in words, what waits for an answer, the newest and the next meeting."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -7,13 +8,13 @@ from candour.findings import Findings
 from candour.findings.requests import count_requests
 from candour.graph.link import LinkedDecision, SiteGraph
 from candour.model import addresses
+from candour.model.records import Meeting
 from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.chart import ChartView, chart_over_time
-from candour.pages.decisions import DecisionRow, decision_row, newest_first
+from candour.pages.decisions import latest_first
 from candour.pages.lists import MeetingRow, meeting_row
-from candour.pages.titles import meeting_name
-from candour.pages.views import LinkTo, Page
+from candour.pages.views import Page
 
 _NEWEST = 10
 """So many decisions are on the home page."""
@@ -22,24 +23,9 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class LatestRow:
-    """A decision in words, for the home page."""
-
-    row: DecisionRow
-    words: str
-    """How the decision or its reasons begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class LatestMeeting:
-    meeting: LinkTo
-    rows: tuple[LatestRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
-    latest: tuple[LatestMeeting, ...]
-    """The newest decisions: the newest meeting first, its decisions in the order of its agenda."""
+    latest: tuple[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]], ...]
+    """The latest decisions, each with its first words: by meeting, in the order of its agenda."""
     newest: MeetingRow | None
     upcoming: tuple[MeetingRow, ...]
     all_projects: str
@@ -48,8 +34,8 @@ class HomeView:
     """How far the archive reaches, in a sentence."""
     requests: str
     """How many requests there are, by state."""
-    waiting: tuple[tuple[LinkTo, str], ...]
-    """Projects with an open question, and how many."""
+    waiting: tuple[tuple[str, int], ...]
+    """Projects with requests that wait for an answer, and how many."""
     chart: ChartView | None
     """Outcomes over time; None while there are too few meetings."""
 
@@ -58,31 +44,23 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
     config = graph.config
     held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
     view = HomeView(
-        latest=_latest(graph),
+        latest=tuple(_latest(graph)),
         newest=meeting_row(held[-1], graph) if held else None,
         upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held], config),
         requests=words.requests_sentence(count_requests(graph.requests, findings.states)),
-        waiting=tuple(
-            (LinkTo(graph.projects[id].facts.title, f"{addresses.project(id)}#requests"), words.counted(n, "request"))
-            for id, n in findings.waiting.items()
-        ),
+        waiting=tuple(findings.waiting.items()),
         chart=chart_over_time(graph, findings),
     )
-    return Page(
-        addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=words.site_sentence(config)
-    )
+    description = words.site_sentence(config)
+    return Page(addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=description)
 
 
-def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
-    return tuple(
-        LatestMeeting(
-            LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
-            tuple(LatestRow(decision_row(d, graph), _beginning(d)) for d in found),
-        )
-        for meeting, found in groupby(newest_first(graph.decisions)[:_NEWEST], key=lambda decided: decided.meeting)
-    )
+def _latest(graph: SiteGraph) -> Iterator[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]]]:
+    decisions = latest_first(graph.decisions)[:_NEWEST]
+    for meeting, found in groupby(decisions, key=lambda decided: decided.meeting):
+        yield meeting, tuple((decided, _beginning(decided)) for decided in found)
 
 
 def _beginning(decided: LinkedDecision) -> str:

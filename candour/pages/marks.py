@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from candour.graph.link import SiteGraph
+from candour.model.config import Config
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
 from candour.pages import words
-from candour.pages.legacy import OutcomeView, outcome
 
 ENOUGH = 3
 """With fewer meetings than these a picture over time says nothing that the lists do not."""
@@ -22,7 +21,8 @@ class MarkView:
     """`A`, `SR`; another character for the absence of an outcome."""
     label: str
     """What it stands for, without the code."""
-    outcome: OutcomeView
+    code: str
+    """Of the outcome."""
     period: str
     """When it was in use, in words; only where two outcomes of the scheme share a code."""
 
@@ -33,9 +33,9 @@ def numbers(meetings: Sequence[Meeting]) -> list[str]:
     return [f" ({days[: n + 1].count(day)})" if days.count(day) > 1 else "" for n, day in enumerate(days)]
 
 
-def marks(codes: Iterable[str], graph: SiteGraph) -> dict[str, MarkView]:
+def marks(codes: Iterable[str], config: Config) -> dict[str, MarkView]:
     """Of the outcomes in one picture, in the order of the scheme; equal codes are numbered, as in `B₁` and `B₂`."""
-    config, wanted = graph.config, set(codes)
+    wanted = set(codes)
     order = [code for code in (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED) if code in wanted]
     plain = {code: words.outcome_mark(code, config) for code in order}
     found: dict[str, MarkView] = {}
@@ -45,5 +45,5 @@ def marks(codes: Iterable[str], graph: SiteGraph) -> dict[str, MarkView]:
         scheme = config.outcomes.get(code)
         period = words.period(scheme.from_, scheme.until) if scheme and number else ""
         label = scheme.label if scheme else words.outcome(code, config)
-        found[code] = MarkView(plain[code] + number, label, outcome(code, graph), period)
+        found[code] = MarkView(plain[code] + number, label, code, period)
     return found

@@ -1,6 +1,6 @@
 """Which project came to which meeting of a year, and with which outcome."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,21 +27,10 @@ class ColumnView:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
-    """One review."""
-
-    mark: MarkView
-    url: str
-    more: int
-    """How many further decisions of the committee about this project it holds."""
-    more_words: str
-
-
-@dataclass(frozen=True, slots=True)
 class CellView:
     column: ColumnView
-    entries: tuple[EntryView, ...]
-    """None when the meeting did not review the project; several when it did so more than once."""
+    reviews: tuple[tuple[str, ReviewAt], ...]
+    """Each with its mark; none when the meeting did not review the project, several when it did so more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +40,8 @@ class MatrixView:
     rows: tuple[tuple[LinkTo, tuple[CellView, ...]], ...]
     """Each project's cells, by its name."""
     legend: tuple[MarkView, ...]
-    more: str
-    """What a figure beside a mark means; empty where there is none."""
+    has_more: bool
+    """Whether a number beside a mark counts further decisions."""
 
 
 def matrices_of(year: int, graph: SiteGraph) -> tuple[MatrixView, ...]:
@@ -74,12 +63,13 @@ def _column(meeting: Meeting, number: str) -> ColumnView:
 def _matrix(meetings: Sequence[Meeting], columns: Sequence[ColumnView], is_part: bool, graph: SiteGraph) -> MatrixView:
     reviews = reviews_at(meetings, graph)
     every = [review for found in reviews.values() for review in found]
-    known = marks((review.outcome for review in every), graph)
+    known = marks((review.outcome for review in every), graph.config)
     links = {project: project_link(project, graph) for project, _ in reviews}
 
     def cells(project: str) -> Iterator[CellView]:
         for meeting, column in zip(meetings, columns, strict=True):
-            yield CellView(column, tuple(_entry(one, known) for one in reviews.get((project, meeting.id), ())))
+            found = reviews.get((project, meeting.id), ())
+            yield CellView(column, tuple((known[one.outcome].mark, one) for one in found))
 
     order = sorted(links, key=lambda project: (links[project].text.casefold(), project))
     first, last = meetings[0].date, meetings[-1].date
@@ -88,10 +78,5 @@ def _matrix(meetings: Sequence[Meeting], columns: Sequence[ColumnView], is_part:
         tuple(columns),
         tuple((links[project], tuple(cells(project))) for project in order),
         tuple(known.values()),
-        words.MORE_DECISIONS if any(review.further for review in every) else "",
+        any(review.further for review in every),
     )
-
-
-def _entry(review: ReviewAt, known: Mapping[str, MarkView]) -> EntryView:
-    more = words.more_decisions(review.further) if review.further else ""
-    return EntryView(known[review.outcome], addresses.review(review.review), review.further, more)

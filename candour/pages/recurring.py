@@ -8,7 +8,6 @@ from candour.findings.counts import meetings_with_reviews
 from candour.findings.topics import Passage, passages_by_project
 from candour.graph.link import SiteGraph
 from candour.model import addresses
-from candour.pages import words
 from candour.pages.marks import ENOUGH
 from candour.pages.titles import project_link
 from candour.pages.views import LinkTo
@@ -34,24 +33,21 @@ class ColumnView:
 class AboutView:
     project: LinkTo
     """To its passages on the topic's page."""
-    number: int
-    passages: str
-    """The word for so many."""
-    again: str
-    """`at 3 meetings`; empty where it was one."""
+    passages: int
+    meetings: int
 
 
 @dataclass(frozen=True, slots=True)
 class RecurringRow:
     topic: LinkTo
-    told: str
+    passages: int
+    meetings: int
     columns: tuple[ColumnView, ...]
     """One for each meeting, oldest first."""
     about: tuple[AboutView, ...]
     """Those it was raised about at most meetings come first."""
     rest: tuple[AboutView, ...]
     """Those that a reader has to ask for."""
-    rest_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +69,14 @@ def recurring(raised: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> Recu
     highest = max((number for count in counts.values() for number in count.values()), default=1)
     titles = graph.config.topics
     order = sorted(counts, key=lambda t: (-len(counts[t]), -counts[t].total(), titles[t].casefold()))
-    return RecurringView(
-        tuple(
-            _row(
-                LinkTo(titles[topic], addresses.topic(topic)),
-                words.raised(counts[topic].total(), len(counts[topic])),
-                tuple(_column(n, len(meetings), counts[topic][one.id] / highest) for n, one in enumerate(meetings)),
-                _about(topic, raised[topic], graph),
-            )
-            for topic in order
-        ),
-        str(meetings[0].date.year),
-        str(meetings[-1].date.year),
-        HEIGHT,
-    )
-
-
-def _row(topic: LinkTo, raised: str, columns: tuple[ColumnView, ...], about: tuple[AboutView, ...]) -> RecurringRow:
-    shown = len(about) if len(about) <= _SHOWN + 2 else _SHOWN
-    rest = words.counted(len(about) - shown, "more project")
-    return RecurringRow(topic, raised, columns, about[:shown], about[shown:], rest)
+    rows = []
+    for topic in order:
+        about, count = _about(topic, raised[topic], graph), counts[topic]
+        shown = len(about) if len(about) <= _SHOWN + 2 else _SHOWN
+        columns = tuple(_column(n, len(meetings), count[one.id] / highest) for n, one in enumerate(meetings))
+        link = LinkTo(titles[topic], addresses.topic(topic))
+        rows.append(RecurringRow(link, count.total(), len(count), columns, about[:shown], about[shown:]))
+    return RecurringView(tuple(rows), str(meetings[0].date.year), str(meetings[-1].date.year), HEIGHT)
 
 
 def _column(index: int, of: int, part: float) -> ColumnView:
@@ -101,12 +85,12 @@ def _column(index: int, of: int, part: float) -> ColumnView:
 
 
 def _about(topic: str, passages: Sequence[Passage], graph: SiteGraph) -> tuple[AboutView, ...]:
-    found = passages_by_project(passages)
-    meetings = {project: len({one.meeting for one in about}) for project, about in found.items()}
-    links = {
-        project: LinkTo(project_link(project, graph).text, addresses.topic_about(topic, project)) for project in found
-    }
-    order = sorted(found, key=lambda p: (-meetings[p], -len(found[p]), links[p].text.casefold()))
-    return tuple(
-        AboutView(links[p], len(found[p]), words.passages(len(found[p])), words.again(meetings[p])) for p in order
+    views = (
+        AboutView(
+            LinkTo(project_link(project, graph).text, addresses.topic_about(topic, project)),
+            len(found),
+            len({one.meeting for one in found}),
+        )
+        for project, found in passages_by_project(passages).items()
     )
+    return tuple(sorted(views, key=lambda one: (-one.meetings, -one.passages, one.project.text.casefold())))

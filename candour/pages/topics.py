@@ -8,27 +8,11 @@ from candour.findings.topics import Passage, passages_by_project
 from candour.graph.link import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.records import Review
+from candour.model.values import PartialDate
 from candour.pages import words
-from candour.pages.legacy import OutcomeView, When, outcome, when
 from candour.pages.recurring import RecurringView, recurring
-from candour.pages.titles import project_link, projects_title
+from candour.pages.titles import project_link
 from candour.pages.views import HOME_LINK, LinkTo, Page
-
-_LONGEST = 300
-"""So many characters of a passage."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    """One passage about a topic."""
-
-    date: When
-    review: LinkTo
-    outcome: OutcomeView
-    kind: str
-    """`Exchange` or `Request`."""
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +22,8 @@ class PassagesView:
     project: LinkTo | None
     """None for all of them."""
     anchor: str
-    passages: tuple[PassageRow, ...]
-    """Newest first."""
+    passages: tuple[tuple[Passage, Review], ...]
+    """Latest first, each with its review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +34,9 @@ class TopicView:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRow:
-    topic: LinkTo
-    count: str
-    last: When | None
-
-
-@dataclass(frozen=True, slots=True)
 class TopicsView:
-    rows: tuple[TopicRow, ...]
+    rows: tuple[tuple[LinkTo, int, PartialDate], ...]
+    """Each topic with the number of its passages and the date of the latest."""
     silent: tuple[str, ...]
     """Topics of the configuration that no passage has yet."""
     recurring: RecurringView | None
@@ -71,44 +49,26 @@ def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     yield _list_page(findings.passages, over_time, graph)
     for topic, passages in findings.passages.items():
         if passages:
-            title, newest_first = graph.config.topics[topic], sorted(passages, key=lambda one: one.date, reverse=True)
-            groups = passages_by_project(newest_first) if over_time else {"": newest_first}
-            lead = words.topic_sentence(len(passages), newest_first[0].date)
+            title, latest_first = graph.config.topics[topic], sorted(passages, key=lambda one: one.date, reverse=True)
+            groups = passages_by_project(latest_first) if over_time else {"": latest_first}
+            lead = words.topic_sentence(len(passages), latest_first[0].date)
             view = TopicView(lead, tuple(_group(project, found, graph) for project, found in groups.items()))
             above = (HOME_LINK, LinkTo("Topics", addresses.TOPICS))
             yield Page(addresses.topic(topic), "topic.html", title, view, above, addresses.TOPICS, f"{title}: {lead}")
 
 
 def _group(project: str, passages: Sequence[Passage], graph: SiteGraph) -> PassagesView:
-    rows = tuple(_row(passage, graph.reviews[passage.ref.record], graph) for passage in passages)
-    return PassagesView(project_link(project, graph) if project else None, anchors.about(project), rows)
-
-
-def _row(passage: Passage, review: Review, graph: SiteGraph) -> PassageRow:
-    return PassageRow(
-        when(passage.date),
-        LinkTo(projects_title(review, graph), addresses.review(review.name)),
-        outcome(review.facts.outcome, graph),
-        words.PASSAGE[passage.kind],
-        words.shortened(passage.text, _LONGEST),
-        addresses.of_ref(passage.ref),
-    )
+    pairs = tuple((passage, graph.reviews[passage.ref.record]) for passage in passages)
+    return PassagesView(project_link(project, graph) if project else None, anchors.about(project), pairs)
 
 
 def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView | None, graph: SiteGraph) -> Page:
-    titles = graph.config.topics
+    titles, nav = graph.config.topics, addresses.TOPICS
     order = sorted((t for t in raised if raised[t]), key=lambda t: (-len(raised[t]), titles[t].casefold()))
     view = TopicsView(
-        tuple(
-            TopicRow(
-                LinkTo(titles[t], addresses.topic(t)),
-                words.counted(len(raised[t]), "passage"),
-                when(max(passage.date for passage in raised[t])),
-            )
-            for t in order
-        ),
+        tuple((LinkTo(titles[t], addresses.topic(t)), len(raised[t]), max(p.date for p in raised[t])) for t in order),
         tuple(titles[t] for t in raised if not raised[t]),
         over_time,
     )
     description = f"What {graph.config.committee.short} and its members raise, and how often."
-    return Page(addresses.TOPICS, "topics.html", "Topics", view, (HOME_LINK,), addresses.TOPICS, description)
+    return Page(nav, "topics.html", "Topics", view, (HOME_LINK,), nav, description)

@@ -365,8 +365,6 @@ def explained(meaning: str) -> str:
 
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
 
-PASSAGE = {"exchange": "Exchange", "request": "Request"}
-
 
 def topic_sentence(number: int, newest: PartialDate) -> str:
     return f"{counted(number, 'passage')}, newest of {date(newest)}."
@@ -419,8 +417,6 @@ NOTHING_MISSING = "Nothing"
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 
-HOW_OFTEN = "How often each outcome was given"
-MORE_DECISIONS = "One more decision in the same review"
 LENGTHS = "How long each took follows from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 _LONGEST_MARK = 3
@@ -452,30 +448,5 @@ def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> s
     return f"Reviews in {year}{part}, by project and meeting"
 
 
-def more_decisions(number: int) -> str:
-    """`and 1 more decision`"""
-    return f"and {counted(number, 'more decision')}"
-
-
-def chart_caption(by: str) -> str:
-    """By `year` or by `meeting`, or of the only meeting."""
-    return HOW_OFTEN + (f", by {by}" if by else "")
-
-
 def minutes(number: int) -> str:
     return counted(number, "minute")
-
-
-def raised(passages: int, meetings: int) -> str:
-    """`14 passages at 9 meetings`"""
-    return f"{counted(passages, 'passage')} at {counted(meetings, 'meeting')}"
-
-
-def passages(number: int) -> str:
-    """The word alone: the number stands before it."""
-    return "passage" if number == 1 else "passages"
-
-
-def again(meetings: int) -> str:
-    """`at 3 meetings`, when there was more than one."""
-    return f"at {counted(meetings, 'meeting')}" if meetings > 1 else ""
