@@ -1,4 +1,4 @@
-"""Builds the site of the archive in this file's folder: the thin door to `candour.commands.cli`.
+"""Builds the site of the archive in this file's folder: the thin door to `candour.commands.main`.
 
 Old Pythons must be able to read this file as well, so that it can tell their owners what is missing.
 """
@@ -14,12 +14,13 @@ def main() -> int:
     if sys.version_info < NEEDED:
         return _refuse("candour needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info[:2]))
     try:
-        from candour.commands.cli import run
+        from candour.commands.main import run
+
+        return run(Path(__file__).resolve().parent)
     except ImportError as error:
         if (error.name or "").startswith("candour."):
             raise
         return _refuse("candour's libraries are not installed here ({}).".format(error))
-    return run(Path(__file__).resolve().parent)
 
 
 def _refuse(reason: str) -> int:

@@ -7,14 +7,14 @@ from pathlib import Path
 from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.pages import Page, plan_pages
 from candour.problems import Problem, errors, in_order
 from candour.site.assets import read_assets
 from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
-from candour.site.publishing import Stage, exchange, open_stage, write_files
+from candour.site.publishing import exchange, open_stage, write_files
 from candour.site.rendering import data_files, render
 
 
@@ -30,13 +30,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Built:
+    """What was published; nothing, when only the records and the problems are given."""
+
     records: int
-    pages: int
-    files: int
-    bytes: int
-    hash: str
-    """Of the manifest: equal for two equal sites. Empty when nothing was published."""
     problems: tuple[Problem, ...]
+    pages: int = 0
+    files: int = 0
+    bytes: int = 0
+    hash: str = ""
+    """Of the manifest: equal for two equal sites. Empty when nothing was published."""
 
 
 def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False) -> Site:
@@ -67,32 +69,33 @@ def build(
     """
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
         checked = check_archive(archive, progress)
-        if stage.problems or checked.graph is None or errors(checked.problems):
+        graph = checked.graph
+        if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
-        site = make_site(checked.graph, archive, progress, styleguide)
-        return _not_built(checked, site.problems) if site.problems else _publish(checked, site, stage, progress, commit)
-
-
-def _publish(checked: Checked, site: Site, stage: Stage, progress: Progress, commit: str) -> Built:
-    assert checked.graph is not None, "there is a site, so there is a graph"
-    progress("Writing", 0, 0)
-    if problems := write_files(stage, site.files):
-        return _not_built(checked, problems)
-    progress("Indexing", 0, 0)
-    index = index_site(
-        site.files, site.pages, checked.graph.config, staged=stage.folder, published=stage.output, lock=stage.lock
+        site = make_site(graph, archive, progress, styleguide)
+        if site.problems:
+            return _not_built(checked, site.problems)
+        progress("Writing", 0, 0)
+        if problems := write_files(stage, site.files):
+            return _not_built(checked, problems)
+        progress("Indexing", 0, 0)
+        index = index_site(site.files, site.pages, graph.config, stage)
+        if index.problems:
+            return _not_built(checked, index.problems)
+        progress("Publishing", 0, 0)
+        files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
+        manifest = manifest_of(files, index.files, index.fingerprint)
+        if problems := write_files(stage, files[-1:]) or exchange(stage, manifest):
+            return _not_built(checked, problems)
+    return Built(
+        checked.records,
+        checked.problems,
+        pages=len(site.pages),
+        files=len(files) + len(index.files) + 1,
+        bytes=sum(len(file.content) for file in files) + index.bytes,
+        hash=manifest_hash(manifest),
     )
-    if index.problems:
-        return _not_built(checked, index.problems)
-    files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
-    manifest = manifest_of(files, index.files, index.fingerprint)
-    progress("Publishing", 0, 0)
-    if problems := write_files(stage, files[-1:]) or exchange(stage, manifest):
-        return _not_built(checked, problems)
-    size = sum(len(file.content) for file in files) + index.bytes
-    number = len(files) + len(index.files) + 1
-    return Built(checked.records, len(site.pages), number, size, manifest_hash(manifest), checked.problems)
 
 
-def _not_built(checked: Checked, problems: tuple[Problem, ...] = ()) -> Built:
-    return Built(checked.records, 0, 0, 0, "", in_order((*checked.problems, *problems)))
+def _not_built(checked: Checked, problems: tuple[Problem, ...]) -> Built:
+    return Built(checked.records, in_order((*checked.problems, *problems)))

@@ -1,12 +1,11 @@
 """Fills the tables of docs/format.md from the types: `make docs`, and a test that they are not stale.
 
-A table stands between `<!-- fields: NAME -->` and `<!-- end -->`, where NAME is a class of candour/model.py or
-candour/config.py. The words are the line under each field there, and the example is the shortest that the
+A table stands between `<!-- fields: NAME -->` and `<!-- end -->`, where NAME is a class of candour/model/records.py
+or config.py. The words are the line under each field there, and the example is the shortest that the
 invented archive of the tests has.
 """
 
 import re
-import sys
 from collections.abc import Mapping
 from datetime import time
 from functools import cache
@@ -18,6 +17,7 @@ import yaml
 
 from candour.model import config
 from candour.model import records as model
+from candour.model.descriptions import description_of
 from candour.model.values import Due, PartialDate, Prose, Ref
 
 FORMAT = Path(__file__).with_name("format.md")
@@ -37,7 +37,7 @@ def _table(name: str) -> str:
         field = facts.model_fields.get(field_name)
         if field:
             needed = " (needed)" if field.is_required() else ""
-            told = (field.description or "").replace("|", "\\|")
+            told = description_of(facts, field_name).replace("|", "\\|")
             key = field.alias or field_name
             example = examples.get((name, key), "").replace("|", "\\|")
             rows.append(f"| `{key}`{needed} | {told} | {_kind(field.annotation)} | `{key}: {example}` |")
@@ -157,6 +157,4 @@ def _on_one_line(value: Any, *, nested: bool = False) -> str:
 
 
 if __name__ == "__main__":
-    before = FORMAT.read_text(encoding="utf-8")
-    FORMAT.write_text(filled(before), encoding="utf-8")
-    sys.exit(0)
+    FORMAT.write_text(filled(FORMAT.read_text(encoding="utf-8")), encoding="utf-8")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from candour.commands.report import as_text
 from candour.graph.check import check_archive
 from candour.pipeline import build, make_site
-from candour.problems import as_text, errors
+from candour.problems import errors
 
 ROOT = Path(__file__).resolve().parent.parent
 

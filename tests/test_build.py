@@ -26,7 +26,7 @@ import pytest
 from built import ROOT, contents, write_archive
 
 from candour import pipeline
-from candour.commands import cli
+from candour.commands.main import run
 from candour.site.manifest import MANIFEST, manifest_hash
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals, modes and pseudo-terminals")
@@ -93,7 +93,7 @@ def rename(archive: Path, name: str) -> None:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small archive with its site; to be copied, not to be changed."""
     archive = write_archive(tmp_path_factory.mktemp("published") / "archive", RECORDS)
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     return archive
 
 
@@ -133,16 +133,16 @@ def test_two_machines_make_the_same_site(tmp_path: Path) -> None:
 
 
 def test_building_again_changes_nothing(archive: Path) -> None:
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     before = contents(archive / "output")
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     assert contents(archive / "output") == before
 
 
 def test_deleting_a_record_removes_its_page_and_no_other(archive: Path) -> None:
     before = set(contents(archive / "output"))
     (archive / "content/projects/unused.md").unlink()
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     pages = {path for path in contents(archive / "output") if not path.startswith("pagefind/")}
     assert {path for path in before if not path.startswith("pagefind/")} - pages == {"projects/unused/index.html"}
     assert pages <= before
@@ -153,13 +153,13 @@ def test_a_file_of_someone_else_in_the_output_stops_the_build_and_stays(
 ) -> None:
     (archive / "output" / "diary.txt").write_text("mine")
     before = contents(archive / "output")
-    assert cli.run(archive, []) == 1
+    assert run(archive, []) == 1
     assert contents(archive / "output") == before
     told = capsys.readouterr().err
     assert "error[output-foreign-file]" in told
     assert "diary.txt" in told
     (archive / "output" / "diary.txt").unlink()
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     assert whole(archive / "output") == "New"
 
 
@@ -168,11 +168,11 @@ def test_what_lies_in_static_root_is_published_at_the_root(archive: Path) -> Non
         path = archive / "static" / "root" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("decisions.example.org\n")
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     for name in ("CNAME", ".well-known/security.txt"):
         assert (archive / "output" / name).read_text() == "decisions.example.org\n"
     shutil.rmtree(archive / "static")
-    assert cli.run(archive, ["--quiet"]) == 0
+    assert run(archive, ["--quiet"]) == 0
     assert not (archive / "output" / "CNAME").exists()
 
 
@@ -183,7 +183,7 @@ def test_a_file_of_ones_own_in_the_place_of_a_page_is_a_problem_and_no_bug(
     path = archive / "static" / "root" / name
     path.parent.mkdir(parents=True)
     path.write_text("mine")
-    assert cli.run(archive, []) == 1
+    assert run(archive, []) == 1
     assert "error[duplicate-url]" in capsys.readouterr().err
     assert whole(archive / "output") == "Old"
 
@@ -197,9 +197,9 @@ def test_an_invented_archive_is_always_the_same_and_has_no_problems(
         generate(tmp_path / name, reviews=40)
     assert contents(tmp_path / "one") == contents(tmp_path / "other")
     assert len(list((tmp_path / "one/content/reviews").rglob("*.md"))) == 40
-    assert cli.run(tmp_path / "one", ["check"]) == 0
+    assert run(tmp_path / "one", ["check"]) == 0
     assert capsys.readouterr().out == "55 records read: no problems.\n"
-    assert cli.run(tmp_path / "one", ["--quiet"]) == 0
+    assert run(tmp_path / "one", ["--quiet"]) == 0
 
 
 # When something is wrong
@@ -238,7 +238,7 @@ def test_a_mistake_leaves_the_site_of_before_byte_for_byte(
 ) -> None:
     before = contents(archive / "output")
     make_wrong(archive, what)
-    assert cli.run(archive, [name]) == status
+    assert run(archive, [name]) == status
     assert contents(archive / "output") == before
     told = capsys.readouterr()
     assert "error[" in told.err
@@ -269,7 +269,7 @@ def test_wrong_usage_is_explained_and_ends_with_2(
 ) -> None:
     monkeypatch.chdir(archive)
     before = contents(archive / "output")
-    assert cli.run(archive, arguments) == 2
+    assert run(archive, arguments) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert "Error: " in told.err
@@ -285,7 +285,7 @@ def test_a_bug_of_ours_ends_with_3_and_a_traceback_and_leaves_the_site(
 
     before = contents(archive / "output")
     monkeypatch.setattr(pipeline, "exchange", broken)
-    assert cli.run(archive, []) == 3
+    assert run(archive, []) == 3
     told = capsys.readouterr().err
     assert "This is a bug in candour, not in your records." in told
     assert "KeyError: 'oops'" in told
@@ -301,7 +301,7 @@ import json, os, signal, sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from candour import pipeline
-from candour.commands import cli
+from candour.commands.main import run
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -343,7 +343,7 @@ for line in sys.stdin:  # each line starts a child: its pid is the answer, how i
             signal.setitimer(signal.ITIMER_REAL, order["die_after"])  # the system ends it there and then
         if "die_at_write" in order:
             at_write(order["die_at_write"], order["folder"])
-        status = cli.run(Path(order["archive"]), [])
+        status = run(Path(order["archive"]), [])
         sys.stdout.flush()
         os._exit(status)
     print(child, flush=True)
@@ -533,7 +533,7 @@ def test_when_the_system_says_that_the_disk_is_full_the_old_site_stays(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", open_)
         patch.setattr(Path, "mkdir", mkdir)
-        status = cli.run(archive, [])
+        status = run(archive, [])
     told = capsys.readouterr()
     check_full(Ended(status, told.out, told.err))
     assert whole(archive / "output") == "Old"
@@ -568,7 +568,7 @@ def test_the_last_lines_say_what_was_built_how_long_it_took_and_where_it_is(
     archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(archive)
-    assert cli.run(archive, []) == 0
+    assert run(archive, []) == 0
     built, took, where = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"Built \d+ pages from 4 records: \d+ files, [\d,]+ KB, no problems\.", built)
     assert re.fullmatch(r"Took \d+\.\d\d s: reading \d+\.\d\d s, (.+ \d+\.\d\d s, )+publishing \d+\.\d\d s\.", took)
@@ -589,13 +589,13 @@ def test_off_a_terminal_each_stage_is_a_plain_line_and_nothing_else(archive: Pat
 
 @pytest.mark.parametrize("arguments", [["--quiet"], ["build", "-q"], ["check", "--quiet"]], ids=" ".join)
 def test_quiet_prints_nothing_at_all(archive: Path, arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(archive, arguments) == 0
+    assert run(archive, arguments) == 0
     assert tuple(capfd.readouterr()) == ("", "")
 
 
 def test_quiet_still_shows_what_is_wrong(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_wrong(archive, "record")
-    assert cli.run(archive, ["--quiet"]) == 1
+    assert run(archive, ["--quiet"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("content/reviews/2024-01-02/alpha.md:3:10: error[unknown-outcome]")
@@ -617,7 +617,7 @@ def test_json_is_one_list_on_standard_output_and_nothing_else(
     archive: Path, name: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     make_wrong(archive, "record")
-    assert cli.run(archive, [name, "--json"]) == 1
+    assert run(archive, [name, "--json"]) == 1
     told = capfd.readouterr()
     assert told.err == ""
     (problem,) = json.loads(told.out)
@@ -626,7 +626,7 @@ def test_json_is_one_list_on_standard_output_and_nothing_else(
 
 def test_annotations_are_for_github(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_wrong(archive, "record")
-    assert cli.run(archive, ["check", "--annotations"]) == 1
+    assert run(archive, ["check", "--annotations"]) == 1
     out = capsys.readouterr().out
     assert "::error file=content/reviews/2024-01-02/alpha.md,title=unknown-outcome,line=3" in out
 
@@ -634,7 +634,7 @@ def test_annotations_are_for_github(archive: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize("name", [[], ["build"], ["check"]], ids=["candour", "build", "check"])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_has_an_example(name: list[str], option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(ROOT, [*name, option]) == 0
+    assert run(ROOT, [*name, option]) == 0
     told = capsys.readouterr().out
     assert re.search(r"Examples?:\n\s+candour", told)
     assert "Usage:" in told
@@ -735,19 +735,19 @@ def test_the_output_may_be_named_from_where_one_is(archive: Path, output: str, m
     here = archive.parent / "work"
     here.mkdir()
     monkeypatch.chdir(here)
-    assert cli.run(archive, ["--quiet", "--output", output]) == 0
+    assert run(archive, ["--quiet", "--output", output]) == 0
     assert whole(here / output) == "New"
     assert whole(archive / "output") == "Old"
 
 
 def test_the_archive_may_be_named_from_where_one_is(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(archive.parent)
-    assert cli.run(Path("/nowhere"), ["--quiet", "--archive", archive.name]) == 0
+    assert run(Path("/nowhere"), ["--quiet", "--archive", archive.name]) == 0
     assert whole(archive / "output") == "New"
 
 
 def test_checking_writes_nothing(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = contents(archive.parent)
-    assert cli.run(archive, ["check"]) == 0
+    assert run(archive, ["check"]) == 0
     assert capsys.readouterr().out == "4 records read: no problems.\n"
     assert contents(archive.parent) == before

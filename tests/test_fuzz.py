@@ -21,11 +21,12 @@ from jinja2.bccache import Bucket
 from test_markup import BODIES, with_words
 from test_mistakes import ARCHIVE
 
+from candour.commands.report import as_annotation, as_text
 from candour.graph.check import check_archive
 from candour.model.config import Config
 from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.pipeline import make_site
-from candour.problems import as_annotation, as_text, errors, problem_names
+from candour.problems import errors, problem_names
 from candour.site import rendering as render
 
 pytestmark = pytest.mark.slow

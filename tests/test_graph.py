@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from built import CONFIG, write_archive
 
-from candour.graph.link import HistoryEntry, LinkedRequest, SiteGraph, link, speaker_of
+from candour.commands.report import as_text
+from candour.graph.attendance import speaker_of
+from candour.graph.check import problems_between
+from candour.graph.graph import HistoryEntry, LinkedRequest, SiteGraph
+from candour.graph.link import link
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
-from candour.problems import as_text, errors
+from candour.problems import errors
 from candour.reading.files import read_archive
 from candour.reading.records import validate
 
@@ -41,10 +45,11 @@ def linked(archive: Path) -> SiteGraph:
     raw = read_archive(archive)
     validated = validate(raw)
     assert validated.config
-    found = link(validated.archive, validated.config)
-    wrong = errors((*raw.problems, *validated.problems, *found.problems))
+    graph = link(validated.archive, validated.config)
+    between = problems_between(validated.archive, validated.config, graph)
+    wrong = errors((*raw.problems, *validated.problems, *between))
     assert not wrong, "\n".join(map(as_text, wrong))
-    return found.graph
+    return graph
 
 
 def told(step: HistoryEntry) -> str:
@@ -323,10 +328,8 @@ def test_reviews_of_a_meeting_follow_its_agenda_and_not_their_names(tmp_path: Pa
 
 def test_the_archive_speaks_as_of_its_newest_meeting_that_was_held(tmp_path: Path) -> None:
     records = {"2023-02-08": HELD, "2023-06-07": "status: cancelled", "2030-01-01": "status: scheduled"}
-    newest = graph_of(tmp_path / "three", records).newest
-    assert newest
-    assert newest.id == "2023-02-08"
-    assert graph_of(tmp_path / "none", {"2030-01-01": "status: scheduled"}).newest is None
+    assert str(graph_of(tmp_path / "three", records).as_of) == "2023-02-08"
+    assert graph_of(tmp_path / "none", {"2030-01-01": "status: scheduled"}).as_of is None
 
 
 def test_a_removed_meeting_takes_its_reviews_along_and_a_draft_is_not_even_a_tombstone(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_the_wheel_holds_the_engine_its_templates_and_its_styles_but_nothing_of_
         shipped = {name.removeprefix("candour/") for name in names if name.startswith(f"candour/{folder}/")}
         assert shipped == {name for name in written if not name.startswith("static/root/")}
         assert shipped, f"{folder}/ is empty"
-    assert "candour/commands/cli.py" in names
+    assert "candour/commands/main.py" in names
     assert {name for name in names if not name.startswith("candour/")} == set()
 
 
@@ -157,6 +157,14 @@ def test_build_py_without_its_libraries_says_run_make_site(tmp_path: Path) -> No
     assert "libraries are not installed" in told
     assert "Run:  make site" in told
     assert "pip install -c constraints.txt -e ." in told
+    assert "Traceback" not in told
+
+
+def test_build_py_with_only_some_of_its_libraries_says_run_make_site(tmp_path: Path) -> None:
+    borrowed = sysconfig.get_path("purelib")
+    told = refusal_of_build_py(f"sys.path.append({borrowed!r}); sys.modules['pydantic'] = None", tmp_path)
+    assert "libraries are not installed" in told
+    assert "Run:  make site" in told
     assert "Traceback" not in told
 
 

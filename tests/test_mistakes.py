@@ -1,6 +1,5 @@
 """Ordinary mistakes and what the maintainer is told, as texts that a maintainer can read: `tests/mistakes/`."""
 
-import inspect
 import os
 import re
 import shutil
@@ -10,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from candour import problems
+from candour.commands.report import as_text
 from candour.graph.check import check_archive
-from candour.problems import Problem, as_text
+from candour.problems import Problem, catalogue
 
 CASES = Path(__file__).parent / "mistakes"
 ARCHIVE = CASES / "archive"
@@ -105,20 +104,12 @@ def test_the_titles_of_the_cases_are_unique() -> None:
     assert len(titles) == len(set(titles))
 
 
-def groups_of_names() -> dict[str, list[str]]:
-    source = inspect.getsource(problems).partition("ProblemName = Literal[")[2].partition("]")[0]
-    groups = source.split("    # ")[1:]
-    return {group.partition("\n")[0]: re.findall(r'"([a-z-]+)"', group) for group in groups}
-
-
 def test_every_problem_that_a_record_can_cause_has_a_failing_case() -> None:
     """The others are told by comparing records, commits or finished files, and have tests of their own."""
-    groups = groups_of_names()
-    assert [name for names in groups.values() for name in names] == list(problems.problem_names())
-    needed = {name for group in ("reading", "validating", "Markdown", "linking") for name in groups[group]}
+    needed = {*catalogue.READING, *catalogue.VALUES, *catalogue.TEXT, *catalogue.LINKING}
     shown = re.compile(r"^\S.*?: (?:error|warning)\[([a-z-]+)\]", re.MULTILINE)
     told = {name for case in ALL_CASES for name in shown.findall(case.expected)}
     assert needed - told == {"unreadable-file"}
     others = [path for path in CASES.parent.rglob("*") if path.suffix in {".py", ".txt"} and path != Path(__file__)]
     tests = "\n".join(path.read_text("utf-8") for path in others)
-    assert [name for name in problems.problem_names() if name not in tests] == []
+    assert [name for name in catalogue.CATALOGUE if name not in tests] == []

@@ -10,7 +10,7 @@ from built import CONFIG, FENMOOR, BuiltPage, BuiltSite, site_of, words_of
 from selectolax.lexbor import LexborNode
 
 from candour.graph.check import check_archive
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model.records import Review
 from candour.pages import words
 from candour.pages.titles import project_link

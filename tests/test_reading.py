@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from candour.problems import as_text
+from candour.commands.report import as_text
 from candour.reading.files import RawArchive, RawRecord, read_archive
 
 REVIEW = "content/reviews/2023-02-08/knife-crime.md"

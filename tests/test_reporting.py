@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from test_mistakes import ALL_CASES, ARCHIVE, NO_PROBLEMS, Case, File, store
 
-from candour.commands import cli
+from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
+from candour.commands.main import run
+from candour.commands.report import as_text
 from candour.graph.check import check_archive
-from candour.problems import Problem, as_text, in_order
+from candour.problems import Problem, in_order
 
 MEETING, PROJECT = "2023-02-08", "knife-crime"
 FIRST_LINE = re.compile(
@@ -73,7 +75,7 @@ def test_all_mistakes_of_an_archive_are_told_in_one_run_in_order(
         for line in lines_that_name_a_problem(told_apart(case.expected, number))
     ]
     assert len(expected) > 250
-    assert cli.run(together, ["check"]) == cli.CONTENT_PROBLEMS
+    assert run(together, ["check"]) == CONTENT_PROBLEMS
     told = capsys.readouterr()
     assert sorted(lines_that_name_a_problem(told.err)) == sorted(expected)
     places = [
@@ -89,7 +91,7 @@ def test_all_mistakes_of_an_archive_are_told_in_one_run_in_order(
 def test_programs_are_told_the_same_as_people(
     together: Path, found: tuple[Problem, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(together, ["check", "--json"]) == cli.CONTENT_PROBLEMS
+    assert run(together, ["check", "--json"]) == CONTENT_PROBLEMS
     told = capsys.readouterr()
     assert told.err == ""
     keys = ("file", "line", "column", "length", "severity", "name", "message", "hint")
@@ -111,7 +113,7 @@ def test_github_is_told_the_same_as_people(
     if by == "GITHUB_ACTIONS":
         monkeypatch.setenv("GITHUB_ACTIONS", "true")
         arguments = ["check"]
-    assert cli.run(together, arguments) == cli.CONTENT_PROBLEMS
+    assert run(together, arguments) == CONTENT_PROBLEMS
     told = capsys.readouterr()
     *annotations, summary = told.out.splitlines()
     assert "records read" in summary
@@ -141,7 +143,7 @@ def archive_with(tmp_path: Path, **files: str) -> Path:
 
 
 def test_an_archive_without_mistakes_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(archive_with(tmp_path), ["check"]) == cli.DONE
+    assert run(archive_with(tmp_path), ["check"]) == DONE
     told = capsys.readouterr()
     assert (told.out, told.err) == ("3 records read: no problems.\n", "")
 
@@ -149,7 +151,7 @@ def test_an_archive_without_mistakes_ends_well(tmp_path: Path, capsys: pytest.Ca
 def test_a_warning_alone_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     review = "---\ndiscussed: 7\noutcome: A\n---\n"
     archive = archive_with(tmp_path, **{"content/reviews/2023-02-08/knife-crime.md": review})
-    assert cli.run(archive, ["check"]) == cli.DONE
+    assert run(archive, ["check"]) == DONE
     told = capsys.readouterr()
     assert told.out == "3 records read: 1 warning.\n"
     assert "warning[review-without-reasons]" in told.err
@@ -158,7 +160,7 @@ def test_a_warning_alone_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_one_error_is_counted_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     review = "---\ndiscussed: 7\noutcome: F\n---\n"
     archive = archive_with(tmp_path, **{"content/reviews/2023-02-08/knife-crime.md": review})
-    assert cli.run(archive, ["check"]) == cli.CONTENT_PROBLEMS
+    assert run(archive, ["check"]) == CONTENT_PROBLEMS
     assert capsys.readouterr().out == "3 records read: 1 error.\n"
 
 
@@ -167,14 +169,14 @@ def test_a_mistake_in_the_configuration_is_told_first_and_has_its_own_exit_statu
 ) -> None:
     config = (ARCHIVE / "site_config.yaml").read_text("utf-8") + "theme: dark\n"
     archive = archive_with(tmp_path, **{"site_config.yaml": config, "content/meetings/2023-02-08.md": "\n"})
-    assert cli.run(archive, ["check"]) == cli.WRONG_USAGE
+    assert run(archive, ["check"]) == WRONG_USAGE
     told = lines_that_name_a_problem(capsys.readouterr().err)
     assert [line.partition(":")[0] for line in told] == ["site_config.yaml", "content/meetings/2023-02-08.md"]
 
 
 def test_with_a_mistake_nothing_is_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive = archive_with(tmp_path, **{"content/meetings/2023-02-08.md": "\n"})
-    assert cli.run(archive, ["build", "--quiet"]) == cli.CONTENT_PROBLEMS
+    assert run(archive, ["build", "--quiet"]) == CONTENT_PROBLEMS
     assert "Nothing was published: 1 error." in capsys.readouterr().err
     assert not (archive / "output").exists()
 

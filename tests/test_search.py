@@ -17,7 +17,7 @@ from everything import everything
 from selectolax.lexbor import LexborHTMLParser
 
 from candour.graph.check import check_archive
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting, Review, walk
 from candour.model.values import Prose, Ref

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from candour.commands.cli import run
+from candour.commands.main import run
 from candour.graph.check import check_archive
-from candour.ledger.since import HistoryError, changed_since
+from candour.ledger.git import HistoryError, changed_since
 from candour.pipeline import build
 from candour.problems import Problem, in_order
 

@@ -8,7 +8,7 @@ import pytest
 from built import BuiltSite, site_of, write_archive
 
 from candour.graph.check import check_archive
-from candour.ledger.since import compare
+from candour.ledger.changes import compare
 from candour.pages.years import Part, by_year
 
 

@@ -1,1 +1,7 @@
-"""What is typed; the only place that prints."""
+"""What is typed; the only place that prints, reads the clock and the environment, and knows exit statuses.
+
+A command imports what it needs when it is called, so that help is there at once and a check loads no templates.
+"""
+
+DONE, CONTENT_PROBLEMS, WRONG_USAGE, OUR_BUG = 0, 1, 2, 3
+"""The exit statuses."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from candour.exports.names import names
 from candour.findings import Findings
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 
 EXPORTS: Mapping[str, Callable[[SiteGraph, Findings], bytes]] = {addresses.NAMES: names}

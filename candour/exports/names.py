@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from candour.findings import Findings
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 
 

@@ -14,7 +14,7 @@ from candour.findings.coverage import Mention, known_by_reference
 from candour.findings.requests import RequestState, request_states, waiting_by_project
 from candour.findings.standing import Standing, standings
 from candour.findings.topics import Passage, passages_by_topic
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model.values import PartialDate, Ref
 
 __all__ = ["Findings", "find"]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from candour.graph.link import SiteGraph, grouped
+from candour.graph.graph import SiteGraph
+from candour.graph.register import grouped
 from candour.model.records import Meeting
 from candour.model.values import PartialDate
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from candour.findings.requests import CLOSING
-from candour.graph.link import SiteGraph, topics_raised_in
+from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.records import Review
 from candour.model.values import Ref
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from candour.graph.link import LinkedDecision, SiteGraph, grouped, is_outcome
+from candour.graph.graph import LinkedDecision, SiteGraph, is_outcome
+from candour.graph.register import grouped
 from candour.model.config import Config
 from candour.model.records import Meeting, Review
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from itertools import pairwise
 
-from candour.graph.link import HistoryEntry
+from candour.graph.graph import HistoryEntry
 from candour.model.records import AgendaFacts, Meeting, Section
 from candour.model.values import PartialDate
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from candour.graph.link import LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.records import Answer, Request
 from candour.model.values import PartialDate, Ref
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from candour.graph.link import LinkedDecision, SiteGraph
+from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model.records import Review
 
 

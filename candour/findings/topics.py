@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from candour.graph.link import SiteGraph, grouped
+from candour.graph.graph import SiteGraph
+from candour.graph.register import grouped
 from candour.model import anchors
 from candour.model.values import PartialDate, Ref
 

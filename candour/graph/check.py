@@ -1,10 +1,14 @@
 """An archive's folder -> its graph and every problem in it: the first half of the street, and all of check."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from candour.graph.link import SiteGraph, link
+from candour.graph import attendance, consistency, references, register
+from candour.graph.graph import SiteGraph
+from candour.graph.link import link
+from candour.model.config import Config
+from candour.model.records import Archive
 from candour.problems import Problem, in_order
 from candour.reading.files import read_archive
 from candour.reading.records import validate
@@ -36,5 +40,32 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
     if validated.config is None:
         return Checked(None, len(raw.records), in_order(problems))
     progress("Linking", 0, 0)
-    linked = link(validated.archive, validated.config)
-    return Checked(linked.graph, len(raw.records), in_order((*problems, *linked.problems)))
+    graph = link(validated.archive, validated.config)
+    problems += problems_between(validated.archive, validated.config, graph)
+    return Checked(graph, len(raw.records), in_order(problems))
+
+
+def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
+    """Everything that is wrong with readable records: what they name, and what they say of each other."""
+    known = register.register_of(archive, config)
+    for check in CHECKS:
+        yield from check(known)
+    for agreement in AGREEMENTS:
+        yield from agreement(graph)
+
+
+CHECKS = (
+    register.check_names,
+    register.check_anchors,
+    references.check_facts,
+    references.check_links,
+    attendance.check_chair,
+    attendance.check_listed_once,
+    attendance.check_speakers,
+    consistency.check_dates,
+    consistency.check_reasons,
+    consistency.check_titles,
+)
+"""What is asked of the records of an archive, drafts included."""
+AGREEMENTS = (consistency.check_previous, consistency.check_answers)
+"""What is asked of the finished graph: whether records say the same of what is shown."""

@@ -1,64 +1,92 @@
-"""Whether what records say of each other agrees: reported history with the archive, answers with what was asked."""
+"""Whether records agree: each with itself, reported history with the archive, answers with what was asked.
+
+Drafts and removed records say nothing of others, and nothing is held against them.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.requests import canonical_requests
-from candour.model import anchors
-from candour.model.records import (
-    ABSENT_OUTCOMES,
-    NOT_REPORTED,
-    Answer,
-    Archive,
-    Meeting,
-    MeetingRequest,
-    Previous,
-    Review,
-)
-from candour.model.values import PartialDate, Ref
+from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, agenda_position
+from candour.graph.history import falls_in
+from candour.graph.register import Register, grouped
+from candour.model.places import FieldPath
+from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, MeetingRequest, Previous, Review
+from candour.model.values import PartialDate
 from candour.problems import Problem, Span
 
-Order = tuple[PartialDate, str, int]
-"""Date, meeting and place on its agenda: the order in which things happened."""
-_END = 10_000
-"""After every item: where on the agenda is not recorded."""
+# --- one record ---------------------------------------------------------------------------------------------------
 
 
-def check_consistency(archive: Archive) -> tuple[Problem, ...]:
-    """Drafts and removed records say nothing, and nothing is held against them."""
-    return (*_reported(archive), *_answered(archive), *_titles(archive))
+def check_dates(register: Register) -> Iterator[Problem]:
+    """Dates that must not be before or after the meeting, where a slip in a year shows; and workings without a date."""
+    records: tuple[Meeting | Review, ...] = (*register.archive.meetings, *register.archive.reviews)
+    for record in records:
+        meeting = register.meeting_of(record)
+        for path, message in _out_of_order(record, meeting) if meeting else ():
+            yield Problem("end-before-start", record.places.span(path), message, "check the year and the month")
+        for name, request in record.facts.requests.items():
+            for field in ("due", "asked"):
+                if getattr(request, f"{field}_from", "") and getattr(request, field) is None:  # no page would show it
+                    span = record.places.span(("requests", name, f"{field}_from"), of_key=True)
+                    message = f'"{field}_from" has the words that a date was worked out from, and the date is missing'
+                    hint = f"write {field}: and the date, or put the words into a note"
+                    yield Problem("missing-field", span, message, hint)
+
+
+def _out_of_order(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[FieldPath, str]]:
+    earlier: list[tuple[FieldPath, PartialDate]] = []
+    for name, request in record.facts.requests.items():
+        asked = request.asked if isinstance(request, MeetingRequest) else None
+        if asked:
+            earlier.append((("requests", name, "asked"), asked))
+        if request.due and request.due.date and request.due.date.last_day < (asked or meeting.date).first_day:
+            yield ("requests", name, "due"), "this is due before the meeting that asked for it"
+    for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
+        earlier += ((("previous", index, "when", number), day) for number, day in enumerate(previous.when))
+    last = (meeting.facts.last_day or meeting.date).last_day
+    for path, day in earlier:
+        if day.first_day > last:
+            yield path, "this is said to be earlier, and is after the meeting"
+
+
+def check_reasons(register: Register) -> Iterator[Problem]:
+    """An outcome of the committee's scheme, without a word under Decision."""
+    for review in register.archive.reviews:
+        outcome = review.facts.outcome
+        has_reasons = any(section.id == "decision" and section.parts for section in review.sections)
+        if outcome in register.config.outcomes and not has_reasons:
+            message = f"the outcome {outcome} stands here without its reasons"
+            hint = "write them under ## Decision, or there that the minutes give none"
+            yield Problem("review-without-reasons", review.places.span(("outcome",)), message, hint)
 
 
 # --- names --------------------------------------------------------------------------------------------------------
 
 
-def _titles(archive: Archive) -> Iterator[Problem]:
+def check_titles(register: Register) -> Iterator[Problem]:
     """A heading without any name of the project reviewed under it; where an item reviews several, that is usual."""
-    names = {p.id: (p.facts.title, *(alias.name for alias in p.facts.aliases)) for p in archive.projects}
-    meetings = _shown_meetings(archive)
-    under: dict[tuple[str, str], list[Review]] = {}
-    for review in _shown_reviews(archive):
-        for key in review.facts.discussed[:1]:
-            under.setdefault((review.meeting, key), []).append(review)
+    names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in register.archive.projects}
+    sections = {m.id: m.sections for m in register.archive.meetings}
+    every = [name for of_project in names.values() for name in of_project]
+    hidden = register.drafts | register.removed
+    shown = [r for r in register.archive.reviews if r.name not in hidden]
+    under = grouped(((r.meeting, key), r) for r in shown for key in r.facts.discussed[:1])
     for (meeting, key), reviews in under.items():
-        section = next((s for s in meetings[meeting].sections if s.key == key), None)
+        section = next((s for s in sections.get(meeting, ()) if s.key == key), None)
         known = [name for project in reviews[0].projects for name in names.get(project, ())]
-        if section is None or len(reviews) > 1 or not known or "" in known:  # what is missing is told elsewhere
+        if section is None or len(reviews) > 1 or not known or "" in known:  # what is missing is reported elsewhere
             continue
         if not any(_folded(name) in _folded(section.title) for name in known):
             message = f"the heading names none of the names of the project reviewed there, {known[0]}"
-            nearest = get_close_matches(
-                section.title, [n for all_names in names.values() for n in all_names], n=1, cutoff=0.4
-            )
+            nearest = get_close_matches(section.title, every, n=1, cutoff=0.4)
             near = f'; the nearest name is "{nearest[0]}"' if nearest else ""
             hint = f"add the name to the project's aliases, or review another project{near}"
             yield Problem("unknown-title", section.span, message, hint)
 
 
 def _folded(text: str) -> str:
-    """Small letters and figures of all scripts, one space between words."""
+    """Lower-case letters and digits of all scripts, one space between words."""
     found = re.findall(r"[^\W_]+", text.casefold())
     return f" {' '.join(found)} "
 
@@ -66,49 +94,42 @@ def _folded(text: str) -> str:
 # --- reported history ---------------------------------------------------------------------------------------------
 
 
-def _reported(archive: Archive) -> Iterator[Problem]:
-    meetings = _shown_meetings(archive)
-    for review in _shown_reviews(archive):
-        own = meetings.get(review.meeting)
-        for place, previous in enumerate(review.facts.previous):
+def check_previous(graph: SiteGraph) -> Iterator[Problem]:
+    """Reported advice of a meeting whose minutes are known, and say otherwise."""
+    for review in graph.reviews.values():
+        for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
-                span = review.places.span(("previous", place, "when", number))
-                earlier = [m for m in meetings.values() if _falls_on(m.date, day) and m is not own]
-                yield from _held_against(review, previous, day, earlier, span, archive)
+                earlier = [m for m in graph.meetings if falls_in(m.date, day) and m.id != review.meeting]
+                is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
+                if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
+                    span = review.places.span(("previous", index, "when", number))
+                    yield Problem("previous-contradicts", span, *against)
 
 
-def _held_against(
-    review: Review,
-    previous: Previous,
-    day: PartialDate,
-    earlier: list[Meeting],
-    span: Span,
-    archive: Archive,
-) -> Iterator[Problem]:
-    """What one report says of one earlier meeting, when that meeting is in the archive and its minutes are known."""
-    if not earlier or any(m.facts.minutes == "unpublished" or m.facts.status == "scheduled" for m in earlier):
-        return
-    names = {m.id for m in earlier if m.facts.status == "held"}
-    found = [
-        r
-        for r in _shown_reviews(archive)
-        if r.meeting in names and set(r.projects) & set(review.projects) and r is not review
-    ]
-    other = earlier[0].places.file
+def _against(
+    review: Review, previous: Previous, day: PartialDate, earlier: Sequence[Meeting], graph: SiteGraph
+) -> tuple[str, str] | None:
+    """What the minutes of the meetings of that day have against one report: message and hint."""
+    held = [m for m in earlier if m.facts.status == "held"]
+    projects = set(review.projects)
+    found = [r for m in held for r in graph.reviews_of_meeting[m.id] if projects & {*r.projects} and r is not review]
+    file = earlier[0].places.file
     if not found and not day.day:
-        return  # of a month or year: it may have been another meeting, which is not in the archive
-    if not names:
-        message = f"advice of {day} is reported, and by {other} that meeting was cancelled"
-        yield Problem("previous-contradicts", span, message, "check the date in both records")
-    elif not found:
-        message = f"advice of {day} is reported, and {other} has no review of this project"
-        yield Problem("previous-contradicts", span, message, "check the date, or add the review that is missing")
-    elif not any(_agree(previous, r) for r in found):
-        first = found[0]
-        place = f"{first.places.file}:{first.places.span(('outcome',)).line}"
-        said = _said(previous.outcome, previous.stage)
-        message = f"{said} is reported of {day}, and {place} says {_said(first.facts.outcome, first.facts.stage)}"
-        yield Problem("previous-contradicts", span, message, "check both minutes, and correct the record that is wrong")
+        return None  # of a month or year: it may have been another meeting, which is not in the archive
+    if not held:
+        message = f"advice of {day} is reported, and by {file} that meeting was cancelled"
+        return message, "check the date in both records"
+    if not found:
+        message = f"advice of {day} is reported, and {file} has no review of this project"
+        return message, "check the date, or add the review that is missing"
+    if any(_agree(previous, r) for r in found):
+        return None
+    first = min(found, key=lambda r: r.name)
+    line = first.places.span(("outcome",)).line
+    reported = _advice(previous.outcome, previous.stage)
+    recorded = _advice(first.facts.outcome, first.facts.stage)
+    message = f"{reported} is reported of {day}, and {first.places.file}:{line} says {recorded}"
+    return message, "check both minutes, and correct the record that is wrong"
 
 
 def _agree(previous: Previous, review: Review) -> bool:
@@ -120,103 +141,57 @@ def _agree(previous: Previous, review: Review) -> bool:
     return same_outcome and (stage is None or review.facts.stage is None or stage == review.facts.stage)
 
 
-def _said(outcome: str | None, stage: str | None) -> str:
-    told = f'outcome "{outcome}"' if outcome else "no outcome"
-    return told + (f' at the stage "{stage}"' if stage else "")
-
-
-def _falls_on(date: PartialDate, day: PartialDate) -> bool:
-    return day.first_day <= date.first_day and date.last_day <= day.last_day
+def _advice(outcome: str | None, stage: str | None) -> str:
+    return (f'outcome "{outcome}"' if outcome else "no outcome") + (f' at the stage "{stage}"' if stage else "")
 
 
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One answer, and when it was given."""
-
-    when: Order
-    answer: Answer
-    span: Span
-    file: str
-
-
-def _answered(archive: Archive) -> Iterator[Problem]:
-    asked, same = _asked(archive), canonical_requests(record for record, _ in _shown(archive))
-    answers: dict[Ref, list[_Said]] = {}
-    for record, meeting in _shown(archive):
-        for ref, answer in record.facts.answers.items():
-            whole = ref.within(record.name)
-            said = _Said(
-                _order(record, meeting, answer),
-                answer,
-                record.places.span(("answers", str(ref)), of_key=True),
-                record.places.file,
-            )
-            answers.setdefault(same.get(whole, whole), []).append(said)
-    for ref, found in answers.items():
-        found.sort(key=lambda said: said.when)
-        question = asked.get(ref)
-        for said in found:
-            if question and said.when <= question[0]:
-                message = f"the answer does not come after what it answers, asked in {question[1]}"
-                hint = "check which request is meant, and the agenda items"
-                yield Problem("answered-before-asked", said.span, message, hint)
-        yield from _contradictions(found)
+def check_answers(graph: SiteGraph) -> Iterator[Problem]:
+    """Answers given before what they answer was asked, or after it was answered in full or withdrawn."""
+    for ref, answers in graph.answers.items():
+        in_order = sorted(answers, key=lambda given: _when_answered(given, graph))
+        if asked := graph.request(ref):
+            for given in in_order:
+                if _when_answered(given, graph) <= _when_asked(asked, graph):
+                    message = f"the answer does not come after what it answers, asked in {asked.record.places.file}"
+                    hint = "check which request is meant, and the agenda items"
+                    yield Problem("answered-before-asked", _span(given), message, hint)
+        yield from _contradictions(in_order)
 
 
-def _contradictions(found: list[_Said]) -> Iterator[Problem]:
-    """What is said after a request was answered in full or withdrawn; `found` is in order."""
-    ended: _Said | None = None
-    for said in found:
-        if ended and said.answer.how != ended.answer.how:
-            word = "answered in full" if ended.answer.how == "fully" else "withdrawn"
-            message = f'this says "{said.answer.how}", and by {ended.file}:{ended.span.line} it was {word} before'
-            yield Problem("answers-contradict", said.span, message, "correct the one that is wrong")
-        elif said.answer.how in {"fully", "withdrawn"}:
-            ended = said
+def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
+    """What is said after a request was answered in full or withdrawn; `answers` are in order."""
+    end: LinkedAnswer | None = None
+    for given in answers:
+        how = given.answer.how
+        if end and how != end.answer.how:
+            word = "answered in full" if end.answer.how == "fully" else "withdrawn"
+            message = f'this says "{how}", and by {end.by.places.file}:{_span(end).line} it was {word} before'
+            yield Problem("answers-contradict", _span(given), message, "correct the one that is wrong")
+        elif how in {"fully", "withdrawn"}:
+            end = given
 
 
-def _asked(archive: Archive) -> dict[Ref, tuple[Order, str]]:
-    """When each request was asked, and in which file."""
-    asked: dict[Ref, tuple[Order, str]] = {}
-    for record, meeting in _shown(archive):
-        for name, request in record.facts.requests.items():
-            when = _order(record, meeting, None)
-            if isinstance(request, MeetingRequest):
-                when = (meeting.date, meeting.id, _place(meeting, request.item))
-                if request.asked and request.asked < meeting.date:
-                    when = (request.asked, "", 0)
-            asked[Ref(record.name, anchors.request(name))] = when, record.places.file
-    return asked
+def _span(given: LinkedAnswer) -> Span:
+    return given.by.places.span(("answers", str(given.ref)), of_key=True)
 
 
-def _order(record: Meeting | Review, meeting: Meeting, answer: Answer | None) -> Order:
-    """A review happens at the item that discussed it; an answer of a meeting at the item that its passage names."""
-    if isinstance(record, Review):
-        return meeting.date, meeting.id, min((_place(meeting, key) for key in record.facts.discussed), default=_END)
-    return meeting.date, meeting.id, _place(meeting, answer.passage) if answer and answer.passage else _END
+_Moment = tuple[PartialDate, str, int]
+"""Date, meeting and position on its agenda: the order in which things happened."""
 
 
-def _place(meeting: Meeting, key: str) -> int:
-    keys = [section.key for section in meeting.sections]
-    return keys.index(key) if key in keys else _END
+def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> _Moment:
+    return (asked.asked, "", 0) if asked.asked < asked.recorded else _moment(asked.record, asked.item, graph)
 
 
-def _shown(archive: Archive) -> Iterator[tuple[Meeting | Review, Meeting]]:
-    """Every meeting and review, with the meeting it belongs to."""
-    meetings = _shown_meetings(archive)
-    for meeting in meetings.values():
-        yield meeting, meeting
-    for review in _shown_reviews(archive):
-        yield review, meetings[review.meeting]
+def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> _Moment:
+    return _moment(given.by, given.answer.passage, graph)
 
 
-def _shown_meetings(archive: Archive) -> dict[str, Meeting]:
-    return {m.id: m for m in archive.meetings if not m.facts.draft and not m.facts.removed}
-
-
-def _shown_reviews(archive: Archive) -> tuple[Review, ...]:
-    meetings = _shown_meetings(archive)
-    return tuple(r for r in archive.reviews if not r.facts.draft and not r.facts.removed and r.meeting in meetings)
+def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Moment:
+    """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
+    meeting = graph.meeting_of(record)
+    items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
+    return meeting.date, meeting.id, agenda_position(meeting, items)

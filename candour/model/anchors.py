@@ -10,7 +10,7 @@ from candour.problems import Span
 RESERVED_ANCHORS = frozenset(
     "main attendance agenda interests source requests decisions details history outcome search standing".split()
 )
-"""What pages use for headings of their own: no heading of a record may be called so."""
+"""Used by pages for their own headings: no heading of a record may have one of these names."""
 
 
 def item(key: str) -> str:
@@ -46,14 +46,14 @@ def outcome(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place of a record that has an address."""
+    """A passage of a record that has an address."""
 
     name: str
     span: Span
 
 
 def anchors_of(record: AnyRecord) -> Iterator[Anchor]:
-    """Every place of a record that has an address, in the order of the file's kinds of places."""
+    """Every passage of a record that has an address: of its text, then requests, then decisions."""
     for section in record.sections:
         if section.id:
             yield Anchor(item(section.key) if isinstance(record, Meeting) else section.id, section.span)
@@ -63,9 +63,8 @@ def anchors_of(record: AnyRecord) -> Iterator[Anchor]:
             for name in (one.id, *one.former):
                 yield Anchor(exchange(name), one.span)
     if isinstance(record, Meeting | Review):
-        for key, asked in record.facts.requests.items():
-            for name in (key, *asked.formerly):
-                yield Anchor(request(name), record.places.span(("requests", key), of_key=True))
-        for key, decided in record.facts.decisions.items():
-            for name in (key, *decided.formerly):
-                yield Anchor(decision(name), record.places.span(("decisions", key), of_key=True))
+        entries = (("requests", request, record.facts.requests), ("decisions", decision, record.facts.decisions))
+        for field, anchor, named in entries:
+            for key, entry in named.items():
+                for name in (key, *entry.formerly):
+                    yield Anchor(anchor(name), record.places.span((field, key), of_key=True))

@@ -1,4 +1,4 @@
-"""A committee's own colour: whether it can be seen on the site's paper, and its lighter sister for dark screens.
+"""A committee's own colour: whether it can be seen on the site's paper, and a lighter shade of it for dark screens.
 
 Both are computed here and written into the style sheet as they are, so that what was measured is what is shown, on old
 phones too, whose browsers cannot mix colours.
@@ -11,31 +11,30 @@ from candour.model.values import fault
 PAPER = "#fbfaf6"
 """`--paper` in static/css/10-tokens.css on light screens; a test holds the two together."""
 LEAST_CONTRAST = 3.0
-"""Of marks that are no text, by WCAG 2.2, 1.4.11."""
+"""Of graphics, not text, by WCAG 2.2, 1.4.11."""
 _WHITE, _BLACK = "#ffffff", "#000000"
 _LIGHTER = 0.45
 
 
 def seen_colour(text: str) -> str:
-    """A colour as `#rrggbb`. Raises a fault for what is none, or cannot be seen well enough on light paper.
+    """A colour as `#rrggbb`. Raises a fault for what is not a colour, or cannot be seen well enough on light paper.
 
-    On dark paper every colour's lighter sister can be seen, that of black too.
+    On dark paper the lighter shade of every colour can be seen, even of black.
     """
     found = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", text.strip().casefold())
     if not found:
         raise fault("bad-value", f'"{text[:40]}" is not a colour that can be read', 'write it as "#0d5361", in quotes')
     digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
-    told = f"#{digits}"
-    seen = contrast(told, PAPER)
-    if seen < LEAST_CONTRAST:
-        message = f"the contrast of {told} with the page is {seen:.1f}; it must be 3 or more"
-        raise fault("bad-value", message, f'choose a darker one: "{_dark_enough(told)}" would do')
-    return told
+    colour = f"#{digits}"
+    if (seen := contrast(colour, PAPER)) < LEAST_CONTRAST:
+        message = f"the contrast of {colour} with the page is {seen:.1f}; it must be 3 or more"
+        raise fault("bad-value", message, f'choose a darker one: "{_dark_enough(colour)}" would do')
+    return colour
 
 
-def on_dark(told: str) -> str:
+def on_dark(colour: str) -> str:
     """The same colour mixed with white, for dark screens."""
-    return _mixed(told, _WHITE, _LIGHTER)
+    return _mixed(colour, _WHITE, _LIGHTER)
 
 
 def contrast(one: str, other: str) -> float:
@@ -44,9 +43,9 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _dark_enough(told: str) -> str:
+def _dark_enough(colour: str) -> str:
     """The first of ever darker shades that can be seen on light paper."""
-    shades = (_mixed(told, _BLACK, part / 20) for part in range(1, 21))
+    shades = (_mixed(colour, _BLACK, part / 20) for part in range(1, 21))
     return next(shade for shade in shades if contrast(shade, PAPER) >= LEAST_CONTRAST)
 
 
@@ -56,11 +55,11 @@ def _mixed(one: str, other: str, part: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
 
 
-def _luminance(told: str) -> float:
-    parts = [channel / 255 for channel in _channels(told)]
+def _luminance(colour: str) -> float:
+    parts = [channel / 255 for channel in _channels(colour)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _channels(told: str) -> tuple[int, int, int]:
-    return int(told[1:3], 16), int(told[3:5], 16), int(told[5:7], 16)
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -2,13 +2,23 @@
 
 import re
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
 from candour.model.colours import seen_colour
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Facts, from_text
-from candour.model.values import Date, Id, Many, Sentences, Url, YesNo, fault, what_is_wrong_with_url
+from candour.model.values import (
+    USUAL_TIMEZONE,
+    Date,
+    Id,
+    Many,
+    Sentences,
+    Timezone,
+    Url,
+    YesNo,
+    fault,
+    what_is_wrong_with_url,
+)
 
 Tone = Literal["positive", "caution", "waiting", "negative", "neutral"]
 
@@ -87,12 +97,6 @@ class Sections(Facts):
     """In projects."""
 
 
-def _timezone(name: str) -> str:
-    if name not in available_timezones():
-        raise fault("bad-value", f'"{name}" is not a time zone', "write it as Europe/London")
-    return name
-
-
 def _report(address: str) -> str:
     if wrong := what_is_wrong_with_url(address):
         is_bare = "@" in address and ":" not in address
@@ -126,7 +130,7 @@ class Config(Facts):
     """Where the records' files can be seen, with `{path}` for a file's path. Every record's page links to its own."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     """The language of the records."""
-    timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/London"
+    timezone: Timezone = USUAL_TIMEZONE
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]
     """Whose decisions these are."""

@@ -34,6 +34,7 @@ from candour.model.values import (
     Sentences,
     Stage,
     Time,
+    Timezone,
     Topic,
     Url,
     YesNo,
@@ -50,7 +51,7 @@ SPEAKERS = ("Member", "Presenter", "Chair", "Committee", "Noted")
 
 
 class Facts(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def from_text(field: str) -> BeforeValidator:
@@ -364,7 +365,7 @@ class MeetingFacts(RecordFacts):
     """When it began."""
     end: Time | None = None
     """When it ended."""
-    timezone: str = ""
+    timezone: Timezone = ""
     """Its time zone, when not the committee's."""
     source: Documents = ()
     """The minutes that this record was made from."""

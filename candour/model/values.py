@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
@@ -411,3 +412,17 @@ def _url(text: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_url)]
+
+
+# --- time zones ---------------------------------------------------------------------------------------------------
+
+USUAL_TIMEZONE = "Europe/London"
+
+
+def _timezone(name: str) -> str:
+    if name != USUAL_TIMEZONE and name not in available_timezones():  # which opens every zone's file
+        raise fault("bad-value", f'"{name}" is not a time zone', f"write it as {USUAL_TIMEZONE}")
+    return name
+
+
+Timezone = Annotated[str, AfterValidator(_timezone)]

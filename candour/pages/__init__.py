@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from candour.findings import Findings
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import AnyRecord
 from candour.pages import words

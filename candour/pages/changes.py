@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from candour.findings.changes import FieldChange, changes
-from candour.graph.link import LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.config import Config
 from candour.model.records import Review
 from candour.model.values import Ref

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from candour.findings import Findings
 from candour.findings.counts import meetings_with_reviews
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.marks import ENOUGH, MarkView, marks, numbers

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import AnyRecord, Correction
 from candour.model.values import Ref

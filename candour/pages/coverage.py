@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candour.findings import Findings
 from candour.findings.coverage import Mention, lacking
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting, Review
 from candour.model.values import PartialDate

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from candour.findings import Findings
 from candour.findings.counts import kind_of, outcomes_given
-from candour.graph.link import LinkedDecision, SiteGraph, grouped
+from candour.graph.graph import LinkedDecision, SiteGraph
+from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.chart import ChartView, outcomes_chart

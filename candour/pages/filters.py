@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from candour.findings import Findings
 from candour.findings.durations import age
 from candour.findings.requests import STATE_AFTER
-from candour.graph.link import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome, speaker_of
+from candour.graph.attendance import speaker_of
+from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
 from candour.model import addresses, anchors
 from candour.model.records import NOT_REPORTED, AnyRecord, Document, Meeting, Person, Review
 from candour.model.values import Ref

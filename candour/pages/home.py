@@ -6,7 +6,7 @@ from itertools import groupby
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
-from candour.graph.link import LinkedDecision, SiteGraph
+from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting
 from candour.model.values import Prose

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from candour.findings import Findings
 from candour.findings.standing import Standing
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting, Project
 from candour.model.values import Prose

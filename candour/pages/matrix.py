@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from candour.findings.counts import ReviewAt, meetings_with_reviews, reviews_at
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting
 from candour.pages import words

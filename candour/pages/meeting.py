@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from candour.graph.link import LinkedDecision, LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.model import addresses, anchors
 from candour.model.records import AgendaFacts, Meeting, Person, Review, Section
 from candour.pages import words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from candour.findings.counts import meetings_with_reviews
 from candour.findings.topics import Passage, passages_by_project
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.pages.marks import ENOUGH
 from candour.pages.titles import project_link

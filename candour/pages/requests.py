@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
-from candour.graph.link import LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.views import HOME_LINK, LinkTo, Page, anchor_in_list

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from candour.graph.link import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Answer, Meeting, Review
 from candour.model.values import Ref

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
 from candour.model.values import PartialDate

@@ -1,6 +1,6 @@
 """What records and places in them are called, on their own pages and wherever others link to them."""
 
-from candour.graph.link import LinkedDecision, SiteGraph
+from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
@@ -45,7 +45,7 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     if record.startswith("project:"):
         return project_link(record.removeprefix("project:"), graph).text
     meeting_id = record.partition("/")[0]
-    meeting = graph.tables.meetings.get(meeting_id)
+    meeting = graph.meeting_by_id.get(meeting_id)
     date = words.date(meeting.date) if meeting else meeting_id
     if "/" in record:
         return f"review of {date}"

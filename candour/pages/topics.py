@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candour.findings import Findings
 from candour.findings.topics import Passage, passages_by_project
-from candour.graph.link import SiteGraph
+from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.records import Review
 from candour.model.values import PartialDate

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from candour.graph.link import LinkedRequest
+from candour.graph.graph import LinkedRequest
 from candour.model import addresses
 from candour.model.records import Exchange, Section
 from candour.model.values import Prose

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from candour.model.config import Config
+from candour.model.descriptions import description_of
 from candour.model.places import FieldPath, Places
 from candour.model.records import Facts, MeetingFacts, Person, ProjectFacts, ReviewFacts, walk
 from candour.model.values import Reading
@@ -139,7 +140,7 @@ def plain_words(
     value = context.get("input")
     written = f' "{value[:40]}"' if isinstance(value, str) else " this"
     model = _model_at(kind, loc[:-1])
-    described = (model.model_fields[field].description if model and field in model.model_fields else "") or ""
+    described = description_of(model, field) if model else ""
     if error == "missing":
         return "missing-field", f"{told} is missing", f"write {field}: and the value. {described}".rstrip(". ") + "."
     if error == "extra_forbidden":

@@ -1,11 +1,12 @@
 """The finished files -> what is wrong with them: links and anchors that lead nowhere, ids given twice.
 
-The last gate before publishing. Records were checked before; what is found here is a fault of a template, and is told
-with the page and the address.
+The last gate before publishing. Records were checked before; what is found here is a fault of a template, and is
+reported with the page and the address.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -15,56 +16,70 @@ from candour.model.config import Config
 from candour.problems import Problem, Span
 from candour.site.manifest import BUILD, MANIFEST, OutFile
 
-
-def check_links(files: Iterable[OutFile], config: Config) -> tuple[Problem, ...]:
-    """Every internal link and anchor of the site, followed."""
-    paths: set[str] = set()
-    folded = {MANIFEST, BUILD}
-    anchors: dict[str, Counter[str]] = {}
-    links: dict[str, list[str]] = {}
-    problems: list[Problem] = []
-    for file in files:
-        if file.path.casefold() in folded:
-            message = "two files would be published at this address"
-            problems.append(Problem("duplicate-url", Span(f"output/{file.path}"), message, "rename one of them"))
-        folded.add(file.path.casefold())
-        paths.add(file.path)
-        if file.path.endswith(".html"):
-            tree = LexborHTMLParser(file.content.decode())
-            anchors[file.path] = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
-            links[file.path] = [
-                node.attributes.get(name) or "" for name in ("href", "src", "action") for node in tree.css(f"[{name}]")
-            ]
-    problems += [
-        Problem("duplicate-html-id", Span(f"output/{path}"), f'the id "{name}" stands {times} times', _OUR_FAULT)
-        for path, found in anchors.items()
-        for name, times in found.items()
-        if times > 1
-    ]
-    for path, found_links in links.items():
-        for address in dict.fromkeys(found_links):
-            if wrong := _wrong_with(path, address, paths, anchors, config):
-                problems.append(Problem("broken-link", Span(f"output/{path}"), wrong, _OUR_FAULT))
-    return tuple(problems)
-
-
 _OUR_FAULT = "this is a fault of a template, not of a record: please report it"
 
 
-def _wrong_with(path: str, address: str, paths: set[str], anchors: dict[str, Counter[str]], config: Config) -> str:
+@dataclass(frozen=True, slots=True)
+class _Html:
+    ids: Counter[str]
+    links: tuple[str, ...]
+    """The addresses as written, each once."""
+
+
+def check_links(files: Collection[OutFile], config: Config) -> tuple[Problem, ...]:
+    """Every internal link and anchor of the site, followed."""
+    pages = {file.path: _parsed(file.content) for file in files if file.path.endswith(".html")}
+    paths = {file.path for file in files}
+    return (*_same_addresses(files), *_same_ids(pages), *_broken_links(pages, paths, config))
+
+
+def _parsed(content: bytes) -> _Html:
+    tree = LexborHTMLParser(content.decode())
+    ids = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
+    attributes = ("href", "src", "action")
+    links = (node.attributes.get(name) or "" for name in attributes for node in tree.css(f"[{name}]"))
+    return _Html(ids, tuple(dict.fromkeys(links)))
+
+
+def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
+    """Files whose paths differ in nothing but capital letters, or that take the place of the manifest."""
+    taken = {MANIFEST, BUILD}
+    for file in files:
+        if file.path.casefold() in taken:
+            message = "two files would be published at this address"
+            yield Problem("duplicate-url", Span(f"output/{file.path}"), message, "rename one of them")
+        taken.add(file.path.casefold())
+
+
+def _same_ids(pages: Mapping[str, _Html]) -> Iterator[Problem]:
+    for path, page in pages.items():
+        for name, times in page.ids.items():
+            if times > 1:
+                message = f'the id "{name}" stands {times} times'
+                yield Problem("duplicate-html-id", Span(f"output/{path}"), message, _OUR_FAULT)
+
+
+def _broken_links(pages: Mapping[str, _Html], paths: Collection[str], config: Config) -> Iterator[Problem]:
+    for path, page in pages.items():
+        for address in page.links:
+            if fault := _fault(path, address, pages, paths, config):
+                yield Problem("broken-link", Span(f"output/{path}"), f'"{address}" {fault}', _OUR_FAULT)
+
+
+def _fault(path: str, address: str, pages: Mapping[str, _Html], paths: Collection[str], config: Config) -> str:
     """What is wrong with an address on the page at `path`; empty when it leads somewhere."""
     parts = urlsplit(address)
     if parts.scheme in {"https", "mailto"}:
         return ""
     if parts.scheme or parts.netloc:
-        return f'"{address}" leads to another kind of place'
+        return "leads to another kind of place"
     if path == addresses.output_path(addresses.NOT_FOUND):
         address = address.removeprefix(urlsplit(config.url).path.rstrip("/"))
     elif parts.path.startswith("/"):
-        return f'"{address}" is not relative to its page'
+        return "is not relative to its page"
     target = addresses.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{path}", address)).path))
     if target not in paths:
-        return f'"{address}" leads to no page'
-    if parts.fragment and parts.fragment not in anchors.get(target, ()):
-        return f'"{address}" leads to no place on its page'
+        return "leads to no page"
+    if parts.fragment and (target not in pages or parts.fragment not in pages[target].ids):
+        return "leads to no place on its page"
     return ""

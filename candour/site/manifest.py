@@ -11,7 +11,8 @@ is a fingerprint of what went into it, so that the next build can leave it alone
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,20 +35,19 @@ class OutFile:
             raise ValueError(f"{self.path!r} is not a path inside the site")
 
 
-def manifest_of(files: Iterable[OutFile], index: Iterable[str] = (), indexed: str = "") -> bytes:
+def manifest_of(files: Collection[OutFile], index: Iterable[str] = (), indexed: str = "") -> bytes:
     """The manifest of these files and the paths of the search index: the same bytes for the same site, in any order.
 
     Raises ValueError when two files want one path, or one wants the manifest's.
     """
-    made: dict[str, dict[str, int | str]] = {}
-    for file in files:
-        if file.path in made:
-            raise ValueError(f"two files want the path {file.path!r}")
-        made[file.path] = {"bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest()}
-    searched = sorted(set(index))
-    if twice := [path for path in (*searched, MANIFEST) if path in made] + [p for p in searched if p == MANIFEST]:
-        raise ValueError(f"two files want the path {twice[0]!r}")
-    return _json({"files": made, "index": searched} | ({"indexed": indexed} if indexed else {}))
+    of_index = sorted(set(index))
+    path, times = Counter((*(file.path for file in files), *of_index, MANIFEST)).most_common(1)[0]
+    if times > 1:
+        raise ValueError(f"two files want the path {path!r}")
+    entries = {
+        file.path: {"bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest()} for file in files
+    }
+    return _json({"files": entries, "index": of_index} | ({"indexed": indexed} if indexed else {}))
 
 
 def manifest_hash(manifest: bytes) -> str:
@@ -58,8 +58,8 @@ def manifest_hash(manifest: bytes) -> str:
 
 def build_file(manifest: bytes, commit: str, records: int) -> OutFile:
     """`build.json`: what the site was built from and by. `commit` is empty where there is no history."""
-    told = {"commit": commit, "engine": __version__, "manifest": manifest_hash(manifest), "records": records}
-    return OutFile(BUILD, _json(told))
+    facts = {"commit": commit, "engine": __version__, "manifest": manifest_hash(manifest), "records": records}
+    return OutFile(BUILD, _json(facts))
 
 
 def manifest_paths(manifest: bytes) -> frozenset[str]:

@@ -12,8 +12,8 @@ from chromium import OPTIONS, find
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.browsing import Browsing, Served, Visit, serve
+from candour.commands.report import as_text
 from candour.pipeline import build
-from candour.problems import as_text
 from candour.site.publishing import open_stage
 
 

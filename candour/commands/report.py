@@ -1,0 +1,177 @@
+"""What commands print: how far they are, the problems for people, programs and GitHub, and the result."""
+
+import json
+import os
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, wraps
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
+from candour.problems import Problem, Severity, Span, errors
+
+
+@dataclass
+class Report:
+    """What one run prints: a bar on a terminal or a line for each stage elsewhere, the problems, the result."""
+
+    quiet: bool
+    """Nothing but problems."""
+    as_json: bool
+    annotations: bool
+    stages: list[tuple[str, float]] = field(default_factory=list)
+    """The name of each and the seconds at its start."""
+    drawn: float = 0.0
+    """When the bar was last drawn."""
+
+    @cached_property
+    def live(self) -> bool:
+        return sys.stderr.isatty() and not self.quiet and not os.environ.get("NO_COLOR")
+
+    def progress(self, stage: str, done: int, of: int) -> None:
+        now = time.perf_counter()
+        if not self.stages or self.stages[-1][0] != stage:
+            self.stages.append((stage, now))
+            if not self.live and not self.quiet:
+                click.echo(f"{stage} …", err=True)
+        if self.live and (not done or now - self.drawn > 0.1):
+            self.drawn = now
+            bar = f" {'█' * (20 * done // of):░<20} {done} of {of}" if of else " …"
+            click.echo(f"\r\033[K{stage}{bar}", nl=False, err=True)
+
+    def waiting(self) -> None:
+        if not self.quiet:
+            click.echo("Another build is at work here; waiting for it …", err=True)
+
+    def end(self) -> None:
+        self.stages.append(("", time.perf_counter()))
+        if self.live:
+            click.echo("\r\033[K", nl=False, err=True)
+
+    def times(self) -> str:
+        """How long the build took in all and each stage of it."""
+        parts = [f"{stage.lower()} {after - start:.2f} s" for (stage, start), (_, after) in pairwise(self.stages)]
+        return f"{self.stages[-1][1] - self.stages[0][1]:.2f} s: {', '.join(parts)}"
+
+    def say(self, text: str) -> None:
+        if not self.quiet:
+            click.echo(text)
+
+    def show(self, problems: Sequence[Problem]) -> int:
+        """Prints the problems, and returns the exit status that they mean."""
+        if self.as_json:
+            click.echo(as_json(problems))
+        else:
+            for problem in problems:
+                where, line_end, rest = as_text(problem).partition("\n")
+                colour = "red" if problem.severity is Severity.ERROR else "yellow"
+                click.echo(click.style(where, fg=colour, bold=True) + line_end + rest, err=True)
+            if self.annotations or os.environ.get("GITHUB_ACTIONS") == "true":
+                for problem in problems:
+                    click.echo(as_annotation(problem))
+        return _status(problems)
+
+
+def command(function: Callable[..., int]) -> click.Command:
+    """A command with the options that all of them have: it is given the folder of the archive and a report."""
+
+    @click.command()
+    @click.option(
+        "--archive",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="The folder that holds site_config.yaml and content/.",
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON, for programs.")
+    @click.option("--annotations", is_flag=True, help="Show problems as GitHub shows them on the lines of a commit.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+    @wraps(function)
+    @click.pass_obj
+    def with_report(
+        default: Path, /, archive: Path | None, quiet: bool, as_json: bool, annotations: bool, **options: object
+    ) -> int:
+        return function(archive or default, Report(quiet or as_json, as_json, annotations), **options)
+
+    return with_report
+
+
+def _status(problems: Iterable[Problem]) -> int:
+    from candour.reading.files import CONFIG_FILE
+
+    files = {problem.span.file for problem in errors(problems)}
+    return WRONG_USAGE if CONFIG_FILE in files else CONTENT_PROBLEMS if files else DONE
+
+
+def count_words(problems: Iterable[Problem]) -> str:
+    """`no problems`, `2 errors and 1 warning`."""
+    counts = Counter(problem.severity for problem in problems)
+    parts = [f"{n} {severity}{'' if n == 1 else 's'}" for severity in Severity if (n := counts[severity])]
+    return " and ".join(parts) or "no problems"
+
+
+def as_text(problem: Problem) -> str:
+    """The problem as a terminal shows it: where and what, the line with a caret, and the next step."""
+    span = problem.span
+    where = f"{span.file}:{span.line}:{span.column}" if span.line else span.file
+    lines = [f"{where}: {problem.severity}[{problem.name}] {problem.message}"]
+    if span.line and span.excerpt.strip():
+        lines += _drawing(span)
+    if problem.hint:
+        lines.append(f"  hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _drawing(span: Span, width: int = 96) -> list[str]:
+    """The line and a caret under the span; a long line is cut to a window around it. Tabs and controls show as ␣."""
+    start = max(0, span.column - 1 - width // 2) if span.column > width - 16 else 0
+    window = "".join(c if c.isprintable() else "␣" for c in span.excerpt[start : start + width])
+    column = max(0, span.column - 1 - start)
+    before, under = window[:column], window[column : column + span.length]
+    number = str(span.line)
+    caret = "^" * max(1, _columns(under))
+    return [f"  {number} | {window}", f"  {' ' * len(number)} | {' ' * _columns(before)}{caret}"]
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal draws it: an emoji takes two columns, an accent set on a letter none."""
+    return sum(
+        0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A JSON list for programs. Line and column count from 1; both are 0 when the whole file is meant."""
+    rows = []
+    for problem in problems:
+        span = asdict(problem.span)
+        del span["excerpt"]
+        words = {"name": problem.name, "message": problem.message, "hint": problem.hint}
+        rows.append(span | {"severity": problem.severity} | words)
+    return json.dumps(rows, indent=2)
+
+
+def as_annotation(problem: Problem) -> str:
+    """A GitHub Actions workflow command, which GitHub shows on the line it names.
+
+    Format: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    """
+    span = problem.span
+    properties = {"file": span.file, "title": problem.name}
+    if span.line:
+        properties |= {"line": str(span.line), "col": str(span.column), "endColumn": str(span.column + span.length)}
+    written = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
+    text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+    return f"::{problem.severity} {written}::{_escape(text)}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,85 @@
+"""Who was at a meeting: what its people may be called, who speaks, and whether the lists of people agree."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from candour.graph.register import Register
+from candour.model.records import SPEAKERS, Meeting, Review, Turn, walk
+from candour.model.values import Prose
+from candour.problems import Problem, Span
+
+People = tuple[tuple[str, tuple[str, ...]], ...]
+"""The name to show, and its other spellings (`people.yaml`)."""
+ATTENDANCE = ("present", "apologies", "absent", "observing")
+"""The fields of a meeting that list people."""
+
+
+def attendees(meeting: Meeting, people: People) -> Mapping[str, str]:
+    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show."""
+    known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
+    found: dict[str, str] = {}
+    for attendance in (meeting.facts.present or {}, meeting.facts.observing or {}):
+        for group in attendance.values():
+            for person in group:
+                names = known.get(person.name, (person.name,))
+                found |= dict.fromkeys((*names, person.initials or person.name), names[0])
+    return found
+
+
+def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
+    """Who speaks, and what: a label counts only when it is a known one or someone present (`attendees`)."""
+    if turn.unlabelled and turn.label in {*SPEAKERS, *names}:
+        return turn.label if turn.label in SPEAKERS else names[turn.label], turn.unlabelled
+    return ("Presenter" if turn.nested else "Member"), turn.prose
+
+
+def check_chair(register: Register) -> Iterator[Problem]:
+    """Someone presides whose name is nearly that of someone present."""
+    for meeting in register.archive.meetings:
+        names = attendees(meeting, register.archive.people)
+        for index, person in enumerate(meeting.facts.chair if meeting.facts.present else ()):
+            if person.name not in names and (near := _nearly(person.name, names)):
+                message = f'"{person.name}" presides and is not among those present'
+                span = meeting.places.span(("chair", index))
+                yield Problem("unknown-speaker", span, message, f'did you mean "{near}"?')
+
+
+def check_listed_once(register: Register) -> Iterator[Problem]:
+    """One person, under any spelling, in two lines of a meeting's attendance."""
+    shown = {spelling: name for name, others in register.archive.people for spelling in others}
+    for meeting in register.archive.meetings:
+        seen: dict[str, Span] = {}
+        for field in ATTENDANCE:
+            for path, value in walk(getattr(meeting.facts, field), (field,)):
+                if path[-1] == "name":
+                    name, span = shown.get(value, value), meeting.places.span(path)
+                    if name in seen:
+                        message = f"{name} is listed twice; the other place is line {seen[name].line}"
+                        hint = "keep one, or tell two people apart in the list"
+                        yield Problem("person-listed-twice", span, message, hint)
+                    seen.setdefault(name, span)
+
+
+def check_speakers(register: Register) -> Iterator[Problem]:
+    """A label that nearly names a speaker is a slip; anything else before a colon is part of the sentence."""
+    for review in register.archive.reviews:
+        if meeting := register.meeting_of(review):
+            known = {*SPEAKERS, *attendees(meeting, register.archive.people)}
+            for label, exchange in _labels(review):
+                if label not in known and (near := _nearly(label, known)):
+                    found = review.places.find(f"{label}:", exchange.line, len(review.places.lines))
+                    message = f'"{label}" is neither a label nor someone present, so it is shown as part of the text'
+                    yield Problem("unknown-speaker", found or exchange, message, f'did you mean "{near}"?')
+
+
+def _labels(review: Review) -> list[tuple[str, Span]]:
+    """The label of each turn that has one, with the span of its exchange."""
+    exchanges = [exchange for section in review.sections for exchange in section.exchanges]
+    return [(turn.label, exchange.span) for exchange in exchanges for turn in exchange.turns if turn.label]
+
+
+def _nearly(label: str, known: Iterable[str]) -> str:
+    """The speaker that a label nearly names; empty when it is no slip of a speaker's name."""
+    lower = {name.casefold(): name for name in known}
+    near = get_close_matches(label.casefold(), lower, n=1, cutoff=0.8)
+    return lower[near[0]] if near else ""

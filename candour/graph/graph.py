@@ -1,0 +1,181 @@
+"""The types of the graph: who refers to whom, and each project's history over time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from candour.model.config import Config
+from candour.model.records import (
+    NOT_REPORTED,
+    Answer,
+    AnyRecord,
+    Attachment,
+    Decision,
+    Event,
+    Meeting,
+    Previous,
+    Project,
+    Removed,
+    Request,
+    Review,
+)
+from candour.model.values import PartialDate, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedAnswer:
+    """One answer to a request: who gave it, and where."""
+
+    ref: Ref
+    """The request, as the record names it."""
+    answer: Answer
+    by: Meeting | Review
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRequest:
+    """A request where it was recorded, with what came of it."""
+
+    ref: Ref
+    request: Request
+    record: Meeting | Review
+    projects: tuple[str, ...]
+    meeting: str
+    recorded: PartialDate
+    """The date of the meeting whose minutes record it."""
+    asked: PartialDate
+    """When it was asked: at that meeting, or at an earlier one as reported."""
+    item: str
+    """The agenda item where it stands."""
+    answers: tuple[LinkedAnswer, ...]
+    """Oldest first."""
+    same_as: Ref | None = None
+    """The request in the minutes that first asked it: this one only reports it, and does not count again."""
+
+    @property
+    def is_reported(self) -> bool:
+        return self.asked != self.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDecision:
+    """One decision: a review's outcome, or a further decision of a review or meeting."""
+
+    ref: Ref
+    meeting: Meeting
+    projects: tuple[str, ...]
+    outcome: str | None
+    record: Meeting | Review
+    decision: Decision | None
+    """None for a review's own outcome."""
+    item: str
+
+    @property
+    def review(self) -> Review | None:
+        return self.record if isinstance(self.record, Review) else None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One entry of a project's history."""
+
+    when: tuple[PartialDate, ...]
+    """Several dates only for one reported outcome of several meetings."""
+    review: Review | None = None
+    """The review itself; or, for reported advice, the review that reports it."""
+    previous: Previous | None = None
+    """Set when the entry is known only by report."""
+    event: Event | None = None
+    """Set for what happened between meetings."""
+    decided: LinkedDecision | None = None
+    """Set for a decision of a meeting outside any review."""
+
+    @property
+    def is_first_hand(self) -> bool:
+        return self.review is not None and self.previous is None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGraph:
+    config: Config
+    meetings: tuple[Meeting, ...]
+    """Oldest first."""
+    reviews: Mapping[str, Review]
+    projects: Mapping[str, Project]
+    reviews_of_meeting: Mapping[str, tuple[Review, ...]]
+    """In the order of the agenda."""
+    histories: Mapping[str, tuple[HistoryEntry, ...]]
+    """By project, oldest first."""
+    requests: tuple[LinkedRequest, ...]
+    """Oldest first."""
+    answers: Mapping[Ref, tuple[LinkedAnswer, ...]]
+    """By request, oldest first; requests that are known only by their answers are among them."""
+    decisions: tuple[LinkedDecision, ...]
+    """Oldest first, in the order of the agenda."""
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+    """By `people.yaml`: the name to show of a person, and its other spellings."""
+    attachments: tuple[Attachment, ...]
+    removed: tuple[tuple[AnyRecord, Removed], ...]
+    """Shown as tombstones; a meeting that was removed takes its reviews along."""
+    as_of: PartialDate | None
+    """The day the archive speaks of: the newest held meeting's, or `as_of:` of the configuration."""
+    topics_raised: frozenset[str]
+    """Topics of any exchange or request of a review."""
+    former: Mapping[str, str]
+    """Former name of a record -> its name."""
+    meeting_by_id: Mapping[str, Meeting]
+    names_by_meeting: Mapping[str, Mapping[str, str]]
+    request_by_ref: Mapping[Ref, LinkedRequest]
+    requests_by_record: Mapping[str, tuple[LinkedRequest, ...]]
+    requests_by_project: Mapping[str, tuple[LinkedRequest, ...]]
+    decisions_by_record: Mapping[str, tuple[LinkedDecision, ...]]
+
+    @property
+    def records(self) -> tuple[AnyRecord, ...]:
+        return (*self.meetings, *self.reviews.values(), *self.projects.values())
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        return self.meeting_by_id[meeting_id]
+
+    def meeting_of(self, record: Meeting | Review) -> Meeting:
+        return self.meeting(record.meeting if isinstance(record, Review) else record.id)
+
+    def names_at(self, meeting: Meeting) -> Mapping[str, str]:
+        """What a turn may call someone who was at the meeting -> the name to show."""
+        return self.names_by_meeting[meeting.id]
+
+    def request(self, ref: Ref) -> LinkedRequest | None:
+        """None when it is known only by its answer."""
+        return self.request_by_ref.get(ref)
+
+    def requests_of(self, record: Meeting | Review) -> tuple[LinkedRequest, ...]:
+        return self.requests_by_record.get(record.name, ())
+
+    def requests_about(self, project: str) -> tuple[LinkedRequest, ...]:
+        return self.requests_by_project.get(project, ())
+
+    def decisions_of(self, record: Meeting | Review) -> tuple[LinkedDecision, ...]:
+        """Those beside a review's own outcome."""
+        return self.decisions_by_record.get(record.name, ())
+
+    def reviews_of(self, project: str) -> tuple[Review, ...]:
+        """First-hand, oldest first."""
+        return tuple(step.review for step in self.histories[project] if step.is_first_hand and step.review)
+
+
+def agenda_position(meeting: Meeting, items: Iterable[str]) -> int:
+    """The index on the agenda of the first of these items; after all others when none of them is there."""
+    agenda = [section.key for section in meeting.sections]
+    return min((agenda.index(key) for key in items if key in agenda), default=len(agenda))
+
+
+def topics_raised_in(review: Review) -> tuple[str, ...]:
+    """Of its exchanges and requests, each once, in the order of the record."""
+    found = [topic for section in review.sections for exchange in section.exchanges for topic in exchange.topics]
+    found += [topic for request in review.facts.requests.values() for topic in request.topics]
+    return tuple(dict.fromkeys(found))
+
+
+def is_outcome(code: str | None, config: Config) -> bool:
+    """Whether it is one of the committee's own outcomes, not an absence."""
+    return code is not None and code != NOT_REPORTED and code in config.outcomes

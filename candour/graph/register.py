@@ -1,0 +1,136 @@
+"""An archive -> the register of all that it holds, drafts and removed records included: where rules look names up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from candour.model.anchors import RESERVED_ANCHORS, Anchor, anchors_of
+from candour.model.config import Config
+from candour.model.records import AnyRecord, Archive, Meeting, Review
+from candour.problems import Problem, Span
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    archive: Archive
+    config: Config
+    records: Mapping[str, AnyRecord]
+    """By name."""
+    anchors: Mapping[str, frozenset[str]]
+    """Of each record, former ones included."""
+    attachments: frozenset[str]
+    drafts: frozenset[str]
+    """Names of drafts, and of the reviews of meetings that are drafts."""
+    removed: frozenset[str]
+    """Names of removed records, and of the reviews of removed meetings."""
+    former: Mapping[str, str]
+    """Former name of a record -> its name."""
+
+    def meeting_of(self, record: AnyRecord) -> Meeting | None:
+        """The meeting itself, or that of a review; None when it has no record."""
+        found = self.records.get(record.meeting) if isinstance(record, Review) else record
+        return found if isinstance(found, Meeting) else None
+
+
+def register_of(archive: Archive, config: Config) -> Register:
+    return Register(
+        archive=archive,
+        config=config,
+        records={r.name: r for r in archive.records},
+        anchors={r.name: frozenset(anchor.name for anchor in anchors_of(r)) for r in archive.records},
+        attachments=frozenset(a.path for a in archive.attachments),
+        drafts=_with_reviews({r.name for r in archive.records if r.facts.draft}, archive),
+        removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
+        former=former_names(archive.records),
+    )
+
+
+def _with_reviews(names: set[str], archive: Archive) -> frozenset[str]:
+    return frozenset(names | {r.name for r in archive.reviews if r.meeting in names})
+
+
+def former_names(records: Iterable[AnyRecord]) -> Mapping[str, str]:
+    """Former name -> name of every record that moved. A renamed project or meeting takes its reviews along."""
+    records = tuple(records)
+    found = {ref.record: record.name for record in records for ref in record.facts.moved_from if ref.record}
+    names_of = grouped((new, old) for old, new in found.items())
+    reviews = {record.name for record in records if isinstance(record, Review)}
+    for name in sorted(reviews):
+        meeting, _, slug = name.partition("/")
+        for old_meeting in (meeting, *names_of.get(meeting, ())):
+            for old_project in (slug, *names_of.get(f"project:{slug}", ())):
+                old = f"{old_meeting}/{old_project.removeprefix('project:')}"
+                if old not in reviews:
+                    found.setdefault(old, name)
+    return found
+
+
+def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:
+    """The values of each key, in the order in which they come."""
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+# --- every address is given once ----------------------------------------------------------------------------------
+
+_EXAMPLES = {"project": "project:knife-crime", "review": "2023-02-08/knife-crime", "meeting": "2023-02-08"}
+
+
+def check_names(register: Register) -> Iterator[Problem]:
+    """Two files of one name; a former name of another kind of record, of one that is still there, or of two."""
+    files: dict[str, str] = {}
+    for record in register.archive.records:
+        other = files.setdefault(record.name, record.places.file)
+        if other != record.places.file:
+            message = f"this record and {other} have one name and would be one page"
+            yield Problem("duplicate-url", record.places.whole(), message, "keep one, or rename one")
+    taken: dict[str, str] = {}
+    for record in register.archive.records:
+        kind = _kind_of(record.name)
+        for index, ref in enumerate(record.facts.moved_from):
+            span = record.places.span(("moved_from", index))
+            if _kind_of(ref.record) != kind:
+                message = f'"{ref}" is not the name of a {kind}'
+                bare = kind == "project" and _kind_of(ref.record) == "meeting"
+                hint = f"write project:{ref.record}" if bare else f"write it as {_EXAMPLES[kind]}"
+                yield Problem("bad-reference", span, message, hint)
+            elif ref.record in register.records and not ref.anchor:
+                message = f'"{ref}" still has a record of its own'
+                yield Problem("duplicate-url", span, message, "delete that file, or this line")
+            elif taken.setdefault(str(ref), record.name) != record.name:
+                message = f'"{ref}" is said to have become two records'
+                yield Problem("duplicate-url", span, message, "keep one of the two lines")
+
+
+def _kind_of(name: str) -> str:
+    return "project" if name.startswith("project:") else "review" if "/" in name else "meeting"
+
+
+def check_anchors(register: Register) -> Iterator[Problem]:
+    """Two passages of a record with one anchor, or one with an anchor that the page uses itself."""
+    for record in register.archive.records:
+        seen: dict[str, Span] = {}
+        for anchor in anchors_of(record):
+            if anchor.name in seen:
+                yield _duplicate(anchor, seen[anchor.name], record)
+            elif anchor.name in RESERVED_ANCHORS:
+                message = f'the page uses "{anchor.name}" for itself'
+                hint = f"give the heading another name, as in {{#{anchor.name}-2}}"
+                yield Problem("duplicate-anchor", anchor.span, message, hint)
+            seen.setdefault(anchor.name, anchor.span)
+
+
+def _duplicate(anchor: Anchor, first: Span, record: AnyRecord) -> Problem:
+    is_item = isinstance(record, Meeting) and not anchor.name.startswith(("request-", "decision-"))
+    hint = "give one of the two another id"
+    if anchor.name.startswith("item-"):
+        hint = "give one of the two another number"
+    elif any(section.span == anchor.span for section in record.sections):
+        hint = f"put both under one heading, or end one with a name of its own, as in {{#{anchor.name}-2}}"
+    message = f'"{anchor.name}" is the address of two places; the other is in line {first.line}'
+    return Problem("duplicate-item" if is_item else "duplicate-anchor", anchor.span, message, hint)

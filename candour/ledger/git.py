@@ -1,0 +1,60 @@
+"""A former commit -> the graph that was published then, held against today's. The only module that runs git.
+
+History is git's. There is no ledger file to forget: the records at the former commit are read again, and every page and
+passage they had must still be there, or be said to have moved (`moved_from`) or to have been removed (`removed`).
+"""
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from candour.graph.check import check_archive
+from candour.graph.graph import SiteGraph
+from candour.ledger.changes import compare
+from candour.problems import Problem
+
+
+class HistoryError(Exception):
+    """The former commit cannot be read; the message says why, in plain words."""
+
+
+def changed_since(commit: str, folder: Path, now: SiteGraph | None) -> tuple[Problem, ...]:
+    """What `commit` published and is gone or changed unsaid. None without a commit. Raises HistoryError."""
+    before = published_at(folder, commit) if commit and now else None
+    return compare(before, now) if before and now else ()
+
+
+def published_at(folder: Path, commit: str) -> SiteGraph | None:
+    """The archive in `folder` as git's `commit` has it. None when that had none. Raises HistoryError.
+
+    A commit of zeros is what GitHub names before the first one.
+    """
+    if not commit.strip("0"):
+        return None
+    packed = _git(folder, "archive", "--format=tar", commit)
+    with tempfile.TemporaryDirectory() as name:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+            tar.extractall(name, filter="data")
+        return check_archive(Path(name)).graph
+
+
+def commit_of(folder: Path) -> str:
+    """The commit that `folder` is at; empty where there is none."""
+    try:
+        return _git(folder, "rev-parse", "HEAD").decode().strip()
+    except HistoryError:
+        return ""
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except FileNotFoundError as error:
+        raise HistoryError("git is not installed here, so there is no history to compare with") from error
+    if done.returncode == 0:
+        return done.stdout
+    if b"not a git repository" in done.stderr:
+        raise HistoryError("the archive is not in a git repository, so there is no history to compare with")
+    raise HistoryError(f'git knows no commit "{arguments[-1]}" here; in a shallow clone fetch the whole history first')

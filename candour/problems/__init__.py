@@ -1,0 +1,66 @@
+"""What is wrong, where, and what to do about it.
+
+Every stage returns its problems as values; only the command line prints them. A problem points at a span of a file,
+has a stable name (a row of `catalogue.py`), plain words and a next step.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from candour.problems.catalogue import CATALOGUE, ProblemName, Severity
+
+__all__ = ["Problem", "ProblemName", "Severity", "Span", "did_you_mean", "errors", "in_order", "problem_names"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: line and column count from 1, in characters; line 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    """How many characters the caret underlines."""
+    excerpt: str = ""
+    """The line itself, for drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    name: ProblemName
+    span: Span
+    message: str
+    """One sentence in a maintainer's words."""
+    hint: str = ""
+    """The next step."""
+
+    @property
+    def severity(self) -> Severity:
+        return CATALOGUE[self.name].severity
+
+
+def problem_names() -> tuple[str, ...]:
+    return tuple(CATALOGUE)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By file, line and column, each once. Problems of the configuration come first: others may follow from them."""
+    return tuple(
+        sorted(set(problems), key=lambda p: (p.span.file != "site_config.yaml", p.span, p.name, p.message, p.hint))
+    )
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A next step for a word that is not known: the nearest that is, else all of them if few, else `otherwise`."""
+    options = sorted({option for option in known if option})
+    lower = {option.casefold(): option for option in options}
+    if near := get_close_matches(word.casefold(), lower, n=1, cutoff=0.6):
+        return f'did you mean "{lower[near[0]]}"?'
+    if options and len(options) <= 12:
+        return "it can be " + ", ".join(options)
+    return otherwise

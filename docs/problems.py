@@ -1,0 +1,30 @@
+"""Makes docs/problems.md from the catalogue of problems: `make docs`, and a test that it is not stale.
+
+Only what comes before the first group is written in the page itself.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from candour.problems.catalogue import GROUPS, Severity
+
+PAGE = Path(__file__).with_name("problems.md")
+
+
+def filled(text: str) -> str:
+    """The page with all its groups made from the catalogue."""
+    return "\n\n".join((text.partition("\n\n## ")[0], *_blocks())) + "\n"
+
+
+def _blocks() -> Iterator[str]:
+    for group in GROUPS:
+        yield f"## {group.title}"
+        if group.introduction:
+            yield group.introduction
+        for name, row in group.rows.items():
+            yield f"### {name}"
+            yield ("*A warning.* " if row.severity is Severity.WARNING else "") + row.explanation.strip()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
