@@ -1,4 +1,4 @@
-"""What follows from the records: histories, requests and their answers, decisions, people.
+"""What follows from the records: histories, requests and their answers, decisions.
 
 An archive is written as a table of short records; what is told of it is compared as text.
 """
@@ -13,7 +13,7 @@ from built import CONFIG, write_archive
 from candour.commands.report import as_text
 from candour.graph.attendance import speaker_of
 from candour.graph.check import problems_between
-from candour.graph.graph import Attendance, HistoryEntry, LinkedRequest, SiteGraph
+from candour.graph.graph import HistoryEntry, LinkedRequest, SiteGraph
 from candour.graph.link import link
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
@@ -344,52 +344,7 @@ def test_a_removed_meeting_takes_its_reviews_along_and_a_draft_is_not_even_a_tom
     assert (graph.meetings, dict(graph.reviews)) == ((), {})
 
 
-# People
-
-
-def attendance(graph: SiteGraph) -> dict[str, list[str]]:
-    def line(one: Attendance) -> str:
-        return f"{one.meeting.id} {one.how} {one.organisation}" + (" presided" if one.presided else "")
-
-    return {who.name: [line(one) for one in who.attended] for who in graph.people}
-
-
-def people(*names: str, chair: str = "", how: str = "present") -> str:
-    listed = "".join(f"    - {name}\n" for name in names)
-    return f"{f'chair: {chair}' if chair else HELD}\n{how}:\n  members:\n{listed}"
-
-
-def test_people_are_one_only_by_exact_name(tmp_path: Path) -> None:
-    graph = graph_of(
-        tmp_path,
-        {"2023-02-08": people("Ann Other", "Bo Dy", chair="Bo Dy"), "2023-06-07": people("ann other", "Bo Dy")},
-    )
-    assert attendance(graph) == {
-        "Bo Dy": ["2023-02-08 present members presided", "2023-06-07 present members"],
-        "Ann Other": ["2023-02-08 present members"],
-        "ann other": ["2023-06-07 present members"],
-    }
-
-
-def test_people_are_one_by_people_yaml_and_presided_under_any_of_their_names(tmp_path: Path) -> None:
-    archive = write_archive(
-        tmp_path,
-        {
-            "people.yaml": "Thomas McNeil: [Tom McNeil, T. McNeil]\n",
-            "meetings/2023-02-08.md": f"---\n{people('Thomas McNeil', chair='T. McNeil')}---\n",
-            "meetings/2023-06-07.md": f"---\n{people('Tom McNeil', how='apologies')}---\n",
-        },
-    )
-    (person,) = linked(archive).people
-    assert person.also == ("Tom McNeil", "T. McNeil")
-    assert attendance(linked(archive)) == {
-        "Thomas McNeil": ["2023-02-08 present members presided", "2023-06-07 apologies members"]
-    }
-
-
-def test_people_are_sorted_by_their_last_word_whatever_its_case(tmp_path: Path) -> None:
-    graph = graph_of(tmp_path, {"2023-02-08": people("Zoe Adams", "Al bell", "Cher", "Bea Adams")})
-    assert [person.name for person in graph.people] == ["Bea Adams", "Zoe Adams", "Al bell", "Cher"]
+# Speakers
 
 
 @pytest.mark.parametrize(
@@ -428,13 +383,13 @@ def test_aliases_keep_their_place_and_lead_to_no_page_of_their_own(tmp_path: Pat
 
 
 def test_the_graph_does_not_depend_on_the_order_in_which_files_were_made(tmp_path: Path) -> None:
-    records = ASKED | {"2022-07-06": people("Ann Other"), "2022-07-06/alpha": "outcome: A"}
+    records = ASKED | {"2022-07-06": HELD, "2022-07-06/alpha": "outcome: A"}
     one, other = graph_of(tmp_path / "one", records), graph_of(tmp_path / "two", dict(reversed(records.items())))
 
     def names(graph: SiteGraph) -> list[object]:
         reviews = [review.name for review in graph.reviews.values() if isinstance(review, Review)]
         steps = [told(step) for step in graph.histories["alpha"]]
-        return [[m.id for m in graph.meetings], reviews, steps, [str(r.ref) for r in graph.requests], attendance(graph)]
+        return [[m.id for m in graph.meetings], reviews, steps, [str(r.ref) for r in graph.requests]]
 
     assert names(one) == names(other)
     assert one.config.model_dump() == other.config.model_dump()

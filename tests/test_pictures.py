@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from built import CONFIG, FENMOOR, BuiltPage, BuiltSite, site_of, words_of, write_archive
+from built import CONFIG, FENMOOR, BuiltPage, BuiltSite, site_of, words_of
 from selectolax.lexbor import LexborNode
 
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.model.records import Review
 from candour.pages import words
-from candour.pages.lengths import lengths_of
 from candour.pages.titles import project_link
 
 Site = Callable[..., BuiltSite]
@@ -308,7 +307,7 @@ def test_a_topic_tells_how_often_it_was_raised_at_how_many_meetings_and_about_wh
     assert {name for name, _ in rows} == set(passages)
     for name, (raised, projects) in rows:
         number, held = passages[name].total(), len(meetings[name])
-        assert heard(raised) == words.raised(number, held), name
+        assert heard(raised) == f"{words.counted(number, 'passage')} at {words.counted(held, 'meeting')}", name
         assert len(raised.css("rect")) == held, name
         told = {}
         for link in projects.css("a"):
@@ -361,44 +360,6 @@ def test_the_many_projects_of_a_topic_are_folded_but_all_there(small: Site) -> N
 
 
 # The length of an agenda's items
-
-
-@pytest.mark.parametrize(
-    ("items", "facts", "lengths"),
-    [
-        pytest.param(["10:00", "10:25", "10:30"], "end: 11:45\n", [25, 5, 75], id="to the next item or to the end"),
-        pytest.param(["10:00", "10:25 break", "10:40"], "end: 11:00\n", [25, 15, 20], id="a break"),
-        pytest.param(["10:00", "10:25 close"], "end: 10:30\n", [25, 0], id="the close is a moment"),
-        pytest.param(["10:00", " close"], "end: 10:30\n", [30, 0], id="the close is when the meeting ended"),
-        pytest.param(["10:00", "10:25"], "", [25, 0], id="no end"),
-        pytest.param(["10:00", "", "10:25"], "", [0, 0, 0], id="an item without a time"),
-        pytest.param(["", "10:25"], "start: 10:00\nend: 10:30\n", [0, 5], id="the first item has no time of its own"),
-        pytest.param(["10:00", "11:00", "10:30"], "end: 12:00\n", [0, 0, 0], id="not in the order of the agenda"),
-        pytest.param(["10:00", "10:00", "10:30"], "end: 11:00\n", [0, 0, 30], id="two items taken together"),
-        pytest.param(["23:00", "0:30"], "last_day: 2024-01-02\n", [0, 0], id="past midnight"),
-        pytest.param(["10:00", "10:25"], "status: scheduled\n", [0, 0], id="only planned"),
-        pytest.param(["10:00", "10:25"], "minutes: unpublished\n", [0, 0], id="by the agenda, not the minutes"),
-        pytest.param(["0:00", "0:10"], "end: 0:15\n", [10, 5], id="at midnight"),
-    ],
-)
-def test_an_item_lasts_from_its_time_to_the_next_recorded_one_or_is_not_known(
-    items: list[str], facts: str, lengths: list[int], tmp_path: Path
-) -> None:
-    graph = graph_of(write_archive(tmp_path, {"meetings/2024-01-01.md": meeting(*items, facts=facts)}))
-    told = lengths_of(graph.meetings[0])
-    assert [told[str(n)].words if str(n) in told else "" for n, _ in enumerate(items, 1)] == [
-        words.minutes(length) if length else "" for length in lengths
-    ]
-
-
-def test_an_item_with_parts_lasts_until_the_next_item_and_its_last_part_as_well(tmp_path: Path) -> None:
-    text = (
-        "---\nend: 11:00\nagenda:\n  1: {time: 10:00}\n  1.1: {time: 10:00}\n  1.2: {time: 10:20}\n  2: {time: 10:30}\n"
-        "---\n\n## 1. One\n\n### 1.1. First\n\n### 1.2. Second\n\n## 2. Two\n"
-    )
-    graph = graph_of(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
-    told = {key: length.words for key, length in lengths_of(graph.meetings[0]).items()}
-    assert told == {"1": "30 minutes", "1.1": "20 minutes", "1.2": "10 minutes", "2": "30 minutes"}
 
 
 def test_at_a_meeting_of_two_days_only_the_times_of_one_day_are_compared(fenmoor: BuiltSite) -> None:

@@ -1,12 +1,21 @@
-"""The graph -> what follows from it: ids, dates, counts and codes; no sentence, no address, no HTML."""
+"""The graph -> what follows from it: ids, dates, counts and codes; no sentence, no address, no HTML.
 
+`Findings` holds what is of the whole archive. What is of one record is found when its page is planned: what it lacks
+(`coverage`), what changed in it (`changes`), how long its items took (`durations`).
+"""
+
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from candour.findings.requests import RequestState, request_states
+from candour.findings.attendance import Attendee, attendance
+from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
+from candour.findings.coverage import Mention, known_by_reference
+from candour.findings.requests import RequestState, request_states, waiting_by_project
 from candour.findings.standing import Standing, standings
+from candour.findings.topics import Passage, passages_by_topic
 from candour.graph.graph import SiteGraph
-from candour.model.values import Ref
+from candour.model.values import PartialDate, Ref
 
 __all__ = ["Findings", "find"]
 
@@ -19,8 +28,30 @@ class Findings:
     """Of every request."""
     standings: Mapping[str, Standing]
     """Of every project."""
+    waiting: Mapping[str, int]
+    """How many requests about each project wait for an answer, most first; only projects with any."""
+    passages: Mapping[str, tuple[Passage, ...]]
+    """Those that raise each topic, in the order of the archive."""
+    attendance: tuple[Attendee, ...]
+    """Everyone recorded at a meeting."""
+    known_by_reference: Mapping[PartialDate, tuple[Mention, ...]]
+    """Meetings that the archive lacks, with where they are named."""
+    outcomes_by_meeting: Mapping[str, Counter[str]]
+    """How often each outcome was given; only meetings that gave any."""
+    outcomes_by_year: Mapping[int, Counter[str]]
+    """The same by year, with years of held meetings that gave none."""
 
 
 def find(graph: SiteGraph) -> Findings:
     """What follows from the records of a graph, as of its day."""
-    return Findings(states=request_states(graph), standings=standings(graph))
+    states = request_states(graph)
+    return Findings(
+        states=states,
+        standings=standings(graph),
+        waiting=waiting_by_project(graph, states),
+        passages=passages_by_topic(graph),
+        attendance=attendance(graph),
+        known_by_reference=known_by_reference(graph),
+        outcomes_by_meeting=outcomes_by_meeting(graph),
+        outcomes_by_year=outcomes_by_year(graph),
+    )

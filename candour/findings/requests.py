@@ -26,6 +26,8 @@ StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
 STATE_AFTER: Mapping[str, StateName] = {"partly": "partly-answered", "fully": "answered", "withdrawn": "withdrawn"}
 """The state of a request after each kind of answer; "not yet" leaves it as it is."""
 WAITING: frozenset[StateName] = frozenset({"open", "partly-answered"})
+CLOSING = frozenset(how for how, name in STATE_AFTER.items() if name not in WAITING)
+"""The kinds of answer after which a request waits no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +110,10 @@ class RequestCounts:
 def count_requests(requests: Iterable[LinkedRequest], states: Mapping[Ref, RequestState]) -> RequestCounts:
     own = [states[asked.ref] for asked in requests if not asked.same_as]
     return RequestCounts(Counter(state.name for state in own), sum(state.is_overdue for state in own))
+
+
+def waiting_by_project(graph: SiteGraph, states: Mapping[Ref, RequestState]) -> Mapping[str, int]:
+    """Projects with requests that wait for an answer, and how many: most of them first, then by title."""
+    counts = {project: count_requests(graph.requests_about(project), states).waiting for project in graph.projects}
+    order = sorted(counts, key=lambda project: (-counts[project], graph.projects[project].facts.title.casefold()))
+    return {project: counts[project] for project in order if counts[project]}

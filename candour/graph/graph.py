@@ -12,7 +12,6 @@ from candour.model.records import (
     Decision,
     Event,
     Meeting,
-    Person,
     Previous,
     Project,
     Removed,
@@ -97,27 +96,6 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
-    """One person at one meeting, as recorded."""
-
-    meeting: Meeting
-    how: str
-    """`present`, `apologies`, `absent`, `observing`."""
-    organisation: str
-    person: Person
-    presided: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    name: str
-    """The name to show."""
-    also: tuple[str, ...]
-    """Other spellings, by `people.yaml`."""
-    attended: tuple[Attendance, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SiteGraph:
     config: Config
     meetings: tuple[Meeting, ...]
@@ -134,7 +112,8 @@ class SiteGraph:
     """By request, oldest first; requests that are known only by their answers are among them."""
     decisions: tuple[LinkedDecision, ...]
     """Oldest first, in the order of the agenda."""
-    people: tuple[Attendee, ...]
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+    """By `people.yaml`: the name to show of a person, and its other spellings."""
     attachments: tuple[Attachment, ...]
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""

@@ -6,7 +6,7 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 from collections.abc import Iterable, Iterator, Mapping
 
 from candour.graph.attendance import attendees
-from candour.graph.graph import Attendance, Attendee, LinkedDecision, SiteGraph, agenda_position, topics_raised_in
+from candour.graph.graph import LinkedDecision, SiteGraph, agenda_position, topics_raised_in
 from candour.graph.history import history_of
 from candour.graph.register import former_names, grouped
 from candour.graph.requests import link_requests
@@ -43,7 +43,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         requests=requests,
         answers=answers,
         decisions=decisions,
-        people=_people(meetings, archive.people),
+        spellings=archive.people,
         attachments=archive.attachments,
         removed=tuple(_removed(archive)),
         as_of=config.as_of or max((m.date for m in meetings if m.facts.status == "held"), default=None),
@@ -93,22 +93,3 @@ def _decisions(records: Iterable[tuple[Meeting, Meeting | Review]]) -> Iterator[
                 decision=decision,
                 item=decision.item if isinstance(decision, MeetingDecision) else item,
             )
-
-
-def _people(meetings: tuple[Meeting, ...], spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Attendee, ...]:
-    """Everyone recorded at a meeting, by name. People are one only by exact name or by `people.yaml`."""
-    shown = {spelling: name for name, others in spellings for spelling in others}
-    attended: dict[str, list[Attendance]] = {}
-    for meeting in meetings:
-        presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
-        for how in ("present", "apologies", "absent", "observing"):
-            for organisation, people in (getattr(meeting.facts, how) or {}).items():
-                for person in people:
-                    name = shown.get(person.name, person.name)
-                    presided = how == "present" and name in presiding
-                    attended.setdefault(name, []).append(Attendance(meeting, how, organisation, person, presided))
-    also = dict(spellings)
-    return tuple(
-        Attendee(name, also.get(name, ()), tuple(entries))
-        for name, entries in sorted(attended.items(), key=lambda pair: (pair[0].split()[-1].casefold(), pair[0]))
-    )

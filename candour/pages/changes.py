@@ -1,17 +1,25 @@
-"""What changed between a project's review and the one before it."""
+"""What changed between a project's review and the one before it, in words."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from candour.graph.graph import SiteGraph, topics_raised_in
-from candour.model import addresses
+from candour.findings.changes import FieldChange, changes
+from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.model.config import Config
 from candour.model.records import Review
+from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.legacy import topic_links
-from candour.pages.views import LinkTo
+
+_FIELDS: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
+    "outcome": ("Outcome", words.outcome),
+    "stage": ("Stage", words.stage),
+    "status": ("In use?", lambda status, _: words.capital(words.STATUS[status]) if status else ""),
+}
+"""The title of each field, and its words by its code."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     what: str
     before: str
     after: str
@@ -21,56 +29,33 @@ class ChangeRow:
 class ChangesView:
     """In one sentence and in a small table."""
 
-    before: LinkTo
-    """The review it is compared with."""
+    before: Review
     sentence: str
     rows: tuple[ChangeRow, ...]
     """Stage, outcome and status, where they differ."""
-    closed: tuple[LinkTo, ...]
-    """Requests that this review answered in full or that were withdrawn in it."""
-    opened: tuple[LinkTo, ...]
-    """Requests that this review made."""
-    topics: tuple[LinkTo, ...]
-    """Topics that no earlier review of the project raised."""
+    closed: tuple[LinkedRequest, ...]
+    opened: tuple[LinkedRequest, ...]
+    topics: tuple[str, ...]
+    """Those raised for the first time."""
 
 
 def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesView | None:
-    """Of its first project's history; None for a first review."""
-    history = graph.reviews_of(review.projects[0]) if review.projects[0] in graph.histories else ()
-    place = next((n for n, other in enumerate(history) if other is review), 0)
-    if not place:
+    """None for a first review."""
+    found = changes(review, graph)
+    if found is None:
         return None
-    before, earlier = history[place - 1], history[:place]
-    known = {topic for other in earlier for topic in topics_raised_in(other)}
-    rows = _rows(before, review, graph)
-    closed = tuple(
-        LinkTo(asked.request.text.text, addresses.of_ref(asked.ref))
-        for ref, answer in review.facts.answers.items()
-        if answer.how in {"fully", "withdrawn"} and (asked := graph.request(ref.within(review.name)))
-    )
-    opened = tuple(LinkTo(asked.request.text.text, addresses.of_ref(asked.ref)) for asked in graph.requests_of(review))
-    new = topic_links((topic for topic in topics_raised_in(review) if topic not in known), graph)
-    return ChangesView(
-        LinkTo(words.date(graph.meeting(before.meeting).date), addresses.review(before.name)),
-        words.changes_sentence([(row.what, row.before, row.after) for row in rows], len(closed), len(opened), len(new)),
-        rows,
-        closed,
-        opened,
-        new,
-    )
+    rows = tuple(row for one in found.fields if (row := _row(one, graph.config)).before != row.after)
+    closed, opened = _requests(found.closed, graph), _requests(found.opened, graph)
+    sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
+    return ChangesView(found.before, sentence, rows, closed, opened, found.topics)
 
 
-def _rows(before: Review, after: Review, graph: SiteGraph) -> tuple[ChangeRow, ...]:
-    config = graph.config
+def _row(change: FieldChange, config: Config) -> ChangeRow:
+    """Two codes may read the same: an outcome whose meaning was changed."""
+    title, read = _FIELDS[change.field]
+    before, after = (read(code, config) or words.NOT_RECORDED for code in (change.before, change.after))
+    return ChangeRow(title, before, after)
 
-    def told(review: Review) -> tuple[tuple[str, str], ...]:
-        facts = review.facts
-        status = words.capital(words.STATUS[facts.status]) if facts.status else ""
-        return (
-            ("Outcome", words.outcome(facts.outcome, config)),
-            ("Stage", words.stage(facts.stage, config)),
-            ("In use?", status),
-        )
 
-    pairs, none = zip(told(before), told(after), strict=True), words.NOT_RECORDED
-    return tuple(ChangeRow(what, was or none, now or none) for (what, was), (_, now) in pairs if was != now)
+def _requests(refs: Iterable[Ref], graph: SiteGraph) -> tuple[LinkedRequest, ...]:
+    return tuple(filter(None, map(graph.request, refs)))

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
+from candour.findings.durations import age
 from candour.findings.requests import STATE_AFTER
 from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
@@ -28,8 +29,9 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     """Every filter of the templates, by its name; those that need the archive are given it here."""
     config = graph.config
     return {
+        "about": partial(titles.about, graph=graph),
         "address": address,
-        "age": lambda asked: words.age(asked.asked, graph.as_of),
+        "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
         "answer_state": answer_state,
         "anchor": anchor,
         "anchor_in_list": anchor_in_list,
@@ -37,7 +39,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "capital": words.capital,
         "clock": words.clock,
         "clock_range": words.clock_range,
-        "date": lambda day: day.text if hasattr(day, "text") else words.date(day),
+        "counted": words.counted,
+        "date": words.date,
         "date_range": words.date_range,
         "day": lambda review: graph.meeting(review.meeting).date,
         "day_link": partial(titles.day_link, graph=graph),
@@ -50,7 +53,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "item_links": lambda keys, meeting: tuple(item_link(key, meeting) for key in keys),
         "label": label,
         "listed": words.listed,
-        "outcome": lambda code: code.text if hasattr(code, "text") else words.outcome(code, config),
+        "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
+        "outcome": partial(words.outcome, config=config),
         "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
         "outcome_meaning": partial(outcome_meaning, graph=graph),
         "passage": passage_link,
@@ -61,12 +65,14 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "ref": partial(ref_link, graph=graph),
         "refs": lambda refs, record: tuple(ref_link(ref, record, graph) for ref in refs),
         "request_kind": config.request_kinds.__getitem__,
+        "review_link": partial(titles.review_link, graph=graph),
+        "shortened": words.shortened,
         "speaker": speaker_of,
         "source": partial(source_link, graph=graph),
         "stage": partial(words.stage, config=config),
         "state": lambda asked: request_state(asked, graph, findings),
         "title": partial(titles.page_title, graph=graph),
-        "tone": lambda code: code.tone if hasattr(code, "text") else tone(code, graph),
+        "tone": partial(tone, graph=graph),
         "topic_links": partial(topic_links, graph=graph),
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
         "votes": words.votes,

@@ -8,13 +8,13 @@ from candour.findings import Findings
 from candour.findings.requests import count_requests
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
+from candour.model.records import Meeting
 from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.chart import ChartView, chart_over_time
-from candour.pages.decisions import DecisionRow, decision_row, newest_first
+from candour.pages.decisions import latest_first
 from candour.pages.lists import MeetingRow, meeting_row
-from candour.pages.titles import meeting_name
-from candour.pages.views import LinkTo, Page
+from candour.pages.views import Page
 
 _NEWEST = 10
 """So many decisions are on the home page."""
@@ -23,24 +23,9 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class LatestRow:
-    """A decision in words, for the home page."""
-
-    row: DecisionRow
-    words: str
-    """How the decision or its reasons begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class LatestMeeting:
-    meeting: LinkTo
-    rows: tuple[LatestRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
-    latest: tuple[LatestMeeting, ...]
-    """The newest decisions: the newest meeting first, its decisions in the order of its agenda."""
+    latest: tuple[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]], ...]
+    """The latest decisions, each with its first words: by meeting, in the order of its agenda."""
     newest: MeetingRow | None
     upcoming: tuple[MeetingRow, ...]
     all_projects: str
@@ -49,58 +34,40 @@ class HomeView:
     """How far the archive reaches, in a sentence."""
     requests: str
     """How many requests there are, by state."""
-    waiting: tuple[tuple[LinkTo, str], ...]
-    """Projects with an open question, and how many."""
+    waiting: tuple[tuple[str, int], ...]
+    """Projects with requests that wait for an answer, and how many."""
     chart: ChartView | None
     """Outcomes over time; None while there are too few meetings."""
 
 
 def home_page(graph: SiteGraph, findings: Findings) -> Page:
     config = graph.config
-    held = [m for m in graph.meetings if m.facts.status == "held"]
-    upcoming = tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled")
+    held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
     view = HomeView(
-        latest=_latest(graph),
+        latest=tuple(_latest(graph)),
         newest=meeting_row(held[-1], graph) if held else None,
-        upcoming=upcoming,
+        upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held], config),
         requests=words.requests_sentence(count_requests(graph.requests, findings.states)),
-        waiting=tuple(_waiting(graph, findings)),
-        chart=chart_over_time(graph),
+        waiting=tuple(findings.waiting.items()),
+        chart=chart_over_time(graph, findings),
     )
-    return Page(
-        addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=words.site_sentence(config)
-    )
+    description = words.site_sentence(config)
+    return Page(addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=description)
 
 
-def _latest(graph: SiteGraph) -> tuple[LatestMeeting, ...]:
-    return tuple(
-        LatestMeeting(
-            LinkTo(meeting_name(meeting), addresses.meeting(meeting.id)),
-            tuple(LatestRow(decision_row(d, graph), _beginning(d)) for d in found),
-        )
-        for meeting, found in groupby(newest_first(graph.decisions)[:_NEWEST], key=lambda decided: decided.meeting)
-    )
+def _latest(graph: SiteGraph) -> Iterator[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]]]:
+    decisions = latest_first(graph.decisions)[:_NEWEST]
+    for meeting, found in groupby(decisions, key=lambda decided: decided.meeting):
+        yield meeting, tuple((decided, _beginning(decided)) for decided in found)
 
 
 def _beginning(decided: LinkedDecision) -> str:
     """The first words of a decision, or of a review's reasons."""
     if decided.decision:
-        told = decided.decision.text.text if decided.decision.text else ""
+        text = decided.decision.text.text if decided.decision.text else ""
     else:
-        reasons = next((s for s in decided.record.sections if s.id == "decision"), None)
-        told = next((part.text for part in reasons.parts if isinstance(part, Prose)), "") if reasons else ""
-    return words.shortened(told, _LONGEST)
-
-
-def _waiting(graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, str]]:
-    """Projects with requests that wait for an answer, most of them first."""
-    told = []
-    for project in graph.projects.values():
-        waiting = count_requests(graph.requests_about(project.id), findings.states).waiting
-        if waiting:
-            link = LinkTo(project.facts.title, f"{addresses.project(project.id)}#requests")
-            told.append((-waiting, project.facts.title.casefold(), link, words.counted(waiting, "request")))
-    for _, _, link, number in sorted(told, key=lambda row: row[:2]):
-        yield link, number
+        reasons = (part for section in decided.record.sections if section.id == "decision" for part in section.parts)
+        text = next((part.text for part in reasons if isinstance(part, Prose)), "")
+    return words.shortened(text, _LONGEST)

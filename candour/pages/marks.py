@@ -1,12 +1,11 @@
-"""Pictures name an outcome by a mark of a few signs; the legend beside them says what each mark means."""
+"""Pictures name an outcome by a mark of a few characters; the legend beside them says what each mark means."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from candour.graph.graph import SiteGraph
+from candour.model.config import Config
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
 from candour.pages import words
-from candour.pages.legacy import OutcomeView, outcome
 
 ENOUGH = 3
 """With fewer meetings than these a picture over time says nothing that the lists do not."""
@@ -19,17 +18,13 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 @dataclass(frozen=True, slots=True)
 class MarkView:
     mark: str
-    """`A`, `SR`; a sign of its own for the absence of an outcome."""
+    """`A`, `SR`; another character for the absence of an outcome."""
     label: str
     """What it stands for, without the code."""
-    outcome: OutcomeView
+    code: str
+    """Of the outcome."""
     period: str
     """When it was in use, in words; only where two outcomes of the scheme share a code."""
-
-
-def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
-    """Oldest first."""
-    return tuple(meeting for meeting in graph.meetings if graph.reviews_of_meeting[meeting.id])
 
 
 def numbers(meetings: Sequence[Meeting]) -> list[str]:
@@ -38,17 +33,17 @@ def numbers(meetings: Sequence[Meeting]) -> list[str]:
     return [f" ({days[: n + 1].count(day)})" if days.count(day) > 1 else "" for n, day in enumerate(days)]
 
 
-def marks(codes: Iterable[str], graph: SiteGraph) -> dict[str, MarkView]:
+def marks(codes: Iterable[str], config: Config) -> dict[str, MarkView]:
     """Of the outcomes in one picture, in the order of the scheme; equal codes are numbered, as in `B₁` and `B₂`."""
-    config, wanted = graph.config, set(codes)
+    wanted = set(codes)
     order = [code for code in (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED) if code in wanted]
     plain = {code: words.outcome_mark(code, config) for code in order}
-    told: dict[str, MarkView] = {}
+    found: dict[str, MarkView] = {}
     for code in order:
         twins = [other for other in order if plain[other] == plain[code]]
         number = str(twins.index(code) + 1).translate(_SUBSCRIPTS) if len(twins) > 1 else ""
         scheme = config.outcomes.get(code)
         period = words.period(scheme.from_, scheme.until) if scheme and number else ""
         label = scheme.label if scheme else words.outcome(code, config)
-        told[code] = MarkView(plain[code] + number, label, outcome(code, graph), period)
-    return told
+        found[code] = MarkView(plain[code] + number, label, code, period)
+    return found

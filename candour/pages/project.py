@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from candour.findings import Findings
+from candour.findings.durations import gaps
 from candour.findings.requests import STATE_AFTER, count_requests
 from candour.findings.standing import Standing
 from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
@@ -103,11 +103,8 @@ def standing_sentence(standing: Standing, graph: SiteGraph) -> str:
 
 def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:
     entries = graph.histories[project.id]
-    gaps = (words.months_between(before.when[-1], after.when[0]) or 0 for before, after in pairwise(entries))
-    views = [
-        _entry(entry, gap if gap >= _A_GAP else 0, project, graph)
-        for entry, gap in zip(entries, (0, *gaps), strict=False)
-    ]
+    pairs = zip(entries, gaps(entries), strict=True)
+    views = [_entry(entry, gap if gap and gap >= _A_GAP else 0, project, graph) for entry, gap in pairs]
     return tuple(reversed(views))
 
 

@@ -1,6 +1,6 @@
 """What records and places in them are called, on their own pages and wherever others link to them."""
 
-from candour.graph.graph import SiteGraph
+from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
@@ -33,6 +33,12 @@ def review_day(review: Review, graph: SiteGraph) -> str:
     return words.date(graph.meeting(review.meeting).date)
 
 
+def about(decided: LinkedDecision, graph: SiteGraph) -> str:
+    """What a decision is about: `Knife crime and Burglary`, `the licence`."""
+    projects = words.listed(project_link(p, graph).text for p in decided.projects)
+    return projects or (decided.decision.on if decided.decision else "") or "the meeting"
+
+
 def ref_name(ref: Ref, graph: SiteGraph) -> str:
     """What a reader calls the place: `meeting of 8 February 2023, item 7`."""
     record = ref.record
@@ -62,6 +68,11 @@ def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
 def meeting_link(meeting: Meeting) -> LinkTo:
     """By its full name."""
     return LinkTo(meeting_name(meeting), addresses.meeting(meeting.id))
+
+
+def review_link(review: Review, graph: SiteGraph) -> LinkTo:
+    """By the titles of its projects."""
+    return LinkTo(projects_title(review, graph), addresses.review(review.name))
 
 
 def day_link(record: Meeting | Review, graph: SiteGraph) -> LinkTo:

@@ -310,24 +310,11 @@ def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
     return told + (", a date worked out by the editors" if is_derived else "")
 
 
-def age(asked: PartialDate, as_of: PartialDate | None) -> str:
-    """`3 months, at the newest meeting`, whole ones; empty for what it asked itself and for an unknown month."""
-    if as_of is None or asked >= as_of:
-        return ""
-    months = months_between(asked, as_of)
+def age(months: int | None) -> str:
+    """`3 months, at the newest meeting`; empty where it is not known."""
     if months is None:
         return ""
-    if months < 1:
-        return "less than a month, at the newest meeting"
-    return f"{_span(months)}, at the newest meeting"
-
-
-def months_between(first: PartialDate, second: PartialDate) -> int | None:
-    """Whole months, by the months alone where a day is not known; None where a month is not."""
-    if not first.month or not second.month:
-        return None
-    months = (second.year - first.year) * 12 + second.month - first.month
-    return months - (1 if first.day and second.day and second.day < first.day else 0)
+    return f"{_span(months) if months >= 1 else 'less than a month'}, at the newest meeting"
 
 
 def gap(months: int) -> str:
@@ -406,14 +393,30 @@ def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: 
     return capital(f"{listed(told)}.") if told else "Nothing on record changed."
 
 
+LACKING = {
+    "start": "when it began",
+    "end": "when it ended",
+    "chair": "who chaired",
+    "present": "who was present",
+    "apologies": "who sent apologies",
+    "interests": "interests declared",
+    "source": "a source",
+    "agenda": "an agenda",
+    "outcome": "an outcome",
+    "reasons": "reasons",
+    "stage": "the stage",
+    "status": "whether the model is in use",
+    "presentation": "the presentation",
+    "questions": "questions or comments",
+    "votes": "a vote",
+}
+"""What the published minutes do not record, by the field."""
 KNOWN_BY_REPORT = "earlier advice known only by report"
 NOTHING_MISSING = "Nothing"
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 
-HOW_OFTEN = "How often each outcome was given"
-MORE_DECISIONS = "One more decision in the same review"
 LENGTHS = "How long each took follows from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 _LONGEST_MARK = 3
@@ -445,30 +448,5 @@ def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> s
     return f"Reviews in {year}{part}, by project and meeting"
 
 
-def more_decisions(number: int) -> str:
-    """`and 1 more decision`"""
-    return f"and {counted(number, 'more decision')}"
-
-
-def chart_caption(by: str) -> str:
-    """By `year` or by `meeting`, or of the only meeting."""
-    return HOW_OFTEN + (f", by {by}" if by else "")
-
-
 def minutes(number: int) -> str:
     return counted(number, "minute")
-
-
-def raised(passages: int, meetings: int) -> str:
-    """`14 passages at 9 meetings`"""
-    return f"{counted(passages, 'passage')} at {counted(meetings, 'meeting')}"
-
-
-def passages(number: int) -> str:
-    """The word alone: the number stands before it."""
-    return "passage" if number == 1 else "passages"
-
-
-def again(meetings: int) -> str:
-    """`at 3 meetings`, when there was more than one."""
-    return f"at {counted(meetings, 'meeting')}" if meetings > 1 else ""

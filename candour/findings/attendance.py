@@ -1,0 +1,56 @@
+"""Who was at which meeting, as recorded."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from candour.graph.graph import SiteGraph
+from candour.graph.register import grouped
+from candour.model.records import Meeting
+from candour.model.values import PartialDate
+
+HOW = ("present", "apologies", "absent", "observing")
+"""The ways in which someone is recorded with a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One person at one meeting."""
+
+    meeting: str
+    date: PartialDate
+    how: str
+    """One of HOW."""
+    organisation: str
+    """Its code; empty when none is recorded."""
+    role: str
+    presided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    name: str
+    """The name to show."""
+    also: tuple[str, ...]
+    """Other spellings, by `people.yaml`."""
+    attended: tuple[Attendance, ...]
+    """Oldest first."""
+
+
+def attendance(graph: SiteGraph) -> tuple[Attendee, ...]:
+    """Everyone recorded at a meeting, by last name. People are one only by exact name or by `people.yaml`."""
+    shown = {spelling: name for name, others in graph.spellings for spelling in others}
+    attended = grouped(pair for meeting in graph.meetings for pair in _at(meeting, shown))
+    also = dict(graph.spellings)
+    order = sorted(attended, key=lambda name: (name.split()[-1].casefold(), name))
+    return tuple(Attendee(name, also.get(name, ()), attended[name]) for name in order)
+
+
+def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Attendance]]:
+    """Everyone at one meeting, by the name to show; `shown` leads from another spelling to it."""
+    presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
+    for how in HOW:
+        for organisation, people in (getattr(meeting.facts, how) or {}).items():
+            for person in people:
+                name = shown.get(person.name, person.name)
+                presided = how == "present" and name in presiding
+                yield name, Attendance(meeting.id, meeting.date, how, organisation, person.role, presided)

@@ -1,0 +1,73 @@
+"""How many decisions there are: of whom, with which outcome, in which year and at which meeting."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from candour.graph.graph import LinkedDecision, SiteGraph, is_outcome
+from candour.graph.register import grouped
+from candour.model.config import Config
+from candour.model.records import Meeting, Review
+
+DecisionKind = Literal["own", "others", "absent"]
+
+
+def kind_of(decided: LinkedDecision, config: Config) -> DecisionKind:
+    """The committee's own decision, another body's, or the absence of a review's outcome."""
+    if decided.decision is None:
+        return "own" if is_outcome(decided.outcome, config) else "absent"
+    return "others" if decided.decision.by else "own"
+
+
+def outcomes_given(graph: SiteGraph) -> Iterator[tuple[str, LinkedDecision]]:
+    """Each outcome's code, and the decision. Those of other bodies do not count; a missing outcome does, as itself."""
+    for decided in graph.decisions:
+        if decided.outcome and kind_of(decided, graph.config) != "others":
+            yield decided.outcome, decided
+
+
+def outcomes_by_meeting(graph: SiteGraph) -> Mapping[str, Counter[str]]:
+    """How often each meeting gave each outcome; oldest first, only meetings that gave any."""
+    given = grouped((decided.meeting.id, outcome) for outcome, decided in outcomes_given(graph))
+    return {meeting: Counter(outcomes) for meeting, outcomes in given.items()}
+
+
+def outcomes_by_year(graph: SiteGraph) -> Mapping[int, Counter[str]]:
+    """The same by year, oldest first; a year of held meetings without any outcome is there too."""
+    by_meeting = outcomes_by_meeting(graph)
+    counts: dict[int, Counter[str]] = {}
+    for meeting in graph.meetings:
+        if meeting.facts.status == "held" or meeting.id in by_meeting:
+            counts.setdefault(meeting.date.year, Counter()).update(by_meeting.get(meeting.id, {}))
+    return counts
+
+
+def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
+    """Oldest first."""
+    return tuple(meeting for meeting in graph.meetings if graph.reviews_of_meeting[meeting.id])
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAt:
+    """One review of a project at a meeting."""
+
+    name: str
+    outcome: str
+    further: int
+    """How many decisions of the committee about the project it holds beside its outcome."""
+
+
+def reviews_at(meetings: Sequence[Meeting], graph: SiteGraph) -> Mapping[tuple[str, str], tuple[ReviewAt, ...]]:
+    """By project and meeting, in the order of the agenda; only those of which there is a review."""
+
+    def entry(review: Review, project: str) -> ReviewAt:
+        own = [one for one in graph.decisions_of(review) if kind_of(one, graph.config) == "own"]
+        return ReviewAt(review.name, review.facts.outcome, sum(project in one.projects for one in own))
+
+    return grouped(
+        ((project, meeting.id), entry(review, project))
+        for meeting in meetings
+        for review in graph.reviews_of_meeting[meeting.id]
+        for project in dict.fromkeys(review.projects)
+    )

@@ -1,0 +1,71 @@
+"""How complete the archive is: what each record lacks, and which meetings are known only because others name them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from candour.graph.graph import SiteGraph
+from candour.graph.register import grouped
+from candour.model.records import Meeting, Review
+from candour.model.values import PartialDate
+
+MEETING_FIELDS: Mapping[str, Callable[[Meeting], object]] = {
+    "start": lambda meeting: meeting.facts.start,
+    "end": lambda meeting: meeting.facts.end,
+    "chair": lambda meeting: meeting.facts.chair,
+    "present": lambda meeting: meeting.facts.present,
+    "apologies": lambda meeting: meeting.facts.apologies is not None,
+    "interests": lambda meeting: meeting.facts.interests is not None,
+    "source": lambda meeting: meeting.facts.source,
+    "agenda": lambda meeting: meeting.sections,
+}
+"""What the minutes of a meeting usually say, and what is true of a record that has it."""
+REVIEW_FIELDS: Mapping[str, Callable[[Review], object]] = {
+    "outcome": lambda review: review.facts.outcome != "none-recorded",
+    "reasons": lambda review: _has(review, "decision") or review.facts.outcome == "none-recorded",
+    "stage": lambda review: review.facts.stage,
+    "status": lambda review: review.facts.status,
+    "presentation": lambda review: _has(review, "presentation"),
+    "questions": lambda review: _has(review, "questions-and-comments"),
+    "votes": lambda review: review.facts.votes,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a record names a meeting that the archive lacks: in a review, or under an item of a meeting's agenda."""
+
+    meeting: str
+    review: str = ""
+    item: str = ""
+
+
+def lacking(record: Meeting | Review) -> tuple[str, ...]:
+    """The fields that the published minutes do not record; none of a meeting that was not held."""
+    if isinstance(record, Review):
+        return tuple(field for field, is_known in REVIEW_FIELDS.items() if not is_known(record))
+    fields = MEETING_FIELDS if record.facts.status == "held" else {}
+    return tuple(field for field, is_known in fields.items() if not is_known(record))
+
+
+def _has(review: Review, section: str) -> bool:
+    return any(one.id == section for one in review.sections)
+
+
+def known_by_reference(graph: SiteGraph) -> Mapping[PartialDate, tuple[Mention, ...]]:
+    """Dates of meetings that records name and the archive lacks, each with where it is named."""
+    recorded = [(meeting.date.first_day, meeting.date.last_day) for meeting in graph.meetings]
+    return grouped(
+        (day, mention)
+        for day, mention in dict.fromkeys(_mentions(graph))
+        if not any(first <= day.last_day and day.first_day <= last for first, last in recorded)
+    )
+
+
+def _mentions(graph: SiteGraph) -> Iterator[tuple[PartialDate, Mention]]:
+    for review in graph.reviews.values():
+        for previous in review.facts.previous:
+            for day in previous.when:
+                yield day, Mention(review.meeting, review=review.name)
+    for asked in graph.requests:
+        if asked.is_reported:
+            yield asked.asked, Mention(asked.meeting, item=asked.item)

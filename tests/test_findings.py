@@ -1,0 +1,609 @@
+"""What follows from the records, as plain values: what is lacking, topics, changes, attendance, counts, durations.
+
+Archives are written as short records, and what is found in them is compared as text. Requests have `test_requests.py`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from built import CONFIG, FENMOOR, write_archive
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_graph import HELD, graph_of, linked
+
+from candour.findings import Findings, find
+from candour.findings.attendance import Attendance
+from candour.findings.changes import changes
+from candour.findings.counts import kind_of, outcomes_given, reviews_at
+from candour.findings.coverage import Mention, lacking
+from candour.findings.durations import age, gaps, item_minutes, months_between
+from candour.findings.requests import count_requests
+from candour.findings.topics import passages_by_project
+from candour.graph.graph import SiteGraph
+from candour.model.records import Meeting, Review
+from candour.model.values import PartialDate, parse_date
+
+
+def day(text: str) -> PartialDate:
+    found = parse_date(text)
+    assert found, text
+    return found
+
+
+def counts(found: Mapping[str, Counter[str]] | Mapping[int, Counter[str]]) -> dict[str, str]:
+    """As in `A 2, B 1`."""
+    return {str(key): ", ".join(f"{code} {n}" for code, n in sorted(count.items())) for key, count in found.items()}
+
+
+# What a record lacks
+
+COMPLETE_MEETING = {
+    "start": "start: 10:00",
+    "end": "end: 11:00",
+    "chair": "chair: Ann Other",
+    "present": "present: {members: Ann Other}",
+    "apologies": "apologies: none",
+    "interests": "interests: none",
+    "source": "source: Minutes",
+    "agenda": "",
+}
+COMPLETE_REVIEW = {
+    "outcome": "outcome: A",
+    "reasons": "## Decision\n\nFine.\n",
+    "stage": "stage: first",
+    "status": "status: in-use",
+    "presentation": "## Presentation\n\nShown.\n",
+    "questions": "## Questions and comments\n\n- Why?\n",
+    "votes": "votes: all for",
+}
+
+
+def meeting_without(folder: Path, *fields: str, status: str = "held") -> Meeting:
+    front = "\n".join([f"status: {status}", *(text for name, text in COMPLETE_MEETING.items() if name not in fields)])
+    body = "" if "agenda" in fields else "\n## 1. One\n"
+    return linked(write_archive(folder, {"meetings/2024-01-02.md": f"---\n{front}\n---\n{body}"})).meetings[0]
+
+
+def review_without(folder: Path, *fields: str, outcome: str = "") -> Review:
+    parts = {name: text for name, text in COMPLETE_REVIEW.items() if name not in fields}
+    front = [text for text in parts.values() if text and not text.startswith("#")]
+    body = "\n".join(text for text in parts.values() if text.startswith("#"))
+    front += [f"outcome: {outcome or 'none-recorded'}"] * ("outcome" in fields)
+    records = {"2024-01-02": HELD, "project:alpha": "", "2024-01-02/alpha": "\n".join(front) + f"\n---\n{body}"}
+    return graph_of(folder, records).reviews["2024-01-02/alpha"]
+
+
+def test_a_complete_record_lacks_nothing(tmp_path: Path) -> None:
+    assert lacking(meeting_without(tmp_path / "meeting")) == ()
+    assert lacking(review_without(tmp_path / "review")) == ()
+
+
+@pytest.mark.parametrize("field", COMPLETE_MEETING)
+def test_of_a_meeting_each_field_that_is_left_out_is_lacking_alone(field: str, tmp_path: Path) -> None:
+    assert lacking(meeting_without(tmp_path, field)) == (field,)
+
+
+@pytest.mark.parametrize("field", COMPLETE_REVIEW)
+def test_of_a_review_each_field_that_is_left_out_is_lacking_alone(field: str, tmp_path: Path) -> None:
+    assert lacking(review_without(tmp_path, field)) == (field,)
+
+
+def test_what_is_lacking_comes_in_the_order_of_the_table(tmp_path: Path) -> None:
+    assert lacking(meeting_without(tmp_path / "meeting", *COMPLETE_MEETING)) == tuple(COMPLETE_MEETING)
+    assert lacking(review_without(tmp_path / "review", *reversed(COMPLETE_REVIEW), outcome="deferred")) == (
+        *("reasons", "stage", "status"),
+        *("presentation", "questions", "votes"),
+    )
+
+
+def test_an_outcome_that_is_not_recorded_has_no_reasons_to_lack(tmp_path: Path) -> None:
+    assert lacking(review_without(tmp_path, "outcome", "reasons")) == ("outcome",)
+
+
+@pytest.mark.parametrize("status", ["scheduled", "cancelled"])
+def test_a_meeting_that_was_not_held_lacks_nothing(status: str, tmp_path: Path) -> None:
+    assert lacking(meeting_without(tmp_path, *COMPLETE_MEETING, status=status)) == ()
+
+
+# Meetings known by reference only
+
+BY_REFERENCE: dict[str, tuple[dict[str, str], dict[str, list[Mention]]]] = {
+    "a review reports advice of a month without a recorded meeting": (
+        {"2024-01-02/alpha": "previous: [{when: 2023-07, outcome: A}]"},
+        {"2023-07": [Mention("2024-01-02", review="2024-01-02/alpha")]},
+    ),
+    "a day in a month whose meeting is recorded under the month alone is not missing": (
+        {"2023-07": "", "2024-01-02/alpha": "previous: [{when: 2023-07-05, outcome: A}]"},
+        {},
+    ),
+    "a month that holds a recorded meeting is not missing": (
+        {"2023-07-31": "", "2024-01-02/alpha": "previous: [{when: 2023-07, outcome: A}]"},
+        {},
+    ),
+    "the day of a recorded meeting is not missing": (
+        {"2023-07-05": "", "2024-01-02": "requests: {one: {text: Do, item: 2, asked: 2023-07-05}}"},
+        {},
+    ),
+    "a meeting on the day before does not count": (
+        {"2023-07-04": "", "2024-01-02/alpha": "previous: [{when: 2023-07-05, outcome: A}]"},
+        {"2023-07-05": [Mention("2024-01-02", review="2024-01-02/alpha")]},
+    ),
+    "a review that names it twice is named once": (
+        {"2024-01-02/alpha": "previous: [{when: [2023-07, 2022-05]}, {when: 2023-07, stage: first}]"},
+        {
+            "2023-07": [Mention("2024-01-02", review="2024-01-02/alpha")],
+            "2022-05": [Mention("2024-01-02", review="2024-01-02/alpha")],
+        },
+    ),
+    "minutes report a request of an earlier meeting": (
+        {"2024-01-02": "requests: {one: {text: Do, item: 2, asked: 2023-11}, two: {text: Do, item: 2}}"},
+        {"2023-11": [Mention("2024-01-02", item="2")]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("records", "expected"), BY_REFERENCE.values(), ids=BY_REFERENCE)
+def test_meetings_known_by_reference(
+    records: dict[str, str], expected: dict[str, list[Mention]], tmp_path: Path
+) -> None:
+    found = find(graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD} | records)).known_by_reference
+    assert {str(date): list(mentions) for date, mentions in found.items()} == expected
+
+
+# Topics
+
+
+def test_the_passages_of_a_topic_are_exchanges_and_requests_in_the_order_of_the_archive(tmp_path: Path) -> None:
+    asked = "requests: {one: {text: Report., topics: fairness}, two: {text: Nothing.}}"
+    body = "\n---\n## Questions and comments\n\n- Why? {#why fairness}\n  - Because.\n- How? {#how}\n"
+    records = {"project:alpha": "", "project:beta": "", "2024-01-02": HELD, "2024-02-06": HELD}
+    records |= {"2024-02-06/beta": f"project: [beta, alpha]\n{asked}", "2024-01-02/alpha": asked + body}
+    graph = graph_of(tmp_path, records)
+    passages = find(graph).passages["fairness"]
+    assert [(str(p.ref), p.kind, p.projects, p.meeting, str(p.date), p.text) for p in passages] == [
+        ("2024-01-02/alpha#q-why", "exchange", ("alpha",), "2024-01-02", "2024-01-02", "Why?"),
+        ("2024-01-02/alpha#request-one", "request", ("alpha",), "2024-01-02", "2024-01-02", "Report."),
+        ("2024-02-06/beta#request-one", "request", ("beta", "alpha"), "2024-02-06", "2024-02-06", "Report."),
+    ]
+    assert {p.topic for p in passages} == {"fairness"}
+    by_project = passages_by_project(passages)
+    assert {project: len(found) for project, found in by_project.items()} == {"alpha": 3, "beta": 1}
+
+
+def test_a_topic_that_no_passage_raises_is_there_without_any(tmp_path: Path) -> None:
+    config = CONFIG.replace("topics: {", "topics: {cost: Cost, ")
+    found = find(linked(write_archive(tmp_path, {}, config))).passages
+    assert found == {"cost": (), "fairness": ()}
+
+
+# What changed since the review before
+
+TWO = {"project:alpha": "", "2023-02-08": HELD, "2024-01-02": HELD}
+RAISED = "\n---\n## Questions and comments\n\n- Why? {#why fairness}\n"
+ASKED = "requests: {one: {text: Do}, two: {text: Do}}"
+CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "nothing": ({"2023-02-08/alpha": "outcome: A", "2024-01-02/alpha": "outcome: A"}, []),
+    "the outcome, and a stage that is new": (
+        {"2023-02-08/alpha": "outcome: B", "2024-01-02/alpha": "outcome: A\nstage: first"},
+        ["outcome B to A", "stage None to first"],
+    ),
+    "whether it is in use, and a stage that is not recorded any more": (
+        {"2023-02-08/alpha": "status: in-use\nstage: first", "2024-01-02/alpha": "status: ended"},
+        ["stage first to None", "status in-use to ended"],
+    ),
+    "a request answered in full is closed, one answered in part is not": (
+        {
+            "2023-02-08/alpha": ASKED,
+            "2024-01-02/alpha": (
+                "answers: {2023-02-08/alpha#request-one: fully, 2023-02-08/alpha#request-two: partly}"
+            ),
+        },
+        ["closed 2023-02-08/alpha#request-one"],
+    ),
+    "a request withdrawn is closed, one not answered yet is not": (
+        {
+            "2023-02-08/alpha": ASKED,
+            "2024-01-02/alpha": (
+                "answers: {2023-02-08/alpha#request-one: withdrawn, 2023-02-08/alpha#request-two: not-yet}"
+            ),
+        },
+        ["closed 2023-02-08/alpha#request-one"],
+    ),
+    "requests that it made are opened": (
+        {"2023-02-08/alpha": "", "2024-01-02/alpha": ASKED},
+        ["opened 2024-01-02/alpha#request-one", "opened 2024-01-02/alpha#request-two"],
+    ),
+    "a topic raised for the first time": (
+        {"2023-02-08/alpha": "", "2024-01-02/alpha": "outcome: none-recorded" + RAISED},
+        ["topic fairness"],
+    ),
+    "a topic that any earlier review raised is not new": (
+        {
+            "2022-01-04": HELD,
+            "2022-01-04/alpha": "outcome: none-recorded" + RAISED,
+            "2023-02-08/alpha": "",
+            "2024-01-02/alpha": "outcome: none-recorded" + RAISED,
+        },
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("records", "expected"), CHANGES.values(), ids=CHANGES)
+def test_a_review_is_compared_with_the_one_before(records: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, TWO | records)
+    found = changes(graph.reviews["2024-01-02/alpha"], graph)
+    assert found
+    assert found.before is graph.reviews["2023-02-08/alpha"]
+    lines = [f"{one.field} {one.before} to {one.after}" for one in found.fields]
+    lines += [f"closed {ref}" for ref in found.closed] + [f"opened {ref}" for ref in found.opened]
+    assert lines + [f"topic {topic}" for topic in found.topics] == expected
+
+
+def test_a_first_review_and_one_of_an_unknown_project_are_compared_with_nothing(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, TWO | {"2023-02-08/alpha": "", "2024-01-02/alpha": ""})
+    assert changes(graph.reviews["2023-02-08/alpha"], graph) is None
+    assert changes(graph.reviews["2024-01-02/alpha"], graph)
+
+
+def test_a_review_of_several_projects_is_compared_within_the_first_of_them(tmp_path: Path) -> None:
+    records = TWO | {"project:beta": "", "2023-02-08/alpha": "", "2023-02-08/beta": ""}
+    graph = graph_of(tmp_path, records | {"2024-01-02/both": "project: [beta, alpha]"})
+    found = changes(graph.reviews["2024-01-02/both"], graph)
+    assert found
+    assert found.before.name == "2023-02-08/beta"
+
+
+# Attendance
+
+
+def attendance(graph: SiteGraph) -> dict[str, list[str]]:
+    def line(one: Attendance) -> str:
+        return f"{one.date} {one.how} {one.organisation}" + (" presided" if one.presided else "")
+
+    return {who.name: [line(one) for one in who.attended] for who in find(graph).attendance}
+
+
+def people(*names: str, chair: str = "", how: str = "present") -> str:
+    listed = "".join(f"    - {name}\n" for name in names)
+    return f"{f'chair: {chair}' if chair else HELD}\n{how}:\n  members:\n{listed}"
+
+
+def test_people_are_one_only_by_exact_name(tmp_path: Path) -> None:
+    graph = graph_of(
+        tmp_path,
+        {"2023-02-08": people("Ann Other", "Bo Dy", chair="Bo Dy"), "2023-06-07": people("ann other", "Bo Dy")},
+    )
+    assert attendance(graph) == {
+        "Bo Dy": ["2023-02-08 present members presided", "2023-06-07 present members"],
+        "Ann Other": ["2023-02-08 present members"],
+        "ann other": ["2023-06-07 present members"],
+    }
+
+
+def test_people_are_one_by_people_yaml_and_presided_under_any_of_their_names(tmp_path: Path) -> None:
+    archive = write_archive(
+        tmp_path,
+        {
+            "people.yaml": "Thomas McNeil: [Tom McNeil, T. McNeil]\n",
+            "meetings/2023-02-08.md": f"---\n{people('Thomas McNeil', chair='T. McNeil')}---\n",
+            "meetings/2023-06-07.md": f"---\n{people('Tom McNeil', how='apologies')}---\n",
+        },
+    )
+    (person,) = find(linked(archive)).attendance
+    assert person.also == ("Tom McNeil", "T. McNeil")
+    assert attendance(linked(archive)) == {
+        "Thomas McNeil": ["2023-02-08 present members presided", "2023-06-07 apologies members"]
+    }
+
+
+def test_who_sent_apologies_did_not_preside_even_when_named_as_the_chair(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, {"2023-02-08": people("Ann Other, vice chair", chair="Ann Other", how="apologies")})
+    ((who,),) = (person.attended for person in find(graph).attendance)
+    assert (who.meeting, who.how, who.role, who.presided) == ("2023-02-08", "apologies", "vice chair", False)
+
+
+def test_people_are_sorted_by_their_last_word_whatever_its_case(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, {"2023-02-08": people("Zoe Adams", "Al bell", "Cher", "Bea Adams")})
+    assert list(attendance(graph)) == ["Bea Adams", "Zoe Adams", "Al bell", "Cher"]
+
+
+# Counts of decisions
+
+DECIDED: dict[str, tuple[str, str, str]] = {
+    "an outcome": ("outcome: A", "own", "A 1"),
+    "a missing outcome": ("outcome: none-recorded", "absent", "none-recorded 1"),
+    "an outcome that was not sought": ("outcome: not-sought", "absent", "not-sought 1"),
+    "a further decision with an outcome": ("outcome: A\ndecisions: {x: {outcome: B}}", "own own", "A 1, B 1"),
+    "a further decision without an outcome": ("outcome: A\ndecisions: {x: {text: Wait.}}", "own own", "A 1"),
+    "another body's decision": ("outcome: A\ndecisions: {x: {outcome: B, by: The Board}}", "own others", "A 1"),
+}
+
+
+@pytest.mark.parametrize(("review", "kinds", "outcomes"), DECIDED.values(), ids=DECIDED)
+def test_whose_decision_it_is_and_which_outcome_counts(review: str, kinds: str, outcomes: str, tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD, "2024-01-02/alpha": review})
+    assert " ".join(kind_of(one, graph.config) for one in graph.decisions) == kinds
+    assert counts(find(graph).outcomes_by_meeting) == {"2024-01-02": outcomes}
+
+
+def test_outcomes_are_counted_by_year_with_held_years_that_had_none(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "project:beta": "", "2021-05-04": "status: scheduled", "2022-05-04": HELD}
+    records |= {"2023-02-08": "decisions: {x: {outcome: B, item: 1}}", "2023-06-07": HELD, "2024-01-02": HELD}
+    records |= {"2023-06-07/alpha": "outcome: A", "2023-06-07/beta": "outcome: B", "2024-01-02/alpha": "outcome: A"}
+    found = find(graph_of(tmp_path, records))
+    assert counts(found.outcomes_by_year) == {"2022": "", "2023": "A 1, B 2", "2024": "A 1"}
+    assert counts(found.outcomes_by_meeting) == {"2023-02-08": "B 1", "2023-06-07": "A 1, B 1", "2024-01-02": "A 1"}
+    assert list(found.outcomes_by_year) == [2022, 2023, 2024]
+
+
+def test_the_reviews_of_a_project_at_a_meeting_with_their_further_decisions(tmp_path: Path) -> None:
+    further = (
+        "decisions:\n  both: {outcome: A}\n  one: {text: Wait., project: beta}\n  board: {outcome: B, by: The Board}\n"
+    )
+    records = {"project:alpha": "", "project:beta": "", "2024-01-02": HELD, "2024-02-06": HELD}
+    records |= {"2024-01-02/alpha": f"project: [alpha, beta]\n{further}", "2024-01-02/again": "project: beta"}
+    graph = graph_of(tmp_path, records | {"2024-02-06/beta": "outcome: B"})
+    found = reviews_at(graph.meetings, graph)
+    lines = {at: [f"{one.name} {one.outcome} {one.further}" for one in reviews] for at, reviews in found.items()}
+    assert lines == {
+        ("alpha", "2024-01-02"): ["2024-01-02/alpha none-recorded 1"],
+        ("beta", "2024-01-02"): ["2024-01-02/again none-recorded 0", "2024-01-02/alpha none-recorded 2"],
+        ("beta", "2024-02-06"): ["2024-02-06/beta B 0"],
+    }
+
+
+def test_projects_with_waiting_requests_come_by_how_many_and_then_by_title(tmp_path: Path) -> None:
+    records = {f"project:{name}": "" for name in ("alpha", "beta", "gamma", "delta")}
+    records |= {"2023-02-08": HELD, "2024-01-02": "answers: {2023-02-08/delta#request-one: fully}"}
+    for name, number in (("gamma", 1), ("beta", 1), ("alpha", 2), ("delta", 1)):
+        asked = ", ".join(f"{key}: {{text: Do}}" for key in ("one", "two")[:number])
+        records[f"2023-02-08/{name}"] = f"requests: {{{asked}}}"
+    assert list(find(graph_of(tmp_path, records)).waiting.items()) == [("alpha", 2), ("beta", 1), ("gamma", 1)]
+
+
+# Durations
+
+
+def meeting_at(folder: Path, items: Sequence[str], facts: str = "") -> Meeting:
+    """A meeting with an agenda: `10:00`, `10:30 break`, or nothing for an item without a time."""
+    entries = []
+    for number, item in enumerate(items, 1):
+        clock, _, kind = item.partition(" ")
+        entry = [f"time: {clock}"] * bool(clock) + [f"kind: {kind}"] * bool(kind)
+        entries += [f"  {number}: {{{', '.join(entry)}}}\n"] * bool(entry)
+    agenda = "".join(["agenda:\n", *entries]) if entries else ""
+    headings = "".join(f"\n## {number}. Item {number}\n" for number, _ in enumerate(items, 1))
+    return linked(write_archive(folder, {"meetings/2024-01-01.md": f"---\n{facts}{agenda}---\n{headings}"})).meetings[0]
+
+
+@pytest.mark.parametrize(
+    ("items", "facts", "minutes"),
+    [
+        pytest.param(["10:00", "10:25", "10:30"], "end: 11:45\n", [25, 5, 75], id="to the next item or to the end"),
+        pytest.param(["10:00", "10:25 break", "10:40"], "end: 11:00\n", [25, 15, 20], id="a break"),
+        pytest.param(["10:00", "10:25 close"], "end: 10:30\n", [25, 0], id="the close is a moment"),
+        pytest.param(["10:00", " close"], "end: 10:30\n", [30, 0], id="the close is when the meeting ended"),
+        pytest.param(["10:00", "10:25"], "", [25, 0], id="no end"),
+        pytest.param(["10:00", "", "10:25"], "", [0, 0, 0], id="an item without a time"),
+        pytest.param(["", "10:25"], "start: 10:00\nend: 10:30\n", [0, 5], id="the first item has no time of its own"),
+        pytest.param(["10:00", "11:00", "10:30"], "end: 12:00\n", [0, 0, 0], id="not in the order of the agenda"),
+        pytest.param(["10:00", "10:00", "10:30"], "end: 11:00\n", [0, 0, 30], id="two items taken together"),
+        pytest.param(["23:00", "0:30"], "last_day: 2024-01-02\n", [0, 0], id="past midnight"),
+        pytest.param(["10:00"], "end: 11:00\nlast_day: 2024-01-01\n", [60], id="a last day that is the only one"),
+        pytest.param(["10:00", "10:25"], "status: scheduled\n", [0, 0], id="only planned"),
+        pytest.param(["10:00", "10:25"], "minutes: unpublished\n", [0, 0], id="by the agenda, not the minutes"),
+        pytest.param(["0:00", "0:10"], "end: 0:15\n", [10, 5], id="at midnight"),
+    ],
+)
+def test_an_item_lasts_from_its_time_to_the_next_recorded_one_or_is_not_known(
+    items: list[str], facts: str, minutes: list[int], tmp_path: Path
+) -> None:
+    found = item_minutes(meeting_at(tmp_path, items, facts))
+    assert [found.get(str(number), 0) for number, _ in enumerate(items, 1)] == minutes
+    assert all(found.values())
+
+
+def test_an_item_with_parts_lasts_until_the_next_item_and_its_last_part_as_well(tmp_path: Path) -> None:
+    text = (
+        "---\nend: 11:00\nagenda:\n  1: {time: 10:00}\n  1.1: {time: 10:00}\n  1.2: {time: 10:20}\n  2: {time: 10:30}\n"
+        "---\n\n## 1. One\n\n### 1.1. First\n\n### 1.2. Second\n\n## 2. Two\n"
+    )
+    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
+    assert item_minutes(graph.meetings[0]) == {"1": 30, "1.1": 20, "1.2": 10, "2": 30}
+
+
+def test_at_a_meeting_of_two_days_an_item_ends_on_the_day_on_which_it_began(tmp_path: Path) -> None:
+    days = ("{time: 10:00, date: 2024-01-01}", "{time: 11:00, date: 2024-01-02}", "{time: 11:30}")
+    agenda = "".join(f"  {number}: {entry}\n" for number, entry in enumerate(days, 1))
+    text = f"---\nend: 12:00\nlast_day: 2024-01-02\nagenda:\n{agenda}---\n\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
+    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
+    assert item_minutes(graph.meetings[0]) == {}, "of the third item the day is not known"
+    both = text.replace("{time: 11:30}", "{time: 11:30, date: 2024-01-02}")
+    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": both}))
+    assert item_minutes(graph.meetings[0]) == {"2": 30, "3": 30}
+
+
+@pytest.mark.parametrize("times", [["10:00", "10:20", "10:45", "11:30"], ["9:05", "9:06"]])
+def test_the_items_of_a_meeting_in_order_take_as_long_as_the_meeting(times: list[str], tmp_path: Path) -> None:
+    hours, minutes = map(int, times[0].split(":"))
+    found = item_minutes(meeting_at(tmp_path, times, "end: 12:00\n"))
+    assert sum(found.values()) == 12 * 60 - (hours * 60 + minutes)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "months"),
+    [
+        ("2024-01-15", "2024-02-15", 1),
+        ("2024-01-15", "2024-02-14", 0),
+        ("2023-11-30", "2024-02-01", 2),
+        ("2023-11", "2024-02-01", 3),
+        ("2024-01-31", "2024-02", 1),
+        ("2023", "2024-02", None),
+        ("2023-05", "2024", None),
+    ],
+)
+def test_months_are_whole_ones_and_go_by_the_months_alone_without_a_day(
+    first: str, second: str, months: int | None
+) -> None:
+    assert months_between(day(first), day(second)) == months
+
+
+@pytest.mark.parametrize(
+    ("asked", "as_of", "months"),
+    [
+        ("2021-02-24", "2024-09-18", 42),
+        ("2024-09-01", "2024-09-18", 0),
+        ("2024-09-18", "2024-09-18", None),
+        ("2024-10-01", "2024-09-18", None),
+        ("2020", "2024-09-18", None),
+        ("2020-01-01", "", None),
+    ],
+)
+def test_the_age_of_a_request_is_known_in_months_once_time_has_passed(
+    asked: str, as_of: str, months: int | None
+) -> None:
+    assert age(day(asked), day(as_of) if as_of else None) == months
+
+
+def test_the_gaps_of_a_history_lie_between_the_last_day_of_an_entry_and_the_first_of_the_next(tmp_path: Path) -> None:
+    records = {"2023-02-08": HELD, "2024-01-02": HELD, "2023-02-08/alpha": "", "2024-01-02/alpha": ""}
+    reported = "previous: [{when: [2022-05, 2022-07], outcome: A}]"
+    graph = graph_of(
+        tmp_path, records | {"project:alpha": "events: [{date: 2023, text: Begun.}]", "2024-01-02/alpha": reported}
+    )
+    assert [str(entry.when[-1]) for entry in graph.histories["alpha"]] == [
+        *("2022-07", "2023"),
+        *("2023-02-08", "2024-01-02"),
+    ]
+    assert gaps(graph.histories["alpha"]) == (None, None, None, 10)
+    assert gaps(graph.histories["alpha"][::3]) == (None, 18)
+    assert gaps(()) == ()
+
+
+# Everything at once, of archives made by chance
+
+
+@dataclass(frozen=True)
+class Case:
+    """One review, as drawn."""
+
+    meeting: str
+    projects: tuple[str, ...]
+    outcome: str
+    raised: int
+    """How many exchanges raise the topic."""
+    asked: int
+    further: tuple[tuple[str, str], ...]
+    """The outcome and the body of each further decision; both may be empty."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.meeting}/{'-'.join(self.projects)}"
+
+    @property
+    def text(self) -> str:
+        decisions = "".join(
+            f"\n  d{n}: {{text: So.{code and f', outcome: {code}'}{body and f', by: {body}'}}}"
+            for n, (code, body) in enumerate(self.further)
+        )
+        requests = "".join(f"\n  r{n}: {{text: Do., topics: fairness}}" for n in range(self.asked))
+        front = [f"project: [{', '.join(self.projects)}]", f"outcome: {self.outcome}"]
+        front += [f"decisions:{decisions}"] * bool(decisions) + [f"requests:{requests}"] * bool(requests)
+        exchanges = "".join(f"- Why? {{#why-{n} fairness}}\n" for n in range(self.raised))
+        return "\n".join(front) + "\n---\n" + (f"## Questions and comments\n\n{exchanges}" if exchanges else "")
+
+
+PROJECTS = ("alpha", "beta", "gamma")
+MEETINGS = ("2022-11", "2023-02-08", "2023-06-07", "2024-01-02")
+CASES = st.lists(
+    st.builds(
+        Case,
+        st.sampled_from(MEETINGS),
+        st.lists(st.sampled_from(PROJECTS), min_size=1, max_size=2, unique=True).map(tuple),
+        st.sampled_from(["A", "B", "none-recorded", "deferred"]),
+        st.integers(0, 2),
+        st.integers(0, 2),
+        st.lists(st.tuples(st.sampled_from(["", "A", "B"]), st.sampled_from(["", "The Board"])), max_size=2).map(tuple),
+    ),
+    max_size=6,
+    unique_by=lambda case: case.name,
+)
+
+
+def graph_from(cases: Sequence[Case], folder: Path) -> SiteGraph:
+    records = {case.name: case.text for case in cases} | dict.fromkeys(MEETINGS, HELD)
+    return graph_of(folder, records | {f"project:{name}": "" for name in PROJECTS})
+
+
+@given(CASES)
+@settings(max_examples=25, deadline=None)
+def test_every_count_is_a_count_of_what_was_written(cases: list[Case]) -> None:
+    with TemporaryDirectory() as folder:
+        graph = graph_from(cases, Path(folder))
+    found = find(graph)
+    given_outcomes = [(case.meeting, code) for case in cases for code in (case.outcome, *own_outcomes(case))]
+    by_meeting = {name: Counter(code for at, code in given_outcomes if at == name) for name in MEETINGS}
+    assert found.outcomes_by_meeting == {name: count for name, count in by_meeting.items() if count}
+    years = {int(name[:4]): sum((by_meeting[m] for m in MEETINGS if m[:4] == name[:4]), Counter()) for name in MEETINGS}
+    assert found.outcomes_by_year == years
+    assert Counter(code for code, _ in outcomes_given(graph)) == sum(by_meeting.values(), Counter())
+    assert Counter(kind_of(one, graph.config) for one in graph.decisions) == Counter(
+        [kind for case in cases for kind in kinds_of(case)]
+    )
+    assert_passages_agree(cases, found)
+    at = reviews_at(graph.meetings, graph)
+    assert {key: sorted(one.name for one in reviews) for key, reviews in at.items()} == {
+        (project, meeting): names
+        for project in PROJECTS
+        for meeting in MEETINGS
+        if (names := sorted(c.name for c in cases if c.meeting == meeting and project in c.projects))
+    }
+    asked = {name: sum(case.asked for case in cases if name in case.projects) for name in PROJECTS}
+    assert found.waiting == {name: number for name, number in asked.items() if number}
+    assert count_requests(graph.requests, found.states).waiting == sum(case.asked for case in cases)
+
+
+def own_outcomes(case: Case) -> list[str]:
+    return [code for code, body in case.further if code and not body]
+
+
+def kinds_of(case: Case) -> list[str]:
+    return ["own" if case.outcome in {"A", "B"} else "absent", *("others" if by else "own" for _, by in case.further)]
+
+
+def assert_passages_agree(cases: Sequence[Case], found: Findings) -> None:
+    passages = found.passages["fairness"]
+    number = {case.name: case.raised + case.asked for case in cases}
+    assert Counter(passage.ref.record for passage in passages) == Counter(number)
+    about = {name: len(found) for name, found in passages_by_project(passages).items()}
+    assert about == {
+        name: total for name in PROJECTS if (total := sum(number[case.name] for case in cases if name in case.projects))
+    }
+
+
+@given(CASES)
+@settings(max_examples=10, deadline=None)
+def test_the_order_in_which_files_were_made_changes_nothing(cases: list[Case]) -> None:
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        first, second = graph_from(cases, Path(one)), graph_from(cases[::-1], Path(other))
+    assert find(first) == find(second)
+    assert [changes(review, first) for review in first.reviews.values()] == [
+        changes(review, second) for review in second.reviews.values()
+    ]
+
+
+def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
+    graph = linked(FENMOOR)
+    found = find(graph)
+    assert sum(count.total() for count in found.outcomes_by_year.values()) == len(list(outcomes_given(graph)))
+    reviews = [one.name for entries in reviews_at(graph.meetings, graph).values() for one in entries]
+    assert Counter(reviews) == Counter({name: len(set(review.projects)) for name, review in graph.reviews.items()})
+    raised = {topic for topic, passages in found.passages.items() if passages}
+    assert raised == graph.topics_raised
+    assert {one.meeting for who in found.attendance for one in who.attended} <= {one.id for one in graph.meetings}
+    assert max(found.waiting.values()) == next(iter(found.waiting.values()))
