@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
+
+Value = TypeVar("Value")
 
 ProblemName = Literal[
     # reading
@@ -152,6 +154,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         sorted(set(problems), key=lambda p: (p.span.file != "site_config.yaml", p.span, p.name, p.message, p.hint))
     )
+
+
+def values_and_problems(found: Iterable[Value | Problem]) -> tuple[tuple[Value, ...], tuple[Problem, ...]]:
+    """What a stage found, the values apart from the problems."""
+    both = list(found)
+    values = tuple(one for one in both if not isinstance(one, Problem))
+    return values, tuple(one for one in both if isinstance(one, Problem))
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from built import BuiltPage, BuiltSite
 
-from candour.model.values import parse_date
+from candour.model.dates import parse_date
 from candour.pages import words
 
 KNIFE_CRIME = "/projects/knife-crime/"

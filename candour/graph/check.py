@@ -6,8 +6,7 @@ from pathlib import Path
 
 from candour.graph.link import SiteGraph, link
 from candour.problems import Problem, in_order
-from candour.reading.files import read_archive
-from candour.reading.records import validate
+from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
 """Is given the stage, how much of it is done, and how much there is (0: not known)."""
@@ -30,11 +29,9 @@ class Checked:
 def check_archive(archive: Path, progress: Progress = silent) -> Checked:
     """Everything that can be said of an archive without making its pages."""
     progress("Reading", 0, 0)
-    raw = read_archive(archive)
-    validated = validate(raw)
-    problems = [*raw.problems, *validated.problems]
-    if validated.config is None:
-        return Checked(None, len(raw.records), in_order(problems))
+    read = read_archive(archive)
+    if read.config is None:
+        return Checked(None, read.records, in_order(read.problems))
     progress("Linking", 0, 0)
-    linked = link(validated.archive, validated.config)
-    return Checked(linked.graph, len(raw.records), in_order((*problems, *linked.problems)))
+    linked = link(read.archive, read.config)
+    return Checked(linked.graph, read.records, in_order((*read.problems, *linked.problems)))

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from candour.graph.requests import canonical_requests
 from candour.model import anchors
+from candour.model.dates import PartialDate
 from candour.model.records import (
     ABSENT_OUTCOMES,
     NOT_REPORTED,
@@ -17,7 +18,7 @@ from candour.model.records import (
     Previous,
     Review,
 )
-from candour.model.values import PartialDate, Ref
+from candour.model.values import Ref
 from candour.problems import Problem, Span
 
 Order = tuple[PartialDate, str, int]

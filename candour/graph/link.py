@@ -12,6 +12,7 @@ from candour.graph.references import attendees, check_references, former_names
 from candour.graph.requests import canonical_requests
 from candour.model import anchors
 from candour.model.config import Config
+from candour.model.dates import PartialDate
 from candour.model.records import (
     NOT_REPORTED,
     SPEAKERS,
@@ -32,7 +33,7 @@ from candour.model.records import (
     Review,
     Turn,
 )
-from candour.model.values import PartialDate, Prose, Ref
+from candour.model.values import Prose, Ref
 from candour.problems import Problem
 
 

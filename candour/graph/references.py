@@ -9,9 +9,10 @@ from typing import Any
 from candour.model import anchors
 from candour.model.anchors import RESERVED_ANCHORS, anchors_of
 from candour.model.config import Config
+from candour.model.dates import Due, PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import SPEAKERS, AnyRecord, Archive, Meeting, Project, Review, Section, walk
-from candour.model.values import Due, Link, PartialDate, Prose, Ref
+from candour.model.values import Link, Prose, Ref
 from candour.problems import Problem, ProblemName, Span, did_you_mean
 
 

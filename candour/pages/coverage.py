@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from candour.graph.link import SiteGraph
 from candour.model import addresses
+from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Review
-from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.views import HOME_LINK, LinkTo, Page, When, meeting_name, projects_title, when
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year

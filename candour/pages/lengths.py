@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting, Section
-from candour.model.values import PartialDate
 from candour.pages import words
 
 _LONGEST = 60

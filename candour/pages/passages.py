@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from candour.graph.link import SiteGraph
 from candour.model import addresses, anchors
+from candour.model.dates import PartialDate
 from candour.model.records import Review
-from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.views import LinkTo, OutcomeView, When, outcome, projects_title, request_anchor_url, when
 

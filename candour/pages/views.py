@@ -11,6 +11,7 @@ from candour.findings import Findings
 from candour.findings.requests import STATE_AFTER
 from candour.graph.link import LinkedDecision, LinkedRequest, SiteGraph, is_outcome, speaker_of
 from candour.model import addresses, anchors
+from candour.model.dates import PartialDate
 from candour.model.records import (
     NOT_REPORTED,
     Decision,
@@ -22,7 +23,7 @@ from candour.model.records import (
     Review,
     Section,
 )
-from candour.model.values import PartialDate, Prose
+from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.glossary import marked
 from candour.reading.markdown import shift_headings

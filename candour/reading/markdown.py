@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from candour.model import addresses
-from candour.model.values import Link, Prose, fault, parse_ref, what_is_wrong_with_url
+from candour.model.values import Link, Prose, fault, parse_ref, url_error
 from candour.problems import ProblemName
 from candour.reading.markdown_mistakes import Fault, lines_of, mistakes_in
 
@@ -128,7 +128,7 @@ def _target(href: str, record: str) -> tuple[str, Link | None, tuple[ProblemName
         path = written.removeprefix("files/")
         return addresses.attachment(path), Link(path, written), None
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
-        wrong = what_is_wrong_with_url(href)
+        wrong = url_error(href)
         hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
         return ("#", None, ("unsafe-link", wrong, hint)) if wrong else (href, None, None)
     message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"
