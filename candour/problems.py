@@ -6,13 +6,11 @@ has a stable name (listed here, explained in `docs/problems.md`), plain words an
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Literal, TypeVar, get_args
-
-Value = TypeVar("Value")
 
 ProblemName = Literal[
     # reading
@@ -145,6 +143,11 @@ class Problem:
         return Severity.WARNING if self.name in WARNINGS else Severity.ERROR
 
 
+Value = TypeVar("Value")
+Reported = Generator[Problem, None, Value]
+"""Yields problems and returns a value: `value = yield from ...` takes the value and passes the problems on."""
+
+
 def problem_names() -> tuple[str, ...]:
     return get_args(ProblemName)
 
@@ -156,11 +159,14 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def values_and_problems(found: Iterable[Value | Problem]) -> tuple[tuple[Value, ...], tuple[Problem, ...]]:
-    """What a stage found, the values apart from the problems."""
-    both = list(found)
-    values = tuple(one for one in both if not isinstance(one, Problem))
-    return values, tuple(one for one in both if isinstance(one, Problem))
+def gathered(reported: Reported[Value]) -> tuple[Value, tuple[Problem, ...]]:
+    """The value, and all problems that were reported on the way to it."""
+    problems: list[Problem] = []
+    while True:
+        try:
+            problems.append(next(reported))
+        except StopIteration as end:
+            return end.value, tuple(problems)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from candour.model.records import Attachment
-from candour.problems import Problem, as_text
+from candour.problems import Problem, as_text, gathered
 from candour.reading.files import read_files
 from candour.reading.raw import RawRecord, read_raw
 
@@ -27,10 +27,10 @@ class RawArchive:
 
 
 def read_archive(folder: Path) -> RawArchive:
-    files = read_files(folder)
-    records = tuple(map(read_raw, files.records))
-    found = (*files.problems, *(problem for record in records for problem in record.problems))
-    return RawArchive(records, files.attachments, found)
+    files, problems = gathered(read_files(folder))
+    read = [gathered(read_raw(file)) for file in files.records]
+    found = (*problems, *(problem for _, of_record in read for problem in of_record))
+    return RawArchive(tuple(record for record, _ in read), files.attachments, found)
 
 
 def archive_of(folder: Path, files: dict[str, bytes]) -> RawArchive:

@@ -31,7 +31,7 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
     progress("Reading", 0, 0)
     read = read_archive(archive)
     if read.config is None:
-        return Checked(None, read.records, in_order(read.problems))
+        return Checked(None, read.files, in_order(read.problems))
     progress("Linking", 0, 0)
     linked = link(read.archive, read.config)
-    return Checked(linked.graph, read.records, in_order((*read.problems, *linked.problems)))
+    return Checked(linked.graph, read.files, in_order((*read.problems, *linked.problems)))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from candour.model.config import Config
-from candour.model.records import Archive, Meeting, Project, Review
-from candour.problems import Problem
+from candour.model.records import AnyRecord, Archive, Meeting, Project, Review
+from candour.problems import Problem, Reported, gathered
 from candour.reading.config import read_config
 from candour.reading.files import read_files
 from candour.reading.people import people_of
@@ -21,28 +21,32 @@ class ReadArchive:
     config: Config | None
     """None when it cannot be read; then no record is."""
     archive: Archive
-    records: int
-    """How many meetings, reviews and projects there are, readable or not."""
+    files: int
+    """How many files of records there are, readable or not."""
     problems: tuple[Problem, ...]
 
 
 def read_archive(folder: Path) -> ReadArchive:
     """Reads `site_config.yaml` and `content/` below `folder`. No content of a file raises an exception."""
-    files = read_files(folder)
-    config, problems = read_config(files.config)
-    raw_people = read_raw(files.people) if files.people else None
-    people, found = people_of(raw_people) if config and raw_people else ((), ())
-    problems = (*files.problems, *problems, *(raw_people.problems if raw_people else ()), *found)
-    read = [read_record(file, config) for file in files.records]
-    records = [record for record, _ in read if record]
-    names = {record.name for record in records}
+    (config, archive, files), problems = gathered(_read(folder))
+    return ReadArchive(config, archive, files, problems)
+
+
+def _read(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
+    files = yield from read_files(folder)
+    config = yield from read_config(files.config)
+    raw = (yield from read_raw(files.people)) if files.people else None
+    people = (yield from people_of(raw)) if config and raw else ()
+    records: list[AnyRecord] = []
+    for file in files.records:
+        record = yield from read_record(file, config)
+        records += [record] if record else []
     archive = Archive(
         tuple(sorted((r for r in records if isinstance(r, Meeting)), key=lambda r: (r.date, r.id))),
         tuple(sorted((r for r in records if isinstance(r, Review)), key=lambda r: r.name)),
         tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
         people,
         files.attachments,
-        frozenset(file.name for file in files.records) - names,
+        frozenset(file.name for file in files.records) - {record.name for record in records},
     )
-    of_records = (problem for _, found in read for problem in found)
-    return ReadArchive(config, archive, len(files.records), (*problems, *of_records))
+    return config, archive, len(files.records)

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
 from candour.model.values import Prose, id_error, slug
-from candour.problems import Problem, Span, did_you_mean, values_and_problems
+from candour.problems import Problem, Reported, Span, did_you_mean
 from candour.reading import markdown as markup
 from candour.reading.markdown_mistakes import lines_of
 
@@ -22,19 +22,23 @@ EXCHANGES = "questions-and-comments"
 """The section of a review whose lists are exchanges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    sections: tuple[Section, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_body(passages: Iterable[Passage], places: Places, record: str, headings: Collection[str] | None) -> Body:
+def read_body(
+    passages: Iterable[Passage], places: Places, record: str, headings: Collection[str] | None
+) -> Reported[tuple[Section, ...]]:
     """The sections of a record's body, in the order of the file.
 
     `headings` are those that a review or project may have; None for a meeting, whose headings are its agenda.
     """
-    texts = [_Text(passage, places, headings) for passage in passages]
-    return Body(*values_and_problems(found for text in texts for found in _read(text, record)))
+    sections: list[Section] = []
+    for passage in passages:
+        text = _Text(passage, places, headings)
+        tokens, faults = markup.parse(passage.text, record)
+        for fault in faults:
+            yield Problem(fault.name, text.span(fault.words, fault.lines), fault.message, fault.hint)
+        for piece in (yield from _cut(tokens, text)):
+            if piece.heading or piece.tokens:
+                sections.append((yield from _section(piece, text)))
+    return tuple(sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,6 @@ class _Text:
     passage: Passage
     places: Places
     headings: Collection[str] | None
-
-    @property
-    def is_agenda(self) -> bool:
-        return self.headings is None
 
     def may_have(self, title: str) -> bool:
         return slug(title) in {slug(known) for known in self.headings or ()}
@@ -59,17 +59,6 @@ class _Text:
         if extent and self.places.line(extent.line + 1)[extent.column : extent.column + 1] != "|":
             first, last = extent.line + 1, extent.end_line + 1  # YAML joined the lines: a word may be on any of them
         return (self.places.find(words, first, last) if words else None) or self.places.at(first)
-
-
-def _read(text: _Text, record: str) -> Iterator[Section | Problem]:
-    tokens, faults = markup.parse(text.passage.text, record)
-    for fault in faults:
-        yield Problem(fault.name, text.span(fault.words, fault.lines), fault.message, fault.hint)
-    for piece in _cut(tokens, text):
-        if isinstance(piece, Problem):
-            yield piece
-        elif piece.heading or piece.tokens:
-            yield from _section(piece, text)
 
 
 # --- headings and sections ----------------------------------------------------------------------------------------
@@ -93,7 +82,8 @@ class _Piece:
     tokens: Sequence[Token]
 
 
-def _cut(tokens: Sequence[Token], text: _Text) -> Iterator[_Piece | Problem]:
+def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
+    pieces: list[_Piece] = []
     heading, level, depth, start = text.passage.heading, 2, 1, 0
     span = text.places.span((heading,), of_key=True) if heading else text.span("", (0, 1))
     if heading:
@@ -105,9 +95,9 @@ def _cut(tokens: Sequence[Token], text: _Text) -> Iterator[_Piece | Problem]:
         title, above, depth = markup.words_of(tokens[index + 1]), depth, len(token.markup)
         yield from _heading_problems(token, title, above, text)
         if depth <= 2 or (depth == 3 and _numbered(title, text)):
-            yield _Piece(heading, level, span, tokens[start:index])
+            pieces.append(_Piece(heading, level, span, tokens[start:index]))
             heading, level, span, start = title, max(2, depth), text.span("", lines_of(token)), index + 3
-    yield _Piece(heading, level, span, tokens[start:])
+    return [*pieces, _Piece(heading, level, span, tokens[start:])]
 
 
 def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iterator[Problem]:
@@ -132,12 +122,12 @@ def _no_words(heading: Span) -> Problem:
 
 def _numbered(title: str, text: _Text) -> re.Match[str] | None:
     """The agenda item's number and its title, be it written as it should or nearly so."""
-    if not text.is_agenda:
+    if text.headings is not None:
         return None
     return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
 
 
-def _section(piece: _Piece, text: _Text) -> Iterator[Section | Problem]:
+def _section(piece: _Piece, text: _Text) -> Reported[Section]:
     tag, number = _TAG.search(piece.heading), _numbered(piece.heading, text)
     title = _TAG.sub("", number[2] if number else piece.heading).strip()
     name, former, _ = _tag_words(tag[1] if tag else "")
@@ -159,26 +149,20 @@ def _section(piece: _Piece, text: _Text) -> Iterator[Section | Problem]:
             hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a small letter"
         yield Problem("unknown-section", piece.span, f'"{title}" is not a section of this kind of record', hint)
         name = ""
-    has_exchanges = name == EXCHANGES and not text.is_agenda
-    parts: tuple[Prose | Exchange, ...]
-    parts, problems = values_and_problems(
-        _exchanges(piece.tokens, text) if has_exchanges else _prose(piece.tokens, text)
-    )
-    yield from problems
-    former, problems = values_and_problems(_former(former, piece.span))
-    yield from problems
-    yield Section(name, title, parts, piece.span, former, number[1] if number else "", piece.level)
+    read = _exchanges if name == EXCHANGES and text.headings is not None else _prose
+    parts = yield from read(piece.tokens, text)
+    former = yield from _former(former, piece.span)
+    return Section(name, title, parts, piece.span, former, number[1] if number else "", piece.level)
 
 
-def _prose(tokens: Sequence[Token], text: _Text) -> Iterator[Prose | Exchange | Problem]:
+def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Exchange, ...]]:
     for before, token in pairwise((Token("", "", 0), *tokens)):
         title = token.content.strip("#*_: ")
         if token.type == "inline" and before.type == "paragraph_open" and text.may_have(title):
             message = "this line names a section and is no heading"
             yield Problem("not-a-heading", text.span("", lines_of(token)), message, f"write ## {title}")
     yield from _stray_tags(tokens, text)
-    if tokens:
-        yield markup.prose_of(tokens)
+    return (markup.prose_of(tokens),) if tokens else ()
 
 
 # --- tags ---------------------------------------------------------------------------------------------------------
@@ -191,10 +175,11 @@ def _tag_words(inside: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return name, former, tuple(word for word in others if not word.startswith("#"))
 
 
-def _former(ids: Iterable[str], span: Span) -> Iterator[str | Problem]:
-    for old in ids:
-        message = id_error(old)
-        yield Problem("bad-id", span, message, "write the former id as the old tag had it") if message else old
+def _former(ids: Collection[str], span: Span) -> Reported[tuple[str, ...]]:
+    """Without those that cannot be ids."""
+    for message in filter(None, map(id_error, ids)):
+        yield Problem("bad-id", span, message, "write the former id as the old tag had it")
+    return tuple(old for old in ids if not id_error(old))
 
 
 def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
@@ -215,25 +200,26 @@ _LIKE_AN_ANSWER = re.compile(
 )
 
 
-def _exchanges(tokens: Sequence[Token], text: _Text) -> Iterator[Prose | Exchange | Problem]:
+def _exchanges(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Exchange, ...]]:
     """An exchange for each entry of the outermost lists; prose between them."""
+    parts: list[Prose | Exchange] = []
     between: list[Token] = []
     first_indent = -1
     for node in SyntaxTreeNode(tokens).children:
         if node.type not in _LISTS:
             between += node.to_tokens()
             continue
-        yield from _prose(between, text)
+        parts += yield from _prose(between, text)
         between = []
         for entry in node.children:
             line = text.places.line(text.passage.line + _lines_of(entry)[0])
             indent = len(line) - len(line.lstrip())
             first_indent = indent if first_indent < 0 else first_indent
-            yield from _exchange(entry, text, is_uneven=indent != first_indent)
-    yield from _prose(between, text)
+            parts.append((yield from _exchange(entry, text, is_uneven=indent != first_indent)))
+    return (*parts, *(yield from _prose(between, text)))
 
 
-def _exchange(entry: SyntaxTreeNode, text: _Text, *, is_uneven: bool) -> Iterator[Exchange | Problem]:
+def _exchange(entry: SyntaxTreeNode, text: _Text, *, is_uneven: bool) -> Reported[Exchange]:
     lines = _lines_of(entry)
     span = tag_span = text.span("", lines)
     paragraph = next((node for node in entry.children if node.type == "paragraph"), None)
@@ -257,11 +243,9 @@ def _exchange(entry: SyntaxTreeNode, text: _Text, *, is_uneven: bool) -> Iterato
     if not words and paragraph:
         yield Problem("not-a-list", span, "this question has no words", "write them, or delete the line")
     if not name:
-        (name,), problems = values_and_problems(_id_without_tag(words, lines, text))
-        yield from problems
-    former, problems = values_and_problems(_former(former, tag_span))
-    yield from problems
-    yield Exchange(name, topics, turns, tag_span, former)
+        name = yield from _id_without_tag(words, lines, text)
+    former = yield from _former(former, tag_span)
+    return Exchange(name, topics, turns, tag_span, former)
 
 
 def _lines_of(entry: SyntaxTreeNode) -> tuple[int, int]:
@@ -278,7 +262,7 @@ def _take_tag(inline: Token) -> str | None:
     return None
 
 
-def _id_without_tag(words: str, lines: tuple[int, int], text: _Text) -> Iterator[str | Problem]:
+def _id_without_tag(words: str, lines: tuple[int, int], text: _Text) -> Reported[str]:
     """From the first words of an exchange, or the line it is on."""
     span = text.span("", lines)
     name = slug(words)
@@ -290,7 +274,7 @@ def _id_without_tag(words: str, lines: tuple[int, int], text: _Text) -> Iterator
         message = "the exchange has no address of its own choice"
         hint = f"end its first line with {{#{name}}}, so that its address stays when the words change"
         yield Problem("exchange-without-id", span, message, hint)
-    yield name or f"line-{span.line}"
+    return name or f"line-{span.line}"
 
 
 def _contributions(entry: SyntaxTreeNode) -> Iterator[tuple[list[Token], bool]]:

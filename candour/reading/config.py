@@ -6,25 +6,28 @@ from candour.model.config import Config
 from candour.model.places import Places
 from candour.model.records import ABSENT_OUTCOMES
 from candour.model.values import Reading, slug
-from candour.problems import Problem, did_you_mean
+from candour.problems import Problem, Reported, did_you_mean
 from candour.reading import markdown
 from candour.reading.fields import facts_of
 from candour.reading.files import CONFIG_FILE, RecordFile
 from candour.reading.raw import read_raw
 
 
-def read_config(file: RecordFile | None) -> tuple[Config | None, tuple[Problem, ...]]:
+def read_config(file: RecordFile | None) -> Reported[Config | None]:
     """The configuration; None when it cannot be read, and a problem says why."""
     if file is None:
         hint = "copy it from candour's own archive and change it, or name the archive's folder with --archive"
         span = Places(CONFIG_FILE).whole()
-        return None, (Problem("missing-configuration", span, "the archive has no site_config.yaml", hint),)
-    raw = read_raw(file)
+        yield Problem("missing-configuration", span, "the archive has no site_config.yaml", hint)
+        return None
+    raw = yield from read_raw(file)
     if raw.fields is None:
-        return None, raw.problems
-    config, problems = facts_of(Config, raw, Reading(lambda text: markdown.sentence(text, ""), {}))
-    rules = (*_outcomes(config, raw.places), *_organisations(config, raw.places)) if config else ()
-    return config, (*raw.problems, *problems, *rules)
+        return None
+    config = yield from facts_of(Config, raw, Reading(lambda text: markdown.sentence(text, ""), {}))
+    if config:
+        yield from _outcomes(config, raw.places)
+        yield from _organisations(config, raw.places)
+    return config
 
 
 def _outcomes(config: Config, places: Places) -> Iterator[Problem]:

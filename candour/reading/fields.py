@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from candour.model.places import FieldPath, Places
 from candour.model.records import Facts, walk
 from candour.model.values import Reading
-from candour.problems import Problem, problem_names
+from candour.problems import Problem, Reported, problem_names
 from candour.reading.markdown_mistakes import html_in
 from candour.reading.plain_words import plain_words
 from candour.reading.raw import RawRecord
@@ -27,22 +27,23 @@ _PLACEHOLDERS: Mapping[str, Any] = {"title": "", "committee": {"name": ""}, "dis
 """For a required field that is missing or cannot be read, and is reported: lets the rest of the record be checked."""
 
 
-def facts_of(kind: type[FactsType], raw: RawRecord, reading: Reading) -> tuple[FactsType | None, list[Problem]]:
+def facts_of(kind: type[FactsType], raw: RawRecord, reading: Reading) -> Reported[FactsType | None]:
     """The typed fields. None when what can be read of them is no such record."""
-    problems: list[Problem] = []
     remaining: dict[str, Any] = deepcopy(raw.fields or {})
     for attempt in range(_ATTEMPTS):
         try:
             facts = kind.model_validate(remaining, context=reading)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            if attempt == 0:
-                problems += [p for e in errors if not _follows(e, errors) for p in _problems_of(e, kind, raw.places)]
+            for one in errors if attempt == 0 else ():
+                if not _follows(one, errors):
+                    yield from _problems_of(one, kind, raw.places)
             for one in sorted(errors, key=lambda e: [str(part).zfill(6) for part in e["loc"]], reverse=True):
                 _leave_out(remaining, one["loc"], missing=one["type"] == "missing")
         else:
-            return facts, [*problems, *_html_in_texts(facts, raw.places)]
-    return None, problems
+            yield from _html_in_texts(facts, raw.places)
+            return facts
+    return None
 
 
 def _follows(error: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> bool:

@@ -6,15 +6,14 @@ nothing else is blamed for its absence.
 
 import os
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from candour.model.places import Places
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, id_error, slug
-from candour.problems import Problem, ProblemName, values_and_problems
+from candour.problems import Problem, ProblemName, Reported
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -42,32 +41,31 @@ class ArchiveFiles:
     people: RecordFile | None
     records: tuple[RecordFile, ...]
     attachments: tuple[Attachment, ...]
-    problems: tuple[Problem, ...]
 
 
-def read_files(folder: Path) -> ArchiveFiles:
+def read_files(folder: Path) -> Reported[ArchiveFiles]:
     """`site_config.yaml` and all files of `content/` below `folder`. Errors of the file system become problems."""
-    found, problems = values_and_problems(_found(folder))
-    files = [one for one in found if isinstance(one, RecordFile)]
+    files: list[RecordFile] = []
+    attachments: list[Attachment] = []
+    for path in (yield from _paths(folder)):
+        found = yield from _file(path, path.relative_to(folder).as_posix())
+        files += [found] if isinstance(found, RecordFile) else []
+        attachments += [found] if isinstance(found, Attachment) else []
     return ArchiveFiles(
         next((file for file in files if file.kind == "config"), None),
         next((file for file in files if file.kind == "people"), None),
         tuple(file for file in files if file.kind not in {"config", "people"}),
-        tuple(one for one in found if isinstance(one, Attachment)),
-        problems,
+        tuple(attachments),
     )
 
 
-def _found(folder: Path) -> Iterator[RecordFile | Attachment | Problem]:
+def _paths(folder: Path) -> Reported[list[Path]]:
     """The configuration and all files of `content/`, in the order of their names; hidden files are nobody's records."""
     content, config = folder / "content", folder / CONFIG_FILE
-    if config.exists():
-        yield from _file(config, CONFIG_FILE)
-    else:
-        message, hint = f"this is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
-        for path in folder.iterdir():
-            if path.stem.casefold() == "site_config":
-                yield Problem("unexpected-file", Places(path.name).whole(), message, hint)
+    message, hint = f"this is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
+    for path in folder.iterdir() if not config.exists() else ():
+        if path.stem.casefold() == "site_config":
+            yield Problem("unexpected-file", Places(path.name).whole(), message, hint)
     paths: list[Path] = []
     errors: list[OSError] = []
     for directory, folders, files in os.walk(content, onerror=errors.append):
@@ -77,11 +75,11 @@ def _found(folder: Path) -> Iterator[RecordFile | Attachment | Problem]:
     for error in errors:
         if not isinstance(error, FileNotFoundError):
             yield _unreadable(Path(error.filename).relative_to(folder).as_posix(), error)
-    for path in sorted(set(paths) - {content / "LICENSE", content / "README.md"}, key=Path.as_posix):
-        yield from _file(path, path.relative_to(folder).as_posix())
+    paths = sorted(set(paths) - {content / "LICENSE", content / "README.md"}, key=Path.as_posix)
+    return [config, *paths] if config.exists() else paths
 
 
-def _file(path: Path, name: str) -> Iterator[RecordFile | Attachment | Problem]:
+def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
     """What one file is; `name` is its path in the archive."""
     if not name.isprintable() or INVISIBLE.search(name):
         message = "the file's name holds signs that cannot be seen or made out"
@@ -91,49 +89,40 @@ def _file(path: Path, name: str) -> Iterator[RecordFile | Attachment | Problem]:
         message = "this is a link to another place, not a file"
         yield Problem(problem, Places(name).whole(), message, "put the file itself here")
     elif name.startswith("content/files/"):
-        yield _attachment(path, name)
-    else:
-        yield from _record_file(path, name)
+        return (yield from _attachment(path, name))
+    elif file := (yield from _identified(name)):
+        message = f"the file has {{size:,}} bytes, and a record may have {LARGEST_RECORD:,}"
+        hint = "attach long texts as files in content/files/"
+        is_named = yield from _check_name(file)
+        content = (yield from _content(path, name, LARGEST_RECORD, message, hint)) if is_named else None
+        return replace(file, content=content)
+    return None
 
 
-def _attachment(path: Path, name: str) -> Attachment | Problem:
-    whole = Places(name).whole()
+def _attachment(path: Path, name: str) -> Reported[Attachment | None]:
     if path.suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
-        message = (
-            f"files that end in {path.suffix} are not published" if path.suffix else "the file's type is not known"
-        )
-        return Problem("attachment-type", whole, message, "use one of " + ", ".join(sorted(ATTACHMENT_TYPES)))
+        message = f"files that end in {path.suffix} are not published"
+        message = message if path.suffix else "the file's type is not known"
+        hint = "use one of " + ", ".join(sorted(ATTACHMENT_TYPES))
+        yield Problem("attachment-type", Places(name).whole(), message, hint)
+        return None
+    message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
+    hint = "link to where it is published instead"
+    content = yield from _content(path, name, LARGEST_ATTACHMENT, message, hint)
+    written = unicodedata.normalize("NFC", name.removeprefix("content/files/"))
+    return Attachment(written, content) if content is not None else None
+
+
+def _content(path: Path, name: str, largest: int, message: str, hint: str) -> Reported[bytes | None]:
+    """The bytes of a file; None when there are more than `largest`, or none to be had."""
     try:
-        if path.stat().st_size > LARGEST_ATTACHMENT:
-            message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
-            return Problem("oversize", whole, message, "link to where it is published instead")
-        return Attachment(unicodedata.normalize("NFC", name.removeprefix("content/files/")), path.read_bytes())
+        size = path.stat().st_size
+        if size <= largest:
+            return path.read_bytes()
+        yield Problem("oversize", Places(name).whole(), message.format(size=size), hint)
     except OSError as error:
-        return _unreadable(name, error)
-
-
-def _record_file(path: Path, name: str) -> Iterator[RecordFile | Problem]:
-    file = _identified(name)
-    if isinstance(file, Problem):
-        yield file
-        return
-    content = _bad_name(file) or _content(path, file)
-    if isinstance(content, Problem):
-        yield content
-        yield file
-    else:
-        yield RecordFile(file.kind, file.path, file.name, content)
-
-
-def _content(path: Path, file: RecordFile) -> bytes | Problem:
-    try:
-        if (size := path.stat().st_size) > LARGEST_RECORD:
-            message = f"the file has {size:,} bytes, and a record may have {LARGEST_RECORD:,}"
-            hint = "attach long texts as files in content/files/"
-            return Problem("oversize", Places(file.path).whole(), message, hint)
-        return path.read_bytes()
-    except OSError as error:
-        return _unreadable(file.path, error)
+        yield _unreadable(name, error)
+    return None
 
 
 # --- what a file's path says --------------------------------------------------------------------------------------
@@ -146,7 +135,7 @@ _FOLDERS: dict[tuple[str, int], Kind] = {
 """The kind of the records in a folder below `content/`, by the number of names that their paths have in it."""
 
 
-def _identified(name: str) -> RecordFile | Problem:
+def _identified(name: str) -> Reported[RecordFile | None]:
     """The record that a file of this path holds, without its content."""
     if name == CONFIG_FILE:
         return RecordFile("config", name)
@@ -166,18 +155,20 @@ def _identified(name: str) -> RecordFile | Problem:
     else:
         hint = "records lie in content/meetings/, content/reviews/<meeting>/ and content/projects/, "
         hint += "other files in content/files/"
-    return Problem("unexpected-file", Places(name).whole(), "no record is read from this file", hint)
+    yield Problem("unexpected-file", Places(name).whole(), "no record is read from this file", hint)
+    return None
 
 
-def _bad_name(file: RecordFile) -> Problem | None:
-    """A name that cannot become a part of an address."""
+def _check_name(file: RecordFile) -> Reported[bool]:
+    """Whether the file's name can become a part of an address."""
     for part in file.path.rpartition(".")[0].split("/")[2:]:
         if message := id_error(part):
             better = slug(part)
             rename = f"rename it to {better}" if better and not id_error(better) else "rename it"
             hint = f"the name becomes a part of the address: {rename}"
-            return Problem("bad-id", Places(file.path).whole(), message, hint)
-    return None
+            yield Problem("bad-id", Places(file.path).whole(), message, hint)
+            return False
+    return True
 
 
 def _unreadable(name: str, error: OSError) -> Problem:

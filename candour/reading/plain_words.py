@@ -23,8 +23,13 @@ Words = tuple[ProblemName, str, str]
 
 def plain_words(error: str, path: FieldPath, context: Mapping[str, Any], kind: type[Facts]) -> Words:
     """Words for one of Pydantic's types of error at a field of `kind`; every type has an answer."""
-    refused = _Refused(kind, path, context.get("input"), str(context.get("expected", "")))
-    return _WORDS.get(error, _anything_else)(refused)
+    value = context.get("input")
+    refused = _Refused(kind, path, value, str(context.get("expected", "")))
+    if error == "extra_forbidden":
+        return _unknown(refused)
+    name, message, hint = _WORDS.get(error, _ANYTHING_ELSE)
+    written = f' "{value[:40]}"' if isinstance(value, str) else " this"
+    return name, message.format(field=refused.subject, written=written), hint(refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +55,19 @@ class _Refused:
         return f'"{names[-1]}"' if names[-1] == self.path[-1] else f'an entry of "{names[-1]}"'
 
     @property
-    def written(self) -> str:
-        return f' "{self.value[:40]}"' if isinstance(self.value, str) else " this"
-
-    @property
     def holder(self) -> type[BaseModel] | None:
         """The model that the field belongs to, or would."""
         return _model_at(self.kind, self.path[:-1])
 
     @property
-    def inner_names(self) -> list[str]:
-        """Names of the fields that belong into the field."""
-        return _field_names(_model_at(self.kind, self.path))
+    def inner_names(self) -> str:
+        """Names of the first fields that belong into the field."""
+        return ", ".join(_field_names(_model_at(self.kind, self.path))[:8])
 
     @property
     def description(self) -> str:
         fields = self.holder.model_fields if self.holder else {}
         return (self.field in fields and fields[self.field].description) or ""
-
-
-def _missing(refused: _Refused) -> Words:
-    hint = f"write {refused.field}: and the value. {refused.description}".rstrip(". ") + "."
-    return "missing-field", f"{refused.subject} is missing", hint
 
 
 def _unknown(refused: _Refused) -> Words:
@@ -90,53 +86,51 @@ def _unknown(refused: _Refused) -> Words:
     return name, f"there is no {thing} called {refused.subject} here", hint
 
 
-def _no_option(refused: _Refused) -> Words:
-    hint = did_you_mean(str(refused.value), re.findall(r"'([^']*)'", refused.expected))
-    return "bad-value", f"{refused.subject} cannot be{refused.written}", hint
+def _entries_hint(refused: _Refused) -> str:
+    below = f"below it, further indented: {refused.inner_names}" if refused.inner_names else "its value"
+    return f"write a name and a colon, and {below}"
 
 
-def _no_mapping(refused: _Refused) -> Words:
-    inner = refused.inner_names[:8]
-    hint = f"and below it, further indented: {', '.join(inner)}" if inner else "and its value"
-    return "wrong-type", f"{refused.subject} must hold entries, each under a name", f"write a name and a colon, {hint}"
-
-
-def _no_model(refused: _Refused) -> Words:
-    hint = "write them below it, indented: " + ", ".join(refused.inner_names[:8])
+def _fields_hint(refused: _Refused) -> str:
     if isinstance(refused.value, str) and refused.value.casefold() in NONE_WORDS:
         is_list = refused.path[:1] == ("interests",)
-        hint = "write none" if is_list else "delete the line: left out means not recorded"
-    elif isinstance(refused.value, list):
-        hint = "take the brackets away, or " + hint
-    return "wrong-type", f"{refused.subject} must hold fields of its own", hint
+        return "write none" if is_list else "delete the line: left out means not recorded"
+    hint = f"write them below it, indented: {refused.inner_names}"
+    return f"take the brackets away, or {hint}" if isinstance(refused.value, list) else hint
 
 
-def _no_text(refused: _Refused) -> Words:
-    hint = "write it on one line, or below > indented"
-    return "wrong-type", f"{refused.subject} must be one text, not a list or fields", hint
-
-
-def _no_list(refused: _Refused) -> Words:
-    return "wrong-type", f"{refused.subject} must be a list", "write each entry on a line of its own after a hyphen"
-
-
-def _anything_else(refused: _Refused) -> Words:
-    hint = f"{refused.description} docs/format.md shows what it may be".strip()
-    return "bad-value", f"{refused.subject} cannot be{refused.written}", hint
-
-
-_WORDS: Mapping[str, Callable[[_Refused], Words]] = {
-    "missing": _missing,
-    "extra_forbidden": _unknown,
-    "literal_error": _no_option,
-    "dict_type": _no_mapping,
-    "mapping_type": _no_mapping,
-    "model_type": _no_model,
-    "model_attributes_type": _no_model,
-    "dataclass_type": _no_model,
-    "string_type": _no_text,
-    "tuple_type": _no_list,
-    "list_type": _no_list,
+_Row = tuple[ProblemName, str, Callable[[_Refused], str]]
+_LIST: _Row = ("wrong-type", "{field} must be a list", lambda _: "write each entry on a line of its own after a hyphen")
+_ENTRIES: _Row = ("wrong-type", "{field} must hold entries, each under a name", _entries_hint)
+_FIELDS: _Row = ("wrong-type", "{field} must hold fields of its own", _fields_hint)
+_ANYTHING_ELSE: _Row = (
+    "bad-value",
+    "{field} cannot be{written}",
+    lambda refused: f"{refused.description} docs/format.md shows what it may be".strip(),
+)
+_WORDS: Mapping[str, _Row] = {
+    "missing": (
+        "missing-field",
+        "{field} is missing",
+        lambda refused: f"write {refused.field}: and the value. {refused.description}".rstrip(". ") + ".",
+    ),
+    "literal_error": (
+        "bad-value",
+        "{field} cannot be{written}",
+        lambda refused: did_you_mean(str(refused.value), re.findall(r"'([^']*)'", refused.expected)),
+    ),
+    "string_type": (
+        "wrong-type",
+        "{field} must be one text, not a list or fields",
+        lambda _: "write it on one line, or below > indented",
+    ),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "dict_type": _ENTRIES,
+    "mapping_type": _ENTRIES,
+    "model_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "dataclass_type": _FIELDS,
 }
 """By Pydantic's type of error."""
 

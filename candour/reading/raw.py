@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from candour.model.places import Places
 from candour.model.records import Passage
 from candour.model.values import INVISIBLE, invisible_characters
-from candour.problems import Problem, values_and_problems
+from candour.problems import Problem, Reported, gathered
 from candour.reading.files import RecordFile
 from candour.reading.yaml_text import parse_yaml
 
@@ -22,44 +22,42 @@ class RawRecord:
     """None: it exists and cannot be read."""
     passages: tuple[Passage, ...]
     places: Places
-    problems: tuple[Problem, ...] = ()
 
 
-def read_raw(file: RecordFile) -> RawRecord:
+def read_raw(file: RecordFile) -> Reported[RawRecord]:
     """The fields and passages of a file. No input raises an exception."""
     unread = RawRecord(file.name, None, (), Places(file.path))
     if file.content is None:
         return unread
     text = _decoded(file.content, unread.places)
     if isinstance(text, Problem):
-        return replace(unread, problems=(text,))
-    written = Places(file.path, tuple(text.split("\n")))
-    problems = (*_invisible(written), *_garbled(written))
+        yield text
+        return unread
+    yield from _odd_characters(Places(file.path, tuple(text.split("\n"))))
     text = INVISIBLE.sub(" ", text)
     places = Places(file.path, tuple(text.split("\n")))
     if not text.strip():
-        empty = Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
-        return replace(unread, problems=(*problems, empty))
+        yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
+        return unread
     front = _front_matter(places) if file.path.endswith(".md") else _Front(1, len(places.lines))
     if isinstance(front, Problem):
-        return replace(unread, problems=(*problems, front))
+        yield front
+        return unread
 
     has_headings = not front.body and file.kind not in {"config", "people"}
-    read = parse_yaml(places, front.first, front.last, _is_heading if has_headings else lambda key: False)
-    problems += read.problems
-    fields = {} if read.value is None and not read.problems else read.value
+    may_be_empty = _is_heading if has_headings else lambda key: False
+    (fields, places), problems = gathered(parse_yaml(places, front.first, front.last, may_be_empty))
+    yield from problems
     if not isinstance(fields, dict):
-        message, hint = "the file must hold fields, as in name: value", "write each field as name: value"
-        not_fields = Problem("yaml-syntax", places.at(front.first), message, hint)
-        return replace(unread, problems=problems if read.problems else (*problems, not_fields))
-    body: tuple[Passage, ...] = (
-        (Passage("", "\n".join(places.lines[front.body - 1 :]), front.body),) if front.body else ()
-    )
+        if not problems:
+            message, hint = "the file must hold fields, as in name: value", "write each field as name: value"
+            yield Problem("yaml-syntax", places.at(front.first), message, hint)
+        return unread
     if has_headings:
-        body, not_text = values_and_problems(_sections(fields, read.places))
-        problems += not_text
-        fields = {key: value for key, value in fields.items() if not _is_heading(key)}
-    return RawRecord(file.name, fields, body, read.places, problems)
+        passages = yield from _sections(fields, places)
+        return RawRecord(file.name, {k: v for k, v in fields.items() if not _is_heading(k)}, passages, places)
+    body = Passage("", "\n".join(places.lines[front.body - 1 :]), front.body)
+    return RawRecord(file.name, fields, (body,) if front.body else (), places)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -94,27 +92,24 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _invisible(places: Places) -> Iterator[Problem]:
-    hint = "delete it; if it cannot be seen, type the words around it anew"
+def _odd_characters(places: Places) -> Iterator[Problem]:
+    """Characters that cannot be seen, and what is left of others."""
     for number, line in enumerate(places.lines, 1):
         for position, name in invisible_characters(line):
             message = f"a sign stands here that cannot be seen or made out: {name}"
+            hint = "delete it; if it cannot be seen, type the words around it anew"
             yield Problem("control-character", places.at(number, position + 1, 1), message, hint)
+        for found in _GARBLED.finditer(line):
+            message = f'"{found[0]}" is what is left of another sign, '
+            message += "because the file was once opened in the wrong encoding"
+            hint = "type the sign anew: often it was an apostrophe, a dash or a letter with an accent"
+            yield Problem("bad-encoding", places.group(number, found), message, hint)
 
 
 _GARBLED = re.compile(
     "(â€[\u0153\u2122\u02dc\u201c\u201d¦¢\u009d]?|Ã[\u0080-\u00bf\u0192\u201a-\u203a\u20ac]|Â[\u00a0-\u00bf])"
 )
 """What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
-
-
-def _garbled(places: Places) -> Iterator[Problem]:
-    hint = "type the sign anew: often it was an apostrophe, a dash or a letter with an accent"
-    for number, line in enumerate(places.lines, 1):
-        for found in _GARBLED.finditer(line):
-            message = f'"{found[0]}" is what is left of another sign, '
-            message += "because the file was once opened in the wrong encoding"
-            yield Problem("bad-encoding", places.group(number, found), message, hint)
 
 
 # --- the two parts of an .md file -----------------------------------------------------------------------------------
@@ -169,7 +164,8 @@ def _is_heading(key: str) -> bool:
     return key[:1].isupper() or key[:1].isdigit()
 
 
-def _sections(fields: dict[str, Any], places: Places) -> Iterator[Passage | Problem]:
+def _sections(fields: dict[str, Any], places: Places) -> Reported[tuple[Passage, ...]]:
+    passages: list[Passage] = []
     for key, text in fields.items():
         if not _is_heading(key):
             continue
@@ -182,4 +178,5 @@ def _sections(fields: dict[str, Any], places: Places) -> Iterator[Passage | Prob
         if places.lines[extent.line][extent.column : extent.column + 1] in {"|", ">"}:
             below = range(line + 1, len(places.lines) + 1)
             line = next((number for number in below if places.lines[number - 1].strip()), line)
-        yield Passage(key, text, line)
+        passages.append(Passage(key, text, line))
+    return tuple(passages)

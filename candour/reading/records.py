@@ -15,10 +15,10 @@ from candour.model.dates import PartialDate, parse_date
 from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, MeetingFacts, Project, ProjectFacts, Review, ReviewFacts, Section
 from candour.model.values import Reading, is_none
-from candour.problems import Problem, did_you_mean, values_and_problems
+from candour.problems import Problem, Reported, did_you_mean
 from candour.reading import markdown
 from candour.reading.bodies import read_body
-from candour.reading.fields import FactsType, facts_of
+from candour.reading.fields import facts_of
 from candour.reading.files import Kind, RecordFile
 from candour.reading.plain_words import NONE_WORDS
 from candour.reading.raw import RawRecord, read_raw
@@ -27,61 +27,51 @@ REVIEW_SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "
 PROJECT_SECTIONS = ("Summary", "Purpose", "Data used", "Human oversight", "How it is used")
 
 
-def read_record(file: RecordFile, config: Config | None) -> tuple[AnyRecord | None, tuple[Problem, ...]]:
+def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
     """The record in a file; None when it cannot be read, or when there is no configuration to go by."""
-    raw = read_raw(file)
+    raw = yield from read_raw(file)
     if raw.fields is None or config is None:
-        return None, raw.problems
-    records: tuple[AnyRecord, ...]
-    records, problems = values_and_problems(_READERS[file.kind](raw, config))
-    return records[0] if records else None, (*raw.problems, *problems)
+        return None
+    return (yield from _READERS[file.kind](raw, config))
 
 
-def _meeting(raw: RawRecord, config: Config) -> Iterator[Meeting | Problem]:
-    facts, sections, problems = _parts(MeetingFacts, raw, config)
-    yield from (*problems, *_bracketed_lists(raw), *_doubtful_people(raw))
-    if facts is None:
-        return
-    written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
-    date = parse_date(written[0]) if written else facts.date
-    yield from _date_problems(raw, facts.date, written, date)
-    if date is not None:
-        yield from _time_problems(raw, facts, date)
-        yield Meeting(raw.name, sections, raw.places, facts, date)
+def _meeting(raw: RawRecord, config: Config) -> Reported[Meeting | None]:
+    yield from _bracketed_lists(raw)
+    yield from _doubtful_people(raw)
+    facts = yield from facts_of(MeetingFacts, raw, _reading(raw, config))
+    sections = yield from _sections(raw, None, config)
+    date = (yield from _date_of(raw, facts)) if facts else None
+    if facts is None or date is None:
+        return None
+    yield from _time_problems(raw, facts, date)
+    return Meeting(raw.name, sections, raw.places, facts, date)
 
 
-def _review(raw: RawRecord, config: Config) -> Iterator[Review | Problem]:
-    facts, sections, problems = _parts(ReviewFacts, raw, config, (*REVIEW_SECTIONS, *config.sections.review))
-    yield from problems
-    if facts:
-        yield Review(raw.name, sections, raw.places, facts)
+def _review(raw: RawRecord, config: Config) -> Reported[Review | None]:
+    facts = yield from facts_of(ReviewFacts, raw, _reading(raw, config))
+    sections = yield from _sections(raw, (*REVIEW_SECTIONS, *config.sections.review), config)
+    return Review(raw.name, sections, raw.places, facts) if facts else None
 
 
-def _project(raw: RawRecord, config: Config) -> Iterator[Project | Problem]:
-    facts, sections, problems = _parts(ProjectFacts, raw, config, (*PROJECT_SECTIONS, *config.sections.project))
-    yield from problems
-    if facts:
-        yield Project(raw.name, sections, raw.places, facts)
+def _project(raw: RawRecord, config: Config) -> Reported[Project | None]:
+    facts = yield from facts_of(ProjectFacts, raw, _reading(raw, config))
+    sections = yield from _sections(raw, (*PROJECT_SECTIONS, *config.sections.project), config)
+    return Project(raw.name, sections, raw.places, facts) if facts else None
 
 
-_READERS: Mapping[Kind, Callable[[RawRecord, Config], Iterator[AnyRecord | Problem]]] = {
+_READERS: Mapping[Kind, Callable[[RawRecord, Config], Reported[AnyRecord | None]]] = {
     "meeting": _meeting,
     "review": _review,
     "project": _project,
 }
 
 
-def _parts(
-    kind: type[FactsType], raw: RawRecord, config: Config, headings: tuple[str, ...] | None = None
-) -> tuple[FactsType | None, tuple[Section, ...], tuple[Problem, ...]]:
-    """The facts and the sections of a record; `headings` are those that it may have, None for an agenda."""
-    reading = Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
-    facts, problems = facts_of(kind, raw, reading)
-    body = read_body(raw.passages, raw.places, raw.name, headings)
-    return facts, body.sections, (*problems, *body.problems, *_unknown_topics(raw, body.sections, config))
+def _reading(raw: RawRecord, config: Config) -> Reading:
+    return Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
 
 
-def _unknown_topics(raw: RawRecord, sections: tuple[Section, ...], config: Config) -> Iterator[Problem]:
+def _sections(raw: RawRecord, headings: tuple[str, ...] | None, config: Config) -> Reported[tuple[Section, ...]]:
+    sections = yield from read_body(raw.passages, raw.places, raw.name, headings)
     for exchange in (exchange for section in sections for exchange in section.exchanges):
         for topic in exchange.topics:
             if topic not in config.topics:
@@ -89,6 +79,7 @@ def _unknown_topics(raw: RawRecord, sections: tuple[Section, ...], config: Confi
                 hint = did_you_mean(topic, config.topics, "topics in site_config.yaml lists them")
                 span = raw.places.find(topic, exchange.span.line, exchange.span.line) or exchange.span
                 yield Problem("unknown-topic", span, message, hint)
+    return sections
 
 
 # --- who was there ------------------------------------------------------------------------------------------------
@@ -144,25 +135,26 @@ def _people_lines(raw: RawRecord) -> Iterator[tuple[FieldPath, str]]:
 # --- dates and times of a meeting ---------------------------------------------------------------------------------
 
 
-def _date_problems(
-    raw: RawRecord, given: PartialDate | None, written: re.Match[str] | None, date: PartialDate | None
-) -> Iterator[Problem]:
-    """The date comes from the file's name as `written`, else from the field `date:` as `given`."""
-    span = raw.places.whole()
+def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
+    """From the file's name, else from `date:`."""
+    written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
     if not written:
-        if given is None and "date" not in (raw.fields or {}):
+        if facts.date is None and "date" not in (raw.fields or {}):
             hint = "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
             message = "neither the file's name nor a field gives the meeting's date"
-            yield Problem("missing-field", span, message, hint)
-    elif date is None:
+            yield Problem("missing-field", raw.places.whole(), message, hint)
+        return facts.date
+    date = parse_date(written[0])
+    if date is None:
         hint = "rename the file to the day of the meeting, as in 2023-02-08.md"
-        yield Problem("bad-date", span, f"there is no such day as {written[0]}", hint)
+        yield Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint)
     elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
         hint = "rename the file to the day of the meeting with two figures for month and day, as in 2023-02-08.md"
-        yield Problem("bad-date", span, f"{raw.name} is not a whole date", hint)
-    elif given and given != date:
+        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a whole date", hint)
+    elif facts.date and facts.date != date:
         hint = "delete the line: the file's name gives the date"
         yield Problem("bad-date", raw.places.span(("date",)), f"the file's name says {date}", hint)
+    return date
 
 
 def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> Iterator[Problem]:

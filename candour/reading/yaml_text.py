@@ -10,51 +10,39 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    NodeEvent,
-)
 
 from candour.model.places import Extent, FieldPath, Places
 from candour.model.values import invisible_characters
-from candour.problems import Problem, ProblemName
+from candour.problems import Problem, ProblemName, Reported
 from candour.reading.yaml_mistakes import explained, folded, slips
 
 DEEPEST = 32
 """Levels of nesting. Records need five."""
 
 
-@dataclass(frozen=True, slots=True)
-class YamlText:
-    value: Any
-    """A mapping, list or text; None when it cannot be read or nothing is there."""
-    places: Places
-    problems: tuple[Problem, ...] = ()
-
-
 def parse_yaml(
     places: Places, first: int, last: int, may_be_empty: Callable[[str], bool] = lambda key: False
-) -> YamlText:
+) -> Reported[tuple[Any, Places]]:
     """Lines `first` to `last` (from 1, both included) of a file, read as YAML. No input raises an exception.
 
-    A key of the outermost level that `may_be_empty` has the value "" when nothing is written after it.
+    The value is a mapping, list or text; {} when nothing is there, None when it cannot be read. A key of the outermost
+    level that `may_be_empty` has the value "" when nothing is written after it.
     """
     text = "\n" * (first - 1) + "\n".join(places.lines[first - 1 : last]) + "\n"
     if indented := _non_breaking_indent(places, first, last):
-        return YamlText(None, places, (indented,))
+        yield indented
+        return None, places
     try:
-        problems, readable = _refused(yaml.parse(text, Loader=yaml.CBaseLoader), places)
+        refused, readable = _refused(yaml.parse(text, Loader=yaml.CBaseLoader), places)
         node = yaml.compose(text, Loader=yaml.CBaseLoader) if readable else None
     except yaml.YAMLError as error:
-        return YamlText(None, places, (explained(error, places, first, last),))
+        yield explained(error, places, first, last)
+        return None, places
+    yield from refused
     if node is None:
-        return YamlText(None, places, tuple(problems))
-    read = _read(node, (), places, may_be_empty)
-    return YamlText(read.value, replace(places, keys=read.keys, values=read.values), (*problems, *read.problems))
+        return {} if readable else None, places
+    read = yield from _read(node, (), places, may_be_empty)
+    return read.value, replace(places, keys=read.keys, values=read.values)
 
 
 def _non_breaking_indent(places: Places, first: int, last: int) -> Problem | None:
@@ -69,15 +57,15 @@ def _non_breaking_indent(places: Places, first: int, last: int) -> Problem | Non
 # --- what YAML allows and records do not --------------------------------------------------------------------------
 
 
-def _refused(events: Iterator[Event], places: Places) -> tuple[list[Problem], bool]:
+def _refused(events: Iterator[yaml.Event], places: Places) -> tuple[list[Problem], bool]:
     """The problems, and whether the rest can still be read."""
     problems: list[Problem] = []
     readable, depth, documents = True, 0, 0
     for event in events:
         problems += _refused_of(event, places)
-        readable = readable and not isinstance(event, AliasEvent)
-        documents += isinstance(event, DocumentStartEvent)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        readable = readable and not isinstance(event, yaml.AliasEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents == 2:
             message = "a line of three hyphens begins a second document here"
             hint = "delete the line; one file is one record"
@@ -88,11 +76,11 @@ def _refused(events: Iterator[Event], places: Places) -> tuple[list[Problem], bo
     return problems, readable
 
 
-def _refused_of(event: Event, places: Places) -> Iterator[Problem]:
-    if isinstance(event, AliasEvent):
+def _refused_of(event: yaml.Event, places: Places) -> Iterator[Problem]:
+    if isinstance(event, yaml.AliasEvent):
         message = f'"*{event.anchor}" stands for something written elsewhere, which records may not do'
         yield _at(event, places, "alias", message, "write it out; put text that begins with * in quotes")
-    elif isinstance(event, NodeEvent) and event.anchor is not None:
+    elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
         message = f'"&{event.anchor}" names a value for use elsewhere, which records may not do'
         yield _at(event, places, "alias", message, "delete it; put text that begins with & in quotes")
     if getattr(event, "tag", None) is not None:
@@ -102,7 +90,7 @@ def _refused_of(event: Event, places: Places) -> Iterator[Problem]:
         yield _at(event, places, "tag", message, "delete it; put text that begins with ! in quotes")
 
 
-def _at(event: Event, places: Places, name: ProblemName, message: str, hint: str) -> Problem:
+def _at(event: yaml.Event, places: Places, name: ProblemName, message: str, hint: str) -> Problem:
     mark = event.start_mark
     assert mark is not None, "libyaml marks every event"
     return Problem(name, places.at(mark.line + 1, mark.column + 1, 1), message, hint)
@@ -113,33 +101,34 @@ def _at(event: Event, places: Places, name: ProblemName, message: str, hint: str
 
 @dataclass(slots=True)
 class _Read:
-    """A node's value, None (and a problem) when there is nothing; extents and problems of all that is in it."""
+    """A node's value, None (and a problem) when there is nothing; and the extents of all that is in it."""
 
     value: Any
     values: dict[FieldPath, Extent]
     keys: dict[FieldPath, Extent] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
     def take(self, inner: "_Read") -> Any:
-        """Adds what was read of an inner node, and gives its value."""
+        """Adds the extents of what was read inside, and gives its value."""
         self.keys |= inner.keys
         self.values |= inner.values
-        self.problems += inner.problems
         return inner.value
 
 
-def _read(node: yaml.Node, path: FieldPath, places: Places, may_be_empty: Callable[[str], bool]) -> _Read:
+def _read(node: yaml.Node, path: FieldPath, places: Places, may_be_empty: Callable[[str], bool]) -> Reported[_Read]:
     extent = _extent(node)
+    read = _Read(None, {path: extent})
     if isinstance(node, yaml.ScalarNode):
         if _is_empty(node) and len(path) == 1 and may_be_empty(str(path[0])):
-            return _Read("", {path: extent})
-        text, problems = _scalar(node, path, extent, places)
-        return _Read(text, {path: extent}, {}, problems)
-    read = _Read(None, {path: extent}, {}, [] if node.value else [_empty(path, extent, places)])
+            read.value = ""
+        else:
+            read.value = yield from _scalar(node, path, extent, places)
+        return read
+    if not node.value:
+        yield _empty(path, extent, places)
     if isinstance(node, yaml.SequenceNode):
         entries: list[Any] = []
         for child in node.value:
-            value = read.take(_read(child, (*path, len(entries)), places, may_be_empty))
+            value = read.take((yield from _read(child, (*path, len(entries)), places, may_be_empty)))
             entries += [value] if value is not None else []
         read.value = entries or None
         return read
@@ -147,45 +136,41 @@ def _read(node: yaml.Node, path: FieldPath, places: Places, may_be_empty: Callab
     for key_node, value_node in node.value:
         key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
         start = _extent(key_node)
+        span = places.at(start.line + 1, start.column + 1, max(1, len(key)))
         if not key:
-            span = places.at(start.line + 1, start.column + 1, 1)
             hint = "write the field's name; put text that begins with { or [ in quotes"
-            read.problems.append(Problem("yaml-syntax", span, "a name is missing before the colon", hint))
+            yield Problem("yaml-syntax", span, "a name is missing before the colon", hint)
         elif first := read.keys.get((*path, key)):
-            span = places.at(start.line + 1, start.column + 1, len(key))
             message = f'"{key}" is written twice; it stands in line {first.line + 1} already'
-            read.problems.append(Problem("duplicate-key", span, message, "keep one of the two"))
+            yield Problem("duplicate-key", span, message, "keep one of the two")
         else:
             read.keys[(*path, key)] = start
-            value = read.take(_read(value_node, (*path, key), places, may_be_empty))
+            value = read.take((yield from _read(value_node, (*path, key), places, may_be_empty)))
             fields |= {key: value} if value is not None else {}
     read.value = fields if fields or not path else None
     return read
 
 
-def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Places) -> tuple[str | None, list[Problem]]:
-    """The text, None when there is nothing or it was meant as something else; and its problems."""
+def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Places) -> Reported[str | None]:
+    """The text; None when there is nothing, or it was meant as something else."""
     text: str = node.value
     first, last = extent.line + 1, min(extent.end_line + (extent.end_column > 0), len(places.lines))
     if _is_empty(node):
-        # An anchor or a tag and nothing else is reported as such.
         is_reported = not text and places.line(first)[extent.column : extent.column + 1] in {"&", "!"}
-        return None, [] if is_reported else [_empty(path, extent, places)]
+        if not is_reported:  # as an anchor or a tag
+            yield _empty(path, extent, places)
+        return None
     if not node.style:
+        yield from _cut_by_hash(extent, places)
         slipped = list(slips(places, first, extent.column + 1, last))
-        return None if slipped else text.strip(), [*_cut_by_hash(extent, places), *slipped]
+        yield from slipped
+        return None if slipped else text.strip()
     if node.style == ">":
-        return text.strip(), list(folded(places, first, last, text))
-    codes = invisible_characters(text) if node.style == '"' else ()
-    return text.strip(), [
-        Problem(
-            "control-character",
-            places.span_of(extent),
-            f"the code in the quoted text stands for an invisible sign: {name}",
-            "delete the code",
-        )
-        for _, name in codes
-    ]
+        yield from folded(places, first, last, text)
+    for _, name in invisible_characters(text) if node.style == '"' else ():
+        message = f"the code in the quoted text stands for an invisible sign: {name}"
+        yield Problem("control-character", places.span_of(extent), message, "delete the code")
+    return text.strip()
 
 
 def _is_empty(node: yaml.ScalarNode) -> bool:
