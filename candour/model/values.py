@@ -1,6 +1,6 @@
 """The smallest things a record consists of: ids, references, sentences, addresses; dates are in `dates.py`.
 
-YAML gives text only; each type here turns one text into its value, or says what is wrong in a maintainer's words
+YAML gives text only; each type here turns one text into its value, or raises a fault in a maintainer's words
 (`docs/problems.md` explains each name). What a text may name (an outcome, a topic) and how Markdown is read come in
 through Pydantic's validation context, a `Reading`.
 """
@@ -26,7 +26,7 @@ WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com
 
 
 def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
-    """A problem without its place in the file, which `reading/facts.py` adds."""
+    """A problem without its place in the file, which `reading/fields.py` adds."""
     return PydanticCustomError(name, "{message}", {"message": message, "hint": hint, **more})
 
 

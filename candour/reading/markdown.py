@@ -94,7 +94,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
-    """Gives a link its address; yields what is wrong with it."""
+    """Gives a link its address; yields the fault in it."""
     href = str(link_open.attrGet("href") or "")
     address, leads_to = _target(href, record)
     link_open.attrSet("href", address)
