@@ -17,8 +17,9 @@ import yaml
 
 from candour.model import config
 from candour.model import records as model
+from candour.model.dates import Due, PartialDate
 from candour.model.descriptions import description_of
-from candour.model.values import Due, PartialDate, Prose, Ref
+from candour.model.values import Prose, Ref
 
 FORMAT = Path(__file__).with_name("format.md")
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

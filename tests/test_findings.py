@@ -24,8 +24,8 @@ from candour.findings.durations import age, gaps, item_minutes, months_between
 from candour.findings.requests import count_requests
 from candour.findings.topics import passages_by_project
 from candour.graph.graph import SiteGraph
+from candour.model.dates import PartialDate, parse_date
 from candour.model.records import Meeting, Review
-from candour.model.values import PartialDate, parse_date
 
 
 def day(text: str) -> PartialDate:

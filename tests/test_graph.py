@@ -18,8 +18,7 @@ from candour.graph.link import link
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
 from candour.problems import errors
-from candour.reading.files import read_archive
-from candour.reading.records import validate
+from candour.reading.archive import read_archive
 
 AGENDA = "\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
 
@@ -42,12 +41,10 @@ def graph_of(folder: Path, records: Mapping[str, str]) -> SiteGraph:
 
 
 def linked(archive: Path) -> SiteGraph:
-    raw = read_archive(archive)
-    validated = validate(raw)
-    assert validated.config
-    graph = link(validated.archive, validated.config)
-    between = problems_between(validated.archive, validated.config, graph)
-    wrong = errors((*raw.problems, *validated.problems, *between))
+    read = read_archive(archive)
+    assert read.config
+    graph = link(read.archive, read.config)
+    wrong = errors((*read.problems, *problems_between(read.archive, read.config, graph)))
     assert not wrong, "\n".join(map(as_text, wrong))
     return graph
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -15,16 +16,23 @@ from selectolax.lexbor import LexborHTMLParser
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section
 from candour.model.values import Prose
-from candour.problems import errors
+from candour.problems import Problem, errors, gathered
 from candour.reading import markdown as markup
-from candour.reading.bodies import Body, read_body
+from candour.reading.bodies import read_body
 
 SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
 
 
-def body_of(text: str, sections: tuple[str, ...] | None = SECTIONS) -> Body:
-    """The body of a review; of a meeting without `sections`."""
-    return read_body([Passage("", text, 1)], Places("x.md", tuple(text.split("\n"))), "2023-02-08/x", sections)
+@dataclass(frozen=True)
+class Body:
+    sections: tuple[Section, ...]
+    problems: tuple[Problem, ...]
+
+
+def body_of(text: str, headings: tuple[str, ...] | None = SECTIONS) -> Body:
+    """The body of a review; of a meeting without `headings`."""
+    places = Places("x.md", tuple(text.split("\n")))
+    return Body(*gathered(read_body([Passage("", text, 1)], places, "2023-02-08/x", headings)))
 
 
 def html_of(text: str) -> str:

@@ -14,9 +14,10 @@ from candour.model.places import Places
 from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.model.values import Reading
 from candour.problems import Problem, problem_names
-from candour.reading.fields import facts_of, plain_words
-from candour.reading.files import RawRecord
+from candour.reading.fields import facts_of
 from candour.reading.markdown import sentence
+from candour.reading.plain_words import plain_words
+from candour.reading.raw import RawRecord
 from candour.reading.yaml_text import parse_yaml
 
 KINDS: tuple[type[Facts], ...] = (MeetingFacts, ReviewFacts, ProjectFacts, Config)
@@ -90,7 +91,7 @@ def test_whatever_sign_is_put_where_it_does_not_belong_is_told_in_our_words(text
     told: dict[tuple[str, str, str], Problem] = {}
     for broken in spoilt(text):
         lines = tuple(broken.split("\n"))
-        for problem in parse_yaml("content/x.md", lines, 1, len(lines)).problems:
+        for problem in parse_yaml(Places("content/x.md", lines), 1, len(lines)):
             told[problem.name, re.sub('"[^"]*"', "", problem.message), problem.hint] = problem
             assert 1 <= problem.span.line <= len(lines)
             assert 1 <= problem.span.column <= len(lines[problem.span.line - 1]) + 1
@@ -116,8 +117,8 @@ SHAPES: list[Any] = [
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_whatever_shape_a_field_has_is_told_in_our_words(kind: type[Facts]) -> None:
     def problems_in(fields: dict[str, Any]) -> list[Problem]:
-        raw = RawRecord("review", "2023-02-08/x", fields, (), Places("content/x.md", ("---", "x", "---")))
-        return facts_of(kind, raw, READING)[1]
+        raw = RawRecord("2023-02-08/x", fields, (), Places("content/x.md", ("---", "x", "---")))
+        return list(facts_of(kind, raw, READING))
 
     def inside(model: type[BaseModel]) -> Iterator[dict[str, Any]]:
         for name, field in model.model_fields.items():

@@ -3,15 +3,35 @@
 import os
 import sys
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from candour.commands.report import as_text
-from candour.reading.files import RawArchive, RawRecord, read_archive
+from candour.model.records import Attachment
+from candour.problems import Problem, gathered
+from candour.reading.files import read_files
+from candour.reading.raw import RawRecord, read_raw
 
 REVIEW = "content/reviews/2023-02-08/knife-crime.md"
+
+
+@dataclass(frozen=True)
+class RawArchive:
+    """What is read of an archive without its configuration."""
+
+    records: tuple[RawRecord, ...]
+    attachments: tuple[Attachment, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_archive(folder: Path) -> RawArchive:
+    files, problems = gathered(read_files(folder))
+    read = [gathered(read_raw(file)) for file in files.records]
+    found = (*problems, *(problem for _, of_record in read for problem in of_record))
+    return RawArchive(tuple(record for record, _ in read), files.attachments, found)
 
 
 def archive_of(folder: Path, files: dict[str, bytes]) -> RawArchive:
@@ -178,7 +198,7 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
 def test_hidden_files_and_the_licence_are_nobodys_records(tmp_path: Path) -> None:
     names = ["LICENSE", "README.md", ".DS_Store", "meetings/.2023.md.swp", ".git/x.md", "files/.gitkeep"]
     raw = archive_of(tmp_path, {f"content/{name}": b"x" for name in names})
-    assert raw == RawArchive(None, None, (), (), ())
+    assert raw == RawArchive((), (), ())
 
 
 def test_files_are_read_in_the_order_of_their_names_wherever_they_lie(tmp_path: Path) -> None:
@@ -189,7 +209,7 @@ def test_files_are_read_in_the_order_of_their_names_wherever_they_lie(tmp_path: 
 
 
 def test_an_archive_without_content_is_empty(tmp_path: Path) -> None:
-    assert read_archive(tmp_path) == RawArchive(None, None, (), (), ())
+    assert read_archive(tmp_path) == RawArchive((), (), ())
 
 
 def test_in_a_yaml_record_capital_letters_and_figures_begin_headings(tmp_path: Path) -> None:

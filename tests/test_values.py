@@ -10,32 +10,28 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
+from candour.model.dates import Date, DueField, PartialDate, Time, parse_date
 from candour.model.values import (
     ID,
     INVISIBLE,
     LONGEST_ID,
     Count,
-    Date,
-    DueField,
     Id,
     ItemKey,
     Link,
     Many,
     ManyOrNone,
-    PartialDate,
     Reading,
     Ref,
     Reference,
-    Time,
     Url,
     YesNo,
-    invisible_signs,
+    id_error,
+    invisible_characters,
     item_key,
-    parse_date,
     parse_ref,
     slug,
-    what_is_wrong_with_id,
-    what_is_wrong_with_url,
+    url_error,
 )
 from candour.reading.markdown import sentence
 
@@ -198,7 +194,7 @@ def test_an_id_is_its_own_slug(text: str) -> None:
 
 @given(st.text())
 def test_what_may_be_an_id_is_one(text: str) -> None:
-    allowed = what_is_wrong_with_id(text) == ""
+    allowed = id_error(text) == ""
     assert allowed == (bool(re.fullmatch(ID, text)) and len(text) <= LONGEST_ID and not re.fullmatch(DEVICES, text))
     assert refused("id", text) == "bad-id" if not allowed else read("id", text) == text
 
@@ -207,7 +203,7 @@ def test_what_may_be_an_id_is_one(text: str) -> None:
     "text", ["", "A", "a_b", "a b", "-a", "a-", "a--b", "é", "a\n", "a.b", "con", "lpt1", "x" * 81, "\u0663"]
 )
 def test_what_may_not_be_an_id(text: str) -> None:
-    assert what_is_wrong_with_id(text)
+    assert id_error(text)
 
 
 # --- references ---------------------------------------------------------------------------------------------------
@@ -282,7 +278,7 @@ def test_an_item_is_called_the_same_when_it_is_read_again(text: str) -> None:
     ],
 )
 def test_addresses_that_may_be_linked_to(text: str) -> None:
-    assert what_is_wrong_with_url(text) == ""
+    assert url_error(text) == ""
 
 
 @pytest.mark.parametrize(
@@ -324,12 +320,12 @@ def test_addresses_that_may_be_linked_to(text: str) -> None:
     ],
 )
 def test_addresses_that_may_not(text: str) -> None:
-    assert what_is_wrong_with_url(text)
+    assert url_error(text)
 
 
 @given(st.text())
 def test_every_text_is_an_address_or_is_told_why_not(text: str) -> None:
-    assert isinstance(what_is_wrong_with_url(text), str)
+    assert isinstance(url_error(text), str)
 
 
 # --- lists and signs ----------------------------------------------------------------------------------------------
@@ -355,7 +351,7 @@ def test_none_is_an_empty_list_and_not_left_out(text: str) -> None:
     ids=ascii,
 )
 def test_signs_that_nobody_can_read_are_told_by_their_numbers(sign: str) -> None:
-    assert [told.split(",")[0] for _, told in invisible_signs(f"a{sign}b")] == [f"U+{ord(sign):04X}"]
+    assert [told.split(",")[0] for _, told in invisible_characters(f"a{sign}b")] == [f"U+{ord(sign):04X}"]
 
 
 @pytest.mark.parametrize(

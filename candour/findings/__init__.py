@@ -15,7 +15,8 @@ from candour.findings.requests import RequestState, request_states, waiting_by_p
 from candour.findings.standing import Standing, standings
 from candour.findings.topics import Passage, passages_by_topic
 from candour.graph.graph import SiteGraph
-from candour.model.values import PartialDate, Ref
+from candour.model.dates import PartialDate
+from candour.model.values import Ref
 
 __all__ = ["Findings", "find"]
 

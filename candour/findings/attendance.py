@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
+from candour.model.dates import PartialDate
 from candour.model.records import Meeting
-from candour.model.values import PartialDate
 
 HOW = ("present", "apologies", "absent", "observing")
 """The ways in which someone is recorded with a meeting."""

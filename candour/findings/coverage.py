@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
+from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Review
-from candour.model.values import PartialDate
 
 MEETING_FIELDS: Mapping[str, Callable[[Meeting], object]] = {
     "start": lambda meeting: meeting.facts.start,

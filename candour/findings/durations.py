@@ -5,8 +5,8 @@ from datetime import time
 from itertools import pairwise
 
 from candour.graph.graph import HistoryEntry
+from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting, Section
-from candour.model.values import PartialDate
 
 Moment = tuple[PartialDate, int]
 """A day, and the minutes since its midnight."""

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.model.dates import PartialDate
 from candour.model.records import Answer, Request
-from candour.model.values import PartialDate, Ref
+from candour.model.values import Ref
 
 StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
 

@@ -7,7 +7,8 @@ from typing import Literal
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model import anchors
-from candour.model.values import PartialDate, Ref
+from candour.model.dates import PartialDate
+from candour.model.values import Ref
 
 
 @dataclass(frozen=True, slots=True)

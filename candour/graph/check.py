@@ -10,8 +10,7 @@ from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import Archive
 from candour.problems import Problem, in_order
-from candour.reading.files import read_archive
-from candour.reading.records import validate
+from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
 """Is given the stage, how much of it is done, and how much there is (0: not known)."""
@@ -34,15 +33,12 @@ class Checked:
 def check_archive(archive: Path, progress: Progress = silent) -> Checked:
     """Everything that can be said of an archive without making its pages."""
     progress("Reading", 0, 0)
-    raw = read_archive(archive)
-    validated = validate(raw)
-    problems = [*raw.problems, *validated.problems]
-    if validated.config is None:
-        return Checked(None, len(raw.records), in_order(problems))
+    read = read_archive(archive)
+    if read.config is None:
+        return Checked(None, read.files, in_order(read.problems))
     progress("Linking", 0, 0)
-    graph = link(validated.archive, validated.config)
-    problems += problems_between(validated.archive, validated.config, graph)
-    return Checked(graph, len(raw.records), in_order(problems))
+    graph = link(read.archive, read.config)
+    return Checked(graph, read.files, in_order((*read.problems, *problems_between(read.archive, read.config, graph))))
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, agenda_position
 from candour.graph.history import falls_in
 from candour.graph.register import Register, grouped
+from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, MeetingRequest, Previous, Review
-from candour.model.values import PartialDate
 from candour.problems import Problem, Span
 
 # --- one record ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from candour.model.config import Config
+from candour.model.dates import PartialDate
 from candour.model.records import (
     NOT_REPORTED,
     Answer,
@@ -18,7 +19,7 @@ from candour.model.records import (
     Request,
     Review,
 )
-from candour.model.values import PartialDate, Ref
+from candour.model.values import Ref
 
 
 @dataclass(frozen=True, slots=True)

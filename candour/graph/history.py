@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from candour.graph.graph import HistoryEntry, LinkedDecision
+from candour.model.dates import PartialDate
 from candour.model.records import Project, Review
-from candour.model.values import PartialDate
 
 
 def history_of(

@@ -6,19 +6,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from candour.model.colours import seen_colour
+from candour.model.dates import Date
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Facts, from_text
-from candour.model.values import (
-    USUAL_TIMEZONE,
-    Date,
-    Id,
-    Many,
-    Sentences,
-    Timezone,
-    Url,
-    YesNo,
-    fault,
-    what_is_wrong_with_url,
-)
+from candour.model.values import USUAL_TIMEZONE, Id, Many, Sentences, Timezone, Url, YesNo, fault, url_error
 
 Tone = Literal["positive", "caution", "waiting", "negative", "neutral"]
 
@@ -98,7 +88,7 @@ class Sections(Facts):
 
 
 def _report(address: str) -> str:
-    if wrong := what_is_wrong_with_url(address):
+    if wrong := url_error(address):
         is_bare = "@" in address and ":" not in address
         hint = f"write mailto:{address}" if is_bare else "write a whole address: mailto:name@example.org or https://…"
         raise fault("unsafe-link", wrong, hint)
@@ -107,7 +97,7 @@ def _report(address: str) -> str:
 
 def _record_source(address: str) -> str:
     hint = "write it as https://example.org/archive/{path}"
-    if wrong := what_is_wrong_with_url(address.replace("{path}", "path")):
+    if wrong := url_error(address.replace("{path}", "path")):
         raise fault("unsafe-link", wrong, hint)
     _, _, path = address.removeprefix("https://").partition("/")
     if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):

@@ -1,12 +1,13 @@
-"""Where in a file each field stands, so that every problem can point at its line and column."""
+"""The lines and columns of a file's fields, so that every problem can point at them."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from candour.problems import Span
 
 FieldPath = tuple[str | int, ...]
-"""The way to a field: keys and positions in lists, as in `("present", "committee", 0)`."""
+"""The path to a field: keys and positions in lists, as in `("present", "committee", 0)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +24,48 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The lines of one file and the marks of its fields."""
+    """The lines of one file and the extents of its fields."""
 
     file: str
     """Relative to the archive's folder, with forward slashes."""
     lines: tuple[str, ...] = ()
-    keys: Mapping[FieldPath, Extent] | None = None
-    values: Mapping[FieldPath, Extent] | None = None
+    keys: Mapping[FieldPath, Extent] = field(default_factory=dict)
+    values: Mapping[FieldPath, Extent] = field(default_factory=dict)
 
     def whole(self) -> Span:
         return Span(self.file)
 
-    def span(self, loc: FieldPath, *, of_key: bool = False, containing: str = "") -> Span:
-        """The place of a field, or of the nearest one around it that was written; in it, of the words `containing`."""
-        loc = self._written(loc)
-        for end in range(len(loc), 0, -1):
-            key, value = (self.keys or {}).get(loc[:end]), (self.values or {}).get(loc[:end])
-            mark = (key or value) if of_key else (value or key)
-            if mark is not None:
+    def span(self, path: FieldPath, *, of_key: bool = False, containing: str = "") -> Span:
+        """Of a field, or of the nearest field around it that was written; in it, of the words `containing`."""
+        path = self._written(path)
+        for end in range(len(path), 0, -1):
+            key, value = self.keys.get(path[:end]), self.values.get(path[:end])
+            extent = (key or value) if of_key else (value or key)
+            if extent is not None:
                 if containing and value and (found := self.find(containing, value.line + 1, value.end_line + 1)):
                     return found
-                return self._marked(mark)
+                return self.span_of(extent)
         return self.at(1) if self.lines else self.whole()
 
-    def has(self, loc: FieldPath) -> bool:
+    def has(self, path: FieldPath) -> bool:
         """Whether a field was written, be it without a value."""
-        return self._written(loc) in (self.keys or {})
+        return self._written(path) in self.keys
 
-    def lines_of(self, loc: FieldPath) -> int:
+    def lines_of(self, path: FieldPath) -> int:
         """How many lines a value takes; 0 when it was not written."""
-        mark = (self.values or {}).get(self._written(loc))
-        return mark.end_line - mark.line + (mark.end_column > 0) if mark else 0
+        extent = self.values.get(self._written(path))
+        return extent.end_line - extent.line + (extent.end_column > 0) if extent else 0
 
-    def _written(self, loc: FieldPath) -> FieldPath:
-        """The way without positions in lists of one that were written as a single value."""
-        told: FieldPath = ()
-        for part in loc:
-            if isinstance(part, str) or (*told, part) in (self.values or {}):
-                told = (*told, part)
-        return told
+    def _written(self, path: FieldPath) -> FieldPath:
+        """The path without positions in lists of one that were written as a single value."""
+        written: FieldPath = ()
+        for part in path:
+            if isinstance(part, str) or (*written, part) in self.values:
+                written = (*written, part)
+        return written
 
     def find(self, words: str, first_line: int, last_line: int) -> Span | None:
-        """The first place of `words` between two lines (counted from 1, both included)."""
+        """The first occurrence of `words` between two lines (counted from 1, both included)."""
         for number in range(max(1, first_line), min(last_line, len(self.lines)) + 1):
             column = self.lines[number - 1].find(words)
             if column >= 0:
@@ -73,13 +74,22 @@ class Places:
 
     def at(self, line: int, column: int = 0, length: int = 0) -> Span:
         """A line (from 1). Without a column: its first word to its end."""
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        text = self.line(line)
         if not column:
             column = len(text) - len(text.lstrip()) + 1
             length = len(text.strip())
         return Span(self.file, line, column, max(1, length), text)
 
-    def _marked(self, mark: Extent) -> Span:
-        text = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        end = mark.end_column if mark.end_line == mark.line else len(text)
-        return Span(self.file, mark.line + 1, mark.column + 1, max(1, end - mark.column), text)
+    def group(self, line: int, found: re.Match[str]) -> Span:
+        """What the first group of a pattern found on a line (from 1)."""
+        return self.at(line, found.start(1) + 1, len(found[1]))
+
+    def span_of(self, extent: Extent) -> Span:
+        """An extent, or what of it is on its first line."""
+        text = self.line(extent.line + 1)
+        end = extent.end_column if extent.end_line == extent.line else len(text)
+        return self.at(extent.line + 1, extent.column + 1, end - extent.column)
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1); empty for one that the file does not have."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

@@ -13,18 +13,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from candour.model.dates import Date, DueField, PartialDate, Time
 from candour.model.places import FieldPath, Places
 from candour.model.values import (
     Count,
-    Date,
-    DueField,
     Id,
     ItemKey,
     Many,
     ManyOrNone,
     Organisation,
     Outcome,
-    PartialDate,
     ProjectKind,
     Prose,
     Ref,
@@ -33,7 +31,6 @@ from candour.model.values import (
     RequestKind,
     Sentences,
     Stage,
-    Time,
     Timezone,
     Topic,
     Url,

@@ -1,6 +1,6 @@
-"""The smallest things a record is made of: ids, dates, times, references, sentences.
+"""The smallest things a record consists of: ids, references, sentences, addresses; dates are in `dates.py`.
 
-YAML gives text only; each type here turns one text into its value, or says what is wrong in a maintainer's words
+YAML gives text only; each type here turns one text into its value, or raises a fault in a maintainer's words
 (`docs/problems.md` explains each name). What a text may name (an outcome, a topic) and how Markdown is read come in
 through Pydantic's validation context, a `Reading`.
 """
@@ -9,24 +9,25 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from markupsafe import Markup
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from candour.problems import ProblemName, did_you_mean
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 80
-_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+SEPARATORS = r"[,;]|\s+and\s+"
+"""Between names that are written as one text."""
+WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
 def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
-    """A problem without its place; `validate.py` knows the place. `containing=` names the words to point at."""
+    """A problem without its place in the file, which `reading/fields.py` adds."""
     return PydanticCustomError(name, "{message}", {"message": message, "hint": hint, **more})
 
 
@@ -36,16 +37,16 @@ INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000f0000-\U0010ffff]"
 )
-"""Signs that no reader sees or can make out, and that change what is read, found or compared: control characters,
-overrides of direction, soft hyphens, lost letters, signs of private fonts (a word processor's bullets)."""
+"""Characters that no reader sees or can make out, and that change what is read, found or compared: control characters,
+overrides of direction, soft hyphens, lost letters, characters of private fonts (a word processor's bullets)."""
 
 
-def invisible_signs(text: str) -> Iterator[tuple[int, str]]:
-    """Where each stands, from 0, and what it is called, as in `U+00AD, soft hyphen`."""
+def invisible_characters(text: str) -> Iterator[tuple[int, str]]:
+    """The position of each, from 0, and what it is called, as in `U+00AD, soft hyphen`."""
     for found in INVISIBLE.finditer(text):
-        sign = found[0]
-        other = "a sign of a private font" if unicodedata.category(sign) == "Co" else "a control character"
-        yield found.start(), f"U+{ord(sign):04X}, {unicodedata.name(sign, other).lower()}"
+        character = found[0]
+        other = "a sign of a private font" if unicodedata.category(character) == "Co" else "a control character"
+        yield found.start(), f"U+{ord(character):04X}, {unicodedata.name(character, other).lower()}"
 
 
 def _as_list(value: Any) -> Any:
@@ -53,19 +54,15 @@ def _as_list(value: Any) -> Any:
 
 
 def is_none(value: Any) -> bool:
-    """Said to be none, in whatever letters."""
+    """Written as `none`, in capital or small letters."""
     return isinstance(value, str) and value.casefold() == "none"
-
-
-def _list_or_none(value: Any) -> Any:
-    return [] if is_none(value) else _as_list(value)
 
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], BeforeValidator(_as_list)]
-"""One value may stand for a list of one."""
-ManyOrNone = Annotated[tuple[Item, ...], BeforeValidator(_list_or_none)]
-"""`none` is an empty list: said to be none."""
+"""A single value is a list of one."""
+ManyOrNone = Annotated[tuple[Item, ...], BeforeValidator(lambda value: [] if is_none(value) else _as_list(value))]
+"""`none` is an empty list."""
 
 
 def yes_no(value: Any) -> bool:
@@ -81,8 +78,8 @@ def count(value: Any) -> int:
     return int(value)
 
 
-YesNo = Annotated[bool, PlainValidator(yes_no), WithJsonSchema({"type": ["boolean", "string"]})]
-Count = Annotated[int, PlainValidator(count), WithJsonSchema({"type": ["integer", "string"]})]
+YesNo = Annotated[bool, PlainValidator(yes_no)]
+Count = Annotated[int, PlainValidator(count)]
 
 
 # --- ids and references -------------------------------------------------------------------------------------------
@@ -90,40 +87,40 @@ Count = Annotated[int, PlainValidator(count), WithJsonSchema({"type": ["integer"
 
 def slug(text: str) -> str:
     """An id made from words: ASCII, lower case, hyphens. Words of other scripts become their code points."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
-    told = "".join(c if c.isascii() else (f"-u{ord(c):x}-" if c.isalnum() else "-") for c in ascii_only)
-    return re.sub(r"[^a-z0-9]+", "-", told).strip("-")[:LONGEST_ID].strip("-")
+    letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    spelt = "".join(c if c.isascii() else f"-u{ord(c):x}-" if c.isalnum() else "-" for c in letters)
+    return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")[:LONGEST_ID].strip("-")
 
 
-def what_is_wrong_with_id(text: str) -> str:
-    """Empty when `text` may be an id."""
+def id_error(text: str) -> str:
+    """Why `text` cannot be an id; empty when it can."""
     if not text:
         return "there is no name here"
     if len(text) > LONGEST_ID:
         return f'"{text[:20]}…" is longer than {LONGEST_ID} characters'
     if not re.fullmatch(ID, text):
         return f'"{text}" has other signs than small letters a to z, figures and single hyphens'
-    if text in _DEVICES:
+    if text in WINDOWS_DEVICES:
         return f'"{text}" cannot be a file name on Windows'
     return ""
 
 
 def _id(text: str) -> str:
-    if wrong := what_is_wrong_with_id(text):
-        made = slug(text)
-        hint = f"write {made}" if made and made not in _DEVICES else "write another name"
-        raise fault("bad-id", wrong, _as_several(text, "[,;]") or hint)
+    if message := id_error(text):
+        better = slug(text)
+        hint = f"write {better}" if better and better not in WINDOWS_DEVICES else "write another name"
+        raise fault("bad-id", message, list_hint(text, "[,;]") or hint)
     return text
 
 
-def _parts(text: str, between: str) -> list[str]:
-    return [part.strip() for part in re.split(between, text)]
+def split_list(text: str, separators: str = SEPARATORS) -> list[str]:
+    """Several names written as one text."""
+    return [part.strip() for part in re.split(separators, text)]
 
 
-def _as_several(text: str, between: str) -> str:
+def list_hint(text: str, separators: str = SEPARATORS) -> str:
     """The hint for several names written as one text; empty when it is one."""
-    parts = _parts(text, between)
+    parts = split_list(text, separators)
     return f"write several as a list: [{', '.join(parts)}]" if len(parts) > 1 and all(parts) else ""
 
 
@@ -131,7 +128,6 @@ Id = Annotated[str, AfterValidator(_id)]
 
 
 _ITEM = r"[0-9]{1,3}[a-z]?(?:\.[0-9a-z]{1,6})*"
-_SEVERAL = r"[,;]|\s+and\s+"
 
 
 def item_key(text: str) -> str:
@@ -141,7 +137,7 @@ def item_key(text: str) -> str:
         number = re.search(rf"item[ -]*({_ITEM})$", key)
         named = f"the name of its heading ({slug(text)})" if slug(text) else "the name of its heading"
         hint = f"write {number[1]}" if number else f"write its number (7), or {named}"
-        raise fault("bad-reference", f'"{text}" is not an agenda item', _as_several(text, _SEVERAL) or hint)
+        raise fault("bad-reference", f'"{text}" is not an agenda item', list_hint(text) or hint)
     return key
 
 
@@ -152,7 +148,7 @@ _REF = re.compile(rf"(?P<record>project:{ID}|{ID}(?:/{ID})?)?(?:#(?P<anchor>{ID}
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """What a record, or a place in one, is called: `2023-02-08`, `2023-02-08/knife-crime#request-return`."""
+    """What a record, or a passage of one, is called: `2023-02-08`, `2023-02-08/knife-crime#request-return`."""
 
     record: str
     """Empty: the record that holds the reference."""
@@ -168,17 +164,17 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link inside a sentence to another place of the archive."""
+    """A link inside a sentence to a record or file of the archive."""
 
     target: Ref | str
-    """A record or a place in one; or the path of an attachment below `content/files/`."""
+    """A record or a passage of one; or the path of an attachment below `content/files/`."""
     written: str
-    """As it stands in the file, to point at when it leads nowhere."""
+    """As the file has it, to point at when it leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown as safe HTML (made by `markup.py` and nowhere else), its plain words, and the links in it."""
+    """Markdown as safe HTML (from `reading/markdown.py` alone), its plain words, and the links in it."""
 
     html: Markup
     text: str
@@ -204,7 +200,7 @@ def _ref(value: Any) -> Ref:
     return ref
 
 
-Reference = Annotated[Ref, PlainValidator(_ref), WithJsonSchema({"type": "string"})]
+Reference = Annotated[Ref, PlainValidator(_ref)]
 
 
 # --- what needs the committee's words ---------------------------------------------------------------------------------
@@ -212,7 +208,7 @@ Reference = Annotated[Ref, PlainValidator(_ref), WithJsonSchema({"type": "string
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the types need to know while a record is read."""
+    """What the types need while a record is read: Pydantic's validation context."""
 
     prose: Callable[[str], Prose]
     """Raises a `fault` named `markdown` that carries `faults`, a list of (name, message, hint, words to point at)."""
@@ -220,7 +216,7 @@ class Reading:
     """What may be named, by kind: `outcomes`, `stages`, `topics`, ..."""
 
 
-def _reading(info: ValidationInfo) -> Reading:
+def reading_of(info: ValidationInfo) -> Reading:
     assert isinstance(info.context, Reading), "records are validated with a Reading as context"
     return info.context
 
@@ -228,47 +224,48 @@ def _reading(info: ValidationInfo) -> Reading:
 def _prose(value: Any, info: ValidationInfo) -> Prose:
     if not isinstance(value, str):
         raise fault("wrong-type", "this must be a sentence", "put > after the colon and the sentence on the next line")
-    return _reading(info).prose(value)
+    return reading_of(info).prose(value)
 
 
-Sentences = Annotated[Prose, PlainValidator(_prose), WithJsonSchema({"type": "string"})]
+Sentences = Annotated[Prose, PlainValidator(_prose)]
 """Markdown, usually one sentence, written under `>`."""
+
+
+_UNKNOWN: dict[str, ProblemName] = {
+    "outcomes": "unknown-outcome",
+    "reported_outcomes": "unknown-outcome",
+    "stages": "unknown-stage",
+    "organisations": "unknown-organisation",
+    "topics": "unknown-topic",
+}
 
 
 def named_in(kind: str) -> AfterValidator:
     """The text must be one of the configuration's `kind`."""
-    name: dict[str, ProblemName] = {
-        "outcomes": "unknown-outcome",
-        "reported_outcomes": "unknown-outcome",
-        "stages": "unknown-stage",
-        "organisations": "unknown-organisation",
-        "topics": "unknown-topic",
-    }
 
     def check(text: str, info: ValidationInfo) -> str:
-        known = _reading(info).vocabulary[kind]
+        known = reading_of(info).vocabulary[kind]
         if text not in known:
-            where = kind.removeprefix("reported_")
-            raise fault(
-                name.get(kind, "unknown-kind"),
-                f'"{text}" is not among the {where.replace("_", " ")} of this committee',
-                _meant(text, known, kind),
-            )
+            message = f'"{text}" is not among the {_setting(kind).replace("_", " ")} of this committee'
+            raise fault(_UNKNOWN.get(kind, "unknown-kind"), message, _meant(text, known, kind))
         return text
 
     return AfterValidator(check)
 
 
+def _setting(kind: str) -> str:
+    return kind.removeprefix("reported_")
+
+
 def _meant(text: str, known: Collection[str], kind: str) -> str:
     """`A: Proceed` means A; `accuracy, cost` means two."""
-    where = kind.removeprefix("reported_")
-    if (parts := _parts(text, _SEVERAL)) and len(parts) > 1 and all(part in known for part in parts):
-        several = _as_several(text, _SEVERAL)
-        return several if kind == "topics" else "write one of them here, and a further outcome under decisions:"
+    parts = split_list(text)
+    if len(parts) > 1 and all(part in known for part in parts):
+        return list_hint(text) if kind == "topics" else "write one of them here, and a further outcome under decisions:"
     code = re.match(r"\w+", text)
     if code and code[0] in known:
         return f"write {code[0]}"
-    return did_you_mean(text, known, f"{where} in site_config.yaml lists them")
+    return did_you_mean(text, known, f"{_setting(kind)} in site_config.yaml lists them")
 
 
 Outcome = Annotated[str, named_in("outcomes")]
@@ -280,115 +277,11 @@ Organisation = Annotated[str, named_in("organisations")]
 Topic = Annotated[str, named_in("topics")]
 
 
-# --- dates and times ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
-    """A date as far as it is known, in the ISO 8601 forms 2023, 2023-02 and 2023-02-08.
-
-    Sorts with the less precise first: "November 2022" stands before 8 November 2022.
-    """
-
-    year: int
-    month: int = 0
-    """0 when only the year is known."""
-    day: int = 0
-    """0 when only year and month are known."""
-
-    def __str__(self) -> str:
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last_day(self) -> date:
-        if self.day:
-            return self.first_day
-        if self.month == 12 or not self.month:
-            return date(self.year, 12, 31)
-        return date(self.year, self.month + 1, 1) - timedelta(days=1)
-
-
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-
-def parse_date(text: str) -> PartialDate | None:
-    """None when the text is not a date in one of the three forms, or no such day exists."""
-    found = _DATE.fullmatch(text)
-    if not found:
-        return None
-    parts = PartialDate(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    month_given, day_given = found[2] is not None, found[3] is not None
-    if not 1800 <= parts.year <= 2199 or (month_given and not 1 <= parts.month <= 12) or (day_given and not parts.day):
-        return None
-    try:
-        date(parts.year, parts.month or 1, parts.day or 1)
-    except ValueError:
-        return None
-    return parts
-
-
-def _date(value: Any) -> PartialDate:
-    found = parse_date(value) if isinstance(value, str) else None
-    if found is None:
-        shaped = isinstance(value, str) and _DATE.fullmatch(value)
-        several = isinstance(value, str) and all(parse_date(part) for part in _parts(value, _SEVERAL))
-        usual = "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
-        raise fault(
-            "bad-date",
-            f"there is no such day as {value}" if shaped else f'"{value}" is not a date',
-            _as_several(str(value), _SEVERAL)
-            if several
-            else "check the year, the month and the day"
-            if shaped
-            else usual,
-        )
-    return found
-
-
-Date = Annotated[PartialDate, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"]})]
-
-
-def _time(value: Any) -> time:
-    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise fault("bad-date", f'"{value}" is not a time of day', "write it as 10:05 or 19:30")
-    return time(int(found[1]), int(found[2]))
-
-
-Time = Annotated[time, PlainValidator(_time), WithJsonSchema({"type": ["string", "integer"]})]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When an answer is due: one of the three is set."""
-
-    date: PartialDate | None = None
-    stage: str = ""
-    next_meeting: bool = False
-
-
-def _due(value: Any, info: ValidationInfo) -> Due:
-    if value == "next-meeting":
-        return Due(next_meeting=True)
-    if isinstance(value, str) and (found := parse_date(value)):
-        return Due(date=found)
-    if isinstance(value, str) and value in _reading(info).vocabulary["stages"]:
-        return Due(stage=value)
-    raise fault("bad-date", f'"{value}" is not a date', "write a date (2023-08), a stage (final) or next-meeting")
-
-
-DueField = Annotated[Due, PlainValidator(_due), WithJsonSchema({"type": ["string", "integer"]})]
-
-
 # --- addresses ----------------------------------------------------------------------------------------------------
 
 
-def what_is_wrong_with_url(text: str) -> str:
-    """Empty for an https or mailto address that is safe to link to."""
+def url_error(text: str) -> str:
+    """Why `text` cannot be linked to; empty for a safe https or mailto address."""
     if not text.isprintable() or re.search(r"[\s\\<>\"]", text):
         return "the address has spaces or signs that no address has"
     try:
@@ -406,8 +299,8 @@ def what_is_wrong_with_url(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if wrong := what_is_wrong_with_url(text):
-        raise fault("unsafe-link", wrong, "write the whole address, as in https://example.org/minutes.pdf")
+    if message := url_error(text):
+        raise fault("unsafe-link", message, "write the whole address, as in https://example.org/minutes.pdf")
     return text
 
 

@@ -7,8 +7,8 @@ from candour.findings import Findings
 from candour.findings.coverage import Mention, lacking
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Review
-from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.titles import meeting_link, projects_title, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Page

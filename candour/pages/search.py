@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.dates import PartialDate
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
-from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import tone

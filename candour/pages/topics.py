@@ -7,8 +7,8 @@ from candour.findings import Findings
 from candour.findings.topics import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
+from candour.model.dates import PartialDate
 from candour.model.records import Review
-from candour.model.values import PartialDate
 from candour.pages import words
 from candour.pages.recurring import RecurringView, recurring
 from candour.pages.titles import project_link

@@ -5,8 +5,8 @@ from datetime import time
 
 from candour.findings.requests import RequestCounts, StateName
 from candour.model.config import Config
+from candour.model.dates import Due, PartialDate
 from candour.model.records import NOT_REPORTED, Votes
-from candour.model.values import Due, PartialDate
 
 MONTHS = (
     "January February March April May June July August September October November December".split()

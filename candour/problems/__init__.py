@@ -4,13 +4,14 @@ Every stage returns its problems as values; only the command line prints them. A
 has a stable name (a row of `catalogue.py`), plain words and a next step.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
-from candour.problems.catalogue import CATALOGUE, ProblemName, Severity
-
-__all__ = ["Problem", "ProblemName", "Severity", "Span", "did_you_mean", "errors", "in_order", "problem_names"]
+from candour.problems.catalogue import CATALOGUE
+from candour.problems.catalogue import ProblemName as ProblemName
+from candour.problems.catalogue import Severity as Severity
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +41,11 @@ class Problem:
         return CATALOGUE[self.name].severity
 
 
+Value = TypeVar("Value")
+Reported = Generator[Problem, None, Value]
+"""Yields problems and returns a value: `value = yield from ...` takes the value and passes the problems on."""
+
+
 def problem_names() -> tuple[str, ...]:
     return tuple(CATALOGUE)
 
@@ -53,6 +59,16 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def gathered(reported: Reported[Value]) -> tuple[Value, tuple[Problem, ...]]:
+    """The value, and all problems that were reported on the way to it."""
+    problems: list[Problem] = []
+    while True:
+        try:
+            problems.append(next(reported))
+        except StopIteration as end:
+            return end.value, tuple(problems)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

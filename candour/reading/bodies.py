@@ -4,7 +4,7 @@ Headings cut a text into sections. In a meeting they are its agenda; a review or
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,36 +13,55 @@ from markdown_it.tree import SyntaxTreeNode
 
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
-from candour.model.values import Prose, slug, what_is_wrong_with_id
-from candour.problems import Problem, ProblemName, Span, did_you_mean
+from candour.model.values import Prose, id_error, slug
+from candour.problems import Problem, Reported, Span, did_you_mean
 from candour.reading import markdown as markup
-from candour.reading.markdown_mistakes import Fault, lines_of
+from candour.reading.markdown_mistakes import lines_of
 
 EXCHANGES = "questions-and-comments"
 """The section of a review whose lists are exchanges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    sections: tuple[Section, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_body(passages: Iterable[Passage], places: Places, record: str, known_sections: Collection[str] | None) -> Body:
+def read_body(
+    passages: Iterable[Passage], places: Places, record: str, headings: Collection[str] | None
+) -> Reported[tuple[Section, ...]]:
     """The sections of a record's body, in the order of the file.
 
-    `known_sections` are the headings a review or project may have; None for a meeting, whose headings are its agenda.
+    `headings` are those that a review or project may have; None for a meeting, whose headings are its agenda.
     """
     sections: list[Section] = []
-    problems: list[Problem] = []
     for passage in passages:
-        reader = _BodyReader(passage, places, record, known_sections)
-        sections += reader.sections()
-        problems += reader.problems
-    return Body(tuple(sections), tuple(problems))
+        text = _Text(passage, places, headings)
+        tokens, faults = markup.parse(passage.text, record)
+        for fault in faults:
+            yield Problem(fault.name, text.span(fault.words, fault.lines), fault.message, fault.hint)
+        for piece in (yield from _cut(tokens, text)):
+            if piece.heading or piece.tokens:
+                sections.append((yield from _section(piece, text)))
+    return tuple(sections)
 
 
-# --- sections -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text of a record, and where it is in the file."""
+
+    passage: Passage
+    places: Places
+    headings: Collection[str] | None
+
+    def may_have(self, title: str) -> bool:
+        return slug(title) in {slug(known) for known in self.headings or ()}
+
+    def span(self, words: str, lines: tuple[int, int]) -> Span:
+        """The words between two lines of the text (from 0, the second exclusive), or the first of those lines."""
+        first, last = self.passage.line + lines[0], self.passage.line + max(lines[0], lines[1] - 1)
+        extent = self.places.values.get((self.passage.heading,)) if self.passage.heading else None
+        if extent and self.places.line(extent.line + 1)[extent.column : extent.column + 1] != "|":
+            first, last = extent.line + 1, extent.end_line + 1  # YAML joined the lines: a word may be on any of them
+        return (self.places.find(words, first, last) if words else None) or self.places.at(first)
+
+
+# --- headings and sections ----------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"(?<!\s)\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
@@ -53,258 +72,100 @@ _ALMOST_A_NUMBER = re.compile(
 )
 
 
-class _BodyReader:
-    """Reads one passage: cuts it at its headings and makes each piece a section."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A heading, empty above the first one, and the tokens below it."""
 
-    def __init__(self, passage: Passage, places: Places, record: str, known: Collection[str] | None) -> None:
-        self.passage = passage
-        self.places = places
-        self.record = record
-        self.known = known
-        mark = (places.values or {}).get((passage.heading,)) if passage.heading else None
-        literal = mark is None or places.lines[mark.line][mark.column : mark.column + 1] == "|"
-        self.spread = None if literal or mark is None else (mark.line + 1, mark.end_line + 1)
-        """The lines of a text that YAML joined: which of its words stands on which line is not known."""
-        self.tokens, faults = markup.parse(passage.text, record)
-        self.problems: list[Problem] = [self._placed(found) for found in faults]
+    heading: str
+    level: int
+    span: Span
+    tokens: Sequence[Token]
 
-    def sections(self) -> list[Section]:
-        told: list[Section] = []
-        heading, span = ("", self._span("", (0, 1)))
-        level, previous, start = 2, 1, 0
-        if self.passage.heading:
-            heading, span = self.passage.heading, self.places.span((self.passage.heading,), of_key=True)
-            level = previous = 3 if _is_sub_item(heading) else 2
-        for place, token in enumerate(self.tokens):
-            if token.type != "heading_open" or token.level > 0 or token.markup in {"-", "="}:
-                continue
-            title, here = markup.words_of(self.tokens[place + 1]), int(token.tag[1:])
-            self._check_level(token, title, here, previous)
-            if not title.strip():
-                span = self._span("", lines_of(token))
-                self._problem("not-a-heading", span, "the heading has no words", "write them, or delete the line")
-            previous = here
-            number = self._number(title)
-            if here <= 2 or (here == 3 and self.known is None and number):
-                told += self._section(heading, level, span, self.tokens[start:place])
-                heading, level, start = title, min(3, max(2, here)), place + 3
-                span = self._span("", lines_of(token))
-        return told + self._section(heading, level, span, self.tokens[start:])
 
-    def _check_level(self, token: Token, title: str, here: int, previous: int) -> None:
-        if here == 1:
-            message, hint = "a heading with one # is the page's own title", "begin headings with ##"
-        elif here > previous + 1:
-            message = f"the heading has {here} # and stands under one with {previous}: a level is skipped"
-            hint = f"write {'#' * (previous + 1)}"
-        elif here > 2 and self.known is not None and slug(title) in {slug(k) for k in self.known}:
-            message, hint = f'the section "{title}" begins with {here} #, as a part of another section', "write ##"
-        else:
-            return
-        self._problem("heading-level", self._span(token.markup, lines_of(token)), message, hint)
+def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
+    pieces: list[_Piece] = []
+    heading, level, depth, start = text.passage.heading, 2, 1, 0
+    span = text.places.span((heading,), of_key=True) if heading else text.span("", (0, 1))
+    if heading:
+        number = _NUMBER.match(heading)
+        level = depth = 3 if number and "." in number[1] else 2
+    for index, token in enumerate(tokens):
+        if token.type != "heading_open" or token.level > 0 or token.markup in {"-", "="}:
+            continue
+        title, above, depth = markup.words_of(tokens[index + 1]), depth, len(token.markup)
+        yield from _heading_problems(token, title, above, text)
+        if depth <= 2 or (depth == 3 and _numbered(title, text)):
+            pieces.append(_Piece(heading, level, span, tokens[start:index]))
+            heading, level, span, start = title, max(2, depth), text.span("", lines_of(token)), index + 3
+    return [*pieces, _Piece(heading, level, span, tokens[start:])]
 
-    def _number(self, title: str) -> re.Match[str] | None:
-        """The agenda item's number and its title, be it written as it should or nearly so."""
-        if self.known is not None:
-            return None
-        return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
 
-    def _section(self, heading: str, level: int, span: Span, tokens: Sequence[Token]) -> list[Section]:
-        if not heading and not tokens:
-            return []
-        tag = _TAG.search(heading)
-        number = self._number(heading)
-        if number and not _NUMBER.match(heading):
-            message = "the number of this heading is not followed by a full stop and a space"
-            mark = "" if self.passage.heading else "## "
-            hint = (
-                f"write {mark}{number[1]}. {number[2][:40]}; if it is no number, end the line with {{#{slug(heading)}}}"
-            )
-            self._problem("not-a-heading", span, message, hint)
-        title = _TAG.sub("", number[2] if number else heading).strip()
-        name, former, _ = _tag_words(tag[1] if tag else "")
-        name = name or slug(title)
-        if tag and (wrong := what_is_wrong_with_id(name)):
-            self._problem("bad-id", span, wrong, f"write {{#{slug(title)}}}")
-            name = slug(title)
-        name = self._check_title(heading, title, name, span)
-        read_exchanges = self.known is not None and name == EXCHANGES
-        parts = self._exchange_parts(tokens) if read_exchanges else self._prose_parts(tokens)
-        former = tuple(old for old in former if self._is_id(old, span))
-        return [Section(name, title, parts, span, former, number[1] if number else "", level)]
+def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iterator[Problem]:
+    """`above` is the level of the heading above."""
+    depth, message = len(token.markup), ""
+    if depth == 1:
+        message, hint = "a heading with one # is the page's own title", "begin headings with ##"
+    elif depth > above + 1:
+        message = f"the heading has {depth} # and stands under one with {above}: a level is skipped"
+        hint = f"write {'#' * (above + 1)}"
+    elif depth > 2 and text.may_have(title):
+        message, hint = f'the section "{title}" begins with {depth} #, as a part of another section', "write ##"
+    if message:
+        yield Problem("heading-level", text.span(token.markup, lines_of(token)), message, hint)
+    if not title.strip():
+        yield _no_words(text.span("", lines_of(token)))
 
-    def _check_title(self, heading: str, title: str, name: str, span: Span) -> str:
-        """The section's id; none when its heading is reported."""
-        if heading and (not name or re.fullmatch(r"[0-9]{1,3}[A-Za-z]?\.?", title)):
-            self._problem("not-a-heading", span, "the heading has no words", "write them, or delete the line")
-            return ""
-        if self.known is None or not heading or slug(title) in {slug(known) for known in self.known}:
-            return name
-        hint = did_you_mean(title, self.known, "sections in site_config.yaml can add it")
-        if self.passage.heading and re.fullmatch(r"\w+", title):
+
+def _no_words(heading: Span) -> Problem:
+    return Problem("not-a-heading", heading, "the heading has no words", "write them, or delete the line")
+
+
+def _numbered(title: str, text: _Text) -> re.Match[str] | None:
+    """The agenda item's number and its title, be it written as it should or nearly so."""
+    if text.headings is not None:
+        return None
+    return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
+
+
+def _section(piece: _Piece, text: _Text) -> Reported[Section]:
+    tag, number = _TAG.search(piece.heading), _numbered(piece.heading, text)
+    title = _TAG.sub("", number[2] if number else piece.heading).strip()
+    name, former, _ = _tag_words(tag[1] if tag else "")
+    name = name or slug(title)
+    if tag and (message := id_error(name)):
+        yield Problem("bad-id", piece.span, message, f"write {{#{slug(title)}}}")
+        name = slug(title)
+    if number and not _NUMBER.match(piece.heading):
+        message = "the number of this heading is not followed by a full stop and a space"
+        hint = f"write {'' if text.passage.heading else '## '}{number[1]}. {number[2][:40]}; "
+        hint += f"if it is no number, end the line with {{#{slug(piece.heading)}}}"
+        yield Problem("not-a-heading", piece.span, message, hint)
+    if piece.heading and (not name or re.fullmatch(r"[0-9]{1,3}[A-Za-z]?\.?", title)):
+        yield _no_words(piece.span)
+        name = ""
+    elif piece.heading and text.headings is not None and not text.may_have(title):
+        hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it")
+        if text.passage.heading and re.fullmatch(r"\w+", title):
             hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a small letter"
-        self._problem("unknown-section", span, f'"{title}" is not a section of this kind of record', hint)
-        return ""
+        yield Problem("unknown-section", piece.span, f'"{title}" is not a section of this kind of record', hint)
+        name = ""
+    read = _exchanges if name == EXCHANGES and text.headings is not None else _prose
+    parts = yield from read(piece.tokens, text)
+    former = yield from _former(former, piece.span)
+    return Section(name, title, parts, piece.span, former, number[1] if number else "", piece.level)
 
-    def _prose_parts(self, tokens: Sequence[Token]) -> tuple[Prose, ...]:
-        for before, token in pairwise((Token("", "", 0), *tokens)):
-            if token.type == "inline":
-                self._stray_tags(token)
-                if before.type == "paragraph_open":
-                    self._almost_a_section(token)
-        return (markup.prose_of(tokens),) if tokens else ()
 
-    def _almost_a_section(self, inline: Token) -> None:
-        """A section's heading alone on a line, in bold or without its space."""
-        title = inline.content.strip("#*_: ")
-        if self.known and slug(title) in {slug(known) for known in self.known}:
+def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Exchange, ...]]:
+    for before, token in pairwise((Token("", "", 0), *tokens)):
+        title = token.content.strip("#*_: ")
+        if token.type == "inline" and before.type == "paragraph_open" and text.may_have(title):
             message = "this line names a section and is no heading"
-            self._problem("not-a-heading", self._span("", lines_of(inline)), message, f"write ## {title}")
-
-    # --- exchanges
-
-    def _exchange_parts(self, tokens: Sequence[Token]) -> tuple[Prose | Exchange, ...]:
-        told: list[Prose | Exchange] = []
-        loose: list[Token] = []
-        indent = -1
-        for node in SyntaxTreeNode(tokens).children:
-            if node.type not in {"bullet_list", "ordered_list"}:
-                loose += node.to_tokens()
-                continue
-            told += self._prose_parts(loose)
-            loose = []
-            indent = self._indent(node.children[0]) if indent < 0 else indent
-            told += [self._exchange(item, self._indent(item) != indent) for item in node.children]
-        return (*told, *self._prose_parts(loose))
-
-    def _indent(self, item: SyntaxTreeNode) -> int:
-        line = self._line(item.map[0] if item.map else 0)
-        return len(line) - len(line.lstrip())
-
-    def _exchange(self, item: SyntaxTreeNode, unevenly_indented: bool) -> Exchange:
-        lines = (item.map[0], item.map[0] + 1) if item.map else (0, 1)
-        span = self._span("", lines)
-        paragraph = next((node for node in item.children if node.type == "paragraph"), None)
-        name, former, topics, tag_span = self._take_tag(paragraph, span) if paragraph else ("", (), (), span)
-        turns = self._turns(item)
-        text = turns[0].prose.text if turns else ""
-        if unevenly_indented or re.match(_LIKE_AN_ANSWER, text):
-            message = "this looks like an answer and stands as a question of its own"
-            hint = "indent it by four spaces to put it below the question"
-            self._problem("answer-not-indented", span, message, hint)
-        if not text:
-            if paragraph:
-                self._problem("not-a-list", span, "this question has no words", "write them, or delete the line")
-            name = name or f"line-{span.line}"
-        elif not name and (found := re.search(r"\{([^{}#]*)\}$", text)):
-            message = f"the tag {found[0]} has no # and would be printed"
-            self._problem("stray-tag", self._span(found[0], lines), message, f"write {{#{found[1].strip()}}}")
-            name = slug(text)
-        elif not name and "{#" in text:
-            name = slug(text)  # a stray tag, which is reported
-        if not name:
-            name = "-".join(slug(text).split("-")[:6]) or f"line-{span.line}"
-            message = "the exchange has no address of its own choice"
-            hint = f"end its first line with {{#{name}}}, so that its address stays when the words change"
-            self._problem("exchange-without-id", span, message, hint)
-        return Exchange(name, topics, turns, tag_span, former)
-
-    def _take_tag(self, paragraph: SyntaxTreeNode, span: Span) -> tuple[str, tuple[str, ...], tuple[str, ...], Span]:
-        """Takes `{#id #former topics}` out of the paragraph: the id, former ids, topics, and where they stand."""
-        inline = paragraph.children[0].to_tokens()[0]
-        for child in inline.children or ():
-            found = _TAG.search(child.content) if child.type == "text" else None
-            if not found:
-                continue
-            child.content = _TAG.sub("", child.content)
-            name, former, topics = _tag_words(found[1])
-            span = self._span("{#" + found[1], lines_of(inline))
-            if wrong := what_is_wrong_with_id(name):
-                self._problem("bad-id", span, wrong, "write it as {#section-60 topic}")
-                name = slug(name) or f"line-{span.line}"
-            return name, tuple(old for old in former if self._is_id(old, span)), topics, span
-        return "", (), (), span
-
-    def _is_id(self, former: str, span: Span) -> bool:
-        if wrong := what_is_wrong_with_id(former):
-            self._problem("bad-id", span, wrong, "write the former id as the old tag had it")
-        return not wrong
-
-    def _turns(self, item: SyntaxTreeNode) -> tuple[Turn, ...]:
-        """A member's words, then what was said to them, in order."""
-        turns: list[Turn] = []
-        own: list[Token] = []
-        for node in item.children:
-            if node.type not in {"bullet_list", "ordered_list"}:
-                own += node.to_tokens()
-                continue
-            turns += self._turn(own, nested=False)
-            own = []
-            for answer in node.children:
-                turns += self._turn([t for child in answer.children for t in child.to_tokens()], nested=True)
-        return (*turns, *self._turn(own, nested=False))
-
-    def _turn(self, tokens: list[Token], *, nested: bool) -> list[Turn]:
-        if not tokens:
-            return []
-        for token in tokens:
-            if token.type in {"paragraph_open", "paragraph_close"} and token.level <= tokens[0].level:
-                token.hidden = False
-            if token.type == "inline":
-                self._stray_tags(token)
-        whole = markup.prose_of(tokens)
-        inline = next((t for t in tokens[:2] if t.type == "inline"), None)
-        first = next(iter(inline.children or ()), None) if inline else None
-        label = _LABEL.match(first.content) if first and first.type == "text" else None
-        if not inline or not first or not label:
-            self._check_label(inline)
-            return [Turn(whole, nested)]
-        first.content = first.content[label.end() :]
-        return [Turn(whole, nested, label[1], markup.prose_of(tokens))]
-
-    def _check_label(self, inline: Token | None) -> None:
-        """A label that is not plain text is not read as one."""
-        children = (inline.children or []) if inline else []
-        label = _LABEL.match(markup.words_of(inline) + " ") if inline else None
-        marked = [c.content for c in children[:3] if c.type == "text" and c.content]
-        if inline and label and children[0].content == "" and marked and marked[0].startswith(label[1][:3]):
-            message = f'"{label[1]}" is not read as the speaker, because it is in bold or italic'
-            self._problem(
-                "unknown-speaker", self._span(label[1], lines_of(inline)), message, f"write {label[1]}: plain"
-            )
-
-    def _stray_tags(self, inline: Token) -> None:
-        for child in inline.children or ():
-            if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
-                message = f"the tag {found[0]} has no effect here and would be printed"
-                hint = "a tag ends a heading of a meeting or the first line of an exchange"
-                self._problem("stray-tag", self._span(found[0], lines_of(inline)), message, hint)
-
-    # --- places
-
-    def _line(self, number: int) -> str:
-        place = self.passage.line + number - 1
-        return self.places.lines[place] if place < len(self.places.lines) else ""
-
-    def _span(self, words_there: str, lines: tuple[int, int]) -> Span:
-        """The words between two lines of the passage (from 0), or the first of those lines."""
-        first, last = self.passage.line + lines[0], self.passage.line + max(lines[0], lines[1] - 1)
-        if self.spread:
-            first, last = self.spread
-        found = self.places.find(words_there, first, last) if words_there else None
-        return found or self.places.at(first)
-
-    def _placed(self, found: Fault) -> Problem:
-        return Problem(found.name, self._span(found.words, found.lines), found.message, found.hint)
-
-    def _problem(self, name: ProblemName, span: Span, message: str, hint: str) -> None:
-        self.problems.append(Problem(name, span, message, hint))
+            yield Problem("not-a-heading", text.span("", lines_of(token)), message, f"write ## {title}")
+    yield from _stray_tags(tokens, text)
+    return (markup.prose_of(tokens),) if tokens else ()
 
 
-_LABEL = re.compile(rf"([^\W\d_a-z][^:!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
-_LIKE_AN_ANSWER = (
-    r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
-)
+# --- tags ---------------------------------------------------------------------------------------------------------
 
 
 def _tag_words(inside: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -314,6 +175,148 @@ def _tag_words(inside: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return name, former, tuple(word for word in others if not word.startswith("#"))
 
 
-def _is_sub_item(heading: str) -> bool:
-    number = _NUMBER.match(heading)
-    return bool(number and "." in number[1])
+def _former(ids: Collection[str], span: Span) -> Reported[tuple[str, ...]]:
+    """Without those that cannot be ids."""
+    for message in filter(None, map(id_error, ids)):
+        yield Problem("bad-id", span, message, "write the former id as the old tag had it")
+    return tuple(old for old in ids if not id_error(old))
+
+
+def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
+    hint = "a tag ends a heading of a meeting or the first line of an exchange"
+    for inline in tokens:
+        for child in (inline.children or ()) if inline.type == "inline" else ():
+            if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
+                message = f"the tag {found[0]} has no effect here and would be printed"
+                yield Problem("stray-tag", text.span(found[0], lines_of(inline)), message, hint)
+
+
+# --- exchanges ----------------------------------------------------------------------------------------------------
+
+_LISTS = {"bullet_list", "ordered_list"}
+_LABEL = re.compile(rf"([^\W\d_a-z][^:!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
+_LIKE_AN_ANSWER = re.compile(
+    r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
+)
+
+
+def _exchanges(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Exchange, ...]]:
+    """An exchange for each entry of the outermost lists; prose between them."""
+    parts: list[Prose | Exchange] = []
+    between: list[Token] = []
+    first_indent = -1
+    for node in SyntaxTreeNode(tokens).children:
+        if node.type not in _LISTS:
+            between += node.to_tokens()
+            continue
+        parts += yield from _prose(between, text)
+        between = []
+        for entry in node.children:
+            line = text.places.line(text.passage.line + _lines_of(entry)[0])
+            indent = len(line) - len(line.lstrip())
+            first_indent = indent if first_indent < 0 else first_indent
+            parts.append((yield from _exchange(entry, text, is_uneven=indent != first_indent)))
+    return (*parts, *(yield from _prose(between, text)))
+
+
+def _exchange(entry: SyntaxTreeNode, text: _Text, *, is_uneven: bool) -> Reported[Exchange]:
+    lines = _lines_of(entry)
+    span = tag_span = text.span("", lines)
+    paragraph = next((node for node in entry.children if node.type == "paragraph"), None)
+    inline = paragraph.children[0].to_tokens()[0] if paragraph else None
+    inside = _take_tag(inline) if inline else None
+    name, former, topics = _tag_words(inside or "")
+    if inline and inside is not None:
+        tag_span = text.span("{#" + inside, lines_of(inline))
+        if message := id_error(name):
+            yield Problem("bad-id", tag_span, message, "write it as {#section-60 topic}")
+            name = slug(name) or f"line-{tag_span.line}"
+    contributions = [(tokens, nested) for tokens, nested in _contributions(entry) if tokens]
+    for tokens, _ in contributions:
+        yield from _stray_tags(tokens, text)
+        yield from _marked_label(tokens, text)
+    turns = tuple(_turn(tokens, nested=nested) for tokens, nested in contributions)
+    words = turns[0].prose.text if turns else ""
+    if is_uneven or _LIKE_AN_ANSWER.match(words):
+        message = "this looks like an answer and stands as a question of its own"
+        yield Problem("answer-not-indented", span, message, "indent it by four spaces to put it below the question")
+    if not words and paragraph:
+        yield Problem("not-a-list", span, "this question has no words", "write them, or delete the line")
+    if not name:
+        name = yield from _id_without_tag(words, lines, text)
+    former = yield from _former(former, tag_span)
+    return Exchange(name, topics, turns, tag_span, former)
+
+
+def _lines_of(entry: SyntaxTreeNode) -> tuple[int, int]:
+    first = entry.map[0] if entry.map else 0
+    return first, first + 1
+
+
+def _take_tag(inline: Token) -> str | None:
+    """Takes the tag out of a paragraph: what is written in it."""
+    for child in inline.children or ():
+        if child.type == "text" and (found := _TAG.search(child.content)):
+            child.content = _TAG.sub("", child.content)
+            return found[1]
+    return None
+
+
+def _id_without_tag(words: str, lines: tuple[int, int], text: _Text) -> Reported[str]:
+    """From the first words of an exchange, or the line it is on."""
+    span = text.span("", lines)
+    name = slug(words)
+    if found := re.search(r"\{([^{}#]*)\}$", words):
+        message = f"the tag {found[0]} has no # and would be printed"
+        yield Problem("stray-tag", text.span(found[0], lines), message, f"write {{#{found[1].strip()}}}")
+    elif words and "{#" not in words:  # a tag elsewhere is reported as such
+        name = "-".join(name.split("-")[:6]) or f"line-{span.line}"
+        message = "the exchange has no address of its own choice"
+        hint = f"end its first line with {{#{name}}}, so that its address stays when the words change"
+        yield Problem("exchange-without-id", span, message, hint)
+    return name or f"line-{span.line}"
+
+
+def _contributions(entry: SyntaxTreeNode) -> Iterator[tuple[list[Token], bool]]:
+    """The tokens of a member's words and of what was said to them, in order; and whether they are indented below."""
+    own: list[Token] = []
+    for node in entry.children:
+        if node.type not in _LISTS:
+            own += node.to_tokens()
+            continue
+        yield own, False
+        own = []
+        for answer in node.children:
+            yield [token for child in answer.children for token in child.to_tokens()], True
+    yield own, False
+
+
+def _turn(tokens: list[Token], *, nested: bool) -> Turn:
+    for token in tokens:
+        if token.type in {"paragraph_open", "paragraph_close"} and token.level <= tokens[0].level:
+            token.hidden = False
+    prose = markup.prose_of(tokens)
+    inline = _beginning(tokens)
+    first = inline.children[0] if inline and inline.children else None
+    label = _LABEL.match(first.content) if first and first.type == "text" else None
+    if not first or not label:
+        return Turn(prose, nested)
+    first.content = first.content[label.end() :]
+    return Turn(prose, nested, label[1], markup.prose_of(tokens))
+
+
+def _beginning(tokens: Sequence[Token]) -> Token | None:
+    """The words of the paragraph that the tokens begin with."""
+    return next((token for token in tokens[:2] if token.type == "inline"), None)
+
+
+def _marked_label(tokens: Sequence[Token], text: _Text) -> Iterator[Problem]:
+    """A label in bold or italic, which is not read as one."""
+    inline = _beginning(tokens)
+    label = _LABEL.match(markup.words_of(inline) + " ") if inline else None
+    children = (inline.children or []) if inline else []
+    marked = [c.content for c in children[:3] if c.type == "text" and c.content]
+    if inline and label and children[0].content == "" and marked and marked[0].startswith(label[1][:3]):
+        message = f'"{label[1]}" is not read as the speaker, because it is in bold or italic'
+        span = text.span(label[1], lines_of(inline))
+        yield Problem("unknown-speaker", span, message, f"write {label[1]}: plain")

@@ -1,12 +1,14 @@
 """Markdown -> safe HTML and plain words.
 
-The only place that makes HTML from a record's words. Raw HTML, comments, pictures and unsafe links are problems;
-nothing of the text is dropped. Links between records become addresses within the site, which `link.py` checks and
-`render.py` makes relative.
+The only module that turns a record's words into HTML. Raw HTML, comments, pictures and unsafe links are problems;
+nothing of the text is dropped. Links between records become addresses within the site, which `graph/` checks and
+`site/rendering.py` makes relative.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -15,8 +17,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from candour.model import addresses
-from candour.model.values import Link, Prose, fault, parse_ref, what_is_wrong_with_url
-from candour.problems import ProblemName
+from candour.model.values import Link, Prose, fault, parse_ref, url_error
 from candour.reading.markdown_mistakes import Fault, lines_of, mistakes_in
 
 
@@ -35,8 +36,17 @@ def sentence(text: str, record: str) -> Prose:
 
 def parse(text: str, record: str) -> tuple[list[Token], list[Fault]]:
     """The parts of a text, and every fault in it; links have their addresses and tables their scopes."""
-    tokens = _MARKDOWN.parse(text)
-    return tokens, _inspect(tokens, text, record)
+    tokens = _markdown().parse(text)
+    faults = mistakes_in(tokens, text)
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        if style := token.attrs.pop("style", ""):  # how a column is aligned; the security policy allows no style here
+            token.attrSet("class", str(style).replace("text-align:", "align-"))
+        for child in token.children or () if token.type == "inline" else ():
+            if child.type == "link_open":
+                faults += _resolved(child, token, record)
+    return tokens, faults
 
 
 def prose_of(tokens: Sequence[Token]) -> Prose:
@@ -44,7 +54,8 @@ def prose_of(tokens: Sequence[Token]) -> Prose:
     inlines = [t for t in tokens if t.type in {"inline", "fence", "code_block"}]
     text = " ".join(words_of(t) if t.type == "inline" else t.content for t in inlines)
     links = [c.meta["link"] for t in inlines for c in t.children or () if "link" in c.meta]
-    return Prose(_html(tokens), " ".join(text.split()), tuple(links))
+    html = Markup(_markdown().renderer.render(tokens, _markdown().options, {}))  # noqa: S704
+    return Prose(html, " ".join(text.split()), tuple(links))
 
 
 def words_of(inline: Token) -> str:
@@ -56,7 +67,7 @@ def words_of(inline: Token) -> str:
 
 
 def shift_headings(html: Markup, by: int) -> Markup:
-    """The same HTML with its headings `by` levels lower, for a page that shows it under a heading of its own."""
+    """The same HTML with its headings `by` levels lower, for a page that shows it under another heading."""
     return Markup(re.sub(r"(</?h)([2-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", html))  # noqa: S704
 
 
@@ -67,7 +78,8 @@ FROM_THE_MINUTES = "The minutes say:"
 """What a quotation in a record is introduced with, wherever it is shown."""
 
 
-def _renderer() -> MarkdownIt:
+@cache
+def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("js-default", {"html": False})
     # Links are judged by us, as problems; a definition ([name]: address) would drop its line from the page.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -78,44 +90,22 @@ def _renderer() -> MarkdownIt:
     return markdown
 
 
-_MARKDOWN = _renderer()
-
-
-def _html(tokens: Sequence[Token]) -> Markup:
-    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704
-
-
 # --- links --------------------------------------------------------------------------------------------------------
 
 
-def _inspect(tokens: Sequence[Token], text: str, record: str) -> list[Fault]:
-    """Every fault of a text; gives links their addresses and tables their scopes on the way."""
-    faults = mistakes_in(tokens, text)
-    for token in tokens:
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-        if style := token.attrs.pop("style", ""):  # how a column is aligned; the security policy allows no style here
-            token.attrSet("class", str(style).replace("text-align:", "align-"))
-        for child in token.children or () if token.type == "inline" else ():
-            if child.type == "link_open":
-                faults += _resolve(child, token, record)
-    return faults
-
-
-def _resolve(link_open: Token, inline: Token, record: str) -> list[Fault]:
+def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
+    """Gives a link its address; yields the fault in it."""
     href = str(link_open.attrGet("href") or "")
-    address, link, wrong = _target(href, record)
+    address, leads_to = _target(href, record)
     link_open.attrSet("href", address)
-    if link:
-        link_open.meta["link"] = link
-    if not wrong:
-        return []
-    name, message, hint = wrong
-    return [Fault(name, message, hint, href if href in inline.content else unquote(href), lines_of(inline))]
+    if isinstance(leads_to, Link):
+        link_open.meta["link"] = leads_to
+    elif leads_to:
+        yield replace(leads_to, words=href if href in inline.content else unquote(href), lines=lines_of(inline))
 
 
-def _target(href: str, record: str) -> tuple[str, Link | None, tuple[ProblemName, str, str] | None]:
-    """The address of a link, what of the archive it leads to, and what is wrong with it.
+def _target(href: str, record: str) -> tuple[str, Link | Fault | None]:
+    """The address of a link, and what of the archive it leads to or why it leads nowhere.
 
     The parser percent-encodes what it passes on; only names within the archive are decoded again.
     """
@@ -123,16 +113,15 @@ def _target(href: str, record: str) -> tuple[str, Link | None, tuple[ProblemName
     ref = parse_ref(written)
     if ref and (ref.record or record):
         whole = ref.within(record)
-        return addresses.of_ref(whole), Link(whole, written), None
+        return addresses.of_ref(whole), Link(whole, written)
     if written.startswith("files/"):
         path = written.removeprefix("files/")
-        return addresses.attachment(path), Link(path, written), None
+        return addresses.attachment(path), Link(path, written)
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
-        wrong = what_is_wrong_with_url(href)
         hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
-        return ("#", None, ("unsafe-link", wrong, hint)) if wrong else (href, None, None)
+        return ("#", Fault("unsafe-link", message, hint)) if (message := url_error(href)) else (href, None)
     message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"
     hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
     if written.startswith("www."):
         hint = f"write https://{written}"
-    return "#", None, ("bad-reference", message, hint)
+    return "#", Fault("bad-reference", message, hint)

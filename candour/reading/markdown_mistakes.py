@@ -1,18 +1,18 @@
 """What a record's Markdown may not hold, and what Markdown would take for something else than was meant.
 
-In: the parsed text. Out: faults, to be placed by whoever knows the file. Nothing here makes HTML. Whether a link leads
-somewhere is judged in `markup.py`.
+In: the parsed text. Out: faults, without their places in the file. Whether a link leads somewhere is judged in
+`markdown.py`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from candour.model.values import invisible_signs
+from candour.model.values import invisible_characters
 from candour.problems import ProblemName
 
 DEEPEST = 40
@@ -27,9 +27,9 @@ class Fault:
     message: str
     hint: str
     words: str = ""
-    """To point at."""
+    """The words to point at."""
     lines: tuple[int, int] = (0, 0)
-    """Of the text, from 0, the second exclusive."""
+    """Where they are in the text, from 0, the second exclusive."""
 
 
 def lines_of(token: Token) -> tuple[int, int]:
@@ -42,26 +42,29 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
         message = f"lists and quotations are nested more than {DEEPEST // 2} deep here"
         return [Fault("nesting-too-deep", message, "begin the lines further left", "", lines_of(deep))]
     lines = text.split("\n")
-    faults: list[Fault] = []
-    for before, token in pairwise((Token("", "", 0), *tokens)):
-        match token.type:
-            case "heading_open":
-                faults += _heading(token)
-            case "code_block" | "fence":
-                faults += _code(token, lines)
-            case "list_item_close" if before.type == "list_item_open":
-                message = "an entry of this list has no words"
-                faults.append(Fault("not-a-list", message, "write them, or delete its line", "", lines_of(before)))
-            case "inline":
-                faults += _paragraph(token) if before.type == "paragraph_open" else []
-                faults += _inline(token)
-    return [*faults, *_numbers(tokens), *_cells(tokens, lines), *_running_on(tokens, lines)]
+    faults = [
+        fault
+        for before, token in pairwise((Token("", "", 0), *tokens))
+        for rule in _TOKEN_RULES.get(token.type, ())
+        for fault in rule(_Part(token, before, lines))
+    ]
+    return faults + [fault for rule in _TEXT_RULES for fault in rule(tokens, lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A token, the one before it, and the lines of the text."""
+
+    token: Token
+    before: Token
+    lines: Sequence[str]
 
 
 # --- headings, code, lists, tables --------------------------------------------------------------------------------
 
 
-def _heading(token: Token) -> Iterator[Fault]:
+def _heading(part: _Part) -> Iterator[Fault]:
+    token = part.token
     if token.markup in {"-", "="}:
         message = f"the {'hyphens' if token.markup == '-' else 'equals signs'} below this line make it a heading"
         hint = "write ## before it if it is one; if not, leave an empty line above them or delete them"
@@ -71,16 +74,18 @@ def _heading(token: Token) -> Iterator[Fault]:
         yield Fault("heading-level", message, "put it at the start of a line", token.markup, lines_of(token))
 
 
-def _code(token: Token, lines: Sequence[str]) -> Iterator[Fault]:
+def _indented_code(part: _Part) -> Iterator[Fault]:
+    message = "this is indented so far that it would be shown as computer code"
+    hint = "begin it further left; an answer stands four spaces to the right of its question"
+    yield Fault("shown-as-code", message, hint, part.token.content.strip().split("\n")[0], lines_of(part.token))
+
+
+def _fenced_code(part: _Part) -> Iterator[Fault]:
+    token, lines = part.token, part.lines
     first, last = lines_of(token)
-    if token.type == "code_block":
-        message = "this is indented so far that it would be shown as computer code"
-        hint = "begin it further left; an answer stands four spaces to the right of its question"
-        yield Fault("shown-as-code", message, hint, token.content.strip().split("\n")[0], (first, last))
-        return
-    if token.info.strip():
-        message = f'the words "{token.info.strip()[:40]}" after {token.markup} would not appear on the page'
-        yield Fault("words-left-out", message, "put them on the next line", token.info.strip(), (first, first + 1))
+    if info := token.info.strip():
+        message = f'the words "{info[:40]}" after {token.markup} would not appear on the page'
+        yield Fault("words-left-out", message, "put them on the next line", info, (first, first + 1))
     end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
     if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
         message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
@@ -88,7 +93,13 @@ def _code(token: Token, lines: Sequence[str]) -> Iterator[Fault]:
         yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
 
 
-def _numbers(tokens: Sequence[Token]) -> Iterator[Fault]:
+def _empty_entry(part: _Part) -> Iterator[Fault]:
+    if part.before.type == "list_item_open":
+        message = "an entry of this list has no words"
+        yield Fault("not-a-list", message, "write them, or delete its line", "", lines_of(part.before))
+
+
+def _numbers(tokens: Sequence[Token], _: Sequence[str]) -> Iterator[Fault]:
     """Lists whose numbers a page would change. The same number before every entry is a known habit."""
     open_lists: list[tuple[Token, list[int]]] = []
     for token in tokens:
@@ -100,8 +111,8 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Fault]:
             begun, written = open_lists.pop()
             counted = list(range(written[0], written[0] + len(written)))
             if written != counted and len(set(written)) > 1:
-                told = ", ".join(map(str, written[:6]))
-                message = f"the numbers {told} would become {', '.join(map(str, counted[:6]))} on the page"
+                numbers, others = (", ".join(map(str, n[:6])) for n in (written, counted))
+                message = f"the numbers {numbers} would become {others} on the page"
                 hint = "number the list in order, or put a backslash before each full stop, as in 4\\. Title"
                 yield Fault("words-left-out", message, hint, "", lines_of(begun))
 
@@ -124,7 +135,7 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
 
 
 def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
-    """Lines that stand further left than the entry or quotation that they are read as a part of."""
+    """Lines that begin further left than the entry or quotation that they are read as a part of."""
     quotations, lists = 0, 0
     for token in tokens:
         quotations += token.nesting if token.type.startswith("blockquote") else 0
@@ -133,55 +144,60 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
             continue
         first, last = token.map
         begun = re.match(r"(?:[ \t>]|[-*+](?=[ \t])|[0-9]+[.)](?=[ \t]))*", lines[first])
+        indent = begun.end() if begun else 0
         for number in range(first + 1, min(last, len(lines))):
-            line, above = lines[number], lines[number - 1].rstrip()
-            indent = len(line) - len(line.lstrip(" \t"))
-            if quotations and not line.lstrip().startswith(">"):
+            if quotations and not lines[number].lstrip().startswith(">"):
                 message = "this line is read as a part of the quotation above it"
                 hint = "begin it with > if it is, and leave an empty line above it if it is not"
-                yield Fault("runs-on", message, hint, line.strip(), (number, number + 1))
-            elif (
-                not quotations
-                and begun
-                and indent < begun.end()
-                and "\t" not in line[:indent]
-                and re.search(r"[.?!:}\"”)]$", above)
-                and line.lstrip()[:1].isupper()
-            ):
+            elif not quotations and _looks_separate(lines[number - 1], lines[number], indent):
                 message = "this line is read as a part of the entry above it"
-                hint = f"leave an empty line above it, or begin it with {begun.end()} spaces if it belongs to the entry"
-                yield Fault("runs-on", message, hint, line.strip(), (number, number + 1))
+                hint = f"leave an empty line above it, or begin it with {indent} spaces if it belongs to the entry"
+            else:
+                continue
+            yield Fault("runs-on", message, hint, lines[number].strip(), (number, number + 1))
+
+
+def _looks_separate(above: str, line: str, indent: int) -> bool:
+    """A sentence that begins left of its entry's words, below the end of another."""
+    written = line[: len(line) - len(line.lstrip(" \t"))]
+    is_outside = len(written) < indent and "\t" not in written
+    return is_outside and bool(re.search(r"[.?!:}\"”)]$", above.rstrip())) and line.lstrip()[:1].isupper()
 
 
 # --- paragraphs ---------------------------------------------------------------------------------------------------
 
-_ALMOST_A_HEADING = re.compile(r"#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s)")
-_ALMOST_AN_ENTRY = re.compile(r"[•·‣▪●○◦–—](?=\s)|[•‣▪●○◦]|-(?=[^\W\d])")
-_ALMOST_A_ROW = re.compile(r"\|.*\|\s*")
+_NO_ENTRY = "a line that begins with {0} is no entry of a list"
+_NO_SPACE = "a space is missing after the {0}, so this is no "
+_LIST_HINT = "begin each entry with a hyphen and a space"
+_ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
+    (r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))", "not-a-heading", _NO_SPACE + "heading", "write {0} and a space"),
+    (r"([•‣▪●○◦])", "not-a-list", _NO_ENTRY, _LIST_HINT),
+    (r"([·–—])\s", "not-a-list", _NO_ENTRY, _LIST_HINT),
+    (r"(-)[^\W\d]", "not-a-list", _NO_SPACE.format("hyphen") + "list", _LIST_HINT),
+    (r"(\*)[^\W_]", "not-a-list", _NO_SPACE + "list", _LIST_HINT),
+    (
+        r"(\|).*\|\s*$",
+        "not-a-list",
+        "this looks like a row of a table, and no line of hyphens makes it one",
+        "below the first row write | --- | --- |, with one --- for each column",
+    ),
+)
+"""Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
+_ALMOST_BELOW = _ALMOST[:2]
+"""Below the first line of a paragraph, the others may well be meant."""
 
 
-def _paragraph(inline: Token) -> Iterator[Fault]:
-    """Lines of a paragraph that were meant as something else."""
-    first = lines_of(inline)[0]
-    for place, line in enumerate(inline.content.split("\n")):
-        where = (first + place, first + place + 1)
-        if found := _ALMOST_A_HEADING.match(line):
-            message = f"a space is missing after the {found[0]}, so this is no heading"
-            yield Fault("not-a-heading", message, f"write {found[0]} and a space", found[0], where)
-        elif (found := _ALMOST_AN_ENTRY.match(line)) and (place == 0 or found[0] in "•‣▪●○◦"):
-            message = (
-                "a space is missing after the hyphen, so this is no list"
-                if found[0] == "-"
-                else f"a line that begins with {found[0]} is no entry of a list"
-            )
-            yield Fault("not-a-list", message, "begin each entry with a hyphen and a space", found[0], where)
-        elif place == 0 and re.match(r"\*[^\W_]", line) and inline.children and inline.children[0].content[:1] == "*":
-            message = "a space is missing after the *, so this is no list"
-            yield Fault("not-a-list", message, "begin each entry with a hyphen and a space", "*", where)
-        elif place == 0 and _ALMOST_A_ROW.fullmatch(line):
-            message = "this looks like a row of a table, and no line of hyphens makes it one"
-            hint = "below the first row write | --- | --- |, with one --- for each column"
-            yield Fault("not-a-list", message, hint, "|", where)
+def _paragraph(part: _Part) -> Iterator[Fault]:
+    children = part.token.children
+    if part.before.type != "paragraph_open" or not children:
+        return
+    first = lines_of(part.token)[0]
+    for number, line in enumerate(part.token.content.split("\n"), first):
+        for pattern, name, message, hint in _ALMOST if number == first else _ALMOST_BELOW:
+            found = re.match(pattern, line)
+            if found and (number > first or children[0].content.startswith(found[1])):
+                yield Fault(name, message.format(found[1]), hint.format(found[1]), found[1], (number, number + 1))
+                break
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -205,28 +221,30 @@ def html_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def _inline(inline: Token) -> Iterator[Fault]:
-    lines = lines_of(inline)
-    children = inline.children or []
-    for child, after in pairwise([*children, Token("", "", 0)]):
+def _pictures_and_links(part: _Part) -> Iterator[Fault]:
+    lines = lines_of(part.token)
+    for child, after in pairwise([*(part.token.children or ()), Token("", "", 0)]):
         if child.type == "image":
             message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
             yield Fault("picture", message, hint, "![", lines)
         elif child.type == "link_open":
-            title = str(child.attrGet("title") or "")
-            if title:
+            if title := str(child.attrGet("title") or ""):
                 message = f'the words "{title[:40]}" inside the link\'s address would not appear on the page'
                 yield Fault("words-left-out", message, "put them into the text of the link", title, lines)
             if after.type == "link_close":
                 message, hint = "this link has no words", "write them between the square brackets: [words](address)"
                 yield Fault("bad-reference", message, hint, "](", lines)
-    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in children)
+
+
+def _words(part: _Part) -> Iterator[Fault]:
+    """HTML, links that are none and invisible characters in the words that a page would show."""
+    lines = lines_of(part.token)
+    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in part.token.children or ())
     if "<!--" in text:
-        message, hint = (
-            "a comment would be printed on the page",
-            "delete it; among the facts, # begins a comment for editors",
+        message = "a comment would be printed on the page"
+        yield Fault(
+            "html-comment", message, "delete it; among the facts, # begins a comment for editors", "<!--", lines
         )
-        yield Fault("html-comment", message, hint, "<!--", lines)
     for found in _ELEMENT.finditer(text):
         message = f"HTML such as {found[0][:40]} is not allowed and would be printed as it stands"
         hint = "use Markdown: **bold**, *italic*, [text](address); to show the sign itself put it in backticks"
@@ -238,6 +256,17 @@ def _inline(inline: Token) -> Iterator[Fault]:
         message = "this link does not end, or there is a space in its address"
         hint = "write it as [words](address); a space in an address is written %20"
         yield Fault("bad-reference", message, hint, "](", lines)
-    for _, sign in invisible_signs(text):
-        message = f"a code here stands for a sign that cannot be seen or made out: {sign}"
+    for _, name in invisible_characters(text):
+        message = f"a code here stands for a sign that cannot be seen or made out: {name}"
         yield Fault("control-character", message, "delete the code", "&", lines)
+
+
+_TOKEN_RULES: Mapping[str, tuple[Callable[[_Part], Iterator[Fault]], ...]] = {
+    "heading_open": (_heading,),
+    "code_block": (_indented_code,),
+    "fence": (_fenced_code,),
+    "list_item_close": (_empty_entry,),
+    "inline": (_paragraph, _pictures_and_links, _words),
+}
+_TEXT_RULES: tuple[Callable[[Sequence[Token], Sequence[str]], Iterator[Fault]], ...] = (_numbers, _cells, _running_on)
+"""Each is given the tokens and the lines of a text."""

@@ -1,16 +1,17 @@
 """The commonest mistakes in YAML, in plain words.
 
-In: what the parser stopped at, or a value that it read in silence and nobody meant. Out: problems with their places.
-No sentence of the parser's own reaches a maintainer.
+In: where the parser stopped, or a value that it read otherwise than it was meant. Out: problems with their places.
+No sentence of the parser's reaches a maintainer.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import yaml
 
 from candour.model.places import Places
-from candour.problems import Problem, ProblemName, Span
+from candour.problems import Problem, Span
 
 _FIELD = r"[A-Za-z_][A-Za-z0-9_-]*"
 _NO_SPACE = re.compile(rf"\s*(?:- +)?(?!(?:https?|mailto|project):)({_FIELD}:)(?=[^\s/:])")
@@ -20,22 +21,19 @@ _DASH = re.compile(r"\s*([–—])\s*\S")
 _HYPHEN = re.compile(r"\s*(-)[^\W\d]")
 _NUMBERED = re.compile(r"\s*([0-9]{1,3}[.)]) +\S")
 _ENTRY = re.compile(r"\s*(-) +\S")
-_BEFORE_VALUE = r"\s*(?:- +)?(?:[^:'\"\[{]+: +)?"
+_BEFORE_VALUE = r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?"
 _SIGN = re.compile(_BEFORE_VALUE + r"([@`%*&!|>,\]}?])")
-_AFTER_QUOTES = re.compile(_BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""")
-_AFTER_BRACKETS = re.compile(_BEFORE_VALUE + r"(?:\[[^\]]*\]|\{[^}]*\})\s*([^\s,:#])")
-_BREAKING = re.compile(r"(?::|-)(\u00a0)")
 LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
 
 
 def slips(places: Places, first: int, column: int, last: int) -> Iterator[Problem]:
     """What looks like fields or a list inside an unquoted value that goes from a line and column (from 1) to a line.
 
-    YAML joins such lines to one text, in silence.
+    YAML joins such lines to one text.
     """
-    has_own_line = not places.lines[first - 1][: column - 1].strip()
-    for number in range(first if has_own_line else first + 1, last + 1):
-        line = places.lines[number - 1]
+    begins_its_line = not places.line(first)[: column - 1].strip()
+    for number in range(first if begins_its_line else first + 1, last + 1):
+        line = places.line(number)
         list_like = _BULLET.match(line) or _HYPHEN.match(line)
         if number == first:
             list_like = list_like or _DASH.match(line) or (_NUMBERED.match(line) if last > first else None)
@@ -44,222 +42,259 @@ def slips(places: Places, first: int, column: int, last: int) -> Iterator[Proble
         elif list_like:
             yield _not_a_list(places, number, list_like)
         elif number > first and (found := _ENTRY.match(line)):
-            span = places.at(number, found.start(1) + 1, 1)
             message = "this list stands below a field that has a value already"
-            yield Problem("not-a-list", span, message, "put the first value into the list as well: " + LIST_HINT)
+            hint = "put the first value into the list as well: " + LIST_HINT
+            yield Problem("not-a-list", places.group(number, found), message, hint)
 
 
-def folded(places: Places, first: int, last: int, value: str) -> Problem | None:
+def folded(places: Places, first: int, last: int, value: str) -> Iterator[Problem]:
     """A list under `>`, whose lines YAML joins to one. Lines are counted from 1, the one with the `>` first."""
     entry = re.compile(r"\s*(?:[-*+]|[0-9]{1,3}[.)]) +\S")
-    written = [n for n in range(first + 1, last + 1) if n <= len(places.lines) and entry.match(places.lines[n - 1])]
-    if len(written) <= sum(1 for line in value.split("\n") if entry.match(line)):
-        return None
-    message = "the lines of this list are joined to one, because > stands above them"
-    return Problem("not-a-list", places.at(written[-1]), message, "write | in place of the >")
-
-
-def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> Problem:
-    """One problem for a syntax error in the lines `first` to `last` (from 1)."""
-    return _Explanation(error, places, first, last).problem()
+    written = [number for number in range(first + 1, last + 1) if entry.match(places.line(number))]
+    if len(written) > sum(1 for line in value.split("\n") if entry.match(line)):
+        message = "the lines of this list are joined to one, because > stands above them"
+        yield Problem("not-a-list", places.at(written[-1]), message, "write | in place of the >")
 
 
 def _no_space(places: Places, number: int, found: re.Match[str]) -> Problem:
-    span = places.at(number, found.start(1) + 1, len(found[1]))
-    return Problem("yaml-syntax", span, "a space is missing after the colon", f"write {found[1]} and a space")
+    hint = f"write {found[1]} and a space"
+    return _syntax(places.group(number, found), "a space is missing after the colon", hint)
 
 
 def _not_a_list(places: Places, number: int, found: re.Match[str]) -> Problem:
-    sign = found[1]
-    message = "a space is missing after the hyphen" if sign == "-" else f'entries of a list do not begin with "{sign}"'
-    return Problem("not-a-list", places.at(number, found.start(1) + 1, len(sign)), message, LIST_HINT)
+    is_hyphen = found[1] == "-"
+    message = (
+        "a space is missing after the hyphen" if is_hyphen else f'entries of a list do not begin with "{found[1]}"'
+    )
+    return Problem("not-a-list", places.group(number, found), message, LIST_HINT)
 
 
-class _Explanation:
-    """Looks at the lines around the place where the parser stopped, the most telling sign first."""
+def _syntax(span: Span, message: str, hint: str) -> Problem:
+    return Problem("yaml-syntax", span, message, hint)
 
-    def __init__(self, error: yaml.YAMLError, places: Places, first: int, last: int) -> None:
-        self.found: str = getattr(error, "problem", None) or ""
-        self.opened: str = getattr(error, "context", None) or ""
-        mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-        self.places = places
-        self.first = first
-        self.number = min(max((mark.line if mark else first - 1) + 1, first), max(first, last))
-        self.is_past_end = mark is not None and mark.line + 1 > last
-        self.line = places.lines[self.number - 1] if self.number <= len(places.lines) else ""
-        self.column = min(mark.column if mark else 0, len(self.line))
-        self.here = places.at(self.number, self.column + 1, 1)
-        inside = start is not None and first <= start.line + 1 <= last
-        self.begun_line = start.line + 1 if start is not None and inside else self.number
-        self.begun = places.at(self.begun_line, start.column + 1, 1) if start is not None and inside else self.here
-        above = [n for n in range(first, self.number) if places.lines[n - 1].strip()]
-        self.above = above[-1] if above else 0
 
-    def problem(self) -> Problem:
-        for look in (
-            self._tab,
-            self._breaking_space,
-            self._colon,
-            self._quotes,
-            self._brackets,
-            self._sign,
-            self._list,
-            self._no_colon,
-            self._indentation,
-        ):
-            if told := look():
-                return told
-        return self._say(
-            self.here,
-            "this line does not fit the lines above it",
-            "check that it is indented like its neighbours and that no quotation mark or colon is missing before it",
-        )
+# --- where the parser stopped -------------------------------------------------------------------------------------
 
-    def _say(self, span: Span, message: str, hint: str, name: ProblemName = "yaml-syntax") -> Problem:
-        return Problem(name, span, message, hint)
 
-    def _tab(self) -> Problem | None:
-        if "\t" not in self.line[: len(self.line) - len(self.line.lstrip())]:
-            return None
-        span = self.places.at(self.number, self.line.index("\t") + 1, 1)
-        return self._say(span, "the line is indented with a tab", "use spaces, two for each level")
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where the parser stopped. Lines count from 1, columns from 0."""
 
-    def _breaking_space(self) -> Problem | None:
-        for number in (self.begun_line, self.number, self.above):
-            if number and (found := _BREAKING.search(self.places.lines[number - 1])):
-                span = self.places.at(number, found.start(1) + 1, 1)
-                message = "a non-breaking space stands here, which does not separate a name from its value"
-                return self._say(span, message, "delete it and type the space anew")
+    places: Places
+    first: int
+    """The first line that it read."""
+    number: int
+    """The line that it stopped on, or the last one."""
+    column: int
+    is_past_end: bool
+    """It stopped below the last line."""
+    begun: tuple[int, int]
+    """Line and column where what it could not finish begins; the place where it stopped, if it names none."""
+    found: str
+    """Its own words for what it found."""
+    opened: str
+    """Its own words for what it could not finish."""
+
+    @property
+    def line(self) -> str:
+        return self.places.line(self.number)
+
+    @property
+    def here(self) -> Span:
+        return self.places.at(self.number, self.column + 1, 1)
+
+    @property
+    def opening(self) -> Span:
+        return self.places.at(self.begun[0], self.begun[1] + 1, 1)
+
+    @property
+    def above(self) -> int:
+        """The nearest line above that is not empty; 0 when there is none."""
+        return next((n for n in range(self.number - 1, self.first - 1, -1) if self.places.line(n).strip()), 0)
+
+
+_Rule = Callable[[_Stop], Problem | None]
+
+
+def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> Problem:
+    """One problem for a syntax error in the lines `first` to `last` (from 1): that of the first rule that knows it."""
+    mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    stopped = mark.line + 1 if mark else first
+    number = min(max(stopped, first), max(first, last))
+    column = min(mark.column if mark else 0, len(places.line(number)))
+    begun = (start.line + 1, start.column) if start and first <= start.line + 1 <= last else (number, column)
+    words = (getattr(error, "problem", None) or "", getattr(error, "context", None) or "")
+    stop = _Stop(places, first, number, column, stopped > last, begun, *words)
+    return next(problem for rule in _RULES if (problem := rule(stop)))
+
+
+def _seen(
+    pattern: str,
+    message: str,
+    hint: str,
+    lines: Callable[[_Stop], tuple[int, ...]] = lambda stop: (stop.number, stop.above),
+) -> _Rule:
+    """A rule for what the pattern's group finds on the first of some lines that has it."""
+    compiled = re.compile(pattern)
+
+    def rule(stop: _Stop) -> Problem | None:
+        found = ((number, compiled.search(stop.places.line(number))) for number in lines(stop))
+        return next((_syntax(stop.places.group(n, match), message, hint) for n, match in found if match), None)
+
+    return rule
+
+
+def _colon(stop: _Stop) -> Problem | None:
+    """A second colon on a line, or a field below one that has a value."""
+    if "mapping values are not allowed" not in stop.found:
         return None
+    above = stop.places.line(stop.above)
+    if re.fullmatch(rf"\s*(?:- +)?{_FIELD}", stop.line[: stop.column]):
+        if found := _NO_SPACE.match(above):
+            return _no_space(stop.places, stop.above, found)
+        if above and _indent(stop.line) > _indent(above):
+            message = "this line is indented more than the one above it, which has a value already"
+            return _syntax(stop.places.at(stop.number), message, "begin both lines with the same number of spaces")
+    message = "a colon followed by a space stands inside the value"
+    if "“" in stop.line or "”" in stop.line:
+        message += ", and curly quotation marks do not protect it"
+        return _syntax(stop.here, message, 'use straight quotation marks, as in "text: more text"')
+    hint = "put the value in double quotes, or put > after the first colon and the sentence indented on the next line"
+    return _syntax(stop.here, message, hint)
 
-    def _colon(self) -> Problem | None:
-        if "mapping values are not allowed" not in self.found:
-            return None
-        above = self.places.lines[self.above - 1] if self.above else ""
-        is_own = bool(re.fullmatch(rf"\s*(?:- +)?{_FIELD}", self.line[: self.column]))
-        if is_own and (found := _NO_SPACE.match(above)):
-            return _no_space(self.places, self.above, found)
-        if is_own and _indent(self.line) > _indent(above) and above:
-            return self._say(
-                self.places.at(self.number),
-                "this line is indented more than the one above it, which has a value already",
-                "begin both lines with the same number of spaces",
-            )
-        if "“" in self.line or "”" in self.line:
-            return self._say(
-                self.here,
-                "a colon followed by a space stands inside the value, and curly quotation marks do not protect it",
-                'use straight quotation marks, as in "text: more text"',
-            )
-        return self._say(
-            self.here,
-            "a colon followed by a space stands inside the value",
-            "put the value in double quotes, or put > after the first colon and the sentence indented on the next line",
-        )
 
-    def _quotes(self) -> Problem | None:
-        if apostrophe := self._apostrophe():
-            message = "an apostrophe ends the quoted text too early"
-            return self._say(apostrophe, message, "use double quotes around the whole value")
-        for number in (self.number, self.above):
-            line = self.places.lines[number - 1] if number else ""
-            if found := _AFTER_QUOTES.match(line):
-                span = self.places.at(number, found.start(1) + 1, 1)
-                hint = "put the whole value in one pair of quotation marks, single ones if it holds double ones"
-                return self._say(span, "more text follows the closing quotation mark", hint)
-        if "escape" in self.found or "hexdecimal" in self.found:
-            return self._say(
-                self.here,
-                "a backslash inside double quotes begins a code, and this is none",
-                "write two backslashes, or use single quotes",
-            )
-        if "quoted scalar" in self.opened:
-            return self._say(
-                self.begun, "the quoted text that begins here never ends", "add the closing quotation mark"
-            )
+def _quotes(stop: _Stop) -> Problem | None:
+    if "escape" in stop.found or "hexdecimal" in stop.found:
+        message = "a backslash inside double quotes begins a code, and this is none"
+        return _syntax(stop.here, message, "write two backslashes, or use single quotes")
+    if "quoted scalar" in stop.opened:
+        return _syntax(stop.opening, "the quoted text that begins here never ends", "add the closing quotation mark")
+    return None
+
+
+def _brackets(stop: _Stop) -> Problem | None:
+    if "flow sequence" not in stop.opened and "flow mapping" not in stop.opened:
         return None
-
-    def _apostrophe(self) -> Span | None:
-        """A value in single quotes that holds an apostrophe, on the line of the error or the one before it."""
-        for number in (self.number, self.number - 1):
-            if self.first <= number <= len(self.places.lines):
-                line = self.places.lines[number - 1]
-                if found := re.search(r"(?:: |- |^)'[^']*[^'\W](')[^'\W]", line):
-                    return self.places.at(number, found.start(1) + 1, 1)
-        return None
-
-    def _brackets(self) -> Problem | None:
-        for number in (self.number, self.above):
-            line = self.places.lines[number - 1] if number else ""
-            if found := _AFTER_BRACKETS.match(line):
-                span = self.places.at(number, found.start(1) + 1, 1)
-                message = "more text follows the closing bracket"
-                return self._say(span, message, "put the whole value in double quotes")
-        if "flow sequence" not in self.opened and "flow mapping" not in self.opened:
-            return None
-        if self.number == self.begun_line and not self.is_past_end and self.line[self.column :].strip():
-            message = "inside the bracket that opens here a comma or a quotation mark is missing"
-            hint = "put a comma between two entries, and quotes around text with brackets, commas or colons"
-            return self._say(self.begun, message, hint)
+    if stop.number == stop.begun[0] and not stop.is_past_end and stop.line[stop.column :].strip():
+        message = "inside the bracket that opens here a comma or a quotation mark is missing"
+        hint = "put a comma between two entries, and quotes around text with brackets, commas or colons"
+    else:
         message = "the bracket that opens here is not closed"
-        return self._say(self.begun, message, "close it, or put text that begins with a bracket in double quotes")
+        hint = "close it, or put text that begins with a bracket in double quotes"
+    return _syntax(stop.opening, message, hint)
 
-    def _sign(self) -> Problem | None:
-        value = _SIGN.match(self.line)
-        if not value or not (
-            "cannot start" in self.found
-            or "alphabetic" in self.found
-            or "scanning" in self.opened
-            or value[1] in "@`%,]}?"
-            or re.fullmatch(r"[*&!]\S*\s*", self.line[value.start(1) : self.column])
-        ):
-            return None
-        sign, span = value[1], self.places.at(self.number, value.start(1) + 1, 1)
-        if re.match(r"\s*\* +\S", self.line):
-            return self._say(span, 'entries of a list do not begin with "*"', LIST_HINT, "not-a-list")
-        if sign in "|>":
-            message = f"text stands on the line of the {sign}, which announces it for the next lines"
-            return self._say(span, message, "put the text on the next line, indented")
-        return self._say(span, f"a value cannot begin with {sign}", "put the whole value in double quotes")
 
-    def _list(self) -> Problem | None:
-        if "block sequence entries are not allowed" not in self.found:
-            return None
-        if self.line[self.column :].strip() == "-":
-            hint = "write the value, none where a list is said to be empty, or delete the line"
-            return self._say(self.here, "a hyphen alone is no value", hint)
-        hint = "put each - on a line of its own, below the field's name"
-        return self._say(self.here, "a list cannot begin on this line", hint)
+def _first_character(stop: _Stop) -> Problem | None:
+    """A value that begins with a character that means something to YAML."""
+    value = _SIGN.match(stop.line)
+    if not value or not (
+        "cannot start" in stop.found
+        or "alphabetic" in stop.found
+        or "scanning" in stop.opened
+        or value[1] in "@`%,]}?"
+        or re.fullmatch(r"[*&!]\S*\s*", stop.line[value.start(1) : stop.column])
+    ):
+        return None
+    span = stop.places.group(stop.number, value)
+    if re.match(r"\s*\* +\S", stop.line):
+        return Problem("not-a-list", span, 'entries of a list do not begin with "*"', LIST_HINT)
+    if value[1] in "|>":
+        message = f"text stands on the line of the {value[1]}, which announces it for the next lines"
+        return _syntax(span, message, "put the text on the next line, indented")
+    return _syntax(span, f"a value cannot begin with {value[1]}", "put the whole value in double quotes")
 
-    def _no_colon(self) -> Problem | None:
-        """A line that should begin with a field's name."""
-        if "could not find expected ':'" not in self.found:
-            return None
-        number = self.begun_line
-        line = self.places.lines[number - 1]
-        if found := _NO_SPACE.match(line):
-            return _no_space(self.places, number, found)
-        if found := _BULLET.match(line) or _DASH.match(line) or _HYPHEN.match(line) or _NUMBERED.match(line):
-            return _not_a_list(self.places, number, found)
-        span = self.places.at(number)
-        above = next((self.places.lines[n - 1] for n in range(number - 1, self.first - 1, -1) if n), "")
-        if re.search(r": *[|>][-+]?\s*$", above):
-            return self._say(span, "this text is not indented below its field", "begin it with two spaces more")
-        if re.match(r"[^:]* #", line):
-            message = "this line has no colon after the field's name, because # begins a comment"
-            return self._say(span, message, "delete the space before the #")
+
+def _hyphen(stop: _Stop) -> Problem | None:
+    if "block sequence entries are not allowed" not in stop.found:
+        return None
+    if stop.line[stop.column :].strip() == "-":
+        hint = "write the value, none where a list is said to be empty, or delete the line"
+        return _syntax(stop.here, "a hyphen alone is no value", hint)
+    hint = "put each - on a line of its own, below the field's name"
+    return _syntax(stop.here, "a list cannot begin on this line", hint)
+
+
+def _no_colon(stop: _Stop) -> Problem | None:
+    """A line that should begin with a field's name."""
+    if "could not find expected ':'" not in stop.found:
+        return None
+    number = stop.begun[0]
+    line = stop.places.line(number)
+    if found := _NO_SPACE.match(line):
+        return _no_space(stop.places, number, found)
+    if found := _BULLET.match(line) or _DASH.match(line) or _HYPHEN.match(line) or _NUMBERED.match(line):
+        return _not_a_list(stop.places, number, found)
+    if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
+        message, hint = "this text is not indented below its field", "begin it with two spaces more"
+    elif re.match(r"[^:]* #", line):
+        message = "this line has no colon after the field's name, because # begins a comment"
+        hint = "delete the space before the #"
+    else:
+        message = "this line has no colon after the field's name"
         hint = "write it as name: value, or indent it if it belongs to the text above"
-        return self._say(span, "this line has no colon after the field's name", hint)
+    return _syntax(stop.places.at(number), message, hint)
 
-    def _indentation(self) -> Problem | None:
-        indents = {_indent(line) for line in self.places.lines[self.first - 1 : self.number - 1] if line.strip()}
-        if not self.line.strip() or _indent(self.line) in indents or self.number == self.first:
-            return None
-        spaces = _indent(self.line)
-        message = f"this line begins with {spaces} space{'' if spaces == 1 else 's'}, and no line above it does"
-        hint = "begin it with as many spaces as the field it stands beside"
-        return self._say(self.places.at(self.number), message, hint)
+
+def _indentation(stop: _Stop) -> Problem | None:
+    """A line that no line above it is aligned with."""
+    above = (stop.places.line(number) for number in range(stop.first, stop.number))
+    spaces = _indent(stop.line)
+    if (
+        not stop.line.strip()
+        or spaces in {_indent(line) for line in above if line.strip()}
+        or stop.number == stop.first
+    ):
+        return None
+    message = f"this line begins with {spaces} space{'' if spaces == 1 else 's'}, and no line above it does"
+    hint = "begin it with as many spaces as the field it stands beside"
+    return _syntax(stop.places.at(stop.number), message, hint)
+
+
+def _anything_else(stop: _Stop) -> Problem:
+    hint = "check that it is indented like its neighbours and that no quotation mark or colon is missing before it"
+    return _syntax(stop.here, "this line does not fit the lines above it", hint)
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+_RULES: tuple[_Rule, ...] = (
+    _seen(
+        r"^\s*?(\t)",
+        "the line is indented with a tab",
+        "use spaces, two for each level",
+        lambda stop: (stop.number,),
+    ),
+    _seen(
+        r"[:-](\u00a0)",
+        "a non-breaking space stands here, which does not separate a name from its value",
+        "delete it and type the space anew",
+        lambda stop: (stop.begun[0], stop.number, stop.above),
+    ),
+    _colon,
+    _seen(
+        r"(?:: |- |^)'[^']*[^'\W](')[^'\W]",
+        "an apostrophe ends the quoted text too early",
+        "use double quotes around the whole value",
+        lambda stop: (stop.number, stop.number - 1),
+    ),
+    _seen(
+        _BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""",
+        "more text follows the closing quotation mark",
+        "put the whole value in one pair of quotation marks, single ones if it holds double ones",
+    ),
+    _quotes,
+    _seen(
+        _BEFORE_VALUE + r"(?:\[[^\]]*\]|\{[^}]*\})\s*([^\s,:#])",
+        "more text follows the closing bracket",
+        "put the whole value in double quotes",
+    ),
+    _brackets,
+    _first_character,
+    _hyphen,
+    _no_colon,
+    _indentation,
+    _anything_else,
+)
+"""The surest sign first."""

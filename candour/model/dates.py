@@ -1,0 +1,101 @@
+"""Dates and times as records write them, and when an answer is due."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, ValidationInfo
+
+from candour.model.values import fault, list_hint, reading_of, split_list
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as far as it is known, in the ISO 8601 forms 2023, 2023-02 and 2023-02-08.
+
+    Sorts with the less precise first: "November 2022" comes before 8 November 2022.
+    """
+
+    year: int
+    month: int = 0
+    """0 when only the year is known."""
+    day: int = 0
+    """0 when only year and month are known."""
+
+    def __str__(self) -> str:
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        if self.day:
+            return self.first_day
+        if self.month == 12 or not self.month:
+            return date(self.year, 12, 31)
+        return date(self.year, self.month + 1, 1) - timedelta(days=1)
+
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def parse_date(text: str) -> PartialDate | None:
+    """None when the text is not a date in one of the three forms, or no such day exists."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    try:
+        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return PartialDate(day.year, int(found[2] or 0), int(found[3] or 0)) if 1800 <= day.year <= 2199 else None
+
+
+def _date(value: Any) -> PartialDate:
+    text = value if isinstance(value, str) else ""
+    if found := parse_date(text):
+        return found
+    if _DATE.fullmatch(text):
+        raise fault("bad-date", f"there is no such day as {value}", "check the year, the month and the day")
+    hint = "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
+    if all(parse_date(part) for part in split_list(text)):
+        hint = list_hint(text)
+    raise fault("bad-date", f'"{value}" is not a date', hint)
+
+
+Date = Annotated[PartialDate, PlainValidator(_date)]
+
+
+def _time(value: Any) -> time:
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise fault("bad-date", f'"{value}" is not a time of day', "write it as 10:05 or 19:30")
+    return time(int(found[1]), int(found[2]))
+
+
+Time = Annotated[time, PlainValidator(_time)]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When an answer is due: one of the three is set."""
+
+    date: PartialDate | None = None
+    stage: str = ""
+    next_meeting: bool = False
+
+
+def _due(value: Any, info: ValidationInfo) -> Due:
+    if value == "next-meeting":
+        return Due(next_meeting=True)
+    if isinstance(value, str) and (found := parse_date(value)):
+        return Due(date=found)
+    if isinstance(value, str) and value in reading_of(info).vocabulary["stages"]:
+        return Due(stage=value)
+    raise fault("bad-date", f'"{value}" is not a date', "write a date (2023-08), a stage (final) or next-meeting")
+
+
+DueField = Annotated[Due, PlainValidator(_due)]

@@ -1,0 +1,182 @@
+"""One file's bytes -> its fields as text, with their places, and its body as Markdown text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from candour.model.places import Places
+from candour.model.records import Passage
+from candour.model.values import INVISIBLE, invisible_characters
+from candour.problems import Problem, Reported, gathered
+from candour.reading.files import RecordFile
+from candour.reading.yaml_text import parse_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    name: str
+    """What references call it."""
+    fields: dict[str, Any] | None
+    """None: it exists and cannot be read."""
+    passages: tuple[Passage, ...]
+    places: Places
+
+
+def read_raw(file: RecordFile) -> Reported[RawRecord]:
+    """The fields and passages of a file. No input raises an exception."""
+    unread = RawRecord(file.name, None, (), Places(file.path))
+    if file.content is None:
+        return unread
+    text = _decoded(file.content, unread.places)
+    if isinstance(text, Problem):
+        yield text
+        return unread
+    yield from _odd_characters(Places(file.path, tuple(text.split("\n"))))
+    text = INVISIBLE.sub(" ", text)
+    places = Places(file.path, tuple(text.split("\n")))
+    if not text.strip():
+        yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
+        return unread
+    front = _front_matter(places) if file.path.endswith(".md") else _Front(1, len(places.lines))
+    if isinstance(front, Problem):
+        yield front
+        return unread
+
+    has_headings = not front.body and file.kind not in {"config", "people"}
+    may_be_empty = _is_heading if has_headings else lambda key: False
+    (fields, places), problems = gathered(parse_yaml(places, front.first, front.last, may_be_empty))
+    yield from problems
+    if not isinstance(fields, dict):
+        if not problems:
+            message, hint = "the file must hold fields, as in name: value", "write each field as name: value"
+            yield Problem("yaml-syntax", places.at(front.first), message, hint)
+        return unread
+    if has_headings:
+        passages = yield from _sections(fields, places)
+        return RawRecord(file.name, {k: v for k, v in fields.items() if not _is_heading(k)}, passages, places)
+    body = Passage("", "\n".join(places.lines[front.body - 1 :]), front.body)
+    return RawRecord(file.name, fields, (body,) if front.body else (), places)
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+_OTHER_FORMATS = {
+    b"PK\x03\x04": "a word processor's document or another packed file",
+    b"\xd0\xcf\x11\xe0": "a word processor's document",
+    b"{\\rtf": "a word processor's document",
+    b"%PDF": "a PDF",
+}
+"""By the bytes that such a file begins with."""
+
+
+def _decoded(raw: bytes, places: Places) -> str | Problem:
+    """UTF-8 text with plain line ends, composed as NFC."""
+    whole = places.whole()
+    for beginning, format_name in _OTHER_FORMATS.items():
+        if raw.startswith(beginning):
+            hint = "put it into content/files/, and write the record as plain text"
+            return Problem("bad-encoding", whole, f"this is no text file but {format_name}", hint)
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} or raw[:200].count(0) > len(raw[:200]) // 4:
+        return Problem("bad-encoding", whole, "the file is written in UTF-16", "save it as UTF-8")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before, after = raw[: error.start].decode("utf-8-sig"), raw[error.start :].decode("cp1252", "replace")
+        lines = tuple((before + after).replace("\r\n", "\n").split("\n"))
+        line = before.replace("\r\n", "\n").count("\n") + 1
+        span = Places(places.file, lines).at(line, len(before) - before.rfind("\n"), 1)
+        message = f'the file is not UTF-8: "{after[0]}" is written as Windows does it'
+        return Problem("bad-encoding", span, message, "save the file as UTF-8")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _odd_characters(places: Places) -> Iterator[Problem]:
+    """Characters that cannot be seen, and what is left of others."""
+    for number, line in enumerate(places.lines, 1):
+        for position, name in invisible_characters(line):
+            message = f"a sign stands here that cannot be seen or made out: {name}"
+            hint = "delete it; if it cannot be seen, type the words around it anew"
+            yield Problem("control-character", places.at(number, position + 1, 1), message, hint)
+        for found in _GARBLED.finditer(line):
+            message = f'"{found[0]}" is what is left of another sign, '
+            message += "because the file was once opened in the wrong encoding"
+            hint = "type the sign anew: often it was an apostrophe, a dash or a letter with an accent"
+            yield Problem("bad-encoding", places.group(number, found), message, hint)
+
+
+_GARBLED = re.compile(
+    "(â€[\u0153\u2122\u02dc\u201c\u201d¦¢\u009d]?|Ã[\u0080-\u00bf\u0192\u201a-\u203a\u20ac]|Â[\u00a0-\u00bf])"
+)
+"""What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
+
+
+# --- the two parts of an .md file -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """First and last line of the facts and first line of the body, from 1."""
+
+    first: int
+    last: int
+    body: int = 0
+
+
+_ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
+_HEADING = re.compile(r"#{2,6}\s")
+_FIELD = re.compile(r"[a-z][a-z_]*:(?:\s|$)")
+
+
+def _front_matter(places: Places) -> _Front | Problem:
+    """The facts, between two lines of three hyphens; or the problem with those lines."""
+
+    def unclosed(line: int, message: str, hint: str) -> Problem:
+        return Problem("front-matter-unclosed", places.at(line), message, hint)
+
+    not_hyphens = "this is not a line of three hyphens", "write exactly three hyphens and nothing else"
+    lines = places.lines
+    start = next(number for number, line in enumerate(lines, 1) if line.strip())
+    if lines[start - 1].rstrip() != "---":
+        if _ALMOST_A_FENCE.fullmatch(lines[start - 1]):
+            return unclosed(start, *not_hyphens)
+        if _FIELD.match(lines[start - 1]):
+            message = "the facts begin here without a line of three hyphens above them"
+            return unclosed(start, message, "write --- on a line of its own above the facts, and again below them")
+        return _Front(1, 0, 1)
+    hint = "write --- on a line of its own between the facts and the text"
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.rstrip() == "---":
+            return _Front(start + 1, number - 1, number + 1)
+        if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
+            return unclosed(number, *not_hyphens)
+        if _HEADING.match(line):
+            return unclosed(number, "a heading stands here, and the facts above it have not ended", hint)
+    return unclosed(start, "the facts that begin here never end", hint)
+
+
+# --- the sections of a .yaml file -----------------------------------------------------------------------------------
+
+
+def _is_heading(key: str) -> bool:
+    """In a `.yaml` record, keys that begin with a capital letter or a digit are headings; fields are lower case."""
+    return key[:1].isupper() or key[:1].isdigit()
+
+
+def _sections(fields: dict[str, Any], places: Places) -> Reported[tuple[Passage, ...]]:
+    passages: list[Passage] = []
+    for key, text in fields.items():
+        if not _is_heading(key):
+            continue
+        if not isinstance(text, str):
+            hint = "put | after the colon and the text indented below"
+            yield Problem("wrong-type", places.span((key,)), "a section must be text", hint)
+            continue
+        extent = places.values[(key,)]
+        line = extent.line + 1
+        if places.lines[extent.line][extent.column : extent.column + 1] in {"|", ">"}:
+            below = range(line + 1, len(places.lines) + 1)
+            line = next((number for number in below if places.lines[number - 1].strip()), line)
+        passages.append(Passage(key, text, line))
+    return tuple(passages)
