@@ -48,14 +48,14 @@ def assert_plain(problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("error", get_args(core_schema.ErrorType))
-def test_every_error_that_pydantic_knows_is_told_in_our_words(error: str, kind: type[Facts]) -> None:
+def test_every_error_that_pydantic_knows_is_told_in_our_words(kind: type[Facts]) -> None:
     field = next(iter(kind.model_fields))
-    for loc in ((), (field,), (field, 0), (field, "inner"), ("no-such-field", 0, "inner")):
-        for value in ("written", ["a"], {"a": "b"}, None):
-            context = {"input": value, "expected": "'a' or 'b'", "error": "unexpected token"}
-            name, message, hint = plain_words(error, loc, context, kind)
-            assert_plain(Problem(name, Places("x").whole(), message, hint))
+    for error in get_args(core_schema.ErrorType):
+        for loc in ((), (field,), (field, 0), (field, "inner"), ("no-such-field", 0, "inner")):
+            for value in ("written", ["a"], {"a": "b"}, None):
+                context = {"input": value, "expected": "'a' or 'b'", "error": "unexpected token"}
+                name, message, hint = plain_words(error, loc, context, kind)
+                assert_plain(Problem(name, Places("x").whole(), message, hint))
 
 
 SIGNS = [
