@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import ValidationInfo
 
-from candour.model.values import fault, list_hint, reading_of, split_list
+from candour.model.values import Parsed, fault, list_hint, reading_of, split_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +54,7 @@ def parse_date(text: str) -> PartialDate | None:
     return PartialDate(day.year, int(found[2] or 0), int(found[3] or 0)) if 1800 <= day.year <= 2199 else None
 
 
-def _date(value: Any) -> PartialDate:
+def _date(value: Any, _: ValidationInfo) -> PartialDate:
     text = value if isinstance(value, str) else ""
     if found := parse_date(text):
         return found
@@ -66,17 +66,17 @@ def _date(value: Any) -> PartialDate:
     raise fault("bad-date", f'"{value}" is not a date', hint)
 
 
-Date = Annotated[PartialDate, PlainValidator(_date)]
+Date = Annotated[PartialDate, Parsed(_date)]
 
 
-def _time(value: Any) -> time:
+def _time(value: Any, _: ValidationInfo) -> time:
     found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise fault("bad-date", f'"{value}" is not a time of day', "write it as 10:05 or 19:30")
     return time(int(found[1]), int(found[2]))
 
 
-Time = Annotated[time, PlainValidator(_time)]
+Time = Annotated[time, Parsed(_time)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +98,4 @@ def _due(value: Any, info: ValidationInfo) -> Due:
     raise fault("bad-date", f'"{value}" is not a date', "write a date (2023-08), a stage (final) or next-meeting")
 
 
-DueField = Annotated[Due, PlainValidator(_due)]
+DueField = Annotated[Due, Parsed(_due)]

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from markupsafe import Markup
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
 
 from candour.problems import ProblemName, did_you_mean
 
@@ -29,6 +29,17 @@ WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com
 def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
     """A problem without its place in the file, which `reading/fields.py` adds."""
     return PydanticCustomError(name, "{message}", {"message": message, "hint": hint, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A type whose values are what `parse` gives. Pydantic's own PlainValidator would make a schema of the type, for
+    which it reads the source of every class again: half of candour's start."""
+
+    parse: Callable[[Any, ValidationInfo], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.parse)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -65,21 +76,21 @@ ManyOrNone = Annotated[tuple[Item, ...], BeforeValidator(lambda value: [] if is_
 """`none` is an empty list."""
 
 
-def yes_no(value: Any) -> bool:
+def yes_no(value: Any, _: ValidationInfo) -> bool:
     word = value.casefold() if isinstance(value, str) else ""
     if word not in {"yes", "no", "true", "false"}:
         raise fault("wrong-type", "this must be yes or no", "write yes or no, in full")
     return word in {"yes", "true"}
 
 
-def count(value: Any) -> int:
+def count(value: Any, _: ValidationInfo) -> int:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
         raise fault("wrong-type", "this must be a whole number, in figures", "write it as 20; put words into a note")
     return int(value)
 
 
-YesNo = Annotated[bool, PlainValidator(yes_no)]
-Count = Annotated[int, PlainValidator(count)]
+YesNo = Annotated[bool, Parsed(yes_no)]
+Count = Annotated[int, Parsed(count)]
 
 
 # --- ids and references -------------------------------------------------------------------------------------------
@@ -186,7 +197,7 @@ def parse_ref(text: str) -> Ref | None:
     return Ref(found["record"] or "", found["anchor"] or "") if found and text else None
 
 
-def _ref(value: Any) -> Ref:
+def _ref(value: Any, _: ValidationInfo) -> Ref:
     if isinstance(value, Ref):
         return value
     ref = parse_ref(value) if isinstance(value, str) else None
@@ -200,7 +211,7 @@ def _ref(value: Any) -> Ref:
     return ref
 
 
-Reference = Annotated[Ref, PlainValidator(_ref)]
+Reference = Annotated[Ref, Parsed(_ref)]
 
 
 # --- what needs the committee's words ---------------------------------------------------------------------------------
@@ -227,7 +238,7 @@ def _prose(value: Any, info: ValidationInfo) -> Prose:
     return reading_of(info).prose(value)
 
 
-Sentences = Annotated[Prose, PlainValidator(_prose)]
+Sentences = Annotated[Prose, Parsed(_prose)]
 """Markdown, usually one sentence, written under `>`."""
 
 
