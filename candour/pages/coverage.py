@@ -42,8 +42,10 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     def counted(rows: Sequence[CoverageRow]) -> str:
         return words.counted(len(rows), "meeting")
 
-    every = [_recorded(meeting, graph) for meeting in graph.meetings]
-    every += [_by_reference(day, mentions, graph) for day, mentions in findings.known_by_reference.items()]
+    every = [CoverageRow(m.date, meeting_link(m), m, lacking=tuple(_lacking(m, graph))) for m in graph.meetings]
+    for day, mentions in findings.known_by_reference.items():
+        references = tuple(_mention(one, graph) for one in mentions)
+        every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
     lead, nav = words.coverage_sentence(len(graph.meetings), len(findings.known_by_reference)), addresses.COVERAGE
     for part in by_year(every, lambda row: row.date.year, addresses.coverage_of, counted, MEETINGS_OF_A_PAGE):
@@ -62,15 +64,13 @@ def lacking_in(record: Meeting | Review) -> tuple[str, ...]:
     return tuple(words.LACKING[field] for field in lacking(record))
 
 
-def _recorded(meeting: Meeting, graph: SiteGraph) -> CoverageRow:
-    records = [(LinkTo("The meeting", addresses.meeting(meeting.id)), lacking_in(meeting))]
-    records += [(review_link(one, graph), lacking_in(one)) for one in graph.reviews_of_meeting[meeting.id]]
-    return CoverageRow(meeting.date, meeting_link(meeting), meeting, lacking=tuple(pair for pair in records if pair[1]))
-
-
-def _by_reference(day: PartialDate, mentions: Sequence[Mention], graph: SiteGraph) -> CoverageRow:
-    links = tuple(_mention(one, graph) for one in mentions)
-    return CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=links)
+def _lacking(meeting: Meeting, graph: SiteGraph) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
+    """The meeting and its reviews, each with what it lacks; those that lack nothing are left out."""
+    if fields := lacking_in(meeting):
+        yield LinkTo("The meeting", addresses.meeting(meeting.id)), fields
+    for review in graph.reviews_of_meeting[meeting.id]:
+        if fields := lacking_in(review):
+            yield review_link(review, graph), fields
 
 
 def _mention(one: Mention, graph: SiteGraph) -> LinkTo:

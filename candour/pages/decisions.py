@@ -11,13 +11,9 @@ from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
-from candour.pages.chart import ChartView, outcomes_chart
-from candour.pages.matrix import MatrixView, matrices_of
+from candour.pages.pictures import ChartView, MatrixView, matrices_of, outcomes_chart
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import YearsView, by_year
-
-_SHOWN = 20
-"""So many decisions are named where their outcome is explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +31,10 @@ class DecisionsView:
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
     code: str
-    period: str
-    number: int
-    """Of all decisions with this outcome."""
-    decisions: tuple[LinkedDecision, ...]
-    """The latest of them."""
+    decisions: list[LinkedDecision]
+    """All of them, the latest first."""
+    period: str = ""
+    """When it was in use, in words; empty for always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +80,9 @@ def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
     config, given, nav = graph.config, grouped(outcomes_given(graph)), addresses.OUTCOMES
 
     def row(code: str, period: str = "") -> OutcomeRow:
-        found = latest_first(given.get(code, ()))
-        return OutcomeRow(code, period, len(found), tuple(found[:_SHOWN]))
+        return OutcomeRow(code, latest_first(given.get(code, ())), period)
 
     outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
-    absences = tuple(map(row, words.ABSENT_MEANINGS))
-    view, title = OutcomesView(outcomes, absences, outcomes_chart(graph, findings)), "What the outcomes mean"
+    view = OutcomesView(outcomes, tuple(map(row, words.ABSENT_MEANINGS)), outcomes_chart(graph, findings))
     description = f"What each outcome of {config.committee.short} means."
-    return Page(nav, "outcomes.html", title, view, (HOME_LINK,), nav, description)
+    return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)

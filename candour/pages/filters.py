@@ -20,6 +20,9 @@ from candour.model import addresses, anchors
 from candour.model.records import NOT_REPORTED, AnyRecord, Document, Meeting, Person, Review
 from candour.model.values import Ref
 from candour.pages import titles, words
+from candour.pages.corrections import corrections_of
+from candour.pages.coverage import lacking_in
+from candour.pages.review import changes_since_the_one_before
 from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
 
 Filter = Callable[..., Any]
@@ -37,8 +40,10 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "anchor_in_list": anchor_in_list,
         "anchors": former_anchors,
         "capital": words.capital,
+        "changes": partial(changes_since_the_one_before, graph=graph),
         "clock": words.clock,
         "clock_range": words.clock_range,
+        "corrections": partial(corrections_of, graph=graph),
         "counted": words.counted,
         "date": words.date,
         "date_range": words.date_range,
@@ -52,6 +57,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "item_link": item_link,
         "item_links": lambda keys, meeting: tuple(item_link(key, meeting) for key in keys),
         "label": label,
+        "lacking": lacking_in,
         "listed": words.listed,
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
         "outcome": partial(words.outcome, config=config),
@@ -65,6 +71,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "ref": partial(ref_link, graph=graph),
         "refs": lambda refs, record: tuple(ref_link(ref, record, graph) for ref in refs),
         "request_kind": config.request_kinds.__getitem__,
+        "review": graph.reviews.__getitem__,
         "review_link": partial(titles.review_link, graph=graph),
         "shortened": words.shortened,
         "speaker": speaker_of,

@@ -9,11 +9,11 @@ from candour.findings.requests import count_requests
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting
-from candour.model.values import Prose
 from candour.pages import words
-from candour.pages.chart import ChartView, chart_over_time
 from candour.pages.decisions import latest_first
 from candour.pages.lists import MeetingRow, meeting_row
+from candour.pages.pictures import ChartView, chart_over_time
+from candour.pages.review import reasons_of
 from candour.pages.views import Page
 
 _NEWEST = 10
@@ -65,9 +65,5 @@ def _latest(graph: SiteGraph) -> Iterator[tuple[Meeting, tuple[tuple[LinkedDecis
 
 def _beginning(decided: LinkedDecision) -> str:
     """The first words of a decision, or of a review's reasons."""
-    if decided.decision:
-        text = decided.decision.text.text if decided.decision.text else ""
-    else:
-        reasons = (part for section in decided.record.sections if section.id == "decision" for part in section.parts)
-        text = next((part.text for part in reasons if isinstance(part, Prose)), "")
-    return words.shortened(text, _LONGEST)
+    said = (decided.decision.text,) if decided.decision else reasons_of(decided.record)
+    return words.shortened(next((prose.text for prose in said if prose), ""), _LONGEST)

@@ -8,7 +8,6 @@ from candour.findings import Findings
 from candour.findings.attendance import Attendee
 from candour.model import addresses
 from candour.model.values import slug
-from candour.pages import words
 from candour.pages.views import HOME_LINK, Page
 
 
@@ -16,15 +15,12 @@ from candour.pages.views import HOME_LINK, Page
 class PeopleView:
     people: tuple[tuple[str, Attendee], ...]
     """Each with an anchor."""
-    summary: str
 
 
 def people_page(findings: Findings) -> Page:
     people, nav = findings.attendance, addresses.PEOPLE
-    summary = words.counted(len(people), "person is", "people are")
-    view = PeopleView(tuple(zip(_anchors(people), people, strict=True)), summary)
-    description = "Who attended which meeting."
-    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, description, noindex=True)
+    view = PeopleView(tuple(zip(_anchors(people), people, strict=True)))
+    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, "Who attended which meeting.", noindex=True)
 
 
 def _anchors(people: Iterable[Attendee]) -> Iterator[str]:

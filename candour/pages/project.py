@@ -1,7 +1,7 @@
 """The page of one project, the heart of the site: where it stands, and how it came there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
@@ -10,10 +10,9 @@ from candour.findings.standing import Standing
 from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Project
-from candour.model.values import Ref
+from candour.model.values import Prose, Ref
 from candour.pages import words
-from candour.pages.changes import ChangesView, changes_since_the_one_before
-from candour.pages.corrections import CorrectionView, corrections_of
+from candour.pages.review import ChangesView, changes_since_the_one_before, items_of, reasons_of
 from candour.pages.titles import review_day
 from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView
 
@@ -30,7 +29,7 @@ class EntryView:
     """To the review, and to the passage of the meeting."""
     gap: int
     """Whole months since the entry before it; 0 when they are few or not known."""
-    reasons: SectionView | None = None
+    reasons: tuple[Prose, ...] = ()
     decisions: tuple[LinkedDecision, ...] = ()
     """Beside the review's outcome, or outside any review."""
     requests: tuple[tuple[LinkedRequest, LinkedAnswer | None], ...] = ()
@@ -55,12 +54,11 @@ class ProjectView:
     """The latest first."""
     sections: tuple[SectionView, ...]
     topics: tuple[str, ...]
-    corrections: tuple[CorrectionView, ...]
 
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
-    page, requests = addresses.project(project.id), graph.requests_about(project.id)
-    standing = findings.standings[project.id]
+    page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
+    requests = graph.requests_about(project.id)
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     view = ProjectView(
         project=project,
@@ -72,20 +70,12 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         history=_history(project, graph),
         sections=tuple(SectionView(section, page, {}) for section in project.sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
-        corrections=corrections_of(project, graph),
     )
-    return Page(
-        url=page,
-        template="project.html",
-        title=project.facts.title,
-        view=view,
-        breadcrumbs=(HOME_LINK, LinkTo("Projects", addresses.PROJECTS)),
-        nav=addresses.PROJECTS,
-        description=standing_sentence(standing, graph),
-    )
+    above, lead = (HOME_LINK, LinkTo("Projects", nav)), _standing_sentence(standing, graph)
+    return Page(page, "project.html", project.facts.title, view, above, nav, lead)
 
 
-def standing_sentence(standing: Standing, graph: SiteGraph) -> str:
+def _standing_sentence(standing: Standing, graph: SiteGraph) -> str:
     """Where a project stands, in one or two sentences."""
     latest, source = standing.latest, standing.status_from
     if not latest:
@@ -104,29 +94,26 @@ def standing_sentence(standing: Standing, graph: SiteGraph) -> str:
 def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:
     entries = graph.histories[project.id]
     pairs = zip(entries, gaps(entries), strict=True)
-    views = [_entry(entry, gap if gap and gap >= _A_GAP else 0, project, graph) for entry, gap in pairs]
-    return tuple(reversed(views))
+    return tuple(_entry(entry, gap or 0, project, graph) for entry, gap in pairs)[::-1]
 
 
 def _entry(entry: HistoryEntry, gap: int, project: Project, graph: SiteGraph) -> EntryView:
-    links = tuple(_links(entry, graph))
+    view = EntryView(entry, tuple(_links(entry, graph)), gap if gap >= _A_GAP else 0)
     if entry.decided:
-        return EntryView(entry, links, gap, decisions=(entry.decided,))
+        return replace(view, decisions=(entry.decided,))
     review = entry.review
     if review is None or entry.previous:
-        return EntryView(entry, links, gap)
-    reasons = next((one for one in review.sections if one.id == "decision"), None)
-    return EntryView(
-        entry,
-        links,
-        gap,
-        reasons=SectionView(reasons, addresses.review(review.name), {}, deeper=2) if reasons else None,
+        return view
+    asked = (one for one in graph.requests_of(review) if project.id in one.projects)
+    return replace(
+        view,
+        reasons=reasons_of(review),
         decisions=tuple(one for one in graph.decisions_of(review) if project.id in one.projects),
-        requests=tuple((one, _end(one)) for one in graph.requests_of(review) if project.id in one.projects),
+        requests=tuple((one, next(reversed(_ends(one)), None)) for one in asked),
         answered=tuple(
             (one, answer)
             for one in graph.requests_about(project.id)
-            if not one.same_as and (answer := next((a for a in one.answers if a.by is review and _ends(a)), None))
+            if not one.same_as and (answer := next((a for a in _ends(one) if a.by is review), None))
         ),
         changes=changes_since_the_one_before(review, graph) if review.projects[0] == project.id else None,
     )
@@ -143,15 +130,11 @@ def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
         yield LinkTo(f"Where the review of {day} reports it", addresses.of_ref(Ref(entry.review.name, known)))
     elif entry.review:
         yield LinkTo(f"Full review of {review_day(entry.review, graph)}", addresses.review(entry.review.name))
-        for key in dict.fromkeys((*entry.review.facts.discussed, entry.review.decided)):
+        for key in items_of(entry.review):
             item = words.capital(words.item(key))
             yield LinkTo(f"{item} of the meeting", addresses.item(entry.review.meeting, key))
 
 
-def _end(asked: LinkedRequest) -> LinkedAnswer | None:
-    return next((answer for answer in reversed(asked.answers) if _ends(answer)), None)
-
-
-def _ends(answer: LinkedAnswer) -> bool:
-    """Whether it changed the state of its request."""
-    return answer.answer.how in STATE_AFTER
+def _ends(asked: LinkedRequest) -> list[LinkedAnswer]:
+    """The answers that changed the state of a request, oldest first."""
+    return [answer for answer in asked.answers if answer.answer.how in STATE_AFTER]

@@ -1,17 +1,38 @@
-"""The page of one review: the decision and its reasons first, then how it came about."""
+"""The page of one review: the decision and its reasons first, then how it came about, and what changed by it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from candour.findings.changes import changes
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
+from candour.model.config import Config
 from candour.model.records import Answer, Meeting, Review
-from candour.model.values import Ref
+from candour.model.values import Prose, Ref
 from candour.pages import words
-from candour.pages.changes import ChangesView, changes_since_the_one_before
-from candour.pages.corrections import CorrectionView, corrections_of
-from candour.pages.coverage import lacking_in
-from candour.pages.titles import day_link, page_title, project_link, projects_title
+from candour.pages.titles import day_link, page_title, project_link, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
+
+_COMPARED: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
+    "outcome": ("Outcome", words.outcome),
+    "stage": ("Stage", words.stage),
+    "status": ("In use?", lambda status, _: words.capital(words.STATUS[status]) if status else ""),
+}
+"""The title of each field that is compared with the review before, and its words by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What changed since the review before, in one sentence and in a small table."""
+
+    before: Review
+    sentence: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Outcome, stage and status, where they differ: the title, and the words before and now."""
+    closed: tuple[LinkedRequest, ...]
+    opened: tuple[LinkedRequest, ...]
+    topics: tuple[str, ...]
+    """Those raised for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +42,6 @@ class ReviewView:
     review: Review
     meeting: Meeting
     prefix: str
-    title: str
-    """The projects."""
     reasons: SectionView | None
     earlier: SectionView | None
     """Earlier advice, which comes last on the review's own page."""
@@ -34,71 +53,65 @@ class ReviewView:
     """What it answered; None for a request that is known only by its answer."""
     presenters: tuple[str, ...]
     topics: tuple[str, ...]
-    lacking: tuple[str, ...]
-    """What the published minutes do not record."""
-    corrections: tuple[CorrectionView, ...]
-    changes: ChangesView | None
-    """Against the review before, when there is one."""
     in_history: Neighbours
-    """The reviews of its project before and after it."""
+    """The reviews of its (first) project before and after it."""
     in_meeting: Neighbours
     """The reviews at its meeting before and after it."""
 
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
-    view, facts = review_view(review, graph), review.facts
-    above = (HOME_LINK, LinkTo("Projects", addresses.PROJECTS), project_link(review.projects[0], graph))
-    return Page(
-        url=addresses.review(review.name),
-        template="review.html",
-        title=page_title(review, graph),
-        view=view,
-        breadcrumbs=above,
-        nav=addresses.PROJECTS,
-        description=words.outcome_sentence(facts.outcome, facts.stage, view.meeting.date, graph.config),
-    )
+    view, facts, nav = review_view(review, graph), review.facts, addresses.PROJECTS
+    above = (HOME_LINK, LinkTo("Projects", nav), project_link(review.projects[0], graph))
+    lead = words.outcome_sentence(facts.outcome, facts.stage, view.meeting.date, graph.config)
+    return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, above, nav, lead)
 
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
-    meeting = graph.meeting(review.meeting)
+    meeting, project = graph.meeting(review.meeting), review.projects[0]
     names, page = graph.names_at[meeting.id], addresses.review(review.name)
     sections = {one.id: SectionView(one, page, names, prefix, deeper) for one in review.sections}
     answers = ((answer, ref.within(review.name)) for ref, answer in review.facts.answers.items())
+    led = (meeting.facts.agenda[key].lead for key in review.facts.discussed if key in meeting.facts.agenda)
+    history = graph.reviews_of(project) if project in graph.histories else (review,)
+    at_meeting = graph.reviews_of_meeting[meeting.id]
     return ReviewView(
         review=review,
         meeting=meeting,
         prefix=prefix,
-        title=projects_title(review, graph),
         reasons=sections.pop("decision", None),
         earlier=sections.pop("earlier-advice", None),
         sections=tuple(sections.values()),
         decisions=graph.decisions_of(review),
         requests=graph.requests_of(review),
         answers=tuple((answer, graph.request(ref), ref) for answer, ref in answers),
-        presenters=review.facts.presented_by or _lead(review, meeting),
+        presenters=review.facts.presented_by or next(led, ()),
         topics=tuple(dict.fromkeys((*review.facts.topics, *topics_raised_in(review)))),
-        lacking=lacking_in(review),
-        corrections=corrections_of(review, graph),
-        changes=changes_since_the_one_before(review, graph),
-        in_history=_in_history(review, graph),
-        in_meeting=_in_meeting(review, graph),
+        in_history=neighbours(review, history, lambda other: day_link(other, graph)),
+        in_meeting=neighbours(review, at_meeting, lambda other: review_link(other, graph)),
     )
 
 
-def _lead(review: Review, meeting: Meeting) -> tuple[str, ...]:
-    led = (meeting.facts.agenda[key].lead for key in review.facts.discussed if key in meeting.facts.agenda)
-    return next(led, ())
+def reasons_of(record: Meeting | Review) -> tuple[Prose, ...]:
+    """The reasons of a review's decision."""
+    parts = (part for section in record.sections if section.id == "decision" for part in section.parts)
+    return tuple(part for part in parts if isinstance(part, Prose))
 
 
-def _in_history(review: Review, graph: SiteGraph) -> Neighbours:
-    """The reviews before and after this one in the history of its (first) project."""
-    if review.projects[0] not in graph.histories:
-        return Neighbours()
-    return neighbours(review, graph.reviews_of(review.projects[0]), lambda other: day_link(other, graph))
+def items_of(review: Review) -> tuple[str, ...]:
+    """The items of the agenda under which it was discussed and decided, each once."""
+    return tuple(dict.fromkeys((*review.facts.discussed, review.decided)))
 
 
-def _in_meeting(review: Review, graph: SiteGraph) -> Neighbours:
-    def link(other: Review) -> LinkTo:
-        return LinkTo(projects_title(other, graph), addresses.review(other.name))
-
-    return neighbours(review, graph.reviews_of_meeting[review.meeting], link)
+def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesView | None:
+    """None for a first review."""
+    found = changes(review, graph)
+    if found is None:
+        return None
+    rows: list[tuple[str, str, str]] = []
+    for one in found.fields:
+        title, read = _COMPARED[one.field]
+        before, now = (read(code, graph.config) or words.NOT_RECORDED for code in (one.before, one.after))
+        rows += [(title, before, now)] if before != now else []  # two outcomes of the scheme may read the same
+    closed, opened = (tuple(graph.request_by_ref[ref] for ref in refs) for refs in (found.closed, found.opened))
+    sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
+    return ChangesView(found.before, sentence, tuple(rows), closed, opened, found.topics)

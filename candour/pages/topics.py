@@ -6,31 +6,19 @@ from dataclasses import dataclass
 from candour.findings import Findings
 from candour.findings.topics import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
-from candour.model import addresses, anchors
+from candour.model import addresses
 from candour.model.dates import PartialDate
-from candour.model.records import Review
 from candour.pages import words
-from candour.pages.recurring import RecurringView, recurring
-from candour.pages.titles import project_link
+from candour.pages.pictures import RecurringView, recurring
 from candour.pages.views import HOME_LINK, LinkTo, Page
-
-
-@dataclass(frozen=True, slots=True)
-class PassagesView:
-    """The passages about one project, or all of them."""
-
-    project: LinkTo | None
-    """None for all of them."""
-    anchor: str
-    passages: tuple[tuple[Passage, Review], ...]
-    """Latest first, each with its review."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
     lead: str
-    groups: tuple[PassagesView, ...]
-    """The project that raised it last comes first."""
+    groups: Mapping[str, Sequence[Passage]]
+    """The passages about each project, or all of them by an empty id, latest first. The project that raised it last
+    comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +39,9 @@ def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         if passages:
             title, latest_first = graph.config.topics[topic], sorted(passages, key=lambda one: one.date, reverse=True)
             groups = passages_by_project(latest_first) if over_time else {"": latest_first}
-            lead = words.topic_sentence(len(passages), latest_first[0].date)
-            view = TopicView(lead, tuple(_group(project, found, graph) for project, found in groups.items()))
-            above = (HOME_LINK, LinkTo("Topics", addresses.TOPICS))
-            yield Page(addresses.topic(topic), "topic.html", title, view, above, addresses.TOPICS, f"{title}: {lead}")
-
-
-def _group(project: str, passages: Sequence[Passage], graph: SiteGraph) -> PassagesView:
-    pairs = tuple((passage, graph.reviews[passage.ref.record]) for passage in passages)
-    return PassagesView(project_link(project, graph) if project else None, anchors.about(project), pairs)
+            lead, nav = words.topic_sentence(len(passages), latest_first[0].date), addresses.TOPICS
+            view, above = TopicView(lead, groups), (HOME_LINK, LinkTo("Topics", nav))
+            yield Page(addresses.topic(topic), "topic.html", title, view, above, nav, f"{title}: {lead}")
 
 
 def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView | None, graph: SiteGraph) -> Page:

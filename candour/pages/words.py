@@ -446,7 +446,3 @@ def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> s
     """`ends`: the first and the last meeting of a part of the year."""
     part = f", from {day(ends[0])} to {day(ends[1])}" if ends else ""
     return f"Reviews in {year}{part}, by project and meeting"
-
-
-def minutes(number: int) -> str:
-    return counted(number, "minute")
