@@ -14,7 +14,7 @@ from candour.pages import words
 _FIELDS: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),
     "stage": ("Stage", words.stage),
-    "status": ("In use?", lambda status, _: words.capital(words.STATUS[status]) if status else ""),
+    "status": ("In use?", lambda status, _: words.capital(words.label(status, "status"))),
 }
 """The title of each field, and its words by its code."""
 

@@ -22,4 +22,4 @@ def lengths_of(meeting: Meeting) -> Mapping[str, LengthView]:
     """By the item's key; without those of which it is not known."""
     known = item_minutes(meeting)
     longest = max(known.values(), default=0)
-    return {key: LengthView(words.minutes(took), f"{_LONGEST * took / longest:.4g}%") for key, took in known.items()}
+    return {key: LengthView(words.counted(n, "minute"), f"{_LONGEST * n / longest:.4g}%") for key, n in known.items()}

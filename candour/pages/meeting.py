@@ -7,7 +7,6 @@ from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.model import addresses, anchors
 from candour.model.records import AgendaFacts, Meeting, Person, Review, Section
 from candour.pages import words
-from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.coverage import lacking_in
 from candour.pages.lengths import LengthView, lengths_of
 from candour.pages.review import ReviewView, review_view
@@ -60,7 +59,6 @@ class MeetingView:
     """What stands before the first heading."""
     lacking: tuple[str, ...]
     """What the published minutes do not record."""
-    corrections: tuple[CorrectionView, ...]
     reviews: tuple[ReviewView, ...]
     neighbours: Neighbours
 
@@ -78,7 +76,6 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         lengths=words.LENGTHS if lengths else "",
         introduction=next((_text(s, meeting) for s in meeting.sections if not s.id), None),
         lacking=lacking_in(meeting),
-        corrections=corrections_of(meeting, graph),
         reviews=tuple(reviews.values()),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
@@ -89,12 +86,12 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         view=view,
         breadcrumbs=(HOME_LINK, LinkTo("Meetings", addresses.MEETINGS)),
         nav=addresses.MEETINGS,
-        description=words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews), graph.config),
+        description=words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews)),
     )
 
 
 def _attendance(meeting: Meeting, graph: SiteGraph) -> tuple[AttendanceView, ...]:
-    found = ((kind, getattr(meeting.facts, kind)) for kind in words.ATTENDANCE)
+    found = ((kind, getattr(meeting.facts, kind)) for kind in words.LABELS["attendance"])
     known = graph.config.organisations
     return tuple(
         AttendanceView(

@@ -13,7 +13,6 @@ from candour.model.records import Project
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.changes import ChangesView, changes_since_the_one_before
-from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.titles import review_day
 from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView
 
@@ -55,7 +54,6 @@ class ProjectView:
     """The latest first."""
     sections: tuple[SectionView, ...]
     topics: tuple[str, ...]
-    corrections: tuple[CorrectionView, ...]
 
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
@@ -72,7 +70,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         history=_history(project, graph),
         sections=tuple(SectionView(section, page, {}) for section in project.sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
-        corrections=corrections_of(project, graph),
     )
     return Page(
         url=page,
@@ -90,15 +87,8 @@ def standing_sentence(standing: Standing, graph: SiteGraph) -> str:
     latest, source = standing.latest, standing.status_from
     if not latest:
         return words.never_reviewed(graph.config)
-    return words.standing(
-        status=source.facts.status if source else None,
-        status_date=graph.meeting(source.meeting).date if source else None,
-        outcome=latest.facts.outcome,
-        stage=latest.facts.stage,
-        day=graph.meeting(latest.meeting).date,
-        asked=len(latest.facts.requests),
-        config=graph.config,
-    )
+    status, status_date = (source.facts.status, graph.meeting(source.meeting).date) if source else (None, None)
+    return words.standing(status, status_date, latest.facts, graph.meeting(latest.meeting).date, graph.config)
 
 
 def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:

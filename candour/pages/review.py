@@ -8,7 +8,6 @@ from candour.model.records import Answer, Meeting, Review
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.changes import ChangesView, changes_since_the_one_before
-from candour.pages.corrections import CorrectionView, corrections_of
 from candour.pages.coverage import lacking_in
 from candour.pages.titles import day_link, page_title, project_link, projects_title
 from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
@@ -36,7 +35,6 @@ class ReviewView:
     topics: tuple[str, ...]
     lacking: tuple[str, ...]
     """What the published minutes do not record."""
-    corrections: tuple[CorrectionView, ...]
     changes: ChangesView | None
     """Against the review before, when there is one."""
     in_history: Neighbours
@@ -46,7 +44,7 @@ class ReviewView:
 
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
-    view, facts = review_view(review, graph), review.facts
+    view = review_view(review, graph)
     above = (HOME_LINK, LinkTo("Projects", addresses.PROJECTS), project_link(review.projects[0], graph))
     return Page(
         url=addresses.review(review.name),
@@ -55,7 +53,7 @@ def review_page(review: Review, graph: SiteGraph) -> Page:
         view=view,
         breadcrumbs=above,
         nav=addresses.PROJECTS,
-        description=words.outcome_sentence(facts.outcome, facts.stage, view.meeting.date, graph.config),
+        description=words.outcome_sentence(review.facts, view.meeting.date, graph.config),
     )
 
 
@@ -78,7 +76,6 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
         presenters=review.facts.presented_by or _lead(review, meeting),
         topics=tuple(dict.fromkeys((*review.facts.topics, *topics_raised_in(review)))),
         lacking=lacking_in(review),
-        corrections=corrections_of(review, graph),
         changes=changes_since_the_one_before(review, graph),
         in_history=_in_history(review, graph),
         in_meeting=_in_meeting(review, graph),
