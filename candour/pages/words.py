@@ -32,12 +32,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "withdrawn": "withdrawn",
     },
     "asked by": {"committee": "the committee", "member": "a member"},
-    "attendance": {
-        "present": "Present",
-        "apologies": "Apologies",
-        "absent": "Absent",
-        "observing": "Observing",
-    },
+    "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
     "correction": {
         "error": "Our error",
         "typing": "A slip of typing",
