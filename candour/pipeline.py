@@ -8,7 +8,8 @@ from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
-from candour.pages import Page, plan_pages
+from candour.pages import plan_pages
+from candour.pages.views import Page
 from candour.problems import Problem, errors, in_order
 from candour.site.assets import read_assets
 from candour.site.index import index_site

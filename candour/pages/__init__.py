@@ -6,26 +6,22 @@ from dataclasses import replace
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.pages import words
-from candour.pages.corrections import corrections_page
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
-from candour.pages.foot import record_foot
 from candour.pages.former import former_pages
 from candour.pages.home import home_page
-from candour.pages.lists import list_pages
+from candour.pages.lists import corrections_page, list_pages, styleguide_page
 from candour.pages.meeting import meeting_page
 from candour.pages.people import people_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_entry, search_page
-from candour.pages.styleguide import styleguide_page
 from candour.pages.topics import topic_pages
 from candour.pages.views import LinkTo, Page
-
-__all__ = ["LinkTo", "Page", "plan_pages"]
 
 
 def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -> tuple[Page, ...]:
@@ -59,5 +55,15 @@ def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 def _of_record(page: Page, record: AnyRecord, graph: SiteGraph) -> Page:
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
     citation = words.citation(page.title, graph.config.title, addresses.canonical(graph.config.url, page.url))
-    foot = record_foot(page, record, graph.config)
+    foot = tuple(_foot(page, record, graph.config))
     return replace(page, search=search_entry(record, graph), foot=foot, citation=citation)
+
+
+def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:
+    """The file that the page is made from, and where to report an error in it, if the configuration says where."""
+    if config.record_source:
+        yield LinkTo(words.RECORD_FILE, addresses.record_file(config.record_source, record.places.file))
+    if config.report:
+        letter = words.error_letter(page.title, addresses.canonical(config.url, page.url) or page.url)
+        by_mail = config.report.startswith("mailto:")
+        yield LinkTo(words.REPORT_AN_ERROR, addresses.mail(config.report, *letter) if by_mail else config.report)

@@ -5,7 +5,7 @@
 {{ decision.text|html }}             <p>…</p>
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,10 +17,9 @@ from candour.findings.requests import STATE_AFTER
 from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
 from candour.model import addresses, anchors
-from candour.model.records import NOT_REPORTED, AnyRecord, Document, Meeting, Person, Review
+from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review
 from candour.model.values import Ref
 from candour.pages import titles, words
-from candour.pages.corrections import corrections_of
 from candour.pages.coverage import lacking_in
 from candour.pages.review import changes_since_the_one_before
 from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
@@ -31,69 +30,40 @@ Filter = Callable[..., Any]
 def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     """Every filter of the templates, by its name; those that need the archive are given it here."""
     config = graph.config
+    of_archive: dict[str, Filter] = {
+        "about": titles.about,
+        "day_link": titles.day_link,
+        "outcome_meaning": outcome_meaning,
+        "project": titles.project_link,
+        "ref": ref_link,
+        "review_link": titles.review_link,
+        "source": source_link,
+        "title": titles.page_title,
+        "tone": tone,
+        "topic_links": topic_links,
+    }
     return {
-        "about": partial(titles.about, graph=graph),
-        "address": address,
-        "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
-        "answer_state": answer_state,
-        "anchor": anchor,
-        "anchor_in_list": anchor_in_list,
-        "anchors": former_anchors,
-        "capital": words.capital,
+        **_OF_VALUES,
+        **{name: partial(function, graph=graph) for name, function in of_archive.items()},
         "changes": partial(changes_since_the_one_before, graph=graph),
-        "clock": words.clock,
-        "clock_range": words.clock_range,
-        "corrections": partial(corrections_of, graph=graph),
-        "counted": words.counted,
-        "date": words.date,
-        "date_range": words.date_range,
+        "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
         "day": lambda review: graph.meeting(review.meeting).date,
-        "day_link": partial(titles.day_link, graph=graph),
-        "document": document_link,
         "due": partial(words.due, config=config),
-        "gap": words.gap,
-        "html": prose_html,
-        "item": words.item,
-        "item_link": item_link,
-        "item_links": lambda keys, meeting: tuple(item_link(key, meeting) for key in keys),
-        "label": label,
-        "lacking": lacking_in,
-        "listed": words.listed,
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
         "outcome": partial(words.outcome, config=config),
-        "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
-        "outcome_meaning": partial(outcome_meaning, graph=graph),
-        "passage": passage_link,
-        "presence": presence,
-        "project": partial(titles.project_link, graph=graph),
         "project_kind": config.project_kinds.__getitem__,
         "projects": lambda ids: tuple(titles.project_link(one, graph) for one in ids),
-        "ref": partial(ref_link, graph=graph),
-        "refs": lambda refs, record: tuple(ref_link(ref, record, graph) for ref in refs),
-        "request_kind": config.request_kinds.__getitem__,
         "review": graph.reviews.__getitem__,
-        "review_link": partial(titles.review_link, graph=graph),
-        "shortened": words.shortened,
-        "speaker": speaker_of,
-        "source": partial(source_link, graph=graph),
+        "request_kind": config.request_kinds.__getitem__,
         "stage": partial(words.stage, config=config),
         "state": lambda asked: request_state(asked, graph, findings),
-        "title": partial(titles.page_title, graph=graph),
-        "tone": partial(tone, graph=graph),
-        "topic_links": partial(topic_links, graph=graph),
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
-        "votes": words.votes,
     }
 
 
 def address(of: Ref | AnyRecord) -> str:
     """The permanent address of a record or of a place in one."""
     return addresses.of_ref(of if isinstance(of, Ref) else Ref(of.name))
-
-
-def label(code: str | None, kind: str) -> str:
-    """The words for one of the format's own codes: `"in-use"|label("status")` is `in use`. Empty for none."""
-    return words.LABELS[kind][code] if code else ""
 
 
 def tone(code: str | None, graph: SiteGraph) -> str:
@@ -112,8 +82,10 @@ def anchor(name: str, kind: str) -> str:
     return str(getattr(anchors, kind)(name))
 
 
-def former_anchors(names: Iterable[str], kind: str, prefix: str = "") -> tuple[str, ...]:
-    return tuple(prefix + anchor(name, kind) for name in names)
+def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
+    """In the order of the file, each with what it is called."""
+    for number, correction in enumerate(record.facts.corrections, 1):
+        yield Ref(record.name, f"correction-{number}"), correction
 
 
 def topic_links(names: Iterable[str], graph: SiteGraph) -> tuple[LinkTo, ...]:
@@ -173,4 +145,33 @@ def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) ->
 
 def answer_state(how: str) -> StateView:
     """The state of a request after an answer."""
-    return StateView(words.capital(words.ANSWERED[how]), STATE_AFTER.get(how, "open"))
+    return StateView(words.capital(words.label(how, "answered")), STATE_AFTER.get(how, "open"))
+
+
+_OF_VALUES: Mapping[str, Filter] = {
+    "address": address,
+    "anchor": anchor,
+    "anchor_in_list": anchor_in_list,
+    "answer_state": answer_state,
+    "capital": words.capital,
+    "clock": words.clock,
+    "clock_range": words.clock_range,
+    "corrections": corrections_of,
+    "counted": words.counted,
+    "date": words.date,
+    "date_range": words.date_range,
+    "document": document_link,
+    "gap": words.gap,
+    "html": prose_html,
+    "item_link": item_link,
+    "label": words.label,
+    "lacking": lacking_in,
+    "listed": words.listed,
+    "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
+    "passage": passage_link,
+    "presence": presence,
+    "shortened": words.shortened,
+    "speaker": speaker_of,
+    "votes": words.votes,
+}
+"""Those that need nothing but the value."""

@@ -1,27 +1,14 @@
 """What is at the addresses of records that moved or were taken down: where they are now, or when and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
-from candour.model.records import AnyRecord, Meeting, Removed, Review
+from candour.model.records import AnyRecord, Meeting, Removed
 from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.titles import page_title, projects_title, ref_name
+from candour.pages.titles import page_title
 from candour.pages.views import HOME_LINK, LinkTo, Page
-
-
-@dataclass(frozen=True, slots=True)
-class TombstoneView:
-    what: str
-    """`meeting`, `review` or `project`."""
-    removed: Removed
-
-
-@dataclass(frozen=True, slots=True)
-class MovedView:
-    to: LinkTo
 
 
 def former_pages(graph: SiteGraph) -> Iterator[Page]:
@@ -31,15 +18,11 @@ def former_pages(graph: SiteGraph) -> Iterator[Page]:
 
 
 def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
-    """A review is called after its meeting, which may have been removed with it."""
-    title = page_title(record, graph) if not isinstance(record, Review) else projects_title(record, graph)
-    if isinstance(record, Review):
-        title += f": {ref_name(Ref(record.name), graph)}"
     return Page(
         url=addresses.of_ref(Ref(record.name)),
         template="tombstone.html",
-        title=title,
-        view=TombstoneView(type(record).__name__.lower(), removed),
+        title=page_title(record, graph),
+        view=(type(record).__name__.lower(), removed),
         breadcrumbs=(HOME_LINK,),
         nav=addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS,
         description=f"This page was removed on {words.date(removed.date)}.",
@@ -58,7 +41,7 @@ def _moved(graph: SiteGraph) -> Iterator[Page]:
                 url=before,
                 template="moved.html",
                 title=f"{titles[new]} has moved from {before}",
-                view=MovedView(LinkTo(titles[new], now)),
+                view=LinkTo(titles[new], now),
                 breadcrumbs=(HOME_LINK,),
                 description=f"This page has moved to {titles[new]}.",
                 noindex=True,

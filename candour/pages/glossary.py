@@ -1,6 +1,6 @@
 """Abbreviations, explained where a page first uses them: `IOM [Integrated Offender Management]`.
 
-What comes first is known only of a finished page, in the order in which it is read, so `render.py` does this last, to
+What comes first is known only of a finished page, in the order in which it is read, so rendering does this last, to
 the page's text. Only the records' running prose is touched, which `pages` marks (`marked`): no heading, link, code or
 title, and no quotation, for nothing may be put into the minutes' own words. The explanation is the archive's, so it
 stands in square brackets; everyone sees it, on paper too, and the search index leaves it out.
@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from candour.model.config import Config
-from candour.pages import words
 
 Explain = Callable[[str], str]
 """The text of a page -> the same with its abbreviations explained and its marks taken out."""
@@ -52,7 +51,7 @@ def _explained(prose: str, found: re.Pattern[str], waiting: dict[str, str]) -> s
     """One piece of prose; what it uses is taken out of `waiting`."""
     if not any(term in prose for term in waiting):
         return prose
-    told, end, left_alone = [], 0, 0
+    pieces, end, left_alone = [], 0, 0
     for one in found.finditer(prose):
         if not one[1]:
             tag = _LEFT_ALONE.match(one[0])
@@ -60,12 +59,12 @@ def _explained(prose: str, found: re.Pattern[str], waiting: dict[str, str]) -> s
         elif not left_alone and one[1] in waiting:
             meaning = waiting.pop(one[1])
             if not _is_spelt_out(meaning, prose[: one.start()], prose[one.end() :]):
-                told += [prose[end : one.end()], _BESIDE.format(words.explained(meaning))]
+                pieces += [prose[end : one.end()], _BESIDE.format(meaning)]
                 end = one.end()
-    return "".join([*told, prose[end:]])
+    return "".join([*pieces, prose[end:]])
 
 
-_BESIDE = '<span class="gloss" data-pagefind-ignore> {}</span>'
+_BESIDE = '<span class="gloss" data-pagefind-ignore> [{}]</span>'
 
 
 def _is_spelt_out(meaning: str, before: str, after: str) -> bool:

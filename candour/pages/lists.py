@@ -1,17 +1,19 @@
-"""The pages that list projects and meetings; and about, 404 and the page of all components."""
+"""The pages that list projects, meetings and corrections; and about, 404 and the page of all components."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from candour.findings import Findings
 from candour.findings.standing import Standing
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.config import Config
 from candour.model.records import Meeting, Project
 from candour.model.values import Prose
 from candour.pages import words
-from candour.pages.glossary import terms_of
+from candour.pages.filters import corrections_of
 from candour.pages.titles import projects_title
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
@@ -22,11 +24,6 @@ class ProjectRow:
     project: Project
     summary: tuple[Prose, ...]
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectsView:
-    projects: tuple[ProjectRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +46,13 @@ class MeetingsView:
 class AboutPageView:
     counts: tuple[str, ...]
     reach: str
-    abbreviations: tuple[tuple[str, str], ...]
-    """Each with what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
-class NothingView:
-    """For pages that need no more than the site's own data."""
+class StyleguideView:
+    config: Config
+    fullest: Mapping[str, Any]
+    """By template, the view of the page that shows most."""
 
 
 def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
@@ -63,14 +60,14 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     yield from _meetings(graph)
     yield _about(graph)
     nothing = "There is nothing at this address."
-    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", NothingView(), description=nothing, noindex=True)
+    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, description=nothing, noindex=True)
 
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    view = ProjectsView(tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order))
+    rows = tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order)
     description = f"Every project that {graph.config.committee.short} has considered, and where each stands."
-    return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
+    return Page(addresses.PROJECTS, "projects.html", "Projects", rows, (HOME_LINK,), addresses.PROJECTS, description)
 
 
 def _summary(project: Project) -> tuple[Prose, ...]:
@@ -83,38 +80,48 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
         return words.counted(len(meetings), "meeting")
 
     every = f"Every meeting of {graph.config.committee.short} in this archive."
-    latest_first = tuple(reversed(graph.meetings))
+    latest_first, nav = tuple(reversed(graph.meetings)), addresses.MEETINGS
     for part in by_year(latest_first, lambda m: m.date.year, addresses.meetings_of, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
-        view = MeetingsView(
-            tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups), part.years
-        )
-        url, title, above = addresses.MEETINGS, "Meetings", [HOME_LINK]
-        description = f"{every} {part.shown}".strip()
-        if part.year is not None:
-            url, title = addresses.meetings_of(part.year), f"Meetings in {part.year}"
-            above.append(LinkTo("Meetings", addresses.MEETINGS))
+        rows = tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups)
+        view = MeetingsView(rows, part.years)
+        if part.year is None:
+            description = f"{every} {part.shown}".strip()
+            yield Page(nav, "meetings.html", "Meetings", view, (HOME_LINK,), nav, description)
+        else:
+            url, above = addresses.meetings_of(part.year), (HOME_LINK, LinkTo("Meetings", nav))
             description = f"{words.capital(counted(part.rows))}, newest first."
-        yield Page(url, "meetings.html", title, view, tuple(above), addresses.MEETINGS, description)
+            yield Page(url, "meetings.html", f"Meetings in {part.year}", view, above, nav, description)
 
 
 def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     reviews = graph.reviews_of_meeting[meeting.id]
     return MeetingRow(
         meeting,
-        words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews), graph.config),
+        words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews)),
         tuple((LinkTo(projects_title(r, graph), addresses.review(r.name)), r.facts.outcome) for r in reviews),
     )
 
 
 def _about(graph: SiteGraph) -> Page:
     held = [m.date for m in graph.meetings if m.facts.status == "held"]
-    counts = (
-        words.counted(len(graph.meetings), "meeting"),
-        words.counted(len(graph.reviews), "review"),
-        words.counted(len(graph.projects), "project"),
-        words.counted(len(graph.requests), "request"),
-    )
-    view = AboutPageView(counts, words.reach(held, graph.config), tuple(terms_of(graph.config).items()))
+    of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
+    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, ("request", graph.requests)))
     description = words.site_sentence(graph.config)
-    return Page(addresses.ABOUT, "about.html", "About this site", view, (HOME_LINK,), addresses.ABOUT, description)
+    view, nav = AboutPageView(counts, words.reach(held)), addresses.ABOUT
+    return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)
+
+
+def corrections_page(graph: SiteGraph) -> Page:
+    """Of all records, the latest first."""
+    rows = [(record, ref, one) for record in graph.records for ref, one in corrections_of(record)]
+    rows.sort(key=lambda row: str(row[2].date), reverse=True)
+    what, nav = "What was wrong on this site, how it is right, when it was changed and why.", addresses.CORRECTIONS
+    return Page(nav, "corrections.html", "Corrections", tuple(rows), (HOME_LINK,), nav, what)
+
+
+def styleguide_page(pages: Sequence[Page], config: Config) -> Page:
+    """The page of all components, for those who work on the design: our own examples, and the site's fullest pages."""
+    by_size = sorted(pages, key=lambda page: (len(repr(page.view)), page.url))
+    view = StyleguideView(config, {page.template: page.view for page in by_size})
+    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", view, (HOME_LINK,), noindex=True)

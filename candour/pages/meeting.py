@@ -57,7 +57,9 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     view = MeetingView(
         meeting=meeting,
         attendance=tuple(
-            (kind, groups) for kind in words.ATTENDANCE if (groups := getattr(meeting.facts, kind)) is not None
+            (kind, groups)
+            for kind in words.LABELS["attendance"]
+            if (groups := getattr(meeting.facts, kind)) is not None
         ),
         items=tuple(_item(text, meeting, reviews, lengths, graph) for text in texts if text.section.id),
         lengths=words.LENGTHS if lengths else "",
@@ -65,7 +67,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         reviews=tuple(reviews),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
-    lead = words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews), graph.config)
+    lead = words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews))
     return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
 
 

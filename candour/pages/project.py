@@ -80,15 +80,8 @@ def _standing_sentence(standing: Standing, graph: SiteGraph) -> str:
     latest, source = standing.latest, standing.status_from
     if not latest:
         return words.never_reviewed(graph.config)
-    return words.standing(
-        status=source.facts.status if source else None,
-        status_date=graph.meeting(source.meeting).date if source else None,
-        outcome=latest.facts.outcome,
-        stage=latest.facts.stage,
-        day=graph.meeting(latest.meeting).date,
-        asked=len(latest.facts.requests),
-        config=graph.config,
-    )
+    status, status_date = (source.facts.status, graph.meeting(source.meeting).date) if source else (None, None)
+    return words.standing(status, status_date, latest.facts, graph.meeting(latest.meeting).date, graph.config)
 
 
 def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:

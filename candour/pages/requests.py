@@ -1,14 +1,15 @@
 """What was asked, and what came of it: `/requests/`, open ones first, oldest first; many are shown by year as well."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
 from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
-from candour.pages.views import HOME_LINK, LinkTo, Page, anchor_in_list
+from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import Part, YearsView, by_year
 
 _REQUESTS_OF_A_PAGE = 100
@@ -17,30 +18,20 @@ _REQUESTS_OF_A_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class RequestGroup:
-    title: str
-    state: str
-    requests: tuple[LinkedRequest, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a live filter, and of the plain lists: a project, a kind or a state."""
+    """Requests of one project, kind or state: a choice of the live filter, and an entry of the plain lists."""
 
     value: str
-    text: str
+    title: str
     count: str
-    links: tuple[LinkTo, ...]
-    """To each request."""
+    requests: tuple[LinkedRequest, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestsView:
     lead: str
     as_of: str
-    groups: tuple[RequestGroup, ...]
-    by_project: tuple[Choice, ...]
-    by_kind: tuple[Choice, ...]
-    by_state: tuple[Choice, ...]
+    groups: Mapping[str, tuple[RequestGroup, ...]]
+    """By `project`, `kind` and `state`."""
     years: YearsView | None
     """None while all of them are on one page."""
 
@@ -51,18 +42,17 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
     nav, every = addresses.REQUESTS, tuple(asked for asked in graph.requests if not asked.same_as)
     for part in by_year(every, lambda a: a.asked.year, addresses.requests_of, counted, _REQUESTS_OF_A_PAGE):
+        rows = every if part.year is None else part.rows
+        lead = words.requests_sentence(count_requests(rows, findings.states))
         if part.year is None:
             part = _waiting_longest(part, every, findings) if part.years else part
-            lead = words.requests_sentence(count_requests(every, findings.states))
             view = _view(part, f"{lead} {part.shown}".strip(), graph, findings)
             description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
-            yield Page(addresses.REQUESTS, "requests.html", "Requests", view, (HOME_LINK,), nav, description)
+            yield Page(nav, "requests.html", "Requests", view, (HOME_LINK,), nav, description)
         else:
-            lead = words.requests_sentence(count_requests(part.rows, findings.states))
+            url, above = addresses.requests_of(part.year), (HOME_LINK, LinkTo("Requests", nav))
             view = _view(part, lead, graph, findings)
-            above = (HOME_LINK, LinkTo("Requests", addresses.REQUESTS))
-            title = f"Requests made in {part.year}"
-            yield Page(addresses.requests_of(part.year), "requests.html", title, view, above, nav, lead)
+            yield Page(url, "requests.html", f"Requests made in {part.year}", view, above, nav, lead)
 
 
 def _waiting_longest(
@@ -80,25 +70,18 @@ def _count(requests: Sequence[LinkedRequest], findings: Findings) -> str:
 
 
 def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
-    def choice(value: str, text: str, requests: Iterable[LinkedRequest]) -> Choice:
+    def group(value: str, title: str, requests: Iterable[LinkedRequest]) -> RequestGroup:
         found = tuple(requests)
-        links = tuple(LinkTo(one.request.text.text, f"#{anchor_in_list(one)}") for one in found)
-        return Choice(value, text, _count(found, findings), links)
+        return RequestGroup(value, title, _count(found, findings), found)
 
     rows, kinds = part.rows, graph.config.request_kinds
     about = {project for one in (graph.requests if part.years is None else rows) for project in one.projects}
     projects = sorted((graph.projects[p] for p in about if p in graph.projects), key=lambda p: p.facts.title.casefold())
-    groups = tuple(
-        RequestGroup(title, state, found)
-        for state, title in words.REQUEST_GROUPS.items()
-        if (found := tuple(one for one in rows if findings.states[one.ref].name == state))
-    )
-    return RequestsView(
-        lead=lead,
-        as_of=words.published_up_to(graph.as_of),
-        groups=groups,
-        by_project=tuple(choice(p.id, p.facts.title, (r for r in rows if p.id in r.projects)) for p in projects),
-        by_kind=tuple(choice(kind, kinds[kind], (r for r in rows if r.request.kind == kind)) for kind in kinds),
-        by_state=tuple(choice(group.state, group.title, group.requests) for group in groups),
-        years=part.years,
-    )
+    by_state = grouped((findings.states[one.ref].name, one) for one in rows)
+    groups = {
+        "project": (group(p.id, p.facts.title, (r for r in rows if p.id in r.projects)) for p in projects),
+        "kind": (group(kind, kinds[kind], (r for r in rows if r.request.kind == kind)) for kind in kinds),
+        "state": (group(s, title, by_state[s]) for s, title in words.REQUEST_GROUPS.items() if s in by_state),
+    }
+    view_groups = {by: tuple(found) for by, found in groups.items()}
+    return RequestsView(lead, words.published_up_to(graph.as_of), view_groups, part.years)

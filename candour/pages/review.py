@@ -16,7 +16,7 @@ from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView
 _COMPARED: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),
     "stage": ("Stage", words.stage),
-    "status": ("In use?", lambda status, _: words.capital(words.STATUS[status]) if status else ""),
+    "status": ("In use?", lambda status, _: words.capital(words.label(status, "status"))),
 }
 """The title of each field that is compared with the review before, and its words by its code."""
 
@@ -60,9 +60,9 @@ class ReviewView:
 
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
-    view, facts, nav = review_view(review, graph), review.facts, addresses.PROJECTS
+    view, nav = review_view(review, graph), addresses.PROJECTS
     above = (HOME_LINK, LinkTo("Projects", nav), project_link(review.projects[0], graph))
-    lead = words.outcome_sentence(facts.outcome, facts.stage, view.meeting.date, graph.config)
+    lead = words.outcome_sentence(review.facts, view.meeting.date, graph.config)
     return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, above, nav, lead)
 
 

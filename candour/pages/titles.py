@@ -9,11 +9,11 @@ from candour.pages.views import LinkTo
 
 
 def page_title(record: AnyRecord, graph: SiteGraph) -> str:
-    """The h1 of a record's page."""
+    """The h1 of a record's page. A review is called after its meeting, which may have been removed with it."""
     if isinstance(record, Meeting):
         return meeting_name(record)
     if isinstance(record, Review):
-        return f"{projects_title(record, graph)}: review of {review_day(record, graph)}"
+        return f"{projects_title(record, graph)}: {ref_name(Ref(record.name), graph)}"
     return record.facts.title
 
 
@@ -25,8 +25,8 @@ def meeting_name(meeting: Meeting) -> str:
     return f"{meeting.facts.title}, {words.date_range(meeting.date, meeting.facts.last_day)}"
 
 
-def projects_title(review: Review, graph: SiteGraph) -> str:
-    return words.listed(project_link(p, graph).text for p in review.projects)
+def projects_title(one: Review | LinkedDecision, graph: SiteGraph) -> str:
+    return words.listed(project_link(p, graph).text for p in one.projects)
 
 
 def review_day(review: Review, graph: SiteGraph) -> str:
@@ -35,8 +35,7 @@ def review_day(review: Review, graph: SiteGraph) -> str:
 
 def about(decided: LinkedDecision, graph: SiteGraph) -> str:
     """What a decision is about: `Knife crime and Burglary`, `the licence`."""
-    projects = words.listed(project_link(p, graph).text for p in decided.projects)
-    return projects or (decided.decision.on if decided.decision else "") or "the meeting"
+    return projects_title(decided, graph) or (decided.decision.on if decided.decision else "") or "the meeting"
 
 
 def ref_name(ref: Ref, graph: SiteGraph) -> str:
@@ -58,10 +57,8 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
 
 def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     """To its page, or to the tombstone of one that was removed."""
-    project = graph.projects.get(project_id)
-    if project is None:
-        gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
-        project = next(gone, None)
+    gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
+    project = graph.projects.get(project_id) or next(gone, None)
     return LinkTo(project.facts.title, addresses.project(project_id)) if project else LinkTo(project_id)
 
 

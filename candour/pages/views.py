@@ -7,14 +7,11 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from candour.graph.graph import LinkedRequest
 from candour.model import addresses
 from candour.model.records import Exchange, Section
-from candour.model.values import Prose
+from candour.model.values import Prose, Ref
 from candour.pages.glossary import marked
 from candour.reading.markdown import shift_headings
-
-NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +45,15 @@ def neighbours(one: Neighbour, row: Sequence[Neighbour], link: Callable[[Neighbo
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What the search index is told of a page beside its words. Every facet has a value, absences in words."""
+    """What the search index is given of a page beside its words."""
 
-    kind: str
     title: str
     """The h1: where the index's text of the page begins."""
     order: str
     """An ISO date to sort by. Pagefind leaves a page without one out of a sorted list."""
-    date: str
-    """The date to show; empty when there is none."""
-    outcome: str
-    """The outcome to show, in words; empty for a meeting."""
-    projects: tuple[str, ...]
-    outcomes: tuple[str, ...]
-    stages: tuple[str, ...]
-    years: tuple[str, ...]
-    missing: tuple[str, ...]
-    """What the published minutes do not record."""
-
-    @property
-    def filters(self) -> tuple[tuple[str, str], ...]:
-        """Name and value of each filter. `date` and `shown` stand beside a result and are no facets: as metadata their
-        words would be searched as well."""
-        facets = (
-            ("project", self.projects),
-            ("outcome", self.outcomes),
-            ("stage", self.stages),
-            ("year", self.years),
-            ("missing", self.missing),
-        )
-        shown = (("date", self.date), ("shown", self.outcome))
-        return (
-            ("kind", self.kind),
-            *((name, value) for name, values in facets for value in values),
-            *((name, value) for name, value in shown if value),
-        )
+    filters: tuple[tuple[str, str], ...]
+    """Name and value of each. `date` and `shown`, the outcome in words, are shown beside a result and are no facets: as
+    metadata their words would be searched as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +65,7 @@ class Page:
     title: str
     """The h1, and the start of the title element."""
     view: Any
-    """Plain data for the template, a frozen dataclass."""
+    """Plain, frozen data for the template; None where it needs no more than the site's own."""
     breadcrumbs: tuple[LinkTo, ...] = ()
     """The pages above this one, from the home page down."""
     nav: str = ""
@@ -105,7 +76,7 @@ class Page:
     canonical: str = ""
     """The address to cite, when it is another page's."""
     search: SearchEntry | None = None
-    """What the search index is told of it; None keeps the page out of the index."""
+    """None keeps the page out of the index."""
     citation: str = ""
     """How to cite a record's page."""
     foot: tuple[LinkTo, ...] = ()
@@ -150,10 +121,10 @@ class SectionView:
 def prose_html(prose: Prose | None, deeper: int = 0) -> Markup:
     """The prose's HTML, empty when there is none, its headings `deeper` levels down and marked for the glossary."""
     if prose is None:
-        return NOTHING
+        return Markup("")
     return marked(shift_headings(prose.html, deeper) if deeper else prose.html)
 
 
-def anchor_in_list(asked: LinkedRequest) -> str:
-    """The anchor of a request where requests of several records are listed: with the record's name."""
-    return f"of-{asked.ref.record.replace('/', '-')}-{asked.ref.anchor}"
+def anchor_in_list(ref: Ref) -> str:
+    """The anchor of a passage where passages of several records are listed: with the record's name."""
+    return f"of-{ref.record.replace(':', '-').replace('/', '-')}-{ref.anchor}"

@@ -6,11 +6,10 @@ from datetime import time
 from candour.findings.requests import RequestCounts, StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
-from candour.model.records import NOT_REPORTED, Votes
+from candour.model.records import NOT_REPORTED, ReviewFacts, Votes
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # not from the locale: the same input gives the same bytes anywhere
+MONTHS = ("", *"January February March April May June July August September October November December".split())
+"""Not from the locale: the same input gives the same bytes anywhere."""
 
 ABSENT_LABELS = {
     "none-recorded": "No outcome recorded",
@@ -25,55 +24,45 @@ ABSENT_MEANINGS = {
     NOT_REPORTED: "Later minutes mention the advice and do not say what its outcome was.",
 }
 
-STATUS = {
-    "proposed": "proposed",
-    "in-development": "in development",
-    "on-trial": "on trial",
-    "in-use": "in use",
-    "paused": "paused",
-    "ended": "no longer in use",
-}
-MEETING_STATUS = {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"}
-MINUTES = {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"}
-FORMAT = {"in-person": "In person", "virtual": "Virtual", "hybrid": "Hybrid", "correspondence": "By correspondence"}
-STRENGTH = {"requested": "Requested", "suggested": "Suggested", "needed": "Said to be needed"}
-ASKED_BY = {"committee": "the committee", "member": "a member"}
-ANSWERED = {
-    "fully": "answered",
-    "partly": "partly answered",
-    "not-yet": "not answered yet",
-    "withdrawn": "withdrawn",
-}
-RELATED = {
-    "replaces": "Replaces",
-    "split-from": "Split from",
-    "merged-into": "Merged into",
-    "part-of": "Part of",
-    "see-also": "See also",
-}
-ATTENDANCE = {
-    "present": "Present",
-    "apologies": "Apologies",
-    "absent": "Absent",
-    "observing": "Observing",
-}
-CORRECTION = {
-    "error": "Our error",
-    "typing": "A slip of typing",
-    "late-change": "Changed later by the committee",
-    "redaction": "Redacted",
-}
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "answered": ANSWERED,
-    "asked by": ASKED_BY,
-    "attendance": ATTENDANCE,
-    "correction": CORRECTION,
-    "format": FORMAT,
-    "meeting status": MEETING_STATUS,
-    "minutes": MINUTES,
-    "related": RELATED,
-    "status": STATUS,
-    "strength": STRENGTH,
+    "answered": {
+        "fully": "answered",
+        "partly": "partly answered",
+        "not-yet": "not answered yet",
+        "withdrawn": "withdrawn",
+    },
+    "asked by": {"committee": "the committee", "member": "a member"},
+    "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
+    "correction": {
+        "error": "Our error",
+        "typing": "A slip of typing",
+        "late-change": "Changed later by the committee",
+        "redaction": "Redacted",
+    },
+    "format": {
+        "in-person": "In person",
+        "virtual": "Virtual",
+        "hybrid": "Hybrid",
+        "correspondence": "By correspondence",
+    },
+    "meeting status": {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"},
+    "minutes": {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"},
+    "related": {
+        "replaces": "Replaces",
+        "split-from": "Split from",
+        "merged-into": "Merged into",
+        "part-of": "Part of",
+        "see-also": "See also",
+    },
+    "status": {
+        "proposed": "proposed",
+        "in-development": "in development",
+        "on-trial": "on trial",
+        "in-use": "in use",
+        "paused": "paused",
+        "ended": "no longer in use",
+    },
+    "strength": {"requested": "Requested", "suggested": "Suggested", "needed": "Said to be needed"},
 }
 """The words for the format's own codes, by what they are codes of."""
 
@@ -86,18 +75,11 @@ SEARCHED = "Search every project, review and meeting of this archive."
 
 def date(day: PartialDate) -> str:
     """`8 February 2023`, `February 2023`, `2023`."""
-    told = [str(day.day)] if day.day else []
-    told += [MONTHS[day.month - 1]] if day.month else []
-    return " ".join([*told, str(day.year)])
+    return f"{day.day or ''} {MONTHS[day.month or 0]} {day.year}".lstrip()
 
 
 def date_range(first: PartialDate, last: PartialDate | None) -> str:
     return f"{date(first)} to {date(last)}" if last and last != first else date(first)
-
-
-def dates(days: Sequence[PartialDate]) -> str:
-    """`July 2022 and November 2022`."""
-    return listed(date(day) for day in days)
 
 
 def clock(moment: time) -> str:
@@ -112,8 +94,8 @@ def clock_range(start: time | None, end: time | None) -> str:
 
 def listed(texts: Iterable[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
-    told = list(texts)
-    return f" {last} ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+    every = list(texts)
+    return f" {last} ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -125,10 +107,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def label(code: str | None, kind: str) -> str:
+    """The words for one of the format's own codes: `"in-use"|label("status")` is `in use`. Empty for none."""
+    return LABELS[kind][code] if code else ""
+
+
 def outcome(code: str | None, config: Config) -> str:
     """`A: Proceed`; an absence in its own words."""
-    if code is None:
-        return ABSENT_LABELS[NOT_REPORTED]
+    code = code or NOT_REPORTED
     if code in ABSENT_LABELS:
         return ABSENT_LABELS[code]
     scheme = config.outcomes[code]
@@ -150,12 +136,9 @@ def due(when: Due | None, config: Config) -> str:
 
 def votes(vote: Votes) -> str:
     """`9 for, none against, JB abstained`, or the words recorded."""
-    told = [
-        f"{listed(who)} {how}"
-        for who, how in ((vote.for_, "for"), (vote.against, "against"), (vote.abstained, "abstained"))
-        if who
-    ]
-    return "; ".join([", ".join(told)] * bool(told) + [vote.words] * bool(vote.words))
+    sides = ((vote.for_, "for"), (vote.against, "against"), (vote.abstained, "abstained"))
+    counts = ", ".join(f"{listed(who)} {how}" for who, how in sides if who)
+    return "; ".join(filter(None, (counts, vote.words)))
 
 
 def item(key: str) -> str:
@@ -163,77 +146,57 @@ def item(key: str) -> str:
     return f"item {key}" if key[:1].isdigit() else f"“{capital(key.replace('-', ' '))}”"
 
 
-def items(keys: Sequence[str]) -> str:
-    """`item 7`, `items 7 and 10`."""
-    if len(keys) > 1 and all(key[:1].isdigit() for key in keys):
-        return f"items {listed(keys)}"
-    return listed(item(key) for key in keys)
-
-
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
-def outcome_sentence(code: str, stage_name: str | None, day: PartialDate, config: Config) -> str:
+def outcome_sentence(facts: ReviewFacts, day: PartialDate, config: Config) -> str:
     """`On 8 February 2023, at the stage “Update”, the Committee's outcome was A: Proceed.`"""
-    at = f", at the stage “{stage(stage_name, config)}”," if stage_name else ""
-    opening = f"On {date(day)}{at}" if day.day else f"In {date(day)}{at}"
-    if code == "none-recorded":
-        return f"{opening} {config.committee.short} discussed it; the minutes record no outcome."
-    if code == "not-sought":
-        return f"{opening} it came to {config.committee.short} for information; no outcome was sought."
-    if code == "deferred":
-        return f"{opening} {config.committee.short} put its decision off."
-    return f"{opening} {possessive(config.committee.short)} outcome was {outcome(code, config)}."
+    at = f", at the stage “{stage(facts.stage, config)}”," if facts.stage else ""
+    committee = config.committee.short
+    match facts.outcome:
+        case "none-recorded":
+            what = f"{committee} discussed it; the minutes record no outcome"
+        case "not-sought":
+            what = f"it came to {committee} for information; no outcome was sought"
+        case "deferred":
+            what = f"{committee} put its decision off"
+        case code:
+            possessive = committee + ("’" if committee.endswith("s") else "’s")
+            what = f"{possessive} outcome was {outcome(code, config)}"
+    return f"{'On' if day.day else 'In'} {date(day)}{at} {what}."
 
 
 def standing(
-    *,
-    status: str | None,
-    status_date: PartialDate | None,
-    outcome: str,
-    stage: str | None,
-    day: PartialDate,
-    asked: int,
-    config: Config,
+    status: str | None, status_date: PartialDate | None, latest: ReviewFacts, day: PartialDate, config: Config
 ) -> str:
-    """Where a project stands: whether it is in use, the newest outcome, and how much was asked."""
-    use = (
-        f"{capital(STATUS[status])}, by the minutes of {date(status_date)}."
-        if status and status_date
-        else "The minutes do not say whether it is in use."
-    )
+    """Where a project stands: whether it is in use, the outcome of its latest review, and how much that asked for."""
+    use = "The minutes do not say whether it is in use."
+    if status and status_date:
+        use = f"{capital(label(status, 'status'))}, by the minutes of {date(status_date)}."
+    asked = len(latest.requests)
     things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
-    return f"{use} {outcome_sentence(outcome, stage, day, config)}{capital_after_space(things)}"
+    return f"{use} {outcome_sentence(latest, day, config)}{things}"
 
 
 def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
 
 
-def possessive(name: str) -> str:
-    return name + ("’" if name.endswith("s") else "’s")
-
-
-def capital_after_space(text: str) -> str:
-    return " " + capital(text[1:]) if text else ""
-
-
-def meeting_sentence(day: PartialDate, status: str, reviews: int, config: Config) -> str:
+def meeting_sentence(day: PartialDate, status: str, reviews: int) -> str:
     if status == "scheduled":
         return f"Planned for {date(day)}."
     if status == "cancelled":
         return f"The meeting of {date(day)} was cancelled."
-    reviewed = f"{counted(reviews, 'project was', 'projects were')} reviewed" if reviews else "No review is recorded"
-    return f"{capital(reviewed)}."
+    return f"{counted(reviews, 'project was', 'projects were')} reviewed." if reviews else "No review is recorded."
 
 
 def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
     """`6 decisions of the Committee, newest first. Also listed: 1 review without an outcome.`"""
-    told = f"{counted(own, 'decision')} of {config.committee.short}, newest first." if own else ""
+    committee = config.committee.short
+    opening = f"{counted(own, 'decision')} of {committee}, newest first" if own else f"No decision of {committee}"
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
-    told = told or f"No decision of {config.committee.short}."
-    return capital(told) + (f" Also listed: {listed(also)}." if also else "")
+    return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
 
 
 def site_sentence(config: Config) -> str:
@@ -247,13 +210,7 @@ def all_projects(number: int) -> str:
     return f"All {number} projects" if number > 1 else "Projects"
 
 
-def searchable(projects: int, reviews: int, meetings: int) -> str:
-    """What the search page searches."""
-    told = listed((counted(projects, "project"), counted(reviews, "review"), counted(meetings, "meeting")))
-    return f"Search the whole text of {told}."
-
-
-def reach(days: Sequence[PartialDate], config: Config) -> str:
+def reach(days: Sequence[PartialDate]) -> str:
     """How far the archive reaches."""
     if not days:
         return "No meeting is recorded yet."
@@ -306,8 +263,8 @@ def no_answer_yet(state: str, as_of: PartialDate | None) -> str:
 
 
 def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
-    told = f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
-    return told + (", a date worked out by the editors" if is_derived else "")
+    due_by = f": due by {date(due_date)}" if due_date else ""
+    return f"Overdue{due_by}" + (", a date worked out by the editors" if is_derived else "")
 
 
 def age(months: int | None) -> str:
@@ -331,36 +288,24 @@ def requests_sentence(counts: RequestCounts) -> str:
     """`21 requests: 16 open, 2 partly answered and 3 answered; 1 is overdue.`"""
     if not counts.total:
         return "No request is recorded yet."
-    told = [
-        f"{counts.by_state[name]} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if counts.by_state[name]
-    ]
-    late = counts.overdue
-    end = f"; {late} {'is' if late == 1 else 'are'} overdue" if late else ""
-    return f"{counted(counts.total, 'request')}: {listed(told)}{end}."
+    states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := counts.by_state[name]))
+    late = f"; {counted(counts.overdue, 'is', 'are')} overdue" if counts.overdue else ""
+    return f"{counted(counts.total, 'request')}: {listed(states)}{late}."
 
 
 def of_which_open(number: int, waiting: int) -> str:
     """`3 requests, 2 waiting for an answer`."""
-    told = counted(number, "request")
-    return f"{told}, {waiting} waiting for an answer" if waiting else told
+    return counted(number, "request") + (f", {waiting} waiting for an answer" if waiting else "")
 
 
 REPORT_AN_ERROR = "Report an error in this record"
 RECORD_FILE = "The file this page is made from"
 
 
-def error_subject(title: str) -> str:
-    return f"An error in “{title}”"
-
-
-def error_letter(address: str) -> str:
-    """The letter that a reader only has to fill in."""
-    return f"About this page: {address}\n\nWhat is wrong:\n\n\nWhere it can be found how it is right:\n\n"
-
-
-def explained(meaning: str) -> str:
-    """What an abbreviation stands for: in square brackets, as editors write between the words of others."""
-    return f"[{meaning}]"
+def error_letter(title: str, address: str) -> tuple[str, str]:
+    """The subject and the body of a letter that a reader only has to fill in."""
+    body = f"About this page: {address}\n\nWhat is wrong:\n\n\nWhere it can be found how it is right:\n\n"
+    return f"An error in “{title}”", body
 
 
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
@@ -378,19 +323,19 @@ def shortened(text: str, longest: int) -> str:
 
 
 def coverage_sentence(recorded: int, by_reference: int) -> str:
-    told = capital(f"{counted(recorded, 'meeting is', 'meetings are')} recorded here.")
-    more = f" {by_reference} more {'is' if by_reference == 1 else 'are'} known only because other minutes name them."
-    return told + (more if by_reference else "")
+    here = capital(f"{counted(recorded, 'meeting is', 'meetings are')} recorded here.")
+    more = f" {counted(by_reference, 'more is', 'more are')} known only because other minutes name them."
+    return here + (more if by_reference else "")
 
 
 def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
     """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
     names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "whether it is in use"}
-    told = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
-    told += [f"{counted(closed, 'request')} {'was' if closed == 1 else 'were'} closed"] * bool(closed)
-    told += [f"{counted(opened, 'request')} {'was' if opened == 1 else 'were'} opened"] * bool(opened)
-    told += [f"{counted(topics, 'topic')} {'was' if topics == 1 else 'were'} raised for the first time"] * bool(topics)
-    return capital(f"{listed(told)}.") if told else "Nothing on record changed."
+    parts = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
+    parts += [f"{counted(closed, 'request was', 'requests were')} closed"] * bool(closed)
+    parts += [f"{counted(opened, 'request was', 'requests were')} opened"] * bool(opened)
+    parts += [f"{counted(topics, 'topic was', 'topics were')} raised for the first time"] * bool(topics)
+    return capital(f"{listed(parts)}.") if parts else "Nothing on record changed."
 
 
 LACKING = {
@@ -426,9 +371,9 @@ def outcome_mark(code: str, config: Config) -> str:
     """The outcome's code; the first letters of its label's words when the code is no letter but a name."""
     if code in ABSENT_MARKS:
         return ABSENT_MARKS[code]
-    told = config.outcomes[code].code or code
-    if len(told) <= _LONGEST_MARK:
-        return told
+    short = config.outcomes[code].code or code
+    if len(short) <= _LONGEST_MARK:
+        return short
     return "".join(word[0] for word in config.outcomes[code].label.split())[:_LONGEST_MARK].upper()
 
 

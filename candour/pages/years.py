@@ -6,10 +6,12 @@ year beside it, the newest too, so that the address of a year stays when the nex
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, TypeVar
 
+from candour.graph.register import grouped
 from candour.pages import words
-from candour.pages.views import LinkTo
+from candour.pages.views import LinkTo, neighbours
 
 MEETINGS_OF_A_PAGE = 50
 """More of them are shown by year."""
@@ -50,29 +52,15 @@ def by_year(
     """The list's own page and, for more than `most` rows, one for each year; `rows` keep their order on each."""
     if len(rows) <= most:
         return (Part(None, tuple(rows), None, ""),)
-    found: dict[int, list[Row]] = {year: [] for year in sorted({year_of(row) for row in rows}, reverse=True)}
-    for row in rows:
-        found[year_of(row)].append(row)
-    years = list(found)
+    found = grouped((year_of(row), row) for row in rows)
+    years = sorted(found, reverse=True)
     links = {year: LinkTo(str(year), page_of(year)) for year in years}
     counts = tuple((links[year], counted(found[year])) for year in years)
-    fit = max([1, *(n for n in range(1, len(years) + 1) if sum(len(found[year]) for year in years[:n]) <= most)])
-    earlier = links[years[fit]] if fit < len(years) else None
+    fit = max(1, sum(total <= most for total in accumulate(len(found[year]) for year in years)))
     newest = tuple(row for row in rows if year_of(row) in years[:fit])
-    own = Part(None, newest, YearsView(counts, None, earlier), words.years_shown(years[:fit]))
-    return (
-        own,
-        *(
-            Part(
-                year,
-                tuple(found[year]),
-                YearsView(
-                    counts,
-                    links[years[place - 1]] if place else None,
-                    links[years[place + 1]] if place + 1 < len(years) else None,
-                ),
-                "",
-            )
-            for place, year in enumerate(years)
-        ),
-    )
+    earlier = links[years[fit]] if fit < len(years) else None
+    parts = [Part(None, newest, YearsView(counts, None, earlier), words.years_shown(years[:fit]))]
+    for year in years:
+        around = neighbours(year, years, links.__getitem__)
+        parts.append(Part(year, found[year], YearsView(counts, around.before, around.after), ""))
+    return tuple(parts)

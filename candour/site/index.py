@@ -22,7 +22,7 @@ from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 from candour.model import addresses
 from candour.model.config import Config
-from candour.pages import Page
+from candour.pages.views import Page
 from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
 from candour.site.publishing import Stage

@@ -14,9 +14,9 @@ from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
-from candour.pages import Page
 from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
+from candour.pages.views import Page
 from candour.site.assets import package_folder
 from candour.site.manifest import OutFile
 
