@@ -17,13 +17,12 @@ from test_graph import HELD, graph_of, linked
 
 from candour.findings import Findings, find
 from candour.findings.attendance import Attendance
-from candour.findings.changes import changes
 from candour.findings.counts import kind_of, outcomes_given, reviews_at
 from candour.findings.coverage import Mention, lacking
 from candour.findings.durations import age, gaps, item_minutes, months_between
 from candour.findings.requests import count_requests
-from candour.findings.topics import passages_by_project
-from candour.graph.graph import SiteGraph
+from candour.findings.reviews import changes, passages_by_project
+from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.dates import PartialDate, parse_date
 from candour.model.records import Meeting, Review
 
@@ -239,7 +238,7 @@ def test_a_review_is_compared_with_the_one_before(records: dict[str, str], expec
     found = changes(graph.reviews["2024-01-02/alpha"], graph)
     assert found
     assert found.before is graph.reviews["2023-02-08/alpha"]
-    lines = [f"{one.field} {one.before} to {one.after}" for one in found.fields]
+    lines = [f"{field} {before} to {after}" for field, (before, after) in found.fields.items()]
     lines += [f"closed {ref}" for ref in found.closed] + [f"opened {ref}" for ref in found.opened]
     assert lines + [f"topic {topic}" for topic in found.topics] == expected
 
@@ -604,6 +603,6 @@ def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
     reviews = [one.name for entries in reviews_at(graph.meetings, graph).values() for one in entries]
     assert Counter(reviews) == Counter({name: len(set(review.projects)) for name, review in graph.reviews.items()})
     raised = {topic for topic, passages in found.passages.items() if passages}
-    assert raised == graph.topics_raised
+    assert raised == {topic for review in graph.reviews.values() for topic in topics_raised_in(review)}
     assert {one.meeting for who in found.attendance for one in who.attended} <= {one.id for one in graph.meetings}
     assert max(found.waiting.values()) == next(iter(found.waiting.values()))

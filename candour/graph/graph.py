@@ -120,8 +120,6 @@ class SiteGraph:
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     as_of: PartialDate | None
     """The day the archive speaks of: the newest held meeting's, or `as_of:` of the configuration."""
-    topics_raised: frozenset[str]
-    """Topics of any exchange or request of a review."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from candour.findings.changes import FieldChange, changes
+from candour.findings.reviews import changes
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.config import Config
 from candour.model.records import Review
@@ -44,16 +44,17 @@ def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesVie
     found = changes(review, graph)
     if found is None:
         return None
-    rows = tuple(row for one in found.fields if (row := _row(one, graph.config)).before != row.after)
+    every = (_row(field, *codes, graph.config) for field, codes in found.fields.items())
+    rows = tuple(row for row in every if row.before != row.after)
     closed, opened = _requests(found.closed, graph), _requests(found.opened, graph)
     sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
     return ChangesView(found.before, sentence, rows, closed, opened, found.topics)
 
 
-def _row(change: FieldChange, config: Config) -> ChangeRow:
+def _row(field: str, old: str | None, new: str | None, config: Config) -> ChangeRow:
     """Two codes may read the same: an outcome whose meaning was changed."""
-    title, read = _FIELDS[change.field]
-    before, after = (read(code, config) or words.NOT_RECORDED for code in (change.before, change.after))
+    title, read = _FIELDS[field]
+    before, after = (read(code, config) or words.NOT_RECORDED for code in (old, new))
     return ChangeRow(title, before, after)
 
 

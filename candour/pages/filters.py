@@ -73,7 +73,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "state": lambda asked: request_state(asked, graph, findings),
         "title": partial(titles.page_title, graph=graph),
         "tone": partial(tone, graph=graph),
-        "topic_links": partial(topic_links, graph=graph),
+        "topic_links": partial(topic_links, graph=graph, findings=findings),
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
         "votes": words.votes,
     }
@@ -109,11 +109,11 @@ def former_anchors(names: Iterable[str], kind: str, prefix: str = "") -> tuple[s
     return tuple(prefix + anchor(name, kind) for name in names)
 
 
-def topic_links(names: Iterable[str], graph: SiteGraph) -> tuple[LinkTo, ...]:
+def topic_links(names: Iterable[str], graph: SiteGraph, findings: Findings) -> tuple[LinkTo, ...]:
     """Topics with their pages; one that no passage raised has none."""
     known = graph.config.topics
     return tuple(
-        LinkTo(known.get(name, name), addresses.topic(name) if name in graph.topics_raised else "") for name in names
+        LinkTo(known.get(name, name), addresses.topic(name) if findings.passages.get(name) else "") for name in names
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from candour.findings import Findings
-from candour.findings.standing import Standing
+from candour.findings.reviews import Standing
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting, Project

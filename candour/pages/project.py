@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from candour.findings import Findings
 from candour.findings.durations import gaps
 from candour.findings.requests import STATE_AFTER, count_requests
-from candour.findings.standing import Standing
+from candour.findings.reviews import Standing
 from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Project

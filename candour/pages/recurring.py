@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.findings.counts import meetings_with_reviews
-from candour.findings.topics import Passage, passages_by_project
+from candour.findings.reviews import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.pages.marks import ENOUGH
