@@ -17,8 +17,6 @@ from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.values import Ref
 
-__all__ = ["Findings", "find"]
-
 
 @dataclass(frozen=True, slots=True)
 class Findings:

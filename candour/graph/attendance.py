@@ -8,14 +8,15 @@ from candour.model.records import SPEAKERS, Meeting, Turn, walk
 from candour.model.values import Prose
 from candour.problems import Problem, Span
 
-People = tuple[tuple[str, tuple[str, ...]], ...]
-"""The name to show, and its other spellings (`people.yaml`)."""
 ATTENDANCE = ("present", "apologies", "absent", "observing")
 """The fields of a meeting that list people: the ways in which someone is recorded with it."""
 
 
-def attendees(meeting: Meeting, people: People) -> Mapping[str, str]:
-    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show."""
+def attendees(meeting: Meeting, people: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, str]:
+    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show.
+
+    `people` are the names to show, each with its other spellings (`people.yaml`).
+    """
     known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
     found: dict[str, str] = {}
     for group in (*(meeting.facts.present or {}).values(), *(meeting.facts.observing or {}).values()):

@@ -68,8 +68,7 @@ def check_titles(register: Register) -> Iterator[Problem]:
     names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in register.archive.projects}
     sections = {m.id: m.sections for m in register.archive.meetings}
     every = [name for of_project in names.values() for name in of_project]
-    hidden = register.drafts | register.removed
-    shown = [r for r in register.archive.reviews if r.name not in hidden]
+    shown = [r for r in register.archive.reviews if r.name not in register.drafts | register.removed]
     under = grouped(((r.meeting, key), r) for r in shown for key in r.facts.discussed[:1])
     for (meeting, key), reviews in under.items():
         section = next((s for s in sections.get(meeting, ()) if s.key == key), None)
@@ -165,12 +164,12 @@ def check_answers(graph: SiteGraph) -> Iterator[Problem]:
 
 
 def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> _Moment:
-    return (asked.asked, "", 0) if asked.asked < asked.recorded else _moment(asked.record, asked.item, graph)
+    return (asked.asked, "", 0) if asked.asked < asked.meeting.date else _moment(asked.record, asked.item, graph)
 
 
 def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Moment:
     """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
-    meeting = graph.meeting_of(record)
+    meeting = graph.meeting(record.meeting) if isinstance(record, Review) else record
     items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
     return meeting.date, meeting.id, agenda_position(meeting, items)
 

@@ -34,16 +34,15 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     requests = tuple(sorted(_requests(records, first, answers), key=lambda one: one.asked))
     decisions = tuple(_decisions(records))
     own = grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
-    outside_reviews = grouped((project, d) for d in decisions if not d.review for project in dict.fromkeys(d.projects))
+    outside = [decided for decided in decisions if isinstance(decided.record, Meeting)]
+    outside_reviews = grouped((project, decided) for decided in outside for project in dict.fromkeys(decided.projects))
     return SiteGraph(
         config=config,
         meetings=meetings,
         reviews=reviews,
         projects=projects,
         reviews_of_meeting=reviews_of_meeting,
-        histories={
-            p.id: _history(p, own.get(p.id, ()), outside_reviews.get(p.id, ()), dates) for p in projects.values()
-        },
+        histories={id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), dates) for id, p in projects.items()},
         requests=requests,
         answers=answers,
         decisions=decisions,
@@ -169,8 +168,7 @@ def _requests(
                 request=request,
                 record=record,
                 projects=request.project or projects,
-                meeting=meeting.id,
-                recorded=meeting.date,
+                meeting=meeting,
                 asked=(request.asked if isinstance(request, MeetingRequest) else None) or meeting.date,
                 item=request.item if isinstance(request, MeetingRequest) else item,
                 answers=answers.get(first.get(ref, ref), ()),

@@ -90,7 +90,7 @@ def _numbers(count: Counter[str], known: dict[str, MarkView]) -> tuple[tuple[Mar
 
 def _years(by_year: Mapping[int, Counter[str]]) -> Iterator[tuple[LinkTo, Counter[str]]]:
     for year, count in by_year.items():
-        yield LinkTo(str(year), addresses.decisions_of(year) if count else ""), count
+        yield LinkTo(str(year), addresses.of_year(addresses.DECISIONS, year) if count else ""), count
 
 
 def _meetings(graph: SiteGraph, findings: Findings, since: int) -> Iterator[tuple[LinkTo, Counter[str]]]:

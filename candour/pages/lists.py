@@ -84,7 +84,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
 
     every = f"Every meeting of {graph.config.committee.short} in this archive."
     latest_first = tuple(reversed(graph.meetings))
-    for part in by_year(latest_first, lambda m: m.date.year, addresses.meetings_of, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(latest_first, lambda m: m.date.year, addresses.MEETINGS, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
         view = MeetingsView(
             tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups), part.years
@@ -92,7 +92,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
         url, title, above = addresses.MEETINGS, "Meetings", [HOME_LINK]
         description = f"{every} {part.shown}".strip()
         if part.year is not None:
-            url, title = addresses.meetings_of(part.year), f"Meetings in {part.year}"
+            url, title = addresses.of_year(addresses.MEETINGS, part.year), f"Meetings in {part.year}"
             above.append(LinkTo("Meetings", addresses.MEETINGS))
             description = f"{words.capital(counted(part.rows))}, newest first."
         yield Page(url, "meetings.html", title, view, tuple(above), addresses.MEETINGS, description)

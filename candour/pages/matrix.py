@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from candour.findings.counts import ReviewAt, meetings_with_reviews, reviews_at
+from candour.findings.counts import meetings_with_reviews, reviews_at
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
-from candour.model.records import Meeting
+from candour.model.records import Meeting, Review
 from candour.pages import words
 from candour.pages.marks import ENOUGH, MANY, MarkView, marks, numbers
 from candour.pages.titles import meeting_name, project_link
@@ -29,8 +29,11 @@ class ColumnView:
 @dataclass(frozen=True, slots=True)
 class CellView:
     column: ColumnView
-    reviews: tuple[tuple[str, ReviewAt], ...]
-    """Each with its mark; none when the meeting did not review the project, several when it did so more than once."""
+    reviews: tuple[tuple[str, Review, int], ...]
+    """Each after its mark and before its number of further decisions.
+
+    None when the meeting did not review the project, several when it did so more than once.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,13 @@ def _column(meeting: Meeting, number: str) -> ColumnView:
 def _matrix(meetings: Sequence[Meeting], columns: Sequence[ColumnView], is_part: bool, graph: SiteGraph) -> MatrixView:
     reviews = reviews_at(meetings, graph)
     every = [review for found in reviews.values() for review in found]
-    known = marks((review.outcome for review in every), graph.config)
+    known = marks((review.facts.outcome for review, _ in every), graph.config)
     links = {project: project_link(project, graph) for project, _ in reviews}
 
     def cells(project: str) -> Iterator[CellView]:
         for meeting, column in zip(meetings, columns, strict=True):
             found = reviews.get((project, meeting.id), ())
-            yield CellView(column, tuple((known[one.outcome].mark, one) for one in found))
+            yield CellView(column, tuple((known[one.facts.outcome].mark, one, further) for one, further in found))
 
     order = sorted(links, key=lambda project: (links[project].text.casefold(), project))
     first, last = meetings[0].date, meetings[-1].date
@@ -78,5 +81,5 @@ def _matrix(meetings: Sequence[Meeting], columns: Sequence[ColumnView], is_part:
         tuple(columns),
         tuple((links[project], tuple(cells(project))) for project in order),
         tuple(known.values()),
-        any(review.further for review in every),
+        any(further for _, further in every),
     )

@@ -66,7 +66,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         project=project,
         standing=standing,
         requests=tuple(one for one in requests if not one.same_as),
-        requests_summary=words.requests_sentence(count_requests(requests, findings.states)),
+        requests_summary=words.requests_sentence(*count_requests(requests, findings.states)),
         as_of=words.published_up_to(graph.as_of),
         latest_requests=tuple(one for one in requests if one.record is standing.latest),
         history=_history(project, graph),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from candour.findings.counts import meetings_with_reviews
 from candour.findings.reviews import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.pages.marks import ENOUGH
 from candour.pages.titles import project_link
 from candour.pages.views import LinkTo
@@ -87,7 +87,7 @@ def _column(index: int, of: int, part: float) -> ColumnView:
 def _about(topic: str, passages: Sequence[Passage], graph: SiteGraph) -> tuple[AboutView, ...]:
     views = (
         AboutView(
-            LinkTo(project_link(project, graph).text, addresses.topic_about(topic, project)),
+            LinkTo(project_link(project, graph).text, f"{addresses.topic(topic)}#{anchors.about(project)}"),
             len(found),
             len({one.meeting for one in found}),
         )

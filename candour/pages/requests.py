@@ -50,19 +50,19 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         return _count(requests, findings)
 
     nav, every = addresses.REQUESTS, tuple(asked for asked in graph.requests if not asked.same_as)
-    for part in by_year(every, lambda a: a.asked.year, addresses.requests_of, counted, _REQUESTS_OF_A_PAGE):
+    for part in by_year(every, lambda a: a.asked.year, addresses.REQUESTS, counted, _REQUESTS_OF_A_PAGE):
         if part.year is None:
             part = _waiting_longest(part, every, findings) if part.years else part
-            lead = words.requests_sentence(count_requests(every, findings.states))
+            lead = words.requests_sentence(*count_requests(every, findings.states))
             view = _view(part, f"{lead} {part.shown}".strip(), graph, findings)
             description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
             yield Page(addresses.REQUESTS, "requests.html", "Requests", view, (HOME_LINK,), nav, description)
         else:
-            lead = words.requests_sentence(count_requests(part.rows, findings.states))
+            lead = words.requests_sentence(*count_requests(part.rows, findings.states))
             view = _view(part, lead, graph, findings)
             above = (HOME_LINK, LinkTo("Requests", addresses.REQUESTS))
             title = f"Requests made in {part.year}"
-            yield Page(addresses.requests_of(part.year), "requests.html", title, view, above, nav, lead)
+            yield Page(addresses.of_year(nav, part.year), "requests.html", title, view, above, nav, lead)
 
 
 def _waiting_longest(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from candour.model import addresses
 from candour.pages import words
 from candour.pages.views import LinkTo
 
@@ -43,18 +44,18 @@ class Part(Generic[Row]):
 def by_year(
     rows: Sequence[Row],
     year_of: Callable[[Row], int],
-    page_of: Callable[[int], str],
+    pages: str,
     counted: Callable[[Sequence[Row]], str],
     most: int,
 ) -> tuple[Part[Row], ...]:
-    """The list's own page and, for more than `most` rows, one for each year; `rows` keep their order on each."""
+    """The list at `pages` and, for more than `most` rows, a page for each year; `rows` keep their order on each."""
     if len(rows) <= most:
         return (Part(None, tuple(rows), None, ""),)
     found: dict[int, list[Row]] = {year: [] for year in sorted({year_of(row) for row in rows}, reverse=True)}
     for row in rows:
         found[year_of(row)].append(row)
     years = list(found)
-    links = {year: LinkTo(str(year), page_of(year)) for year in years}
+    links = {year: LinkTo(str(year), addresses.of_year(pages, year)) for year in years}
     counts = tuple((links[year], counted(found[year])) for year in years)
     fit = max([1, *(n for n in range(1, len(years) + 1) if sum(len(found[year]) for year in years[:n]) <= most)])
     earlier = links[years[fit]] if fit < len(years) else None
