@@ -48,7 +48,7 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
     findings = find(graph)
     pages = plan_pages(graph, findings, styleguide)
     assets = read_assets(archive, graph.config.colour)
-    files = [*assets.files, *data_files(export(graph, findings))]
+    files = [*assets.files, *data_files(export(graph))]
     for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
         progress("Rendering", done, len(pages))
         files.append(file)

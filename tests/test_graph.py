@@ -307,8 +307,8 @@ def test_decisions_are_in_the_order_of_meetings_and_agendas(tmp_path: Path) -> N
     ]
     beta = graph.reviews["2023-02-08/beta"]
     assert [one.ref.anchor for one in graph.decisions_of(beta)] == ["decision-part"]
-    assert graph.decisions[0].review is None
-    assert graph.decisions[1].review is beta
+    assert graph.decisions[0].record is graph.meetings[0]
+    assert graph.decisions[1].record is beta
 
 
 def test_reviews_of_a_meeting_follow_its_agenda_and_not_their_names(tmp_path: Path) -> None:

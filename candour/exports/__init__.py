@@ -1,16 +1,35 @@
-"""The graph and its findings -> files of data beside the pages. Each module is one file: rows in, bytes out."""
+"""The graph and its findings -> files of data beside the pages: rows in, bytes out."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
+from typing import Any
 
-from candour.exports.names import names
-from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 
-EXPORTS: Mapping[str, Callable[[SiteGraph, Findings], bytes]] = {addresses.NAMES: names}
-"""By the address at which each is published."""
 
-
-def export(graph: SiteGraph, findings: Findings) -> Mapping[str, bytes]:
+def export(graph: SiteGraph) -> Mapping[str, bytes]:
     """The content of every file of data, by its address."""
-    return {address: write(graph, findings) for address, write in EXPORTS.items()}
+    return {addresses.NAMES: _names(graph)}
+
+
+def _names(graph: SiteGraph) -> bytes:
+    """The names of all projects, by which the search page finds a project before the index is read.
+
+        {"projects": [["RFSDi / IOM predictive model", "../projects/rfsdi-iom/", ["The IOM RFSDi score", "RSFDi"]], …],
+         "words": ["Accuracy", …, "IOM", "Integrated Offender Management"]}
+
+    Title, address as seen from the search page, other names: lists and not objects, as every visitor who searches loads
+    it. The words are the configuration's, topics and abbreviations: what a visitor who misspelt one may have meant.
+    """
+    projects = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
+    lines = []
+    for project in projects:
+        address = addresses.relative(addresses.SEARCH, addresses.project(project.id))
+        lines.append(_packed([project.facts.title, address, [alias.name for alias in project.facts.aliases]]))
+    words = {*graph.config.topics.values(), *(word for pair in graph.config.glossary.items() for word in pair)}
+    return '{{"projects":[\n{}\n],\n"words":{}}}\n'.format(",\n".join(lines), _packed(sorted(words))).encode()
+
+
+def _packed(row: list[Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,7 @@
 """The graph -> what follows from it: ids, dates, counts and codes; no sentence, no address, no HTML.
 
 `Findings` holds what is of the whole archive. What is of one record is found when its page is planned: what it lacks
-(`coverage`), what changed in it (`changes`), how long its items took (`durations`).
+(`coverage`), what changed in it (`reviews`), how long its items took (`durations`).
 """
 
 from collections import Counter
@@ -12,13 +12,10 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference
 from candour.findings.requests import RequestState, request_states, waiting_by_project
-from candour.findings.standing import Standing, standings
-from candour.findings.topics import Passage, passages_by_topic
+from candour.findings.reviews import Passage, Standing, passages_by_topic, standing_of
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.values import Ref
-
-__all__ = ["Findings", "find"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def find(graph: SiteGraph) -> Findings:
     states = request_states(graph)
     return Findings(
         states=states,
-        standings=standings(graph),
+        standings={project: standing_of(project, graph) for project in graph.projects},
         waiting=waiting_by_project(graph, states),
         passages=passages_by_topic(graph),
         attendance=attendance(graph),

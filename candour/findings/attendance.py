@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from candour.graph.attendance import ATTENDANCE
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
 from candour.model.records import Meeting
-
-HOW = ("present", "apologies", "absent", "observing")
-"""The ways in which someone is recorded with a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,7 @@ class Attendance:
     meeting: str
     date: PartialDate
     how: str
-    """One of HOW."""
+    """One of ATTENDANCE."""
     organisation: str
     """Its code; empty when none is recorded."""
     role: str
@@ -48,7 +46,7 @@ def attendance(graph: SiteGraph) -> tuple[Attendee, ...]:
 def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Attendance]]:
     """Everyone at one meeting, by the name to show; `shown` leads from another spelling to it."""
     presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
-    for how in HOW:
+    for how in ATTENDANCE:
         for organisation, people in (getattr(meeting.facts, how) or {}).items():
             for person in people:
                 name = shown.get(person.name, person.name)

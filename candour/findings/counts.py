@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from candour.graph.graph import LinkedDecision, SiteGraph, is_outcome
@@ -48,26 +47,17 @@ def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
     return tuple(meeting for meeting in graph.meetings if graph.reviews_of_meeting[meeting.id])
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewAt:
-    """One review of a project at a meeting."""
+def reviews_at(
+    meetings: Sequence[Meeting], graph: SiteGraph
+) -> Mapping[tuple[str, str], tuple[tuple[Review, int], ...]]:
+    """By project and meeting, in the order of the agenda; only those of which there is a review.
 
-    name: str
-    outcome: str
-    further: int
-    """How many decisions of the committee about the project it holds beside its outcome."""
-
-
-def reviews_at(meetings: Sequence[Meeting], graph: SiteGraph) -> Mapping[tuple[str, str], tuple[ReviewAt, ...]]:
-    """By project and meeting, in the order of the agenda; only those of which there is a review."""
-
-    def entry(review: Review, project: str) -> ReviewAt:
-        own = [one for one in graph.decisions_of(review) if kind_of(one, graph.config) == "own"]
-        return ReviewAt(review.name, review.facts.outcome, sum(project in one.projects for one in own))
-
+    With each review, how many decisions of the committee about the project it holds beside its outcome.
+    """
     return grouped(
-        ((project, meeting.id), entry(review, project))
+        ((project, meeting.id), (review, sum(project in one.projects for one in own)))
         for meeting in meetings
         for review in graph.reviews_of_meeting[meeting.id]
+        for own in [[one for one in graph.decisions_of(review) if kind_of(one, graph.config) == "own"]]
         for project in dict.fromkeys(review.projects)
     )

@@ -68,4 +68,4 @@ def _mentions(graph: SiteGraph) -> Iterator[tuple[PartialDate, Mention]]:
                 yield day, Mention(review.meeting, review=review.name)
     for asked in graph.requests:
         if asked.is_reported:
-            yield asked.asked, Mention(asked.meeting, item=asked.item)
+            yield asked.asked, Mention(asked.meeting.id, item=asked.item)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from candour.graph.graph import HistoryEntry
 from candour.model.dates import PartialDate
-from candour.model.records import AgendaFacts, Meeting, Section
+from candour.model.records import AgendaFacts, Meeting
 
 Moment = tuple[PartialDate, int]
 """A day, and the minutes since its midnight."""
@@ -38,13 +38,11 @@ def item_minutes(meeting: Meeting) -> Mapping[str, int]:
     """
     if meeting.facts.status != "held" or meeting.facts.minutes == "unpublished":
         return {}
+    close = _moment(meeting.facts.end, meeting.facts.last_day or meeting.date)
     items = [section for section in meeting.sections if section.id]
-    agenda = [(section.level, _start(section, meeting)) for section in items]
-    minutes = {
-        section.key: _minutes(index, agenda, _close(meeting))
-        for index, section in enumerate(items)
-        if _facts(section, meeting).kind != "close"
-    }
+    facts = [meeting.facts.agenda.get(section.key, AgendaFacts()) for section in items]
+    agenda = [(section.level, _start(one, meeting, close)) for section, one in zip(items, facts, strict=True)]
+    minutes = {items[n].key: _minutes(n, agenda, close) for n, one in enumerate(facts) if one.kind != "close"}
     return {key: number for key, number in minutes.items() if number}
 
 
@@ -65,21 +63,12 @@ def _minutes(index: int, agenda: Sequence[tuple[int, Moment | None]], close: Mom
     return max(0, end[1] - start[1])
 
 
-def _start(section: Section, meeting: Meeting) -> Moment | None:
-    facts = _facts(section, meeting)
-    if facts.time is None and facts.kind == "close":
-        return _close(meeting)
+def _start(facts: AgendaFacts, meeting: Meeting, close: Moment | None) -> Moment | None:
+    if facts.time is None:
+        return close if facts.kind == "close" else None
     only_day = meeting.date if meeting.facts.last_day in {None, meeting.date} else None
     return _moment(facts.time, facts.date or only_day)
 
 
-def _close(meeting: Meeting) -> Moment | None:
-    return _moment(meeting.facts.end, meeting.facts.last_day or meeting.date)
-
-
 def _moment(clock: time | None, day: PartialDate | None) -> Moment | None:
     return (day, clock.hour * 60 + clock.minute) if clock is not None and day else None
-
-
-def _facts(section: Section, meeting: Meeting) -> AgendaFacts:
-    return meeting.facts.agenda.get(section.key, AgendaFacts())

@@ -19,7 +19,7 @@ from typing import Literal
 
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.dates import PartialDate
-from candour.model.records import Answer, Request
+from candour.model.records import Request
 from candour.model.values import Ref
 
 StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
@@ -48,40 +48,27 @@ class RequestState:
 def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
     """The state of every request; a request and its later reports share the first one's."""
     held = tuple(m.date for m in graph.meetings if m.facts.status == "held")
-    states = {
-        asked.ref: state_of(asked.request, asked.asked, [a.answer for a in asked.answers], held, graph.as_of)
-        for asked in graph.requests
-    }
+    states = {asked.ref: _state_of(asked, held, graph.as_of) for asked in graph.requests}
     return {asked.ref: states[asked.same_as if asked.same_as in states else asked.ref] for asked in graph.requests}
 
 
-def state_of(
-    request: Request,
-    asked: PartialDate,
-    answers: Sequence[Answer],
-    held: Sequence[PartialDate],
-    as_of: PartialDate | None,
-) -> RequestState:
-    """The state of one request.
-
-    `asked` is the date of the meeting that asked; `answers` are in the order in which they were given; `held` are the
-    dates of all held meetings, oldest first; `as_of` is the day the archive speaks of.
-    """
+def _state_of(asked: LinkedRequest, held: Sequence[PartialDate], as_of: PartialDate | None) -> RequestState:
+    """By its own answers; `held` are the dates of all held meetings, oldest first, `as_of` is the archive's day."""
     name: StateName = "open"
-    for answer in answers:
+    for given in asked.answers:
         if name in WAITING:
-            name = STATE_AFTER.get(answer.how, name)
-    due, is_derived = _due(request, asked, held)
-    passed = due is not None and as_of is not None and _has_passed(request, due, as_of)
-    return RequestState(name, due, is_derived, name in WAITING and passed and request.strength != "suggested")
+            name = STATE_AFTER.get(given.answer.how, name)
+    due, is_derived = _due(asked, held)
+    passed = due is not None and as_of is not None and _has_passed(asked.request, due, as_of)
+    return RequestState(name, due, is_derived, name in WAITING and passed and asked.request.strength != "suggested")
 
 
-def _due(request: Request, asked: PartialDate, held: Sequence[PartialDate]) -> tuple[PartialDate | None, bool]:
-    if request.due is None:
-        return None, False
-    if request.due.next_meeting:
-        return next((day for day in held if day.first_day > asked.last_day), None), True
-    return request.due.date, bool(request.due_from)
+def _due(asked: LinkedRequest, held: Sequence[PartialDate]) -> tuple[PartialDate | None, bool]:
+    """The day, and whether it was worked out."""
+    due = asked.request.due
+    if due and due.next_meeting:
+        return next((day for day in held if day.first_day > asked.asked.last_day), None), True
+    return (due.date, bool(asked.request.due_from)) if due else (None, False)
 
 
 def _has_passed(request: Request, due: PartialDate, as_of: PartialDate) -> bool:
@@ -91,30 +78,19 @@ def _has_passed(request: Request, due: PartialDate, as_of: PartialDate) -> bool:
     return due.last_day < as_of.first_day
 
 
-@dataclass(frozen=True, slots=True)
-class RequestCounts:
-    """Of some requests; a later report of one does not count again."""
-
-    by_state: Counter[StateName]
-    """0 for a state that none of them is in."""
-    overdue: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_state.values())
-
-    @property
-    def waiting(self) -> int:
-        return sum(number for name, number in self.by_state.items() if name in WAITING)
-
-
-def count_requests(requests: Iterable[LinkedRequest], states: Mapping[Ref, RequestState]) -> RequestCounts:
+def count_requests(
+    requests: Iterable[LinkedRequest], states: Mapping[Ref, RequestState]
+) -> tuple[Counter[StateName], int]:
+    """How many are in each state, and how many are overdue; a later report of a request does not count again."""
     own = [states[asked.ref] for asked in requests if not asked.same_as]
-    return RequestCounts(Counter(state.name for state in own), sum(state.is_overdue for state in own))
+    return Counter(state.name for state in own), sum(state.is_overdue for state in own)
 
 
 def waiting_by_project(graph: SiteGraph, states: Mapping[Ref, RequestState]) -> Mapping[str, int]:
     """Projects with requests that wait for an answer, and how many: most of them first, then by title."""
-    counts = {project: count_requests(graph.requests_about(project), states).waiting for project in graph.projects}
+    counts = {
+        project: sum(states[asked.ref].is_waiting for asked in graph.requests_about(project) if not asked.same_as)
+        for project in graph.projects
+    }
     order = sorted(counts, key=lambda project: (-counts[project], graph.projects[project].facts.title.casefold()))
     return {project: counts[project] for project in order if counts[project]}

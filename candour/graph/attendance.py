@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from candour.graph.register import Register
-from candour.model.records import SPEAKERS, Meeting, Review, Turn, walk
+from candour.model.records import SPEAKERS, Meeting, Turn, walk
 from candour.model.values import Prose
 from candour.problems import Problem, Span
 
-People = tuple[tuple[str, tuple[str, ...]], ...]
-"""The name to show, and its other spellings (`people.yaml`)."""
 ATTENDANCE = ("present", "apologies", "absent", "observing")
-"""The fields of a meeting that list people."""
+"""The fields of a meeting that list people: the ways in which someone is recorded with it."""
 
 
-def attendees(meeting: Meeting, people: People) -> Mapping[str, str]:
-    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show."""
+def attendees(meeting: Meeting, people: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, str]:
+    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show.
+
+    `people` are the names to show, each with its other spellings (`people.yaml`).
+    """
     known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
     found: dict[str, str] = {}
     for group in (*(meeting.facts.present or {}).values(), *(meeting.facts.observing or {}).values()):
@@ -64,17 +65,12 @@ def check_speakers(register: Register) -> Iterator[Problem]:
     for review in register.archive.reviews:
         if meeting := register.meeting_of(review):
             known = {*SPEAKERS, *attendees(meeting, register.archive.people)}
-            for label, exchange in _labels(review):
-                if label not in known and (near := _nearly(label, known)):
-                    found = review.places.find(f"{label}:", exchange.line, len(review.places.lines))
+            exchanges = [exchange for section in review.sections for exchange in section.exchanges]
+            for label, span in [(turn.label, exchange.span) for exchange in exchanges for turn in exchange.turns]:
+                if label and label not in known and (near := _nearly(label, known)):
+                    found = review.places.find(f"{label}:", span.line, len(review.places.lines))
                     message = f'"{label}" is neither a label nor someone present, so it is shown as part of the text'
-                    yield Problem("unknown-speaker", found or exchange, message, f'did you mean "{near}"?')
-
-
-def _labels(review: Review) -> list[tuple[str, Span]]:
-    """The label of each turn that has one, with the span of its exchange."""
-    exchanges = [exchange for section in review.sections for exchange in section.exchanges]
-    return [(turn.label, exchange.span) for exchange in exchanges for turn in exchange.turns if turn.label]
+                    yield Problem("unknown-speaker", found or span, message, f'did you mean "{near}"?')
 
 
 def _nearly(label: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from candour.graph import attendance, consistency, references, register
@@ -44,10 +45,7 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
     """Everything that is wrong with readable records: what they name, and what they say of each other."""
     known = register.register_of(archive, config)
-    for check in CHECKS:
-        yield from check(known)
-    for agreement in AGREEMENTS:
-        yield from agreement(graph)
+    yield from chain(*(check(known) for check in CHECKS), *(check(graph) for check in AGREEMENTS))
 
 
 CHECKS = (

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, agenda_position
-from candour.graph.history import falls_in
 from candour.graph.register import Register, grouped
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
@@ -69,8 +68,7 @@ def check_titles(register: Register) -> Iterator[Problem]:
     names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in register.archive.projects}
     sections = {m.id: m.sections for m in register.archive.meetings}
     every = [name for of_project in names.values() for name in of_project]
-    hidden = register.drafts | register.removed
-    shown = [r for r in register.archive.reviews if r.name not in hidden]
+    shown = [r for r in register.archive.reviews if r.name not in register.drafts | register.removed]
     under = grouped(((r.meeting, key), r) for r in shown for key in r.facts.discussed[:1])
     for (meeting, key), reviews in under.items():
         section = next((s for s in sections.get(meeting, ()) if s.key == key), None)
@@ -99,7 +97,7 @@ def check_previous(graph: SiteGraph) -> Iterator[Problem]:
     for review in graph.reviews.values():
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
-                earlier = [m for m in graph.meetings if falls_in(m.date, day) and m.id != review.meeting]
+                earlier = [m for m in graph.meetings if m.date.falls_in(day) and m.id != review.meeting]
                 is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
                 if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
                     span = review.places.span(("previous", index, "when", number))
@@ -148,17 +146,32 @@ def _advice(outcome: str | None, stage: str | None) -> str:
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
+_Moment = tuple[PartialDate, str, int]
+"""Date, meeting and position on its agenda: the order in which things happened."""
+
+
 def check_answers(graph: SiteGraph) -> Iterator[Problem]:
     """Answers given before what they answer was asked, or after it was answered in full or withdrawn."""
     for ref, answers in graph.answers.items():
-        in_order = sorted(answers, key=lambda given: _when_answered(given, graph))
+        given = sorted(((_moment(a.by, a.answer.passage, graph), a) for a in answers), key=lambda pair: pair[0])
         if asked := graph.request(ref):
-            for given in in_order:
-                if _when_answered(given, graph) <= _when_asked(asked, graph):
-                    message = f"the answer does not come after what it answers, asked in {asked.record.places.file}"
-                    hint = "check which request is meant, and the agenda items"
-                    yield Problem("answered-before-asked", _span(given), message, hint)
-        yield from _contradictions(in_order)
+            begin = _when_asked(asked, graph)
+            for answer in (answer for moment, answer in given if moment <= begin):
+                message = f"the answer does not come after what it answers, asked in {asked.record.places.file}"
+                hint = "check which request is meant, and the agenda items"
+                yield Problem("answered-before-asked", _span(answer), message, hint)
+        yield from _contradictions(answer for _, answer in given)
+
+
+def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> _Moment:
+    return (asked.asked, "", 0) if asked.asked < asked.meeting.date else _moment(asked.record, asked.item, graph)
+
+
+def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Moment:
+    """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
+    meeting = graph.meeting(record.meeting) if isinstance(record, Review) else record
+    items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
+    return meeting.date, meeting.id, agenda_position(meeting, items)
 
 
 def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
@@ -176,22 +189,3 @@ def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
 
 def _span(given: LinkedAnswer) -> Span:
     return given.by.places.span(("answers", str(given.ref)), of_key=True)
-
-
-_Moment = tuple[PartialDate, str, int]
-"""Date, meeting and position on its agenda: the order in which things happened."""
-
-
-def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> _Moment:
-    return (asked.asked, "", 0) if asked.asked < asked.recorded else _moment(asked.record, asked.item, graph)
-
-
-def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> _Moment:
-    return _moment(given.by, given.answer.passage, graph)
-
-
-def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Moment:
-    """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
-    meeting = graph.meeting_of(record)
-    items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
-    return meeting.date, meeting.id, agenda_position(meeting, items)

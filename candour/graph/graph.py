@@ -41,9 +41,8 @@ class LinkedRequest:
     request: Request
     record: Meeting | Review
     projects: tuple[str, ...]
-    meeting: str
-    recorded: PartialDate
-    """The date of the meeting whose minutes record it."""
+    meeting: Meeting
+    """Whose minutes record it."""
     asked: PartialDate
     """When it was asked: at that meeting, or at an earlier one as reported."""
     item: str
@@ -55,7 +54,7 @@ class LinkedRequest:
 
     @property
     def is_reported(self) -> bool:
-        return self.asked != self.recorded
+        return self.asked != self.meeting.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,6 @@ class LinkedDecision:
     decision: Decision | None
     """None for a review's own outcome."""
     item: str
-
-    @property
-    def review(self) -> Review | None:
-        return self.record if isinstance(self.record, Review) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +115,6 @@ class SiteGraph:
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     as_of: PartialDate | None
     """The day the archive speaks of: the newest held meeting's, or `as_of:` of the configuration."""
-    topics_raised: frozenset[str]
-    """Topics of any exchange or request of a review."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]
@@ -138,9 +131,6 @@ class SiteGraph:
 
     def meeting(self, meeting_id: str) -> Meeting:
         return self.meeting_by_id[meeting_id]
-
-    def meeting_of(self, record: Meeting | Review) -> Meeting:
-        return self.meeting(record.meeting if isinstance(record, Review) else record.id)
 
     def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""

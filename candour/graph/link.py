@@ -3,17 +3,19 @@
 Everything here follows from the records alone. Drafts are left out, removed records become tombstones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from candour.graph.attendance import attendees
-from candour.graph.graph import LinkedDecision, SiteGraph, agenda_position, topics_raised_in
-from candour.graph.history import history_of
+from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, agenda_position
 from candour.graph.register import former_names, grouped
-from candour.graph.requests import link_requests
 from candour.model import anchors
 from candour.model.config import Config
-from candour.model.records import AnyRecord, Archive, Decision, Meeting, MeetingDecision, Removed, Review
+from candour.model.dates import PartialDate
+from candour.model.records import AnyRecord, Archive, Meeting, MeetingDecision, MeetingRequest, Project, Removed, Review
 from candour.model.values import Ref
+
+Recorded = tuple[Meeting, Meeting | Review]
+"""A meeting or a review, after the meeting that it belongs to."""
 
 
 def link(archive: Archive, config: Config) -> SiteGraph:
@@ -24,22 +26,23 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     projects = {p.id: p for p in archive.projects if _is_shown(p)}
     held_at = grouped((r.meeting, r) for r in reviews.values())
     reviews_of_meeting = {m.id: _in_order_of_agenda(m, held_at.get(m.id, ())) for m in meetings}
-    records: list[tuple[Meeting, Meeting | Review]] = []
+    records: list[Recorded] = []
     for meeting in meetings:
         records += [(meeting, meeting), *((meeting, review) for review in reviews_of_meeting[meeting.id])]
-    requests, answers = link_requests(records)
+    first = _canonical_requests(records)
+    answers = grouped(_answers(records, first))
+    requests = tuple(sorted(_requests(records, first, answers), key=lambda one: one.asked))
     decisions = tuple(_decisions(records))
     own = grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
-    outside_reviews = grouped((project, d) for d in decisions if not d.review for project in dict.fromkeys(d.projects))
+    outside = [decided for decided in decisions if isinstance(decided.record, Meeting)]
+    outside_reviews = grouped((project, decided) for decided in outside for project in dict.fromkeys(decided.projects))
     return SiteGraph(
         config=config,
         meetings=meetings,
         reviews=reviews,
         projects=projects,
         reviews_of_meeting=reviews_of_meeting,
-        histories={
-            p.id: history_of(p, own.get(p.id, ()), outside_reviews.get(p.id, ()), dates) for p in projects.values()
-        },
+        histories={id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), dates) for id, p in projects.items()},
         requests=requests,
         answers=answers,
         decisions=decisions,
@@ -47,15 +50,12 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         attachments=archive.attachments,
         removed=tuple(_removed(archive)),
         as_of=config.as_of or max((m.date for m in meetings if m.facts.status == "held"), default=None),
-        topics_raised=frozenset(topic for review in reviews.values() for topic in topics_raised_in(review)),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         meeting_by_id={m.id: m for m in meetings},
         names_at={m.id: attendees(m, archive.people) for m in meetings},
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
-        requests_by_project=grouped(
-            (project, asked) for asked in requests for project in dict.fromkeys(asked.projects)
-        ),
+        requests_by_project=grouped((project, a) for a in requests for project in dict.fromkeys(a.projects)),
         decisions_by_record=grouped((decided.record.name, decided) for decided in decisions if decided.decision),
     )
 
@@ -76,14 +76,13 @@ def _removed(archive: Archive) -> Iterator[tuple[AnyRecord, Removed]]:
             yield record, removed
 
 
-def _decisions(records: Iterable[tuple[Meeting, Meeting | Review]]) -> Iterator[LinkedDecision]:
+def _decisions(records: Iterable[Recorded]) -> Iterator[LinkedDecision]:
     """The outcome of every review, and every further decision, in the order of the records."""
     for meeting, record in records:
-        projects, item = (record.projects, record.decided) if isinstance(record, Review) else ((), "")
+        projects, item = _about(record)
         if isinstance(record, Review):
             yield LinkedDecision(Ref(record.name), meeting, projects, record.facts.outcome, record, None, item)
-        decisions: Mapping[str, Decision] = record.facts.decisions
-        for name, decision in decisions.items():
+        for name, decision in record.facts.decisions.items():
             yield LinkedDecision(
                 ref=Ref(record.name, anchors.decision(name)),
                 meeting=meeting,
@@ -92,4 +91,86 @@ def _decisions(records: Iterable[tuple[Meeting, Meeting | Review]]) -> Iterator[
                 record=record,
                 decision=decision,
                 item=decision.item if isinstance(decision, MeetingDecision) else item,
+            )
+
+
+def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
+    """The projects and the agenda item of a record's requests and decisions, where they name none themselves."""
+    return (record.projects, record.decided) if isinstance(record, Review) else ((), "")
+
+
+# --- a project's history ------------------------------------------------------------------------------------------
+
+
+def _history(
+    project: Project, reviews: Sequence[Review], decisions: Sequence[LinkedDecision], dates: Mapping[str, PartialDate]
+) -> tuple[HistoryEntry, ...]:
+    """The entries of one project, oldest first, from its own reviews and its decisions outside reviews.
+
+    What is reported gives way to the review itself once that is in the archive. `dates` are those of the meetings.
+    """
+    first_hand = {dates[r.meeting] for r in reviews}
+    reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
+    for review in sorted(reviews, key=lambda r: (dates[r.meeting], r.meeting, r.name)):
+        for previous in review.facts.previous:
+            if not all(any(day.falls_in(when) for day in first_hand) for when in previous.when):
+                reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
+    entries = [HistoryEntry((dates[r.meeting],), review=r) for r in reviews]
+    entries += reported.values()
+    entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
+    entries += [HistoryEntry((d.meeting.date,), decided=d) for d in decisions]
+    return tuple(sorted(entries, key=_order))
+
+
+def _order(entry: HistoryEntry) -> tuple[PartialDate, bool, tuple[str, ...]]:
+    name = (entry.review.meeting, entry.review.name) if entry.review else ()
+    return max(entry.when), entry.is_first_hand, name
+
+
+# --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------
+
+
+def _canonical_requests(records: Iterable[Recorded]) -> Mapping[Ref, Ref]:
+    """A request's former id, and a report of a request (`same_as`) -> the request itself."""
+    found: dict[Ref, Ref] = {}
+    for _, record in records:
+        for name, request in record.facts.requests.items():
+            ref = Ref(record.name, anchors.request(name))
+            found |= {Ref(record.name, anchors.request(old)): ref for old in request.formerly}
+            if request.same_as:
+                found[ref] = request.same_as.within(record.name)
+    for ref in found:  # a report may name a report, or an id that has changed
+        seen = {ref}
+        while found[ref] in found and found[ref] not in seen:
+            seen.add(found[ref])
+            found[ref] = found[found[ref]]
+    return {ref: first for ref, first in found.items() if first not in found}  # in a ring each counts for itself
+
+
+def _answers(records: Iterable[Recorded], first: Mapping[Ref, Ref]) -> Iterator[tuple[Ref, LinkedAnswer]]:
+    """Every answer, after the request that it belongs to; `first` leads there from other names of it."""
+    for meeting, record in records:
+        for ref, answer in record.facts.answers.items():
+            named = ref.within(record.name)
+            yield first.get(named, named), LinkedAnswer(ref, answer, record, meeting.date)
+
+
+def _requests(
+    records: Iterable[Recorded], first: Mapping[Ref, Ref], answers: Mapping[Ref, tuple[LinkedAnswer, ...]]
+) -> Iterator[LinkedRequest]:
+    """Every request, in the order of the records; it shares its answers with its reports."""
+    for meeting, record in records:
+        projects, item = _about(record)
+        for name, request in record.facts.requests.items():
+            ref = Ref(record.name, anchors.request(name))
+            yield LinkedRequest(
+                ref=ref,
+                request=request,
+                record=record,
+                projects=request.project or projects,
+                meeting=meeting,
+                asked=(request.asked if isinstance(request, MeetingRequest) else None) or meeting.date,
+                item=request.item if isinstance(request, MeetingRequest) else item,
+                answers=answers.get(first.get(ref, ref), ()),
+                same_as=first.get(ref),
             )

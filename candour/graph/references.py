@@ -37,7 +37,7 @@ def _check_file_name(review: Review, register: Register) -> Iterator[Problem]:
     """The meeting, and unless `project:` says otherwise the project, that a review is named after."""
     whole = review.places.whole()
     if not register.meeting_of(review) and review.meeting not in register.archive.unreadable:
-        known = [m.id for m in register.archive.meetings]
+        known = (m.id for m in register.archive.meetings)
         hint = did_you_mean(review.meeting, known, f"add content/meetings/{review.meeting}.md")
         message = f"the review is of the meeting {review.meeting}, which has no record"
         yield Problem("unknown-record", whole, message, hint)
@@ -127,8 +127,7 @@ def _project(project: str, record: AnyRecord, span: Span, register: Register, ot
     if name in register.records or name in register.archive.unreadable:
         yield from _reference(Ref(name), record, span, register)
         return
-    known = [p.id for p in register.archive.projects]
-    near = did_you_mean(project, known, f"add content/projects/{project}.md")
+    near = did_you_mean(project, (p.id for p in register.archive.projects), f"add content/projects/{project}.md")
     hint = f"{near}; {otherwise}" if otherwise else near
     yield Problem("unknown-record", span, f'there is no project "{project}"', hint)
 
@@ -173,11 +172,7 @@ _FIELDS: Mapping[str, Callable[[Any, AnyRecord, Span, Register], Iterator[Proble
     "file": _attachment,
     "passage": _passage,
     "project": _project,
-    "item": _item,
-    "discussed": _item,
-    "decided": _item,
-    "joined": _item,
-    "left": _item,
+    **dict.fromkeys(("item", "discussed", "decided", "joined", "left"), _item),
     "same_as": _request,
     "moved_from": None,  # names what is no longer there
 }

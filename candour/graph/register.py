@@ -1,10 +1,10 @@
 """An archive -> the register of all that it holds, drafts and removed records included: where rules look names up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from candour.model.anchors import RESERVED_ANCHORS, Anchor, anchors_of
+from candour.model.anchors import RESERVED_ANCHORS, anchors_of
 from candour.model.config import Config
 from candour.model.records import AnyRecord, Archive, Meeting, Review
 from candour.problems import Problem, Span
@@ -40,7 +40,7 @@ def register_of(archive: Archive, config: Config) -> Register:
         archive=archive,
         config=config,
         records={r.name: r for r in archive.records},
-        anchors={r.name: frozenset(anchor.name for anchor in anchors_of(r)) for r in archive.records},
+        anchors={r.name: frozenset(name for name, _ in anchors_of(r)) for r in archive.records},
         attachments=frozenset(a.path for a in archive.attachments),
         drafts=_with_reviews({r.name for r in archive.records if r.facts.draft}, archive),
         removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
@@ -52,9 +52,8 @@ def _with_reviews(names: set[str], archive: Archive) -> frozenset[str]:
     return frozenset(names | {r.name for r in archive.reviews if r.meeting in names})
 
 
-def former_names(records: Iterable[AnyRecord]) -> Mapping[str, str]:
+def former_names(records: Sequence[AnyRecord]) -> Mapping[str, str]:
     """Former name -> name of every record that moved. A renamed project or meeting takes its reviews along."""
-    records = tuple(records)
     found = {ref.record: record.name for record in records for ref in record.facts.moved_from if ref.record}
     names_of = grouped((new, old) for old, new in found.items())
     reviews = {record.name for record in records if isinstance(record, Review)}
@@ -100,11 +99,11 @@ def check_names(register: Register) -> Iterator[Problem]:
                 hint = f"write project:{ref.record}" if bare else f"write it as {_EXAMPLES[kind]}"
                 yield Problem("bad-reference", span, message, hint)
             elif ref.record in register.records and not ref.anchor:
-                message = f'"{ref}" still has a record of its own'
-                yield Problem("duplicate-url", span, message, "delete that file, or this line")
+                hint = "delete that file, or this line"
+                yield Problem("duplicate-url", span, f'"{ref}" still has a record of its own', hint)
             elif taken.setdefault(str(ref), record.name) != record.name:
-                message = f'"{ref}" is said to have become two records'
-                yield Problem("duplicate-url", span, message, "keep one of the two lines")
+                hint = "keep one of the two lines"
+                yield Problem("duplicate-url", span, f'"{ref}" is said to have become two records', hint)
 
 
 def _kind_of(name: str) -> str:
@@ -115,22 +114,21 @@ def check_anchors(register: Register) -> Iterator[Problem]:
     """Two passages of a record with one anchor, or one with an anchor that the page uses itself."""
     for record in register.archive.records:
         seen: dict[str, Span] = {}
-        for anchor in anchors_of(record):
-            if anchor.name in seen:
-                yield _duplicate(anchor, seen[anchor.name], record)
-            elif anchor.name in RESERVED_ANCHORS:
-                message = f'the page uses "{anchor.name}" for itself'
-                hint = f"give the heading another name, as in {{#{anchor.name}-2}}"
-                yield Problem("duplicate-anchor", anchor.span, message, hint)
-            seen.setdefault(anchor.name, anchor.span)
+        for anchor, span in anchors_of(record):
+            if anchor in seen:
+                yield _duplicate(anchor, span, seen[anchor], record)
+            elif anchor in RESERVED_ANCHORS:
+                hint = f"give the heading another name, as in {{#{anchor}-2}}"
+                yield Problem("duplicate-anchor", span, f'the page uses "{anchor}" for itself', hint)
+            seen.setdefault(anchor, span)
 
 
-def _duplicate(anchor: Anchor, first: Span, record: AnyRecord) -> Problem:
-    is_item = isinstance(record, Meeting) and not anchor.name.startswith(("request-", "decision-"))
+def _duplicate(anchor: str, span: Span, first: Span, record: AnyRecord) -> Problem:
+    is_item = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
     hint = "give one of the two another id"
-    if anchor.name.startswith("item-"):
+    if anchor.startswith("item-"):
         hint = "give one of the two another number"
-    elif any(section.span == anchor.span for section in record.sections):
-        hint = f"put both under one heading, or end one with a name of its own, as in {{#{anchor.name}-2}}"
-    message = f'"{anchor.name}" is the address of two places; the other is in line {first.line}'
-    return Problem("duplicate-item" if is_item else "duplicate-anchor", anchor.span, message, hint)
+    elif any(section.span == span for section in record.sections):
+        hint = f"put both under one heading, or end one with a name of its own, as in {{#{anchor}-2}}"
+    message = f'"{anchor}" is the address of two places; the other is in line {first.line}'
+    return Problem("duplicate-item" if is_item else "duplicate-anchor", span, message, hint)

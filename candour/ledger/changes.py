@@ -30,7 +30,7 @@ def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for name in old.keys() - removed:
         if here := new.get(name) or new.get(now.former.get(name, "")):
-            gone = {a.name for a in anchors_of(old[name])} - {a.name for a in anchors_of(here)}
+            gone = dict(anchors_of(old[name])).keys() - dict(anchors_of(here)).keys()
             found += [_passage_gone(name, anchor, here) for anchor in gone]
             found += _changed_in_silence(old[name], here)
         else:
@@ -43,9 +43,9 @@ def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
 
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord]) -> Problem:
     near = _most_like(record.places, [other.places for other in added])
-    renamed = f"it is now {near}, write moved_from: {record.name} there" if near else ""
-    renamed = renamed or f"it was renamed, write moved_from: {record.name} in the new file"
-    hint = f"if {renamed}; if it is to go, put the file back with removed: {{date: …, why: …}}"
+    renamed, where = (f"is now {near}", "there") if near else ("was renamed", "in the new file")
+    hint = f"if it {renamed}, write moved_from: {record.name} {where}"
+    hint += "; if it is to go, put the file back with removed: {date: …, why: …}"
     message = f"{addresses.of_ref(Ref(record.name))} was published and is gone"
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
 
@@ -53,8 +53,7 @@ def _page_gone(record: AnyRecord, added: Sequence[AnyRecord]) -> Problem:
 def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:
     hint = f"give it its old name back ({anchor}), or keep the old one as a former name"
     if anchor.startswith("q-"):
-        former = anchor.removeprefix("q-")
-        hint = f"give it its old id back, or add the old one to the new tag, as in {{#new #{former}}}"
+        hint = f"give it its old id back, or add the old one to the new tag, as in {{#new #{anchor[2:]}}}"
     message = f"{addresses.of_ref(Ref(name, anchor))} was published and is gone"
     return Problem("passage-gone", now.places.whole(), message, hint)
 
@@ -87,14 +86,12 @@ def _changed_in_silence(before: AnyRecord, now: AnyRecord) -> Iterator[Problem]:
             yield Problem("changed-in-silence", now.places.span((field,), of_key=True), message, hint)
 
 
-_ENTRIES = {"a request": "requests", "an answer": "answers", "a further decision": "decisions"}
-
-
 def _substance(record: AnyRecord) -> Mapping[str, tuple[str, Any]]:
     """What may not change in silence: in a maintainer's words, the field where it is written, and its plain value."""
     if isinstance(record, Project):
         return {}
-    found = {about: (field, _plain(tuple(getattr(record.facts, field).values()))) for about, field in _ENTRIES.items()}
+    entries = {"a request": "requests", "an answer": "answers", "a further decision": "decisions"}
+    found = {about: (field, _plain(tuple(getattr(record.facts, field).values()))) for about, field in entries.items()}
     if isinstance(record, Review):
         decision = tuple(part for section in record.sections if section.id == "decision" for part in section.parts)
         exchanges = tuple(exchange for section in record.sections for exchange in section.exchanges)

@@ -21,23 +21,18 @@ class HistoryError(Exception):
 
 
 def changed_since(commit: str, folder: Path, now: SiteGraph | None) -> tuple[Problem, ...]:
-    """What `commit` published and is gone or changed unsaid. None without a commit. Raises HistoryError."""
-    before = published_at(folder, commit) if commit and now else None
-    return compare(before, now) if before and now else ()
+    """What `commit` published of the archive in `folder`, and is gone or changed unsaid. Raises HistoryError.
 
-
-def published_at(folder: Path, commit: str) -> SiteGraph | None:
-    """The archive in `folder` as git's `commit` has it. None when that had none. Raises HistoryError.
-
-    A commit of zeros is what GitHub names before the first one.
+    Nothing without a commit; one of zeros is what GitHub names before the first.
     """
-    if not commit.strip("0"):
-        return None
+    if not commit.strip("0") or now is None:
+        return ()
     packed = _git(folder, "archive", "--format=tar", commit)
     with tempfile.TemporaryDirectory() as name:
         with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
             tar.extractall(name, filter="data")
-        return check_archive(Path(name)).graph
+        before = check_archive(Path(name)).graph
+    return compare(before, now) if before else ()
 
 
 def commit_of(folder: Path) -> str:

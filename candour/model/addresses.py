@@ -43,30 +43,13 @@ def review(name: str) -> str:
     return f"/reviews/{name}/"
 
 
-def decisions_of(year: int) -> str:
-    return f"/decisions/{year}/"
-
-
-def meetings_of(year: int) -> str:
-    """Two folders down, where no meeting can have its page, whatever it is called."""
-    return f"/meetings/year/{year}/"
-
-
-def requests_of(year: int) -> str:
-    return f"/requests/{year}/"
-
-
-def coverage_of(year: int) -> str:
-    return f"/coverage/{year}/"
+def of_year(pages: str, year: int) -> str:
+    """A year's page of a list; for meetings one folder deeper, where none can have its page, whatever it is called."""
+    return f"{pages}year/{year}/" if pages == MEETINGS else f"{pages}{year}/"
 
 
 def topic(topic_id: str) -> str:
     return f"/topics/{topic_id}/"
-
-
-def topic_about(topic_id: str, project_id: str) -> str:
-    """Its passages about one project."""
-    return f"{topic(topic_id)}#{anchors.about(project_id)}"
 
 
 def outcome(code: str) -> str:
@@ -104,13 +87,9 @@ def asset(path: str, fingerprint: str) -> str:
 
 def of_ref(ref: Ref) -> str:
     """The address of what a complete reference names (`Ref.within` completes one)."""
-    if ref.record.startswith("project:"):
-        page = project(ref.record.removeprefix("project:"))
-    elif "/" in ref.record:
-        page = review(ref.record)
-    else:
-        page = meeting(ref.record)
-    return page + (f"#{ref.anchor}" if ref.anchor else "")
+    name = ref.record.removeprefix("project:")
+    page = project if name != ref.record else review if "/" in name else meeting
+    return page(name) + (f"#{ref.anchor}" if ref.anchor else "")
 
 
 def item(meeting_id: str, key: str) -> str:
@@ -132,10 +111,8 @@ def relative(page: str, target: str) -> str:
     if path == page:
         return mark + anchor if anchor else path.rpartition("/")[2] or "./"
     folder = page if page.endswith("/") else page.rpartition("/")[0] + "/"
-    told = relpath(path, folder)
-    if path.endswith("/") and not told.endswith("/"):
-        told += "/"
-    return told + mark + anchor
+    way = relpath(path, folder)
+    return way + ("/" if path.endswith("/") else "") + mark + anchor
 
 
 def rooted(site: str, target: str) -> str:

@@ -1,7 +1,6 @@
 """The anchors of a page: what comes after the # in an address. A part of a record's identity: they never change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from candour.model.records import AnyRecord, Meeting, Review
 from candour.model.values import slug
@@ -30,11 +29,6 @@ def decision(decision_id: str) -> str:
     return f"decision-{decision_id}"
 
 
-def within_item(key: str, slug_if_shared: str, anchor: str) -> str:
-    """The anchor of a review's passage on the meeting's page; with the review's own name where an item has several."""
-    return "-".join(part for part in (item(key), slug_if_shared, anchor) if part)
-
-
 def about(project_id: str) -> str:
     """On a topic's page: its passages about one project."""
     return f"about-{project_id}"
@@ -44,27 +38,19 @@ def outcome(code: str) -> str:
     return f"outcome-{slug(code)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A passage of a record that has an address."""
-
-    name: str
-    span: Span
-
-
-def anchors_of(record: AnyRecord) -> Iterator[Anchor]:
-    """Every passage of a record that has an address: of its text, then requests, then decisions."""
+def anchors_of(record: AnyRecord) -> Iterator[tuple[str, Span]]:
+    """Every passage of a record that has an address, and where it is: of its text, then requests, then decisions."""
     for section in record.sections:
         if section.id:
-            yield Anchor(item(section.key) if isinstance(record, Meeting) else section.id, section.span)
+            yield item(section.key) if isinstance(record, Meeting) else section.id, section.span
         for old in section.former if isinstance(record, Meeting) else ():
-            yield Anchor(item(old), section.span)
+            yield item(old), section.span
         for one in section.exchanges:
             for name in (one.id, *one.former):
-                yield Anchor(exchange(name), one.span)
+                yield exchange(name), one.span
     if isinstance(record, Meeting | Review):
         entries = (("requests", request, record.facts.requests), ("decisions", decision, record.facts.decisions))
         for field, anchor, named in entries:
             for key, entry in named.items():
                 for name in (key, *entry.formerly):
-                    yield Anchor(anchor(name), record.places.span((field, key), of_key=True))
+                    yield anchor(name), record.places.span((field, key), of_key=True)

@@ -38,6 +38,10 @@ class PartialDate:
             return date(self.year, 12, 31)
         return date(self.year, self.month + 1, 1) - timedelta(days=1)
 
+    def falls_in(self, other: "PartialDate") -> bool:
+        """A reported date, often only a month, means a meeting of that month."""
+        return other.first_day <= self.first_day and self.last_day <= other.last_day
+
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

@@ -48,14 +48,14 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
     lead, nav = words.coverage_sentence(len(graph.meetings), len(findings.known_by_reference)), addresses.COVERAGE
-    for part in by_year(every, lambda row: row.date.year, addresses.coverage_of, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(every, lambda row: row.date.year, addresses.COVERAGE, counted, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
             what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
             yield Page(nav, "coverage.html", "Coverage", view, (HOME_LINK,), nav, what)
         else:
             view = CoverageView(f"{words.capital(counted(part.rows))}, newest first.", part.rows, part.years)
-            url, above = addresses.coverage_of(part.year), (HOME_LINK, LinkTo("Coverage", nav))
+            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Coverage", nav))
             yield Page(url, "coverage.html", f"Coverage of {part.year}", view, above, nav, view.lead)
 
 

@@ -58,7 +58,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
         return words.counted(sum(kind_of(decided, graph.config) == "own" for decided in found), "decision")
 
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
-    for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.decisions_of, counted, 0):
+    for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, counted, 0):
         summary = _summary(every if part.year is None else part.rows, graph)
         matrices = matrices_of(part.year, graph) if part.year else ()
         view = DecisionsView(part.year, part.rows, part.years, summary, matrices)
@@ -66,7 +66,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
             description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
             yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
         else:
-            url, title = addresses.decisions_of(part.year), f"Decisions in {part.year}"
+            url, title = addresses.of_year(addresses.DECISIONS, part.year), f"Decisions in {part.year}"
             above = (HOME_LINK, LinkTo("Decisions", nav))
             yield Page(url, "decisions.html", title, view, above, nav, f"{title}, newest first.")
 

@@ -40,7 +40,6 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "source": source_link,
         "title": titles.page_title,
         "tone": tone,
-        "topic_links": topic_links,
     }
     return {
         **_OF_VALUES,
@@ -57,6 +56,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "request_kind": config.request_kinds.__getitem__,
         "stage": partial(words.stage, config=config),
         "state": lambda asked: request_state(asked, graph, findings),
+        "topic_links": partial(topic_links, graph=graph, findings=findings),
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
     }
 
@@ -88,11 +88,11 @@ def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
         yield Ref(record.name, f"correction-{number}"), correction
 
 
-def topic_links(names: Iterable[str], graph: SiteGraph) -> tuple[LinkTo, ...]:
+def topic_links(names: Iterable[str], graph: SiteGraph, findings: Findings) -> tuple[LinkTo, ...]:
     """Topics with their pages; one that no passage raised has none."""
     known = graph.config.topics
     return tuple(
-        LinkTo(known.get(name, name), addresses.topic(name) if name in graph.topics_raised else "") for name in names
+        LinkTo(known.get(name, name), addresses.topic(name) if findings.passages.get(name) else "") for name in names
     )
 
 

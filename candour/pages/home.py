@@ -49,7 +49,7 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
         upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held]),
-        requests=words.requests_sentence(count_requests(graph.requests, findings.states)),
+        requests=words.requests_sentence(*count_requests(graph.requests, findings.states)),
         waiting=tuple(findings.waiting.items()),
         chart=chart_over_time(graph, findings),
     )

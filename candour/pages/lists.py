@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from candour.findings import Findings
-from candour.findings.standing import Standing
+from candour.findings.reviews import Standing
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
@@ -81,7 +81,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
 
     every = f"Every meeting of {graph.config.committee.short} in this archive."
     latest_first, nav = tuple(reversed(graph.meetings)), addresses.MEETINGS
-    for part in by_year(latest_first, lambda m: m.date.year, addresses.meetings_of, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(latest_first, lambda m: m.date.year, nav, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
         rows = tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups)
         view = MeetingsView(rows, part.years)
@@ -89,7 +89,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
             description = f"{every} {part.shown}".strip()
             yield Page(nav, "meetings.html", "Meetings", view, (HOME_LINK,), nav, description)
         else:
-            url, above = addresses.meetings_of(part.year), (HOME_LINK, LinkTo("Meetings", nav))
+            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Meetings", nav))
             description = f"{words.capital(counted(part.rows))}, newest first."
             yield Page(url, "meetings.html", f"Meetings in {part.year}", view, above, nav, description)
 

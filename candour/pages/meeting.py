@@ -75,7 +75,7 @@ def _prefix(review: Review, graph: SiteGraph) -> str:
     """Of the review's anchors on the meeting's page: its first item, and its own name where that item has several."""
     first = review.facts.discussed[0]
     shared = sum(other.facts.discussed[0] == first for other in graph.reviews_of_meeting[review.meeting]) > 1
-    return anchors.within_item(first, review.slug if shared else "", "") + "-"
+    return anchors.item(first) + (f"-{review.slug}-" if shared else "-")
 
 
 def _item(

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from candour.findings import Findings
-from candour.findings.counts import ReviewAt, meetings_with_reviews, reviews_at
+from candour.findings.counts import meetings_with_reviews, reviews_at
 from candour.findings.durations import item_minutes
-from candour.findings.topics import Passage, passages_by_project
+from candour.findings.reviews import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.model.config import Config
-from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting
+from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Review
 from candour.pages import words
 from candour.pages.titles import meeting_link, project_link
 from candour.pages.views import LinkTo
@@ -130,7 +130,7 @@ def outcomes_chart(graph: SiteGraph, findings: Findings, since: int = 0) -> Char
 
 def _by_year(years: Mapping[int, Counter[str]]) -> Iterator[tuple[LinkTo, Counter[str]]]:
     for year, count in years.items():
-        yield LinkTo(str(year), addresses.decisions_of(year) if count else ""), count
+        yield LinkTo(str(year), addresses.of_year(addresses.DECISIONS, year) if count else ""), count
 
 
 def _by_meeting(graph: SiteGraph, findings: Findings, since: int) -> Iterator[tuple[LinkTo, Counter[str]]]:
@@ -181,8 +181,8 @@ class MatrixColumn:
 class MatrixView:
     caption: str
     columns: tuple[MatrixColumn, ...]
-    rows: tuple[tuple[LinkTo, tuple[tuple[ReviewAt, ...], ...]], ...]
-    """Each project, by its name, with its reviews in each column: often none, several where a meeting had several."""
+    rows: tuple[tuple[LinkTo, tuple[tuple[tuple[Review, int], ...], ...]], ...]
+    """Each project, by its name, with its reviews in each column, often none, and their further decisions."""
     marks: Mapping[str, MarkView]
     """By the code of the outcome, in the order of the legend."""
     has_more: bool
@@ -213,8 +213,8 @@ def _matrix(meetings: list[Meeting], columns: list[MatrixColumn], is_part: bool,
         words.matrix_caption(first.year, (first, last) if is_part else None),
         tuple(columns),
         tuple((links[one], tuple(reviews.get((one, meeting.id), ()) for meeting in meetings)) for one in order),
-        _marks({review.outcome for review in every}, graph.config),
-        any(review.further for review in every),
+        _marks({review.facts.outcome for review, _ in every}, graph.config),
+        any(further for _, further in every),
     )
 
 
@@ -283,7 +283,7 @@ def recurring(raised: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> Recu
 def _about(topic: str, passages: Sequence[Passage], graph: SiteGraph) -> tuple[TopicProject, ...]:
     views = (
         TopicProject(
-            LinkTo(project_link(project, graph).text, addresses.topic_about(topic, project)),
+            LinkTo(project_link(project, graph).text, f"{addresses.topic(topic)}#{anchors.about(project)}"),
             len(found),
             len({one.meeting for one in found}),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from candour.findings import Findings
 from candour.findings.durations import gaps
 from candour.findings.requests import STATE_AFTER, count_requests
-from candour.findings.standing import Standing
+from candour.findings.reviews import Standing
 from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.records import Project
@@ -64,7 +64,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         project=project,
         standing=standing,
         requests=tuple(one for one in requests if not one.same_as),
-        requests_summary=words.requests_sentence(count_requests(requests, findings.states)),
+        requests_summary=words.requests_sentence(*count_requests(requests, findings.states)),
         as_of=words.published_up_to(graph.as_of),
         latest_requests=tuple(one for one in requests if one.record is standing.latest),
         history=_history(project, graph),

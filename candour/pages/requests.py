@@ -41,16 +41,16 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         return _count(requests, findings)
 
     nav, every = addresses.REQUESTS, tuple(asked for asked in graph.requests if not asked.same_as)
-    for part in by_year(every, lambda a: a.asked.year, addresses.requests_of, counted, _REQUESTS_OF_A_PAGE):
+    for part in by_year(every, lambda a: a.asked.year, nav, counted, _REQUESTS_OF_A_PAGE):
         rows = every if part.year is None else part.rows
-        lead = words.requests_sentence(count_requests(rows, findings.states))
+        lead = words.requests_sentence(*count_requests(rows, findings.states))
         if part.year is None:
             part = _waiting_longest(part, every, findings) if part.years else part
             view = _view(part, f"{lead} {part.shown}".strip(), graph, findings)
             description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
             yield Page(nav, "requests.html", "Requests", view, (HOME_LINK,), nav, description)
         else:
-            url, above = addresses.requests_of(part.year), (HOME_LINK, LinkTo("Requests", nav))
+            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Requests", nav))
             view = _view(part, lead, graph, findings)
             yield Page(url, "requests.html", f"Requests made in {part.year}", view, above, nav, lead)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from candour.findings.changes import changes
+from candour.findings.reviews import changes
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.config import Config
@@ -108,9 +108,9 @@ def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesVie
     if found is None:
         return None
     rows: list[tuple[str, str, str]] = []
-    for one in found.fields:
-        title, read = _COMPARED[one.field]
-        before, now = (read(code, graph.config) or words.NOT_RECORDED for code in (one.before, one.after))
+    for field, codes in found.fields.items():
+        title, read = _COMPARED[field]
+        before, now = (read(code, graph.config) or words.NOT_RECORDED for code in codes)
         rows += [(title, before, now)] if before != now else []  # two outcomes of the scheme may read the same
     closed, opened = (tuple(graph.request_by_ref[ref] for ref in refs) for refs in (found.closed, found.opened))
     sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.findings import Findings
-from candour.findings.topics import Passage, passages_by_project
+from candour.findings.reviews import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate

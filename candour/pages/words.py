@@ -1,9 +1,10 @@
 """The only place that makes sentences, dates and labels for readers. English only for now."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
-from candour.findings.requests import RequestCounts, StateName
+from candour.findings.requests import StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
 from candour.model.records import NOT_REPORTED, ReviewFacts, Votes
@@ -284,13 +285,13 @@ def _span(months: int) -> str:
     return listed([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
 
 
-def requests_sentence(counts: RequestCounts) -> str:
+def requests_sentence(by_state: Counter[StateName], late: int) -> str:
     """`21 requests: 16 open, 2 partly answered and 3 answered; 1 is overdue.`"""
-    if not counts.total:
+    if not by_state:
         return "No request is recorded yet."
-    states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := counts.by_state[name]))
-    late = f"; {counted(counts.overdue, 'is', 'are')} overdue" if counts.overdue else ""
-    return f"{counted(counts.total, 'request')}: {listed(states)}{late}."
+    states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := by_state[name]))
+    overdue = f"; {counted(late, 'is', 'are')} overdue" if late else ""
+    return f"{counted(by_state.total(), 'request')}: {listed(states)}{overdue}."
 
 
 def of_which_open(number: int, waiting: int) -> str:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Generic, TypeVar
 
 from candour.graph.register import grouped
+from candour.model import addresses
 from candour.pages import words
 from candour.pages.views import LinkTo, neighbours
 
@@ -45,16 +46,16 @@ class Part(Generic[Row]):
 def by_year(
     rows: Sequence[Row],
     year_of: Callable[[Row], int],
-    page_of: Callable[[int], str],
+    pages: str,
     counted: Callable[[Sequence[Row]], str],
     most: int,
 ) -> tuple[Part[Row], ...]:
-    """The list's own page and, for more than `most` rows, one for each year; `rows` keep their order on each."""
+    """The list at `pages` and, for more than `most` rows, a page for each year; `rows` keep their order on each."""
     if len(rows) <= most:
         return (Part(None, tuple(rows), None, ""),)
     found = grouped((year_of(row), row) for row in rows)
     years = sorted(found, reverse=True)
-    links = {year: LinkTo(str(year), page_of(year)) for year in years}
+    links = {year: LinkTo(str(year), addresses.of_year(pages, year)) for year in years}
     counts = tuple((links[year], counted(found[year])) for year in years)
     fit = max(1, sum(total <= most for total in accumulate(len(found[year]) for year in years)))
     newest = tuple(row for row in rows if year_of(row) in years[:fit])
