@@ -150,10 +150,8 @@ def as_json(problems: Iterable[Problem]) -> str:
     """A JSON list for programs. Line and column count from 1; both are 0 when the whole file is meant."""
     rows = []
     for problem in problems:
-        span = asdict(problem.span)
-        del span["excerpt"]
-        words = {"name": problem.name, "message": problem.message, "hint": problem.hint}
-        rows.append(span | {"severity": problem.severity} | words)
+        row = asdict(problem.span) | {"severity": problem.severity} | asdict(problem)
+        rows.append({key: value for key, value in row.items() if key not in {"excerpt", "span"}})
     return json.dumps(rows, indent=2)
 
 
@@ -172,6 +170,4 @@ def as_annotation(problem: Problem) -> str:
 
 
 def _escape(text: str, more: str = "") -> str:
-    for character in "%\r\n" + more:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
+    return text.translate({ord(character): f"%{ord(character):02X}" for character in "%\r\n" + more})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
-from candour.problems.catalogue import CATALOGUE
+from candour.problems.catalogue import CATALOGUE as CATALOGUE
 from candour.problems.catalogue import ProblemName as ProblemName
 from candour.problems.catalogue import Severity as Severity
 
@@ -44,10 +44,6 @@ class Problem:
 Value = TypeVar("Value")
 Reported = Generator[Problem, None, Value]
 """Yields problems and returns a value: `value = yield from ...` takes the value and passes the problems on."""
-
-
-def problem_names() -> tuple[str, ...]:
-    return tuple(CATALOGUE)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
