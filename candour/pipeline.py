@@ -82,19 +82,19 @@ def build(
         if problems := write_files(stage, files):
             return _not_built(checked, problems)
         progress("Indexing", 0, 0)
-        index = index_site(site.files, site.pages, graph.config, stage)
+        index = index_site(site.files, site.pages, graph.config.language, stage)
         if isinstance(index, Problem):
             return _not_built(checked, (index,))
         progress("Publishing", 0, 0)
-        manifest = manifest_of(files, index.files, index.fingerprint)
+        manifest = manifest_of(files, index.sizes, index.fingerprint)
         if problems := exchange(stage, manifest):
             return _not_built(checked, problems)
     return Built(
         checked.records,
         checked.problems,
         pages=len(site.pages),
-        files=len(files) + len(index.files) + 1,
-        bytes=sum(len(file.content) for file in files) + index.bytes,
+        files=len(files) + len(index.sizes) + 1,
+        bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
         hash=manifest_hash(manifest),
     )
 

@@ -13,6 +13,9 @@ from candour.problems.catalogue import CATALOGUE as CATALOGUE
 from candour.problems.catalogue import ProblemName as ProblemName
 from candour.problems.catalogue import Severity as Severity
 
+CONFIG_FILE = "site_config.yaml"
+"""Its problems come first: others may follow from them."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -47,10 +50,8 @@ Reported = Generator[Problem, None, Value]
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By file, line and column, each once. Problems of the configuration come first: others may follow from them."""
-    return tuple(
-        sorted(set(problems), key=lambda p: (p.span.file != "site_config.yaml", p.span, p.name, p.message, p.hint))
-    )
+    """By file, line and column, each once; those of the configuration first."""
+    return tuple(sorted(set(problems), key=lambda p: (p.span.file != CONFIG_FILE, p.span, p.name, p.message, p.hint)))
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

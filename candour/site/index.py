@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +22,6 @@ from typing import Any
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 from candour.model import addresses
-from candour.model.config import Config
 from candour.pages import Page
 from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
@@ -36,40 +36,39 @@ _RECIPE = "1"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    files: tuple[str, ...] = ()
-    """Their paths within the site; none when there is nothing to search."""
-    bytes: int = 0
-    fingerprint: str = ""
+    sizes: Mapping[str, int]
+    """In bytes, by the files' paths within the site; none when there is nothing to search."""
+    fingerprint: str
     """Of everything that was indexed, for the manifest: so the next build knows."""
 
 
-def index_site(files: Iterable[OutFile], pages: Iterable[Page], config: Config, stage: Stage) -> Index | Problem:
+def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, stage: Stage) -> Index | Problem:
     """Index the staged pages that have a `search` entry, or copy the published index when it is of the same words.
 
     A problem says why there is no index; then nothing may be published.
     """
     searched = {addresses.output_path(page.url): page for page in pages if page.search}
     if not searched:
-        return Index()
+        return Index({}, "")
     folder = stage.folder / FOLDER
     if folder.exists():
         hint = "Rename it: the search index needs this name."
         return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
-    fingerprint = _fingerprint(files, searched, config)
+    fingerprint = _fingerprint(files, searched, language)
     try:
         if not _copied(stage.output, fingerprint, folder, len(searched)):
-            if problem := _run(stage, folder, config.language) or _defect(folder, len(searched)):
+            if problem := _run(stage, folder, language) or _defect(folder, len(searched)):
                 return problem
             _drop_unused(folder)
         sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
-    return Index(tuple(sorted(sizes)), sum(sizes.values()), fingerprint)
+    return Index(sizes, fingerprint)
 
 
-def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], config: Config) -> str:
+def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], language: str) -> str:
     """Of everything that Pagefind is given: each page's main element and entry, the language, Pagefind's version."""
-    digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), config.language)).encode())
+    digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), language)).encode())
     for file in sorted((file for file in files if file.path in searched), key=lambda file: file.path):
         start = file.content.index(b"<main")
         main = file.content[start : file.content.index(b"</main>", start)]
@@ -80,14 +79,12 @@ def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], config:
 
 def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool:
     """Whether the published index is sound and of the same words; then it is in `folder` now."""
-    try:
+    with suppress(OSError, ValueError):  # then the index is made from the pages instead
         indexed, paths = manifest_index((published / MANIFEST).read_bytes())
         if indexed == fingerprint:
             shutil.copytree(published / FOLDER, folder, copy_function=shutil.copyfile)
             if paths == {f"{FOLDER}/{path}" for path in paths_in(folder)} and not _defect(folder, pages):
                 return True
-    except (OSError, ValueError):
-        pass  # the index is made from the pages instead
     shutil.rmtree(folder, ignore_errors=True)
     return False
 
@@ -105,7 +102,7 @@ def _run(stage: Stage, folder: Path, language: str) -> Problem | None:
             capture_output=True,
             text=True,
             errors="replace",
-            pass_fds=() if sys.platform == "win32" or stage.lock < 0 else (stage.lock,),
+            pass_fds=() if sys.platform == "win32" else (stage.lock,),
             check=False,
         )
     except OSError as error:

@@ -86,13 +86,10 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
 
 def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Problem, ...]:
     """Write the files into the stage; stop at the first that cannot be. ValueError when two want the same path."""
-    folders: set[Path] = set()
     for file in files:
         path = stage.folder / file.path
         try:
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as written:
                 written.write(file.content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
@@ -174,19 +171,13 @@ def _remove_own(folder: Path) -> None:
     build killed here leaves a folder whose files are still known."""
     own = _own_paths(folder)
     for path, kind in _walk(folder):
-        if kind == "folder":
-            _remove_if_empty(folder / path)
-        elif kind == "file" and path in own and path != MANIFEST:
+        if kind == "file" and path in own and path != MANIFEST:
             (folder / path).unlink()
-    if own:
-        (folder / MANIFEST).unlink()
-    if _is_folder(folder):
-        _remove_if_empty(folder)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
-        folder.rmdir()
+        elif kind == "folder":
+            if own and not path:
+                (folder / MANIFEST).unlink()
+            if not any((folder / path).iterdir()):
+                (folder / path).rmdir()
 
 
 def _own_paths(folder: Path) -> frozenset[str]:
@@ -203,19 +194,18 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
-    """The path and kind of all that lies in a folder, by name, each folder after its contents. Nothing for a folder
-    that is not there; a link is something other, and not followed."""
+    """The path and kind of all that lies in a folder, by name, each folder after its contents, and at last itself as "".
+    Nothing for a folder that is not there; a link is something other, and not followed."""
     if not _is_folder(folder):
         return
     with os.scandir(folder / below) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
-        path = below + entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, f"{path}/")
-            yield path, "folder"
+            yield from _walk(folder, f"{below}{entry.name}/")
         else:
-            yield path, "file" if entry.is_file(follow_symlinks=False) else "other"
+            yield below + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
+    yield below, "folder"
 
 
 def _foreign_in_output(output: Path) -> tuple[Problem, ...]:
@@ -259,7 +249,7 @@ def _seal(folder: Path, manifest: bytes) -> None:
     staged = list(_walk(folder))
     if unlike := manifest_paths(manifest) ^ {path for path, kind in staged if kind != "folder"}:
         raise ValueError(f"the manifest and the staged files differ: {sorted(unlike)[:_NAMED]}")
-    for path, kind in (*staged, ("", "folder")):
+    for path, kind in staged:
         (folder / path).chmod(0o755 if kind == "folder" else 0o644)
 
 
