@@ -8,6 +8,7 @@ from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
+from candour.model.addresses import output_path
 from candour.pages import plan_pages
 from candour.pages.views import Page
 from candour.problems import Problem, errors, in_order
@@ -16,7 +17,7 @@ from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, open_stage, write_files
-from candour.site.rendering import data_files, render
+from candour.site.rendering import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
     findings = find(graph)
     pages = plan_pages(graph, findings, styleguide)
     assets = read_assets(archive, graph.config.colour)
-    files = [*assets.files, *data_files(export(graph))]
+    files = [*assets.files]
+    files += (OutFile(output_path(address), data) for address, data in export(graph).items())
     for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
         progress("Rendering", done, len(pages))
         files.append(file)
@@ -77,23 +79,23 @@ def build(
         if site.problems:
             return _not_built(checked, site.problems)
         progress("Writing", 0, 0)
-        if problems := write_files(stage, site.files):
+        files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
+        if problems := write_files(stage, files):
             return _not_built(checked, problems)
         progress("Indexing", 0, 0)
-        index = index_site(site.files, site.pages, graph.config, stage)
-        if index.problems:
-            return _not_built(checked, index.problems)
+        index = index_site(site.files, site.pages, graph.config.language, stage)
+        if isinstance(index, Problem):
+            return _not_built(checked, (index,))
         progress("Publishing", 0, 0)
-        files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
-        manifest = manifest_of(files, index.files, index.fingerprint)
-        if problems := write_files(stage, files[-1:]) or exchange(stage, manifest):
+        manifest = manifest_of(files, index.sizes, index.fingerprint)
+        if problems := exchange(stage, manifest):
             return _not_built(checked, problems)
     return Built(
         checked.records,
         checked.problems,
         pages=len(site.pages),
-        files=len(files) + len(index.files) + 1,
-        bytes=sum(len(file.content) for file in files) + index.bytes,
+        files=len(files) + len(index.sizes) + 1,
+        bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
         hash=manifest_hash(manifest),
     )
 

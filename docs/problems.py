@@ -9,6 +9,11 @@ from pathlib import Path
 from candour.problems.catalogue import GROUPS, Severity
 
 PAGE = Path(__file__).with_name("problems.md")
+INTRODUCTIONS = {
+    "The finished pages": "These are faults of candour or of a changed template, not of your records. "
+    "Please report them.",
+    "Publishing": "The site of before stays as it is in all of these cases.",
+}
 
 
 def filled(text: str) -> str:
@@ -17,11 +22,11 @@ def filled(text: str) -> str:
 
 
 def _blocks() -> Iterator[str]:
-    for group in GROUPS:
-        yield f"## {group.title}"
-        if group.introduction:
-            yield group.introduction
-        for name, row in group.rows.items():
+    for title, rows in GROUPS.items():
+        yield f"## {title}"
+        if title in INTRODUCTIONS:
+            yield INTRODUCTIONS[title]
+        for name, row in rows.items():
             yield f"### {name}"
             yield ("*A warning.* " if row.severity is Severity.WARNING else "") + row.explanation.strip()
 

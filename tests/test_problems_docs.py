@@ -20,7 +20,7 @@ def test_the_page_is_that_of_the_catalogue() -> None:
 
 
 def test_the_names_that_the_type_checker_knows_are_those_of_the_catalogue() -> None:
-    assert list(get_args(ProblemName)) == [name for group in GROUPS for name in group.rows] == list(CATALOGUE)
+    assert list(get_args(ProblemName)) == [name for rows in GROUPS.values() for name in rows] == list(CATALOGUE)
 
 
 def test_every_explanation_is_short_and_says_something() -> None:

@@ -1,4 +1,4 @@
-"""The commands as one program: which there are, the options that all of them have, and how each ends."""
+"""The commands, and the program that they are: what each does, and how it ends."""
 
 import io
 import os
@@ -10,8 +10,66 @@ import click
 
 from candour import __version__
 from candour.commands import CONTENT_PROBLEMS, DONE, OUR_BUG, WRONG_USAGE
-from candour.commands.build import build
-from candour.commands.check import check
+from candour.commands.report import Report, command, count_words
+from candour.problems import in_order
+
+
+@command
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where the site goes.  [default: output/ in the archive]"
+)
+@click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page of all components with their examples.")
+def build(archive: Path, report: Report, output: Path | None, styleguide: bool) -> int:
+    """Check the records and build the site.
+
+    With a mistake in the records nothing is published, and the site of before stays as it is.
+
+    \b
+    Example:
+      candour build --archive ~/committee --output /srv/www
+    """
+    from candour import pipeline
+    from candour.ledger.git import commit_of
+
+    output = output or archive / "output"
+    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide)
+    report.end()
+    if failed := report.show(built.problems):
+        if not report.as_json:
+            click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
+        return failed
+    report.say(
+        f"Built {built.pages} pages from {built.records} records: "
+        f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
+    )
+    report.say(f"Took {report.times()}.")
+    report.say(f"Open {_near(output / 'index.html')}, or put {_near(output)} on any web server.")
+    return DONE
+
+
+@command
+@click.option("--since", metavar="COMMIT", default="", help="Also look for what this commit published and is gone.")
+def check(archive: Path, report: Report, since: str) -> int:
+    """Look for mistakes in the records, all of them at once, and build nothing.
+
+    Each mistake is shown with its file and line and what to do about it. docs/problems.md explains every name.
+
+    \b
+    Examples:
+      candour check --archive ~/committee
+      candour check --since HEAD~1      what did the last commit publish that is gone now?
+    """
+    from candour.graph.check import check_archive
+    from candour.ledger.git import HistoryError, changed_since
+
+    checked = check_archive(archive)
+    try:
+        problems = in_order((*checked.problems, *changed_since(since, archive, checked.graph)))
+    except HistoryError as error:
+        raise click.UsageError(f"--since: {error}") from error
+    status = report.show(problems)
+    report.say(f"{checked.records} records read: {count_words(problems)}.")
+    return status
 
 
 class _BuildByDefault(click.Group):
@@ -48,7 +106,7 @@ def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         status: int | None = cli.main(
-            None if arguments is None else list(arguments),
+            arguments,
             prog_name=Path(sys.argv[0]).name or "candour",
             standalone_mode=False,
             obj=default_archive,
@@ -75,3 +133,11 @@ def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:
 def main() -> None:
     """The `candour` script: works on the folder it is started in."""
     sys.exit(run(Path.cwd()))
+
+
+def _near(path: Path) -> str:
+    """The path as one would type it from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):  # elsewhere; or the folder one is in was the site before
+        return str(path)

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
-from candour.problems import Problem, Severity, Span, errors
+from candour.problems import CONFIG_FILE, Problem, Severity, Span, errors
 
 
 @dataclass
@@ -76,7 +76,8 @@ class Report:
             if self.annotations or os.environ.get("GITHUB_ACTIONS") == "true":
                 for problem in problems:
                     click.echo(as_annotation(problem))
-        return _status(problems)
+        files = {problem.span.file for problem in errors(problems)}
+        return WRONG_USAGE if CONFIG_FILE in files else CONTENT_PROBLEMS if files else DONE
 
 
 def command(function: Callable[..., int]) -> click.Command:
@@ -99,13 +100,6 @@ def command(function: Callable[..., int]) -> click.Command:
         return function(archive or default, Report(quiet or as_json, as_json, annotations), **options)
 
     return with_report
-
-
-def _status(problems: Iterable[Problem]) -> int:
-    from candour.reading.files import CONFIG_FILE
-
-    files = {problem.span.file for problem in errors(problems)}
-    return WRONG_USAGE if CONFIG_FILE in files else CONTENT_PROBLEMS if files else DONE
 
 
 def count_words(problems: Iterable[Problem]) -> str:
@@ -150,10 +144,8 @@ def as_json(problems: Iterable[Problem]) -> str:
     """A JSON list for programs. Line and column count from 1; both are 0 when the whole file is meant."""
     rows = []
     for problem in problems:
-        span = asdict(problem.span)
-        del span["excerpt"]
-        words = {"name": problem.name, "message": problem.message, "hint": problem.hint}
-        rows.append(span | {"severity": problem.severity} | words)
+        row = asdict(problem.span) | {"severity": problem.severity} | asdict(problem)
+        rows.append({key: value for key, value in row.items() if key not in {"excerpt", "span"}})
     return json.dumps(rows, indent=2)
 
 
@@ -172,6 +164,4 @@ def as_annotation(problem: Problem) -> str:
 
 
 def _escape(text: str, more: str = "") -> str:
-    for character in "%\r\n" + more:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
+    return text.translate({ord(character): f"%{ord(character):02X}" for character in "%\r\n" + more})

@@ -9,7 +9,7 @@ from candour.model import anchors
 from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, Review, walk
 from candour.model.values import Link, Prose, Ref
-from candour.problems import Problem, Span, did_you_mean
+from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean
 
 
 def check_facts(register: Register) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
                         yield link, record, found or section.span
     for _, value in walk(register.config):
         for link in value.links if isinstance(value, Prose) else ():
-            yield link, None, Span("site_config.yaml")
+            yield link, None, Span(CONFIG_FILE)
 
 
 # --- one name: what it is, the record that uses it (None: the configuration), and where ---------------------------

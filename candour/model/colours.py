@@ -51,15 +51,11 @@ def _dark_enough(colour: str) -> str:
 
 def _mixed(one: str, other: str, part: float) -> str:
     """As CSS mixes them: `color-mix(in srgb, one, other part)`."""
-    pairs = zip(_channels(one), _channels(other), strict=True)
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
 
 
 def _luminance(colour: str) -> float:
-    parts = [channel / 255 for channel in _channels(colour)]
+    parts = [channel / 255 for channel in bytes.fromhex(colour[1:])]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
-from candour.problems.catalogue import CATALOGUE
+from candour.problems.catalogue import CATALOGUE as CATALOGUE
 from candour.problems.catalogue import ProblemName as ProblemName
 from candour.problems.catalogue import Severity as Severity
+
+CONFIG_FILE = "site_config.yaml"
+"""Its problems come first: others may follow from them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,15 +49,9 @@ Reported = Generator[Problem, None, Value]
 """Yields problems and returns a value: `value = yield from ...` takes the value and passes the problems on."""
 
 
-def problem_names() -> tuple[str, ...]:
-    return tuple(CATALOGUE)
-
-
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By file, line and column, each once. Problems of the configuration come first: others may follow from them."""
-    return tuple(
-        sorted(set(problems), key=lambda p: (p.span.file != "site_config.yaml", p.span, p.name, p.message, p.hint))
-    )
+    """By file, line and column, each once; those of the configuration first."""
+    return tuple(sorted(set(problems), key=lambda p: (p.span.file != CONFIG_FILE, p.span, p.name, p.message, p.hint)))
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

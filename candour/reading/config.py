@@ -6,10 +6,10 @@ from candour.model.config import Config
 from candour.model.places import Places
 from candour.model.records import ABSENT_OUTCOMES
 from candour.model.values import Reading, slug
-from candour.problems import Problem, Reported, did_you_mean
+from candour.problems import CONFIG_FILE, Problem, Reported, did_you_mean
 from candour.reading import markdown
 from candour.reading.fields import facts_of
-from candour.reading.files import CONFIG_FILE, RecordFile
+from candour.reading.files import RecordFile
 from candour.reading.raw import read_raw
 
 

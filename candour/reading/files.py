@@ -13,14 +13,13 @@ from typing import Literal
 from candour.model.places import Places
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, id_error, slug
-from candour.problems import Problem, ProblemName, Reported
+from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
 ATTACHMENT_TYPES = frozenset("pdf csv txt json docx xlsx pptx odt ods odp png jpg jpeg".split())
 LARGEST_ATTACHMENT = 50_000_000
 
-CONFIG_FILE = "site_config.yaml"
 Kind = Literal["config", "people", "meeting", "review", "project"]
 
 

@@ -32,16 +32,14 @@ def package_folder(name: str) -> Path:
 
 def read_assets(archive: Path, colour: str = "") -> Assets:
     """The engine's assets, in the committee's colour, and the archive's own `static/root/` for the site's root."""
-    static = package_folder("static")
-    found = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
+    found = _contents(package_folder("static"))
     styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
     served = {name: content for name, content in found.items() if not name.startswith(("css/", "root/"))}
     served[STYLE] = b"\n".join(_without_remarks(style) for style in (*styles, _in_colour(colour)))
     fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
     found_at = {name: addresses.asset(name, fingerprint) for name in sorted(served)}
     files = [OutFile(addresses.output_path(found_at[name]), content) for name, content in sorted(served.items())]
-    root = archive / "static" / "root"
-    files += [OutFile(path.relative_to(root).as_posix(), path.read_bytes()) for path in _files(root)]
+    files += [OutFile(path, content) for path, content in _contents(archive / "static" / "root").items()]
     return Assets(tuple(files), found_at)
 
 
@@ -58,6 +56,8 @@ def _without_remarks(style: bytes) -> bytes:
     return re.sub(rb"/\*.*?\*/\s*|^[ \t]+|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)
 
 
-def _files(folder: Path) -> list[Path]:
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Of every file below the folder, by its path from there, in the order of the paths."""
     ignored = {".DS_Store", ".gitkeep"}
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and p.name not in ignored)
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and p.name not in ignored)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

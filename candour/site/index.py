@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,11 +22,10 @@ from typing import Any
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 from candour.model import addresses
-from candour.model.config import Config
 from candour.pages.views import Page
 from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
-from candour.site.publishing import Stage
+from candour.site.publishing import Stage, paths_in
 
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
@@ -36,39 +36,39 @@ _RECIPE = "1"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    files: tuple[str, ...] = ()
-    """Their paths within the site; none when there is nothing to search."""
-    bytes: int = 0
-    fingerprint: str = ""
+    sizes: Mapping[str, int]
+    """In bytes, by the files' paths within the site; none when there is nothing to search."""
+    fingerprint: str
     """Of everything that was indexed, for the manifest: so the next build knows."""
-    problems: tuple[Problem, ...] = ()
-    """Why there is no index; then nothing may be published."""
 
 
-def index_site(files: Iterable[OutFile], pages: Iterable[Page], config: Config, stage: Stage) -> Index:
-    """Index the staged pages that have a `search` entry, or copy the published index when it is of the same words."""
+def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, stage: Stage) -> Index | Problem:
+    """Index the staged pages that have a `search` entry, or copy the published index when it is of the same words.
+
+    A problem says why there is no index; then nothing may be published.
+    """
     searched = {addresses.output_path(page.url): page for page in pages if page.search}
     if not searched:
-        return Index()
+        return Index({}, "")
     folder = stage.folder / FOLDER
     if folder.exists():
         hint = "Rename it: the search index needs this name."
-        return Index(problems=(_problem(f"the site has a folder {FOLDER}/ of its own", hint),))
-    fingerprint = _fingerprint(files, searched, config)
+        return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
+    fingerprint = _fingerprint(files, searched, language)
     try:
         if not _copied(stage.output, fingerprint, folder, len(searched)):
-            if problem := _run(stage, folder, config.language) or _defect(folder, len(searched)):
-                return Index(problems=(problem,))
+            if problem := _run(stage, folder, language) or _defect(folder, len(searched)):
+                return problem
             _drop_unused(folder)
-        sizes = {path.relative_to(stage.folder).as_posix(): path.stat().st_size for path in _files_in(folder)}
+        sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
     except OSError as error:
-        return Index(problems=(_explained(error.strerror or str(error), error.errno),))
-    return Index(tuple(sorted(sizes)), sum(sizes.values()), fingerprint)
+        return _explained(error.strerror or str(error), error.errno)
+    return Index(sizes, fingerprint)
 
 
-def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], config: Config) -> str:
+def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], language: str) -> str:
     """Of everything that Pagefind is given: each page's main element and entry, the language, Pagefind's version."""
-    digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), config.language)).encode())
+    digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), language)).encode())
     for file in sorted((file for file in files if file.path in searched), key=lambda file: file.path):
         start = file.content.index(b"<main")
         main = file.content[start : file.content.index(b"</main>", start)]
@@ -79,18 +79,12 @@ def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], config:
 
 def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool:
     """Whether the published index is sound and of the same words; then it is in `folder` now."""
-    try:
+    with suppress(OSError, ValueError):  # then the index is made from the pages instead
         indexed, paths = manifest_index((published / MANIFEST).read_bytes())
-        if indexed != fingerprint or not all(path.startswith(f"{FOLDER}/") for path in paths):
-            return False
-        for path in sorted(paths):
-            target = folder.parent / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(published / path, target)
-        if _defect(folder, pages) is None:
-            return True
-    except (OSError, ValueError):
-        pass  # the index is made from the pages instead
+        if indexed == fingerprint:
+            shutil.copytree(published / FOLDER, folder, copy_function=shutil.copyfile)
+            if paths == {f"{FOLDER}/{path}" for path in paths_in(folder)} and not _defect(folder, pages):
+                return True
     shutil.rmtree(folder, ignore_errors=True)
     return False
 
@@ -108,12 +102,12 @@ def _run(stage: Stage, folder: Path, language: str) -> Problem | None:
             capture_output=True,
             text=True,
             errors="replace",
-            pass_fds=() if sys.platform == "win32" or stage.lock < 0 else (stage.lock,),
+            pass_fds=() if sys.platform == "win32" else (stage.lock,),
             check=False,
         )
     except OSError as error:
         hint = "Install candour's libraries again: pagefind-bin has a program for each system."
-        return _problem(f"{_PAGEFIND} cannot be started ({error.strerror or error})", hint)
+        return _problem(f"{_PAGEFIND} cannot be started ({error.strerror or error}).", hint)
     return _explained(done.stderr + done.stdout, status=done.returncode) if done.returncode else None
 
 
@@ -127,23 +121,19 @@ def _drop_unused(folder: Path) -> None:
 
 def _defect(folder: Path, pages: int) -> Problem | None:
     """On a full disk Pagefind ends well and leaves empty files; a page that it skips it does not name."""
-    if empty := [path.name for path in _files_in(folder) if not path.stat().st_size]:
-        return _problem(f"the search index has empty files: {', '.join(empty[:3])}", "Is the disk full? Build again.")
+    if empty := [path.name for path in sorted(map(folder.joinpath, paths_in(folder))) if not path.stat().st_size]:
+        return _problem(f"The search index has empty files: {', '.join(empty[:3])}.", "Is the disk full? Build again.")
     try:
         indexed = sum(one["page_count"] for one in _languages(folder))
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        return _problem(f"{ENTRY} cannot be read", _AGAIN)
+        return _problem(f"{ENTRY} cannot be read.", _AGAIN)
     if indexed != pages:
-        return _problem(f"the search index holds {indexed} pages, and the site has {pages} to search", _AGAIN)
+        return _problem(f"The search index holds {indexed} pages, and the site has {pages} to search.", _AGAIN)
     return None
 
 
 def _languages(folder: Path) -> list[Any]:
     return list(json.loads((folder / ENTRY).read_bytes())["languages"].values())
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 _PAGEFIND = "Pagefind, the program that makes the search index,"
@@ -156,19 +146,19 @@ def _explained(text: str, number: int | None = None, status: int = 0) -> Problem
     """What Pagefind or the system said, in a maintainer's words. Pagefind ends with 101 whatever it did not expect."""
     lower = text.casefold()
     if number in (errno.ENOSPC, errno.EDQUOT) or any(words in lower for words in _FULL):
-        message = "the search index cannot be written: the disk, or your share of it, is full"
+        message = "The search index cannot be written: the disk, or your share of it, is full."
         return _problem(message, "Free some space and build again.", "disk-full")
     if number in (errno.EACCES, errno.EPERM, errno.EROFS) or any(words in lower for words in _FORBIDDEN):
-        message = "the search index cannot be written: the folder is not yours or is read-only"
+        message = "The search index cannot be written: the folder is not yours or is read-only."
         hint = "Check that the folder above the site is yours, or choose another for the site."
         return _problem(message, hint, "output-unwritable")
     if status < 0:
         hint = "Build again. If it stays, the machine may be short of memory: Pagefind needs about 0.2 MB a page."
-        return _problem(f"{_PAGEFIND} was stopped by signal {-status}", hint)
+        return _problem(f"{_PAGEFIND} was stopped by signal {-status}.", hint)
     last = next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "it said nothing")
     ended = f"ended with status {status}" if status else "ended"
-    return _problem(f"{_PAGEFIND} {ended}: {last}", _AGAIN)
+    return _problem(f"{_PAGEFIND} {ended}: {last}.", _AGAIN)
 
 
 def _problem(message: str, hint: str, name: ProblemName = "search-failed") -> Problem:
-    return Problem(name, Span(f"output/{FOLDER}"), message[:1].upper() + message[1:] + ".", hint)
+    return Problem(name, Span(f"output/{FOLDER}"), message, hint)

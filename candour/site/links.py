@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from candour.model import addresses
 from candour.model.config import Config
-from candour.problems import Problem, Span
+from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import BUILD, MANIFEST, OutFile
 
 _OUR_FAULT = "this is a fault of a template, not of a record: please report it"
@@ -30,7 +30,9 @@ def check_links(files: Collection[OutFile], config: Config) -> tuple[Problem, ..
     """Every internal link and anchor of the site, followed."""
     pages = {file.path: _parsed(file.content) for file in files if file.path.endswith(".html")}
     paths = {file.path for file in files}
-    return (*_same_addresses(files), *_same_ids(pages), *_broken_links(pages, paths, config))
+    faults = ((path, *fault) for path in pages for fault in _faults(path, pages, paths, config))
+    problems = (Problem(name, Span(f"output/{path}"), message, _OUR_FAULT) for path, name, message in faults)
+    return (*_same_addresses(files), *problems)
 
 
 def _parsed(content: bytes) -> _Html:
@@ -51,19 +53,16 @@ def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
         taken.add(file.path.casefold())
 
 
-def _same_ids(pages: Mapping[str, _Html]) -> Iterator[Problem]:
-    for path, page in pages.items():
-        for name, times in page.ids.items():
-            if times > 1:
-                message = f'the id "{name}" stands {times} times'
-                yield Problem("duplicate-html-id", Span(f"output/{path}"), message, _OUR_FAULT)
-
-
-def _broken_links(pages: Mapping[str, _Html], paths: Collection[str], config: Config) -> Iterator[Problem]:
-    for path, page in pages.items():
-        for address in page.links:
-            if fault := _fault(path, address, pages, paths, config):
-                yield Problem("broken-link", Span(f"output/{path}"), f'"{address}" {fault}', _OUR_FAULT)
+def _faults(
+    path: str, pages: Mapping[str, _Html], paths: Collection[str], config: Config
+) -> Iterator[tuple[ProblemName, str]]:
+    """The names and messages of what is wrong on the page at `path`."""
+    for name, times in pages[path].ids.items():
+        if times > 1:
+            yield "duplicate-html-id", f'the id "{name}" stands {times} times'
+    for address in pages[path].links:
+        if fault := _fault(path, address, pages, paths, config):
+            yield "broken-link", f'"{address}" {fault}'
 
 
 def _fault(path: str, address: str, pages: Mapping[str, _Html], paths: Collection[str], config: Config) -> str:

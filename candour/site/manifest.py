@@ -14,7 +14,8 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from pydantic import BaseModel, Field
 
 from candour import __version__
 
@@ -35,6 +36,20 @@ class OutFile:
             raise ValueError(f"{self.path!r} is not a path inside the site")
 
 
+class _Entry(BaseModel, strict=True, extra="forbid"):
+    bytes: int
+    sha256: str = Field(min_length=64, max_length=64)
+
+
+class _Manifest(BaseModel, strict=True, extra="forbid"):
+    """Strict about the shape: another tool's manifest.json must not make its files look like ours."""
+
+    files: dict[str, _Entry]
+    index: list[str]
+    indexed: str = ""
+    """Older manifests lack it."""
+
+
 def manifest_of(files: Collection[OutFile], index: Iterable[str] = (), indexed: str = "") -> bytes:
     """The manifest of these files and the paths of the search index: the same bytes for the same site, in any order.
 
@@ -44,15 +59,13 @@ def manifest_of(files: Collection[OutFile], index: Iterable[str] = (), indexed: 
     path, times = Counter((*(file.path for file in files), *of_index, MANIFEST)).most_common(1)[0]
     if times > 1:
         raise ValueError(f"two files want the path {path!r}")
-    entries = {
-        file.path: {"bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest()} for file in files
-    }
+    entries = {f.path: {"bytes": len(f.content), "sha256": hashlib.sha256(f.content).hexdigest()} for f in files}
     return _json({"files": entries, "index": of_index} | ({"indexed": indexed} if indexed else {}))
 
 
 def manifest_hash(manifest: bytes) -> str:
     """SHA-256 over the manifest's `files` but `build.json`: equal for equal records, whatever the commit."""
-    files = {path: entry for path, entry in _read(manifest)["files"].items() if path != BUILD}
+    files = {path: entry for path, entry in json.loads(manifest)["files"].items() if path != BUILD}
     return hashlib.sha256(_json(files)).hexdigest()
 
 
@@ -64,39 +77,14 @@ def build_file(manifest: bytes, commit: str, records: int) -> OutFile:
 
 def manifest_paths(manifest: bytes) -> frozenset[str]:
     """Every path the manifest answers for, its own included. Raises ValueError when it is not one of our manifests."""
-    read = _read(manifest)
-    return frozenset({*read["files"], *read["index"], MANIFEST})
+    read = _Manifest.model_validate_json(manifest)
+    return frozenset({*read.files, *read.index, MANIFEST})
 
 
 def manifest_index(manifest: bytes) -> tuple[str, frozenset[str]]:
     """The fingerprint of what the search index was made from, and its files. Raises like `manifest_paths`."""
-    read = _read(manifest)
-    return read.get("indexed", ""), frozenset(read["index"])
-
-
-def _read(manifest: bytes) -> dict[str, Any]:
-    """Strict about the shape: another tool's manifest.json must not make its files look like ours."""
-    try:
-        read: dict[str, Any] = json.loads(manifest)
-    except RecursionError as error:
-        raise ValueError("nested too deep to be a manifest") from error
-    match read:
-        case {"files": dict() as files, "index": list() as index, **others} if _is_fingerprint(others):
-            if all(map(_is_entry, files.values())) and all(isinstance(path, str) for path in index):
-                return read
-    raise ValueError("not a manifest")
-
-
-def _is_fingerprint(others: dict[str, object]) -> bool:
-    """Nothing, or what older manifests lack."""
-    return not others or (others.keys() == {"indexed"} and isinstance(others["indexed"], str))
-
-
-def _is_entry(entry: object) -> bool:
-    match entry:
-        case {"bytes": int(), "sha256": str() as digest, **others}:
-            return not others and len(digest) == 64
-    return False
+    read = _Manifest.model_validate_json(manifest)
+    return read.indexed, frozenset(read.index)
 
 
 def _json(value: object) -> bytes:

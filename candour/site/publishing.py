@@ -24,7 +24,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from candour.problems import Problem, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_paths
@@ -34,6 +34,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+_NOT_WRITTEN = "The new site cannot be written"
 _NAMED = 5
 _COUNTED = 1000
 """A foreign folder may be someone's whole home: so many files are counted before the rest is "more"."""
@@ -64,27 +65,31 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
     """
     output = output if output.name not in ("", "..") else output.resolve()
     stage = Stage(output, output.with_name(f".{output.name}.work") / "next")
-    lock = _lock(stage, wait_seconds, on_wait)
-    if isinstance(lock, Problem):
-        yield replace(stage, problems=(lock,))
-        return
-    with lock:
+    with ExitStack() as held:
         try:
-            yield replace(stage, lock=lock.fileno(), problems=_prepare(stage))
+            stage.folder.parent.mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((stage.folder.parent / "lock").open("ab")).fileno()
+            if _locked(lock, wait_seconds, on_wait):
+                stage = replace(stage, lock=lock)
+                stage = replace(stage, problems=_prepare(stage))
+            else:
+                stage = replace(stage, problems=(_busy(output),))
+        except OSError as error:
+            stage = replace(stage, problems=(_unwritable(error, output),))
+        try:
+            yield stage
         finally:
-            with suppress(OSError):  # the next build tries again, and says so if it cannot
-                _clear(stage)
+            if stage.lock >= 0:
+                with suppress(OSError):  # the next build tries again, and says so if it cannot
+                    _clear(stage)
 
 
 def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Problem, ...]:
     """Write the files into the stage; stop at the first that cannot be. ValueError when two want the same path."""
-    folders: set[Path] = set()
     for file in files:
         path = stage.folder / file.path
         try:
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as written:
                 written.write(file.content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
@@ -105,69 +110,48 @@ def exchange(stage: Stage, manifest: bytes) -> tuple[Problem, ...]:
     With a problem the old site is untouched, unless its message says that the new one is published. Raises ValueError
     when the manifest does not name exactly the staged files: the next build would find files it does not know.
     """
+    failure = _NOT_WRITTEN
     try:
         _seal(stage.folder, manifest)
         if problems := _foreign_in_output(stage.output):
             return problems
         _swap(stage)
-    except OSError as error:
-        return (_unwritable(error, stage.output),)
-    try:
+        failure = "The new site is published, but the old one cannot be removed"
         _remove_own(stage.old)
         return _kept_in_old(stage, "The new site is published, but the old one held")
     except OSError as error:
-        return (_unwritable(error, stage.output, "The new site is published, but the old one cannot be removed"),)
+        return (_unwritable(error, stage.output, failure),)
 
 
-def _lock(stage: Stage, wait_seconds: float, on_wait: Callable[[], None] | None) -> BinaryIO | Problem:
-    """The open lock file, or why not. The system frees a killed build's lock. The file stays: were it removed, one
-    build could lock the removed file and another its successor."""
-    work = stage.folder.parent
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as on_failure:
-            lock = on_failure.enter_context((work / "lock").open("ab"))
-            until = time.monotonic() + wait_seconds
-            while not _locked(lock.fileno()):
-                if on_wait is not None:
-                    on_wait()
-                    on_wait = None
-                if time.monotonic() >= until:
-                    message = f"Another build is publishing to {_shown(stage.output)} and has not finished."
-                    hint = "Build again when it is done, or stop it."
-                    return Problem("output-busy", _span(stage.output), message, hint)
-                time.sleep(0.05)
-            on_failure.pop_all()
-            return lock
-    except OSError as error:
-        return _unwritable(error, stage.output)
-
-
-def _locked(file: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):  # the second is what Windows says
-        return False
-    return True
+def _locked(file: int, wait_seconds: float, on_wait: Callable[[], None] | None) -> bool:
+    """Whether the lock could be had in time. The system frees a killed build's lock. The file stays: were it removed,
+    one build could lock the removed file and another its successor."""
+    until = time.monotonic() + wait_seconds
+    while True:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except (BlockingIOError, PermissionError):  # the second is what Windows says
+            if on_wait is not None:
+                on_wait()
+                on_wait = None
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
 
 
 def _prepare(stage: Stage) -> tuple[Problem, ...]:
     """Everything that can stop publishing is looked for before the work begins."""
-    try:
-        _clear(stage)
-        if kept := _kept_in_old(stage, "An earlier build replaced a site that held"):
-            return kept
-        if foreign := _foreign_in_output(stage.output):
-            return foreign
-        if os.path.ismount(stage.output):
-            return (_across_disks(stage.output, "it is a mount point"),)
+    _clear(stage)
+    found = _kept_in_old(stage, "An earlier build replaced a site that held") or _foreign_in_output(stage.output)
+    if not found and os.path.ismount(stage.output):
+        found = (_across_disks(stage.output, "it is a mount point"),)
+    if not found:
         stage.folder.mkdir()
-        return ()
-    except OSError as error:
-        return (_unwritable(error, stage.output),)
+    return found
 
 
 def _clear(stage: Stage) -> None:
@@ -187,33 +171,22 @@ def _remove_own(folder: Path) -> None:
     build killed here leaves a folder whose files are still known."""
     own = _own_paths(folder)
     for path, kind in _walk(folder):
-        if kind == "folder":
-            _remove_if_empty(folder / path)
-        elif kind == "file" and path in own and path != MANIFEST:
+        if kind == "file" and path in own and path != MANIFEST:
             (folder / path).unlink()
-    if own:
-        (folder / MANIFEST).unlink()
-    if _is_folder(folder):
-        _remove_if_empty(folder)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError as error:
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-            raise
+        elif kind == "folder":
+            if own and not path:
+                (folder / MANIFEST).unlink()
+            if not any((folder / path).iterdir()):
+                (folder / path).rmdir()
 
 
 def _own_paths(folder: Path) -> frozenset[str]:
     """The paths that the folder's manifest says are ours; none without a plain, sound manifest."""
     manifest = folder / MANIFEST
-    if not _is_folder(folder) or manifest.is_symlink() or not manifest.is_file():
-        return frozenset()
-    try:
-        return manifest_paths(manifest.read_bytes())
-    except ValueError:
-        return frozenset()
+    with suppress(ValueError):
+        if _is_folder(folder) and manifest.is_file() and not manifest.is_symlink():
+            return manifest_paths(manifest.read_bytes())
+    return frozenset()
 
 
 def _is_folder(path: Path) -> bool:
@@ -221,19 +194,18 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
-    """The path and kind of all that lies in a folder, by name, each folder after its contents. Nothing for a folder
-    that is not there; a link is something other, and not followed."""
+    """The path and kind of all that lies in a folder, by name, each folder after its contents, and at last itself as "".
+    Nothing for a folder that is not there; a link is something other, and not followed."""
     if not _is_folder(folder):
         return
     with os.scandir(folder / below) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
-        path = below + entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, f"{path}/")
-            yield path, "folder"
+            yield from _walk(folder, f"{below}{entry.name}/")
         else:
-            yield path, "file" if entry.is_file(follow_symlinks=False) else "other"
+            yield below + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
+    yield below, "folder"
 
 
 def _foreign_in_output(output: Path) -> tuple[Problem, ...]:
@@ -277,7 +249,7 @@ def _seal(folder: Path, manifest: bytes) -> None:
     staged = list(_walk(folder))
     if unlike := manifest_paths(manifest) ^ {path for path, kind in staged if kind != "folder"}:
         raise ValueError(f"the manifest and the staged files differ: {sorted(unlike)[:_NAMED]}")
-    for path, kind in (*staged, ("", "folder")):
+    for path, kind in staged:
         (folder / path).chmod(0o755 if kind == "folder" else 0o644)
 
 
@@ -317,7 +289,7 @@ def _swapped_in_one_step(one: Path, other: Path) -> bool:
     return False
 
 
-def _unwritable(error: OSError, output: Path, failure: str = "The new site cannot be written") -> Problem:
+def _unwritable(error: OSError, output: Path, failure: str = _NOT_WRITTEN) -> Problem:
     """An OSError in a maintainer's words."""
     words = error.strerror or str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -327,6 +299,11 @@ def _unwritable(error: OSError, output: Path, failure: str = "The new site canno
         return _across_disks(output, words)
     hint = "Check that the folder is yours, is not read-only and is not open elsewhere, or choose another for the site."
     return Problem("output-unwritable", _span(output), f"{failure}: {_shown(error.filename or output)}: {words}.", hint)
+
+
+def _busy(output: Path) -> Problem:
+    message = f"Another build is publishing to {_shown(output)} and has not finished."
+    return Problem("output-busy", _span(output), message, "Build again when it is done, or stop it.")
 
 
 def _across_disks(output: Path, words: str) -> Problem:

@@ -46,11 +46,6 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         yield OutFile(unquote(path), attachment.content)
 
 
-def data_files(content: Mapping[str, bytes]) -> tuple[OutFile, ...]:
-    """Files of data, by their addresses, as files of the site."""
-    return tuple(OutFile(addresses.output_path(address), data) for address, data in content.items())
-
-
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(package_folder("templates")),
