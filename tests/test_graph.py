@@ -17,7 +17,7 @@ from candour.graph.graph import HistoryEntry, LinkedRequest, SiteGraph
 from candour.graph.link import link
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
-from candour.problems import errors
+from candour.problems import errors, gathered
 from candour.reading.archive import read_archive
 
 AGENDA = "\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
@@ -41,10 +41,10 @@ def graph_of(folder: Path, records: Mapping[str, str]) -> SiteGraph:
 
 
 def linked(archive: Path) -> SiteGraph:
-    read = read_archive(archive)
-    assert read.config
-    graph = link(read.archive, read.config)
-    wrong = errors((*read.problems, *problems_between(read.archive, read.config, graph)))
+    (config, records, _), problems = gathered(read_archive(archive))
+    assert config
+    graph = link(records, config)
+    wrong = errors((*problems, *problems_between(records, config, graph)))
     assert not wrong, "\n".join(map(as_text, wrong))
     return graph
 

@@ -10,7 +10,7 @@ from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import Archive
-from candour.problems import Problem, in_order
+from candour.problems import Problem, gathered, in_order
 from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
@@ -34,12 +34,12 @@ class Checked:
 def check_archive(archive: Path, progress: Progress = silent) -> Checked:
     """Everything that can be said of an archive without making its pages."""
     progress("Reading", 0, 0)
-    read = read_archive(archive)
-    if read.config is None:
-        return Checked(None, read.files, in_order(read.problems))
+    (config, records, files), problems = gathered(read_archive(archive))
+    if config is None:
+        return Checked(None, files, in_order(problems))
     progress("Linking", 0, 0)
-    graph = link(read.archive, read.config)
-    return Checked(graph, read.files, in_order((*read.problems, *problems_between(read.archive, read.config, graph))))
+    graph = link(records, config)
+    return Checked(graph, files, in_order((*problems, *problems_between(records, config, graph))))
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:

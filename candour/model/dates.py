@@ -1,8 +1,9 @@
 """Dates and times as records write them, and when an answer is due."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Annotated, Any
 
 from pydantic import ValidationInfo
@@ -32,30 +33,27 @@ class PartialDate:
 
     @property
     def last_day(self) -> date:
-        if self.day:
-            return self.first_day
-        if self.month == 12 or not self.month:
-            return date(self.year, 12, 31)
-        return date(self.year, self.month + 1, 1) - timedelta(days=1)
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def falls_in(self, other: "PartialDate") -> bool:
         """A reported date, often only a month, means a meeting of that month."""
         return other.first_day <= self.first_day and self.last_day <= other.last_day
 
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 def parse_date(text: str) -> PartialDate | None:
     """None when the text is not a date in one of the three forms, or no such day exists."""
-    found = _DATE.fullmatch(text)
-    if not found:
+    if not _DATE.fullmatch(text):
         return None
     try:
-        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         return None
-    return PartialDate(day.year, int(found[2] or 0), int(found[3] or 0)) if 1800 <= day.year <= 2199 else None
+    found = PartialDate(*map(int, text.split("-")))
+    return found if 1800 <= found.year <= 2199 else None
 
 
 def _date(value: Any, _: ValidationInfo) -> PartialDate:
@@ -64,9 +62,8 @@ def _date(value: Any, _: ValidationInfo) -> PartialDate:
         return found
     if _DATE.fullmatch(text):
         raise fault("bad-date", f"there is no such day as {value}", "check the year, the month and the day")
-    hint = "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
-    if all(parse_date(part) for part in split_list(text)):
-        hint = list_hint(text)
+    are_dates = all(parse_date(part) for part in split_list(text))
+    hint = list_hint(text) if are_dates else "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
     raise fault("bad-date", f'"{value}" is not a date', hint)
 
 
@@ -74,10 +71,9 @@ Date = Annotated[PartialDate, Parsed(_date)]
 
 
 def _time(value: Any, _: ValidationInfo) -> time:
-    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value):
         raise fault("bad-date", f'"{value}" is not a time of day', "write it as 10:05 or 19:30")
-    return time(int(found[1]), int(found[2]))
+    return time.fromisoformat(value.zfill(5))
 
 
 Time = Annotated[time, Parsed(_time)]

@@ -66,11 +66,9 @@ class Places:
 
     def find(self, words: str, first_line: int, last_line: int) -> Span | None:
         """The first occurrence of `words` between two lines (counted from 1, both included)."""
-        for number in range(max(1, first_line), min(last_line, len(self.lines)) + 1):
-            column = self.lines[number - 1].find(words)
-            if column >= 0:
-                return self.at(number, column + 1, len(words))
-        return None
+        lines = range(max(1, first_line), min(last_line, len(self.lines)) + 1)
+        found = ((number, self.line(number).find(words)) for number in lines)
+        return next((self.at(number, column + 1, len(words)) for number, column in found if column >= 0), None)
 
     def at(self, line: int, column: int = 0, length: int = 0) -> Span:
         """A line (from 1). Without a column: its first word to its end."""

@@ -118,8 +118,7 @@ def id_error(text: str) -> str:
 
 def _id(text: str) -> str:
     if message := id_error(text):
-        better = slug(text)
-        hint = f"write {better}" if better and better not in WINDOWS_DEVICES else "write another name"
+        hint = "write another name" if id_error(slug(text)) else f"write {slug(text)}"
         raise fault("bad-id", message, list_hint(text, "[,;]") or hint)
     return text
 
@@ -136,7 +135,6 @@ def list_hint(text: str, separators: str = SEPARATORS) -> str:
 
 
 Id = Annotated[str, AfterValidator(_id)]
-
 
 _ITEM = r"[0-9]{1,3}[a-z]?(?:\.[0-9a-z]{1,6})*"
 
@@ -198,17 +196,11 @@ def parse_ref(text: str) -> Ref | None:
 
 
 def _ref(value: Any, _: ValidationInfo) -> Ref:
-    if isinstance(value, Ref):
-        return value
-    ref = parse_ref(value) if isinstance(value, str) else None
-    if ref is None:
-        raise fault(
-            "bad-reference",
-            f'"{value}" is not the name of a record' if isinstance(value, str) else "this must name a record",
-            "write a meeting (2023-02-08), a review (2023-02-08/knife-crime) or project:knife-crime, "
-            "and # with a place in it if need be",
-        )
-    return ref
+    if isinstance(value, str) and (ref := parse_ref(value)):
+        return ref
+    message = f'"{value}" is not the name of a record' if isinstance(value, str) else "this must name a record"
+    hint = "write a meeting (2023-02-08), a review (2023-02-08/knife-crime) or project:knife-crime, "
+    raise fault("bad-reference", message, hint + "and # with a place in it if need be")
 
 
 Reference = Annotated[Ref, Parsed(_ref)]
@@ -242,50 +234,37 @@ Sentences = Annotated[Prose, Parsed(_prose)]
 """Markdown, usually one sentence, written under `>`."""
 
 
-_UNKNOWN: dict[str, ProblemName] = {
-    "outcomes": "unknown-outcome",
-    "reported_outcomes": "unknown-outcome",
-    "stages": "unknown-stage",
-    "organisations": "unknown-organisation",
-    "topics": "unknown-topic",
-}
-
-
-def named_in(kind: str) -> AfterValidator:
+def _named_in(kind: str, problem: ProblemName) -> AfterValidator:
     """The text must be one of the configuration's `kind`."""
+    setting = kind.removeprefix("reported_")
 
     def check(text: str, info: ValidationInfo) -> str:
         known = reading_of(info).vocabulary[kind]
         if text not in known:
-            message = f'"{text}" is not among the {_setting(kind).replace("_", " ")} of this committee'
-            raise fault(_UNKNOWN.get(kind, "unknown-kind"), message, _meant(text, known, kind))
+            message = f'"{text}" is not among the {setting.replace("_", " ")} of this committee'
+            raise fault(problem, message, _meant(text, known, setting))
         return text
 
     return AfterValidator(check)
 
 
-def _setting(kind: str) -> str:
-    return kind.removeprefix("reported_")
-
-
-def _meant(text: str, known: Collection[str], kind: str) -> str:
+def _meant(text: str, known: Collection[str], setting: str) -> str:
     """`A: Proceed` means A; `accuracy, cost` means two."""
-    parts = split_list(text)
-    if len(parts) > 1 and all(part in known for part in parts):
-        return list_hint(text) if kind == "topics" else "write one of them here, and a further outcome under decisions:"
-    code = re.match(r"\w+", text)
-    if code and code[0] in known:
+    if len(parts := split_list(text)) > 1 and all(part in known for part in parts):
+        is_list = setting == "topics"
+        return list_hint(text) if is_list else "write one of them here, and a further outcome under decisions:"
+    if (code := re.match(r"\w+", text)) and code[0] in known:
         return f"write {code[0]}"
-    return did_you_mean(text, known, f"{_setting(kind)} in site_config.yaml lists them")
+    return did_you_mean(text, known, f"{setting} in site_config.yaml lists them")
 
 
-Outcome = Annotated[str, named_in("outcomes")]
-ReportedOutcome = Annotated[str, named_in("reported_outcomes")]
-Stage = Annotated[str, named_in("stages")]
-ProjectKind = Annotated[str, named_in("project_kinds")]
-RequestKind = Annotated[str, named_in("request_kinds")]
-Organisation = Annotated[str, named_in("organisations")]
-Topic = Annotated[str, named_in("topics")]
+Outcome = Annotated[str, _named_in("outcomes", "unknown-outcome")]
+ReportedOutcome = Annotated[str, _named_in("reported_outcomes", "unknown-outcome")]
+Stage = Annotated[str, _named_in("stages", "unknown-stage")]
+ProjectKind = Annotated[str, _named_in("project_kinds", "unknown-kind")]
+RequestKind = Annotated[str, _named_in("request_kinds", "unknown-kind")]
+Organisation = Annotated[str, _named_in("organisations", "unknown-organisation")]
+Topic = Annotated[str, _named_in("topics", "unknown-topic")]
 
 
 # --- addresses ----------------------------------------------------------------------------------------------------

@@ -3,36 +3,26 @@
 Each file is read on its own (`read_config`, `read_record`); here the results are gathered.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from candour.model.config import Config
-from candour.model.records import AnyRecord, Archive, Meeting, Project, Review
-from candour.problems import Problem, Reported, gathered
-from candour.reading.config import read_config
-from candour.reading.files import read_files
-from candour.reading.people import people_of
-from candour.reading.raw import read_raw
+from candour.model.places import Places
+from candour.model.records import ABSENT_OUTCOMES, AnyRecord, Archive, Meeting, Project, Review
+from candour.model.values import Reading, slug
+from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean
+from candour.reading import markdown
+from candour.reading.fields import facts_of
+from candour.reading.files import RecordFile, read_files
+from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
 
-@dataclass(frozen=True, slots=True)
-class ReadArchive:
-    config: Config | None
-    """None when it cannot be read; then no record is."""
-    archive: Archive
-    files: int
-    """How many files of records there are, readable or not."""
-    problems: tuple[Problem, ...]
+def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
+    """The configuration and the records below `folder`, and how many files of records there are, readable or not.
 
-
-def read_archive(folder: Path) -> ReadArchive:
-    """Reads `site_config.yaml` and `content/` below `folder`. No content of a file raises an exception."""
-    (config, archive, files), problems = gathered(_read(folder))
-    return ReadArchive(config, archive, files, problems)
-
-
-def _read(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
+    Without a configuration that can be read there are no records. No content of a file raises an exception.
+    """
     files = yield from read_files(folder)
     config = yield from read_config(files.config)
     raw = (yield from read_raw(files.people)) if files.people else None
@@ -50,3 +40,71 @@ def _read(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         frozenset(file.name for file in files.records) - {record.name for record in records},
     )
     return config, archive, len(files.records)
+
+
+# --- the configuration --------------------------------------------------------------------------------------------
+
+
+def read_config(file: RecordFile | None) -> Reported[Config | None]:
+    """The configuration; None when it cannot be read, and a problem says why."""
+    if file is None:
+        hint = "copy it from candour's own archive and change it, or name the archive's folder with --archive"
+        yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
+        return None
+    raw = yield from read_raw(file)
+    if raw.fields is None:
+        return None
+    config = yield from facts_of(Config, raw, Reading(lambda text: markdown.sentence(text, ""), {}))
+    if config:
+        yield from _outcomes(config, raw.places)
+        yield from _organisations(config, raw.places)
+    return config
+
+
+def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
+    codes: dict[str, str] = {}
+    for code, scheme in config.outcomes.items():
+        span = places.span(("outcomes", code), of_key=True)
+        if (other := codes.setdefault(slug(code), code)) != code or not slug(code):
+            message = f'"{code}" would have the same address as "{other}"' if slug(code) else "this code has no letters"
+            hint = "write another code with letters or figures; code: below it says how it is shown"
+            yield Problem("bad-value", span, message, hint)
+        if code in ABSENT_OUTCOMES:
+            message = f'"{code}" is built in and means that there is no outcome'
+            yield Problem("bad-value", span, message, "choose another code")
+        if scheme.from_ and scheme.until and scheme.until.last_day < scheme.from_.first_day:
+            until = places.span(("outcomes", code, "until"))
+            yield Problem("end-before-start", until, "until is before from", "check both dates")
+
+
+def _organisations(config: Config, places: Places) -> Iterator[Problem]:
+    for name, organisation in config.organisations.items():
+        if organisation.part_of and organisation.part_of not in config.organisations:
+            message = f'"{organisation.part_of}" is not among the organisations'
+            hint = did_you_mean(organisation.part_of, config.organisations)
+            yield Problem("unknown-organisation", places.span(("organisations", name, "part_of")), message, hint)
+
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+
+def people_of(raw: RawRecord) -> Reported[tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The names and the other spellings of each, by name. A spelling may belong to one name only."""
+    people: dict[str, tuple[str, ...]] = {}
+    for name, written in (raw.fields or {}).items():
+        spellings = written if isinstance(written, list) else [written]
+        if not all(isinstance(spelling, str) for spelling in spellings):
+            message = f'"{name}" must be followed by the other spellings of this name'
+            hint = "write it as Name: [Other spelling, Another]"
+            yield Problem("wrong-type", raw.places.span((name,)), message, hint)
+            continue
+        if isinstance(written, str) and "," in written:
+            hint = f"write them in brackets: [{written}]; for one name with a comma, put it after a hyphen below"
+            yield Problem("bad-value", raw.places.span((name,)), "several spellings stand here as one", hint)
+        people[name] = tuple(spellings)
+    owners: dict[str, str] = {}
+    for name, index, spelling in ((n, i, s) for n, spellings in people.items() for i, s in enumerate(spellings)):
+        if owners.setdefault(spelling, name) != name or (spelling in people and spelling != name):
+            message, hint = f'"{spelling}" is given to two people', "each spelling belongs to one name"
+            yield Problem("bad-value", raw.places.span((name, index)), message, hint)
+    return tuple(sorted(people.items()))

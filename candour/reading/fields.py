@@ -72,22 +72,20 @@ def _leave_out(fields: dict[str, Any], path: FieldPath, *, missing: bool) -> Non
     if len(path) == 1 and path[0] in _PLACEHOLDERS:
         fields[str(path[0])] = _PLACEHOLDERS[str(path[0])]
         return
-    holder: Any = fields
-    for index, part in enumerate(path):
-        inner = _inside(holder, part)
-        if index == len(path) - 1 or _inside(inner, path[index + 1]) is None:
-            if inner is not None:
-                del holder[part]
-            return
-        holder = inner
+    holder: Any = None
+    value: Any = fields
+    for part in path:
+        if (inner := _inside(value, part)) is None:
+            break
+        holder, key, value = value, part, inner
+    if holder is not None:
+        del holder[key]
 
 
 def _inside(holder: Any, part: str | int) -> Any:
     if isinstance(holder, dict):
         return holder.get(part)
-    if isinstance(holder, list) and isinstance(part, int) and part < len(holder):
-        return holder[part]
-    return None
+    return holder[part] if isinstance(holder, list) and isinstance(part, int) and part < len(holder) else None
 
 
 def _problems_of(error: Mapping[str, Any], kind: type[Facts], places: Places) -> Iterator[Problem]:

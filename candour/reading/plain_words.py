@@ -1,11 +1,11 @@
 """Pydantic's errors -> names, messages and hints in our words. No word of Pydantic's reaches a maintainer."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from candour.model.config import Config
 from candour.model.descriptions import description_of
@@ -24,124 +24,87 @@ Words = tuple[ProblemName, str, str]
 
 def plain_words(error: str, path: FieldPath, context: Mapping[str, Any], kind: type[Facts]) -> Words:
     """Words for one of Pydantic's types of error at a field of `kind`; every type has an answer."""
-    value = context.get("input")
-    refused = _Refused(kind, path, value, str(context.get("expected", "")))
-    if error == "extra_forbidden":
-        return _unknown(refused)
+    value, field = context.get("input"), str(path[-1]) if path else ""
+    holder, inner = _model_at(kind, path[:-1]), ", ".join(list(_fields_of(_model_at(kind, path)))[:8])
+    words = {
+        "thing": "setting" if kind is Config else "field",
+        "subject": _subject(path),
+        "field": field,
+        "value": f'"{value[:40]}"' if isinstance(value, str) else "this",
+        "description": f" {description_of(holder, field)}".rstrip() if holder else "",
+        "choices": did_you_mean(str(value), re.findall(r"'([^']*)'", str(context.get("expected", "")))),
+        "entries": f"below it, further indented: {inner}" if inner else "its value",
+        "fields": _fields_hint(path, value, inner),
+        "unknown": _unknown_hint(kind, path, value, holder),
+    }
     name, message, hint = _WORDS.get(error, _ANYTHING_ELSE)
-    written = f' "{value[:40]}"' if isinstance(value, str) else " this"
-    return name, message.format(field=refused.subject, written=written), hint(refused)
+    is_setting = name == "unknown-field" and kind is Config
+    return "unknown-setting" if is_setting else name, message.format_map(words), hint.format_map(words).lstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """A value that Pydantic refuses."""
-
-    kind: type[Facts]
-    path: FieldPath
-    value: Any
-    expected: str
-    """Pydantic's list of what it may be."""
-
-    @property
-    def field(self) -> str:
-        return str(self.path[-1]) if self.path else ""
-
-    @property
-    def subject(self) -> str:
-        """The field, as a message calls it."""
-        names = [part for part in self.path if isinstance(part, str)]
-        if not names:
-            return "this entry"
-        return f'"{names[-1]}"' if names[-1] == self.path[-1] else f'an entry of "{names[-1]}"'
-
-    @property
-    def holder(self) -> type[BaseModel] | None:
-        """The model that the field belongs to, or would."""
-        return _model_at(self.kind, self.path[:-1])
-
-    @property
-    def inner_names(self) -> str:
-        """Names of the first fields that belong into the field."""
-        return ", ".join(_field_names(_model_at(self.kind, self.path))[:8])
-
-    @property
-    def description(self) -> str:
-        return description_of(self.holder, self.field) if self.holder else ""
-
-
-def _unknown(refused: _Refused) -> Words:
-    field, value, names = refused.field, refused.value, _field_names(refused.holder)
-    name: ProblemName = "unknown-setting" if issubclass(refused.kind, Config) else "unknown-field"
-    thing = name.removeprefix("unknown-")
-    elsewhere = [kinds for kind, kinds in _KINDS.items() if refused.kind in _KINDS and field in kind.model_fields]
-    if elsewhere and len(refused.path) == 1:
-        hint = f"it belongs to {' and '.join(elsewhere)}"
-    elif refused.holder is Person and isinstance(value, str) and field.isalpha():
-        hint = f"write {value}, {field}"
-    else:
-        hint = did_you_mean(field, names, f"the {thing}s here are {', '.join(names)}" if names else "delete it")
-    if re.search(r"[^\w-]", field):
-        hint = "put the whole text in double quotes if the colon is part of it; " + hint
-    return name, f"there is no {thing} called {refused.subject} here", hint
-
-
-def _entries_hint(refused: _Refused) -> str:
-    below = f"below it, further indented: {refused.inner_names}" if refused.inner_names else "its value"
-    return f"write a name and a colon, and {below}"
-
-
-def _fields_hint(refused: _Refused) -> str:
-    if isinstance(refused.value, str) and refused.value.casefold() in NONE_WORDS:
-        is_list = refused.path[:1] == ("interests",)
-        return "write none" if is_list else "delete the line: left out means not recorded"
-    hint = f"write them below it, indented: {refused.inner_names}"
-    return f"take the brackets away, or {hint}" if isinstance(refused.value, list) else hint
-
-
-_Row = tuple[ProblemName, str, Callable[[_Refused], str]]
-_LIST: _Row = ("wrong-type", "{field} must be a list", lambda _: "write each entry on a line of its own after a hyphen")
-_ENTRIES: _Row = ("wrong-type", "{field} must hold entries, each under a name", _entries_hint)
-_FIELDS: _Row = ("wrong-type", "{field} must hold fields of its own", _fields_hint)
-_ANYTHING_ELSE: _Row = (
-    "bad-value",
-    "{field} cannot be{written}",
-    lambda refused: f"{refused.description} docs/format.md shows what it may be".strip(),
-)
-_WORDS: Mapping[str, _Row] = {
-    "missing": (
-        "missing-field",
-        "{field} is missing",
-        lambda refused: f"write {refused.field}: and the value. {refused.description}".rstrip(". ") + ".",
-    ),
-    "literal_error": (
-        "bad-value",
-        "{field} cannot be{written}",
-        lambda refused: did_you_mean(str(refused.value), re.findall(r"'([^']*)'", refused.expected)),
-    ),
+_WORDS: Mapping[str, Words] = {
+    "extra_forbidden": ("unknown-field", "there is no {thing} called {subject} here", "{unknown}"),
+    "missing": ("missing-field", "{subject} is missing", "write {field}: and the value.{description}"),
+    "literal_error": ("bad-value", "{subject} cannot be {value}", "{choices}"),
     "string_type": (
         "wrong-type",
-        "{field} must be one text, not a list or fields",
-        lambda _: "write it on one line, or below > indented",
+        "{subject} must be one text, not a list or fields",
+        "write it on one line, or below > indented",
     ),
-    "tuple_type": _LIST,
-    "list_type": _LIST,
-    "dict_type": _ENTRIES,
-    "mapping_type": _ENTRIES,
-    "model_type": _FIELDS,
-    "model_attributes_type": _FIELDS,
-    "dataclass_type": _FIELDS,
+    "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on a line of its own after a hyphen"),
+    "dict_type": (
+        "wrong-type",
+        "{subject} must hold entries, each under a name",
+        "write a name and a colon, and {entries}",
+    ),
+    "model_type": ("wrong-type", "{subject} must hold fields of its own", "{fields}"),
 }
-"""By Pydantic's type of error."""
+"""By Pydantic's type of error: those that the types of records and of the configuration raise."""
+_ANYTHING_ELSE: Words = (
+    "bad-value",
+    "{subject} cannot be {value}",
+    "{description} docs/format.md shows what it may be",
+)
+
+
+def _subject(path: FieldPath) -> str:
+    """The field, as a message calls it."""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if not name:
+        return "this entry"
+    return f'"{name}"' if name == path[-1] else f'an entry of "{name}"'
+
+
+def _fields_hint(path: FieldPath, value: Any, inner: str) -> str:
+    if isinstance(value, str) and value.casefold() in NONE_WORDS:
+        return "write none" if path[:1] == ("interests",) else "delete the line: left out means not recorded"
+    brackets = "take the brackets away, or " if isinstance(value, list) else ""
+    return f"{brackets}write them below it, indented: {inner}"
+
+
+def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[BaseModel] | None) -> str:
+    field, names = str(path[-1]) if path else "", list(_fields_of(holder))
+    elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
+    if elsewhere and len(path) == 1:
+        hint = f"it belongs to {' and '.join(elsewhere)}"
+    elif holder is Person and isinstance(value, str) and field.isalpha():
+        hint = f"write {value}, {field}"
+    else:
+        things = "settings" if kind is Config else "fields"
+        hint = did_you_mean(field, names, f"the {things} here are {', '.join(names)}" if names else "delete it")
+    beginning = (
+        "put the whole text in double quotes if the colon is part of it; " if re.search(r"[^\w-]", field) else ""
+    )
+    return beginning + hint
 
 
 def _model_at(kind: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
     """The model that the fields at `path` belong to."""
     model: type[BaseModel] | None = kind
     for part in path:
-        names = {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
-        if isinstance(part, str) and part in names:
-            model = _model_in(names[part].annotation)
+        fields = _fields_of(model)
+        if isinstance(part, str) and part in fields:
+            model = _model_in(fields[part].annotation)
     return model
 
 
@@ -151,5 +114,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
 
 
-def _field_names(model: type[BaseModel] | None) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+def _fields_of(model: type[BaseModel] | None) -> Mapping[str, FieldInfo]:
+    """By the name that a file gives each."""
+    return {field.alias or name: field for name, field in model.model_fields.items()} if model else {}

@@ -16,14 +16,13 @@ from candour.problems import Problem, Span
 _FIELD = r"[A-Za-z_][A-Za-z0-9_-]*"
 _NO_SPACE = re.compile(rf"\s*(?:- +)?(?!(?:https?|mailto|project):)({_FIELD}:)(?=[^\s/:])")
 """A field's name and a colon with no space after it. References and addresses have colons of their own."""
-_BULLET = re.compile(r"\s*([•·‣▪●○◦])\s*\S")
-_DASH = re.compile(r"\s*([–—])\s*\S")
-_HYPHEN = re.compile(r"\s*(-)[^\W\d]")
-_NUMBERED = re.compile(r"\s*([0-9]{1,3}[.)]) +\S")
+_BULLET = r"[•·‣▪●○◦](?=\s*\S)|-(?=[^\W\d])"
+_BULLET_OR_DASH = _BULLET + r"|[–—](?=\s*\S)"
+_ANY_BULLET = _BULLET_OR_DASH + r"|[0-9]{1,3}[.)](?= +\S)"
 _ENTRY = re.compile(r"\s*(-) +\S")
 _BEFORE_VALUE = r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?"
 _SIGN = re.compile(_BEFORE_VALUE + r"([@`%*&!|>,\]}?])")
-LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
+_LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
 
 
 def slips(places: Places, first: int, column: int, last: int) -> Iterator[Problem]:
@@ -33,17 +32,12 @@ def slips(places: Places, first: int, column: int, last: int) -> Iterator[Proble
     """
     begins_its_line = not places.line(first)[: column - 1].strip()
     for number in range(first if begins_its_line else first + 1, last + 1):
-        line = places.line(number)
-        list_like = _BULLET.match(line) or _HYPHEN.match(line)
-        if number == first:
-            list_like = list_like or _DASH.match(line) or (_NUMBERED.match(line) if last > first else None)
-        if found := _NO_SPACE.match(line):
-            yield _no_space(places, number, found)
-        elif list_like:
-            yield _not_a_list(places, number, list_like)
-        elif number > first and (found := _ENTRY.match(line)):
+        bullet = _BULLET if number > first else _ANY_BULLET if last > first else _BULLET_OR_DASH
+        if slip := _slip(places, number, bullet):
+            yield slip
+        elif number > first and (found := _ENTRY.match(places.line(number))):
             message = "this list stands below a field that has a value already"
-            hint = "put the first value into the list as well: " + LIST_HINT
+            hint = "put the first value into the list as well: " + _LIST_HINT
             yield Problem("not-a-list", places.group(number, found), message, hint)
 
 
@@ -56,17 +50,17 @@ def folded(places: Places, first: int, last: int, value: str) -> Iterator[Proble
         yield Problem("not-a-list", places.at(written[-1]), message, "write | in place of the >")
 
 
-def _no_space(places: Places, number: int, found: re.Match[str]) -> Problem:
-    hint = f"write {found[1]} and a space"
-    return _syntax(places.group(number, found), "a space is missing after the colon", hint)
-
-
-def _not_a_list(places: Places, number: int, found: re.Match[str]) -> Problem:
-    is_hyphen = found[1] == "-"
-    message = (
-        "a space is missing after the hyphen" if is_hyphen else f'entries of a list do not begin with "{found[1]}"'
-    )
-    return Problem("not-a-list", places.group(number, found), message, LIST_HINT)
+def _slip(places: Places, number: int, bullet: str = "(?!)") -> Problem | None:
+    """A field without a space after its colon, or an entry of a list that a pattern's match begins."""
+    line = places.line(number)
+    if found := _NO_SPACE.match(line):
+        hint = f"write {found[1]} and a space"
+        return _syntax(places.group(number, found), "a space is missing after the colon", hint)
+    if not (found := re.match(rf"\s*({bullet})", line)):
+        return None
+    message = f'entries of a list do not begin with "{found[1]}"'
+    message = "a space is missing after the hyphen" if found[1] == "-" else message
+    return Problem("not-a-list", places.group(number, found), message, _LIST_HINT)
 
 
 def _syntax(span: Span, message: str, hint: str) -> Problem:
@@ -78,39 +72,29 @@ def _syntax(span: Span, message: str, hint: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where the parser stopped. Lines count from 1, columns from 0."""
+    """Where the parser stopped."""
 
     places: Places
     first: int
-    """The first line that it read."""
-    number: int
-    """The line that it stopped on, or the last one."""
-    column: int
+    """The first line that it read, from 1."""
+    here: Span
+    """The character that it stopped on."""
     is_past_end: bool
-    """It stopped below the last line."""
-    begun: tuple[int, int]
-    """Line and column where what it could not finish begins; the place where it stopped, if it names none."""
-    found: str
-    """Its own words for what it found."""
-    opened: str
-    """Its own words for what it could not finish."""
+    """It stopped below the last line; then `here` is on that line."""
+    opening: Span
+    """Where what it could not finish begins; `here`, if it names no such place."""
+    words: str
+    """Its own words for what it found, and for what it could not finish."""
 
     @property
-    def line(self) -> str:
-        return self.places.line(self.number)
-
-    @property
-    def here(self) -> Span:
-        return self.places.at(self.number, self.column + 1, 1)
-
-    @property
-    def opening(self) -> Span:
-        return self.places.at(self.begun[0], self.begun[1] + 1, 1)
+    def rest(self) -> str:
+        """What its line has from `here` on."""
+        return self.here.excerpt[self.here.column - 1 :].strip()
 
     @property
     def above(self) -> int:
         """The nearest line above that is not empty; 0 when there is none."""
-        return next((n for n in range(self.number - 1, self.first - 1, -1) if self.places.line(n).strip()), 0)
+        return next((n for n in range(self.here.line - 1, self.first - 1, -1) if self.places.line(n).strip()), 0)
 
 
 _Rule = Callable[[_Stop], Problem | None]
@@ -120,25 +104,26 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     """One problem for a syntax error in the lines `first` to `last` (from 1): that of the first rule that knows it."""
     mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     stopped = mark.line + 1 if mark else first
-    number = min(max(stopped, first), max(first, last))
-    column = min(mark.column if mark else 0, len(places.line(number)))
-    begun = (start.line + 1, start.column) if start and first <= start.line + 1 <= last else (number, column)
-    words = (getattr(error, "problem", None) or "", getattr(error, "context", None) or "")
-    stop = _Stop(places, first, number, column, stopped > last, begun, *words)
-    return next(problem for rule in _RULES if (problem := rule(stop)))
+    number = min(max(stopped, first), last)
+    here = places.at(number, min(mark.column if mark else 0, len(places.line(number))) + 1, 1)
+    opening = places.at(start.line + 1, start.column + 1, 1) if start and first <= start.line + 1 <= last else here
+    words = f"{getattr(error, 'problem', None)} {getattr(error, 'context', None)}"
+    stop = _Stop(places, first, here, stopped > last, opening, words)
+    hint = "check that it is indented like its neighbours and that no quotation mark or colon is missing before it"
+    anything_else = _syntax(here, "this line does not fit the lines above it", hint)
+    return next(filter(None, (rule(stop) for rule in _RULES)), anything_else)
 
 
 def _seen(
     pattern: str,
     message: str,
     hint: str,
-    lines: Callable[[_Stop], tuple[int, ...]] = lambda stop: (stop.number, stop.above),
+    lines: Callable[[_Stop], tuple[int, ...]] = lambda stop: (stop.here.line, stop.above),
 ) -> _Rule:
     """A rule for what the pattern's group finds on the first of some lines that has it."""
-    compiled = re.compile(pattern)
 
     def rule(stop: _Stop) -> Problem | None:
-        found = ((number, compiled.search(stop.places.line(number))) for number in lines(stop))
+        found = ((number, re.search(pattern, stop.places.line(number))) for number in lines(stop))
         return next((_syntax(stop.places.group(n, match), message, hint) for n, match in found if match), None)
 
     return rule
@@ -146,58 +131,56 @@ def _seen(
 
 def _colon(stop: _Stop) -> Problem | None:
     """A second colon on a line, or a field below one that has a value."""
-    if "mapping values are not allowed" not in stop.found:
+    if "mapping values are not allowed" not in stop.words:
         return None
-    above = stop.places.line(stop.above)
-    if re.fullmatch(rf"\s*(?:- +)?{_FIELD}", stop.line[: stop.column]):
-        if found := _NO_SPACE.match(above):
-            return _no_space(stop.places, stop.above, found)
-        if above and _indent(stop.line) > _indent(above):
+    line, above = stop.here.excerpt, stop.places.line(stop.above)
+    if re.fullmatch(rf"\s*(?:- +)?{_FIELD}", line[: stop.here.column - 1]):
+        if slip := _slip(stop.places, stop.above):
+            return slip
+        if above and _indent(line) > _indent(above):
             message = "this line is indented more than the one above it, which has a value already"
-            return _syntax(stop.places.at(stop.number), message, "begin both lines with the same number of spaces")
+            return _syntax(stop.places.at(stop.here.line), message, "begin both lines with the same number of spaces")
     message = "a colon followed by a space stands inside the value"
-    if "“" in stop.line or "”" in stop.line:
-        message += ", and curly quotation marks do not protect it"
-        return _syntax(stop.here, message, 'use straight quotation marks, as in "text: more text"')
     hint = "put the value in double quotes, or put > after the first colon and the sentence indented on the next line"
+    if "“" in line or "”" in line:
+        message += ", and curly quotation marks do not protect it"
+        hint = 'use straight quotation marks, as in "text: more text"'
     return _syntax(stop.here, message, hint)
 
 
 def _quotes(stop: _Stop) -> Problem | None:
-    if "escape" in stop.found or "hexdecimal" in stop.found:
+    if "escape" in stop.words or "hexdecimal" in stop.words:
         message = "a backslash inside double quotes begins a code, and this is none"
         return _syntax(stop.here, message, "write two backslashes, or use single quotes")
-    if "quoted scalar" in stop.opened:
+    if "quoted scalar" in stop.words:
         return _syntax(stop.opening, "the quoted text that begins here never ends", "add the closing quotation mark")
     return None
 
 
 def _brackets(stop: _Stop) -> Problem | None:
-    if "flow sequence" not in stop.opened and "flow mapping" not in stop.opened:
+    if "flow sequence" not in stop.words and "flow mapping" not in stop.words:
         return None
-    if stop.number == stop.begun[0] and not stop.is_past_end and stop.line[stop.column :].strip():
+    message = "the bracket that opens here is not closed"
+    hint = "close it, or put text that begins with a bracket in double quotes"
+    if stop.here.line == stop.opening.line and not stop.is_past_end and stop.rest:
         message = "inside the bracket that opens here a comma or a quotation mark is missing"
         hint = "put a comma between two entries, and quotes around text with brackets, commas or colons"
-    else:
-        message = "the bracket that opens here is not closed"
-        hint = "close it, or put text that begins with a bracket in double quotes"
     return _syntax(stop.opening, message, hint)
 
 
 def _first_character(stop: _Stop) -> Problem | None:
     """A value that begins with a character that means something to YAML."""
-    value = _SIGN.match(stop.line)
+    line = stop.here.excerpt
+    value = _SIGN.match(line)
     if not value or not (
-        "cannot start" in stop.found
-        or "alphabetic" in stop.found
-        or "scanning" in stop.opened
+        re.search("cannot start|alphabetic|scanning", stop.words)
         or value[1] in "@`%,]}?"
-        or re.fullmatch(r"[*&!]\S*\s*", stop.line[value.start(1) : stop.column])
+        or re.fullmatch(r"[*&!]\S*\s*", line[value.start(1) : stop.here.column - 1])
     ):
         return None
-    span = stop.places.group(stop.number, value)
-    if re.match(r"\s*\* +\S", stop.line):
-        return Problem("not-a-list", span, 'entries of a list do not begin with "*"', LIST_HINT)
+    span = stop.places.group(stop.here.line, value)
+    if re.match(r"\s*\* +\S", line):
+        return Problem("not-a-list", span, 'entries of a list do not begin with "*"', _LIST_HINT)
     if value[1] in "|>":
         message = f"text stands on the line of the {value[1]}, which announces it for the next lines"
         return _syntax(span, message, "put the text on the next line, indented")
@@ -205,9 +188,9 @@ def _first_character(stop: _Stop) -> Problem | None:
 
 
 def _hyphen(stop: _Stop) -> Problem | None:
-    if "block sequence entries are not allowed" not in stop.found:
+    if "block sequence entries are not allowed" not in stop.words:
         return None
-    if stop.line[stop.column :].strip() == "-":
+    if stop.rest == "-":
         hint = "write the value, none where a list is said to be empty, or delete the line"
         return _syntax(stop.here, "a hyphen alone is no value", hint)
     hint = "put each - on a line of its own, below the field's name"
@@ -216,43 +199,30 @@ def _hyphen(stop: _Stop) -> Problem | None:
 
 def _no_colon(stop: _Stop) -> Problem | None:
     """A line that should begin with a field's name."""
-    if "could not find expected ':'" not in stop.found:
+    if "could not find expected ':'" not in stop.words:
         return None
-    number = stop.begun[0]
-    line = stop.places.line(number)
-    if found := _NO_SPACE.match(line):
-        return _no_space(stop.places, number, found)
-    if found := _BULLET.match(line) or _DASH.match(line) or _HYPHEN.match(line) or _NUMBERED.match(line):
-        return _not_a_list(stop.places, number, found)
+    number, line = stop.opening.line, stop.opening.excerpt
+    if slip := _slip(stop.places, number, _ANY_BULLET):
+        return slip
+    message = "this line has no colon after the field's name"
+    hint = "write it as name: value, or indent it if it belongs to the text above"
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
         message, hint = "this text is not indented below its field", "begin it with two spaces more"
     elif re.match(r"[^:]* #", line):
-        message = "this line has no colon after the field's name, because # begins a comment"
+        message += ", because # begins a comment"
         hint = "delete the space before the #"
-    else:
-        message = "this line has no colon after the field's name"
-        hint = "write it as name: value, or indent it if it belongs to the text above"
     return _syntax(stop.places.at(number), message, hint)
 
 
 def _indentation(stop: _Stop) -> Problem | None:
     """A line that no line above it is aligned with."""
-    above = (stop.places.line(number) for number in range(stop.first, stop.number))
-    spaces = _indent(stop.line)
-    if (
-        not stop.line.strip()
-        or spaces in {_indent(line) for line in above if line.strip()}
-        or stop.number == stop.first
-    ):
+    line, spaces = stop.here.excerpt, _indent(stop.here.excerpt)
+    above = [stop.places.line(number) for number in range(stop.first, stop.here.line)]
+    if not line.strip() or not above or spaces in {_indent(other) for other in above if other.strip()}:
         return None
     message = f"this line begins with {spaces} space{'' if spaces == 1 else 's'}, and no line above it does"
     hint = "begin it with as many spaces as the field it stands beside"
-    return _syntax(stop.places.at(stop.number), message, hint)
-
-
-def _anything_else(stop: _Stop) -> Problem:
-    hint = "check that it is indented like its neighbours and that no quotation mark or colon is missing before it"
-    return _syntax(stop.here, "this line does not fit the lines above it", hint)
+    return _syntax(stop.places.at(stop.here.line), message, hint)
 
 
 def _indent(line: str) -> int:
@@ -264,20 +234,20 @@ _RULES: tuple[_Rule, ...] = (
         r"^\s*?(\t)",
         "the line is indented with a tab",
         "use spaces, two for each level",
-        lambda stop: (stop.number,),
+        lambda stop: (stop.here.line,),
     ),
     _seen(
         r"[:-](\u00a0)",
         "a non-breaking space stands here, which does not separate a name from its value",
         "delete it and type the space anew",
-        lambda stop: (stop.begun[0], stop.number, stop.above),
+        lambda stop: (stop.opening.line, stop.here.line, stop.above),
     ),
     _colon,
     _seen(
         r"(?:: |- |^)'[^']*[^'\W](')[^'\W]",
         "an apostrophe ends the quoted text too early",
         "use double quotes around the whole value",
-        lambda stop: (stop.number, stop.number - 1),
+        lambda stop: (stop.here.line, stop.here.line - 1),
     ),
     _seen(
         _BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""",
@@ -295,6 +265,5 @@ _RULES: tuple[_Rule, ...] = (
     _hyphen,
     _no_colon,
     _indentation,
-    _anything_else,
 )
 """The surest sign first."""

@@ -13,7 +13,7 @@ import yaml
 
 from candour.model.places import Extent, FieldPath, Places
 from candour.model.values import invisible_characters
-from candour.problems import Problem, ProblemName, Reported
+from candour.problems import Problem, Reported, Span, gathered
 from candour.reading.yaml_mistakes import explained, folded, slips
 
 DEEPEST = 32
@@ -29,11 +29,13 @@ def parse_yaml(
     level that `may_be_empty` has the value "" when nothing is written after it.
     """
     text = "\n" * (first - 1) + "\n".join(places.lines[first - 1 : last]) + "\n"
-    if indented := _non_breaking_indent(places, first, last):
-        yield indented
+    if found := re.search("(?m)^ *(\u00a0)", text):
+        message = "the line begins with a non-breaking space, which does not count as indentation"
+        span = places.at(text.count("\n", 0, found.start(1)) + 1, len(found[0]), 1)
+        yield Problem("yaml-syntax", span, message, "delete the spaces before the first word and type them anew")
         return None, places
     try:
-        refused, readable = _refused(yaml.parse(text, Loader=yaml.CBaseLoader), places)
+        readable, refused = gathered(_refused(yaml.parse(text, Loader=yaml.CBaseLoader), places))
         node = yaml.compose(text, Loader=yaml.CBaseLoader) if readable else None
     except yaml.YAMLError as error:
         yield explained(error, places, first, last)
@@ -41,114 +43,95 @@ def parse_yaml(
     yield from refused
     if node is None:
         return {} if readable else None, places
-    read = yield from _read(node, (), places, may_be_empty)
-    return read.value, replace(places, keys=read.keys, values=read.values)
-
-
-def _non_breaking_indent(places: Places, first: int, last: int) -> Problem | None:
-    message = "the line begins with a non-breaking space, which does not count as indentation"
-    hint = "delete the spaces before the first word and type them anew"
-    for number in range(first, last + 1):
-        if found := re.match(" *(\u00a0)", places.line(number)):
-            return Problem("yaml-syntax", places.group(number, found), message, hint)
-    return None
+    nodes = _Nodes(places, may_be_empty)
+    value = yield from nodes.value(node, ())
+    return value, replace(places, keys=nodes.keys, values=nodes.values)
 
 
 # --- what YAML allows and records do not --------------------------------------------------------------------------
 
 
-def _refused(events: Iterator[yaml.Event], places: Places) -> tuple[list[Problem], bool]:
-    """The problems, and whether the rest can still be read."""
-    problems: list[Problem] = []
+def _refused(events: Iterator[yaml.Event], places: Places) -> Reported[bool]:
+    """Whether the rest can still be read."""
     readable, depth, documents = True, 0, 0
     for event in events:
-        problems += _refused_of(event, places)
+        mark = event.start_mark
+        assert mark is not None, "libyaml marks every event"
+        span = places.at(mark.line + 1, mark.column + 1, 1)
+        yield from _refused_of(event, span)
         readable = readable and not isinstance(event, yaml.AliasEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents == 2:
             message = "a line of three hyphens begins a second document here"
-            hint = "delete the line; one file is one record"
-            return [*problems, _at(event, places, "yaml-syntax", message, hint)], False
+            yield Problem("yaml-syntax", span, message, "delete the line; one file is one record")
+            return False
         if depth > DEEPEST:
             message, hint = f"this is nested more than {DEEPEST} levels deep", "no record needs so many brackets"
-            return [*problems, _at(event, places, "nesting-too-deep", message, hint)], False
-    return problems, readable
+            yield Problem("nesting-too-deep", span, message, hint)
+            return False
+    return readable
 
 
-def _refused_of(event: yaml.Event, places: Places) -> Iterator[Problem]:
+def _refused_of(event: yaml.Event, span: Span) -> Iterator[Problem]:
     if isinstance(event, yaml.AliasEvent):
         message = f'"*{event.anchor}" stands for something written elsewhere, which records may not do'
-        yield _at(event, places, "alias", message, "write it out; put text that begins with * in quotes")
+        yield Problem("alias", span, message, "write it out; put text that begins with * in quotes")
     elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
         message = f'"&{event.anchor}" names a value for use elsewhere, which records may not do'
-        yield _at(event, places, "alias", message, "delete it; put text that begins with & in quotes")
+        yield Problem("alias", span, message, "delete it; put text that begins with & in quotes")
     if getattr(event, "tag", None) is not None:
-        mark = event.start_mark
-        tag = places.line(mark.line + 1)[mark.column :].split(" ")[0][:40] if mark else ""
+        tag = span.excerpt[span.column - 1 :].split(" ")[0][:40]
         message = f'"{tag}" is taken for an instruction to a program, not for text'
-        yield _at(event, places, "tag", message, "delete it; put text that begins with ! in quotes")
-
-
-def _at(event: yaml.Event, places: Places, name: ProblemName, message: str, hint: str) -> Problem:
-    mark = event.start_mark
-    assert mark is not None, "libyaml marks every event"
-    return Problem(name, places.at(mark.line + 1, mark.column + 1, 1), message, hint)
+        yield Problem("tag", span, message, "delete it; put text that begins with ! in quotes")
 
 
 # --- the composed nodes -------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Read:
-    """A node's value, None (and a problem) when there is nothing; and the extents of all that is in it."""
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """Composed nodes -> values, None (and a problem) where there is nothing; keeps the extents of all that it reads."""
 
-    value: Any
-    values: dict[FieldPath, Extent]
+    places: Places
+    may_be_empty: Callable[[str], bool]
     keys: dict[FieldPath, Extent] = field(default_factory=dict)
+    values: dict[FieldPath, Extent] = field(default_factory=dict)
 
-    def take(self, inner: "_Read") -> Any:
-        """Adds the extents of what was read inside, and gives its value."""
-        self.keys |= inner.keys
-        self.values |= inner.values
-        return inner.value
-
-
-def _read(node: yaml.Node, path: FieldPath, places: Places, may_be_empty: Callable[[str], bool]) -> Reported[_Read]:
-    extent = _extent(node)
-    read = _Read(None, {path: extent})
-    if isinstance(node, yaml.ScalarNode):
-        if _is_empty(node) and len(path) == 1 and may_be_empty(str(path[0])):
-            read.value = ""
-        else:
-            read.value = yield from _scalar(node, path, extent, places)
-        return read
-    if not node.value:
-        yield _empty(path, extent, places)
-    if isinstance(node, yaml.SequenceNode):
+    def value(self, node: yaml.Node, path: FieldPath) -> Reported[Any]:
+        self.values[path] = extent = _extent(node)
+        if isinstance(node, yaml.ScalarNode):
+            if _is_empty(node) and len(path) == 1 and self.may_be_empty(str(path[0])):
+                return ""
+            return (yield from _scalar(node, path, extent, self.places))
+        if not node.value:
+            yield _empty(path, extent, self.places)
+        if isinstance(node, yaml.MappingNode):
+            return (yield from self._fields(node, path))
         entries: list[Any] = []
         for child in node.value:
-            value = read.take((yield from _read(child, (*path, len(entries)), places, may_be_empty)))
+            value = yield from self.value(child, (*path, len(entries)))
             entries += [value] if value is not None else []
-        read.value = entries or None
-        return read
-    fields: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
-        start = _extent(key_node)
-        span = places.at(start.line + 1, start.column + 1, max(1, len(key)))
-        if not key:
-            hint = "write the field's name; put text that begins with { or [ in quotes"
-            yield Problem("yaml-syntax", span, "a name is missing before the colon", hint)
-        elif first := read.keys.get((*path, key)):
-            message = f'"{key}" is written twice; it stands in line {first.line + 1} already'
-            yield Problem("duplicate-key", span, message, "keep one of the two")
-        else:
-            read.keys[(*path, key)] = start
-            value = read.take((yield from _read(value_node, (*path, key), places, may_be_empty)))
-            fields |= {key: value} if value is not None else {}
-    read.value = fields if fields or not path else None
-    return read
+        return entries or None
+
+    def _fields(self, node: yaml.MappingNode, path: FieldPath) -> Reported[dict[str, Any] | None]:
+        fields: dict[str, Any] = {}
+        starts: dict[str, Extent] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
+            start = _extent(key_node)
+            span = self.places.at(start.line + 1, start.column + 1, max(1, len(key)))
+            if not key:
+                hint = "write the field's name; put text that begins with { or [ in quotes"
+                yield Problem("yaml-syntax", span, "a name is missing before the colon", hint)
+            elif first := starts.get(key):
+                message = f'"{key}" is written twice; it stands in line {first.line + 1} already'
+                yield Problem("duplicate-key", span, message, "keep one of the two")
+            else:
+                self.keys[(*path, key)] = starts[key] = start
+                value = yield from self.value(value_node, (*path, key))
+                fields |= {key: value} if value is not None else {}
+        return fields if fields or not path else None
 
 
 def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Places) -> Reported[str | None]:
@@ -156,8 +139,8 @@ def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Plac
     text: str = node.value
     first, last = extent.line + 1, min(extent.end_line + (extent.end_column > 0), len(places.lines))
     if _is_empty(node):
-        is_reported = not text and places.line(first)[extent.column : extent.column + 1] in {"&", "!"}
-        if not is_reported:  # as an anchor or a tag
+        begins_with = places.line(first)[extent.column : extent.column + 1]
+        if text or begins_with not in {"&", "!"}:  # which are reported as an anchor and a tag
             yield _empty(path, extent, places)
         return None
     if not node.style:
@@ -196,8 +179,7 @@ def _cut_by_hash(extent: Extent, places: Places) -> Iterator[Problem]:
     if re.match(r" #|\s+#[^\s#]", rest):
         span = places.at(extent.end_line + 1, extent.end_column + rest.index("#") + 1, len(rest.strip()))
         message = "what follows the # is taken for a comment and left out"
-        hint = "put the whole value in double quotes; "
-        hint += "for a comment, write two spaces before the # and one after it"
+        hint = "put the whole value in double quotes; for a comment, write two spaces before the # and one after it"
         yield Problem("text-cut-by-hash", span, message, hint)
 
 

@@ -194,7 +194,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
-    """The path and kind of all that lies in a folder, by name, each folder after its contents, and at last itself as "".
+    """The path and kind of all that lies in a folder, by name, each folder after its contents, at last itself as "".
+
     Nothing for a folder that is not there; a link is something other, and not followed."""
     if not _is_folder(folder):
         return
