@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
-from candour.reading.markdown_mistakes import Fault, lines_of, mistakes_in
+from candour.reading.markdown_mistakes import Fault, mistakes_in
 
 
 def sentence(text: str, record: str) -> Prose:
@@ -101,7 +101,7 @@ def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
     if isinstance(leads_to, Link):
         link_open.meta["link"] = leads_to
     elif leads_to:
-        yield replace(leads_to, words=href if href in inline.content else unquote(href), lines=lines_of(inline))
+        yield replace(leads_to, words=href if href in inline.content else unquote(href), lines=inline.map)
 
 
 def _target(href: str, record: str) -> tuple[str, Link | Fault | None]:
