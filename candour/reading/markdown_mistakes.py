@@ -39,28 +39,19 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
         return [Fault("nesting-too-deep", message, "begin the lines further left", lines=deep.map)]
     lines = text.split("\n")
     faults = [
-        replace(fault, lines=fault.lines or token.map)
-        for token, after in pairwise((*tokens, Token("", "", 0)))
-        for rule in _TOKEN_RULES.get(token.type, ())
-        for fault in rule(_Part(token, after, lines))
+        replace(fault, lines=fault.lines or token.map or before.map)
+        for before, token in pairwise((Token("", "", 0), *tokens))
+        for kind in (token.type, f"{before.type} {token.type}")
+        for rule in _TOKEN_RULES.get(kind, ())
+        for fault in rule(token)
     ]
     return faults + [fault for rule in _TEXT_RULES for fault in rule(tokens, lines)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A token, the one after it, and the lines of the text."""
-
-    token: Token
-    after: Token
-    lines: Sequence[str]
 
 
 # --- headings, code, lists, tables --------------------------------------------------------------------------------
 
 
-def _heading(part: _Part) -> Iterator[Fault]:
-    token = part.token
+def _heading(token: Token) -> Iterator[Fault]:
     if token.markup in {"-", "="}:
         message = f"the {'hyphens' if token.markup == '-' else 'equals signs'} below this line make it a heading"
         hint = "write ## before it if it is one; if not, leave an empty line above them or delete them"
@@ -70,28 +61,27 @@ def _heading(part: _Part) -> Iterator[Fault]:
         yield Fault("heading-level", message, "put it at the start of a line", token.markup)
 
 
-def _indented_code(part: _Part) -> Iterator[Fault]:
+def _indented_code(token: Token) -> Iterator[Fault]:
     message = "this is indented so far that it would be shown as computer code"
     hint = "begin it further left; an answer stands four spaces to the right of its question"
-    yield Fault("shown-as-code", message, hint, part.token.content.strip().split("\n")[0])
+    yield Fault("shown-as-code", message, hint, token.content.strip().split("\n")[0])
 
 
-def _fenced_code(part: _Part) -> Iterator[Fault]:
-    token, lines = part.token, part.lines
-    first, last = token.map or (0, 0)
-    if info := token.info.strip():
-        message = f'the words "{info[:40]}" after {token.markup} would not appear on the page'
-        yield Fault("words-left-out", message, "put them on the next line", info, (first, first + 1))
-    end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
-    if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
-        message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
-        hint = f"write {token.markup} on a line of its own where it ends, or delete it here"
-        yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
+def _fenced_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
+    for token in (token for token in tokens if token.type == "fence"):
+        first, last = token.map or (0, 0)
+        if info := token.info.strip():
+            message = f'the words "{info[:40]}" after {token.markup} would not appear on the page'
+            yield Fault("words-left-out", message, "put them on the next line", info, (first, first + 1))
+        end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
+        if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
+            message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
+            hint = f"write {token.markup} on a line of its own where it ends, or delete it here"
+            yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
 
 
-def _empty_entry(part: _Part) -> Iterator[Fault]:
-    if part.after.type == "list_item_close":
-        yield Fault("not-a-list", "an entry of this list has no words", "write them, or delete its line")
+def _empty_entry(_: Token) -> Iterator[Fault]:
+    yield Fault("not-a-list", "an entry of this list has no words", "write them, or delete its line")
 
 
 def _numbers(tokens: Sequence[Token], _: Sequence[str]) -> Iterator[Fault]:
@@ -162,29 +152,26 @@ def _looks_separate(above: str, line: str, indent: int) -> bool:
 
 _NO_ENTRY = "a line that begins with {0} is no entry of a list"
 _NO_SPACE = "a space is missing after the {0}, so this is no "
+_NO_TABLE = "this looks like a row of a table, and no line of hyphens makes it one"
 _LIST_HINT = "begin each entry with a hyphen and a space"
+_TABLE_HINT = "below the first row write | --- | --- |, with one --- for each column"
 _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
     (r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))", "not-a-heading", _NO_SPACE + "heading", "write {0} and a space"),
     (r"([•‣▪●○◦])", "not-a-list", _NO_ENTRY, _LIST_HINT),
     (r"([·–—])\s", "not-a-list", _NO_ENTRY, _LIST_HINT),
     (r"(-)[^\W\d]", "not-a-list", _NO_SPACE.format("hyphen") + "list", _LIST_HINT),
     (r"(\*)[^\W_]", "not-a-list", _NO_SPACE + "list", _LIST_HINT),
-    (
-        r"(\|).*\|\s*$",
-        "not-a-list",
-        "this looks like a row of a table, and no line of hyphens makes it one",
-        "below the first row write | --- | --- |, with one --- for each column",
-    ),
+    (r"(\|).*\|\s*$", "not-a-list", _NO_TABLE, _TABLE_HINT),
 )
 """Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
 _ALMOST_BELOW = _ALMOST[:2]
 """Below the first line of a paragraph, the others may well be meant."""
 
 
-def _paragraph(part: _Part) -> Iterator[Fault]:
-    first = part.token.map[0] if part.token.map else 0
-    beginning = part.after.children[0].content if part.after.children else ""
-    for number, line in enumerate(part.after.content.split("\n"), first):
+def _paragraph(inline: Token) -> Iterator[Fault]:
+    first = inline.map[0] if inline.map else 0
+    beginning = inline.children[0].content if inline.children else ""
+    for number, line in enumerate(inline.content.split("\n"), first):
         for pattern, name, message, hint in _ALMOST if number == first else _ALMOST_BELOW:
             found = re.match(pattern, line)
             if found and (number > first or beginning.startswith(found[1])):
@@ -213,8 +200,8 @@ def html_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def _pictures_and_links(part: _Part) -> Iterator[Fault]:
-    for child, after in pairwise([*(part.token.children or ()), Token("", "", 0)]):
+def _pictures_and_links(inline: Token) -> Iterator[Fault]:
+    for child, after in pairwise([*(inline.children or ()), Token("", "", 0)]):
         if child.type == "image":
             message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
             yield Fault("picture", message, hint, "![")
@@ -227,9 +214,9 @@ def _pictures_and_links(part: _Part) -> Iterator[Fault]:
                 yield Fault("bad-reference", message, hint, "](")
 
 
-def _words(part: _Part) -> Iterator[Fault]:
+def _words(inline: Token) -> Iterator[Fault]:
     """HTML, links that are none and invisible characters in the words that a page would show."""
-    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in part.token.children or ())
+    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in inline.children or ())
     if "<!--" in text:
         hint = "delete it; among the facts, # begins a comment for editors"
         yield Fault("html-comment", "a comment would be printed on the page", hint, "<!--")
@@ -249,13 +236,13 @@ def _words(part: _Part) -> Iterator[Fault]:
         yield Fault("control-character", message, "delete the code", "&")
 
 
-_TOKEN_RULES: Mapping[str, tuple[Callable[[_Part], Iterator[Fault]], ...]] = {
+_TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
     "heading_open": (_heading,),
     "code_block": (_indented_code,),
-    "fence": (_fenced_code,),
-    "list_item_open": (_empty_entry,),
-    "paragraph_open": (_paragraph,),
+    "list_item_open list_item_close": (_empty_entry,),
+    "paragraph_open inline": (_paragraph,),
     "inline": (_pictures_and_links, _words),
 }
-_TEXT_RULES: tuple[Callable[[Sequence[Token], Sequence[str]], Iterator[Fault]], ...] = (_numbers, _cells, _running_on)
+"""By the type of a token, or of the token before it and its own."""
+_TEXT_RULES = (_fenced_code, _numbers, _cells, _running_on)
 """Each is given the tokens and the lines of a text."""

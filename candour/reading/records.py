@@ -59,13 +59,11 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
         "project": (*PROJECT_SECTIONS, *config.sections.project),
     }.get(kind)
     sections = yield from read_body(raw.passages, raw.places, raw.name, headings)
-    for exchange in (exchange for section in sections for exchange in section.exchanges):
-        for topic in exchange.topics:
-            if topic not in config.topics:
-                message = f'"{topic}" is not among the topics of this committee'
-                hint = did_you_mean(topic, config.topics, "topics in site_config.yaml lists them")
-                span = raw.places.find(topic, exchange.span.line, exchange.span.line) or exchange.span
-                yield Problem("unknown-topic", span, message, hint)
+    for topic, tag in ((topic, e.span) for section in sections for e in section.exchanges for topic in e.topics):
+        if topic not in config.topics:
+            message = f'"{topic}" is not among the topics of this committee'
+            hint = did_you_mean(topic, config.topics, "topics in site_config.yaml lists them")
+            yield Problem("unknown-topic", raw.places.find(topic, tag.line, tag.line) or tag, message, hint)
     return sections
 
 
