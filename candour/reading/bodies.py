@@ -6,7 +6,7 @@ Headings cut a text into sections. In a meeting they are its agenda; a review or
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -16,7 +16,6 @@ from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
 from candour.model.values import Prose, id_error, slug
 from candour.problems import Problem, Reported, Span, did_you_mean
 from candour.reading import markdown as markup
-from candour.reading.markdown_mistakes import lines_of
 
 EXCHANGES = "questions-and-comments"
 """The section of a review whose lists are exchanges."""
@@ -34,7 +33,7 @@ def read_body(
         text = _Text(passage, places, headings)
         tokens, faults = markup.parse(passage.text, record)
         for fault in faults:
-            yield Problem(fault.name, text.span(fault.words, fault.lines), fault.message, fault.hint)
+            yield Problem(fault.name, text.span(fault.lines, fault.words), fault.message, fault.hint)
         for piece in (yield from _cut(tokens, text)):
             if piece.heading or piece.tokens:
                 sections.append((yield from _section(piece, text)))
@@ -52,9 +51,10 @@ class _Text:
     def may_have(self, title: str) -> bool:
         return slug(title) in {slug(known) for known in self.headings or ()}
 
-    def span(self, words: str, lines: tuple[int, int]) -> Span:
+    def span(self, lines: Sequence[int] | None, words: str = "") -> Span:
         """The words between two lines of the text (from 0, the second exclusive), or the first of those lines."""
-        first, last = self.passage.line + lines[0], self.passage.line + max(lines[0], lines[1] - 1)
+        start, end = lines or (0, 1)
+        first, last = self.passage.line + start, self.passage.line + max(start, end - 1)
         extent = self.places.values.get((self.passage.heading,)) if self.passage.heading else None
         if extent and self.places.line(extent.line + 1)[extent.column : extent.column + 1] != "|":
             first, last = extent.line + 1, extent.end_line + 1  # YAML joined the lines: a word may be on any of them
@@ -84,11 +84,11 @@ class _Piece:
 
 def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
     pieces: list[_Piece] = []
-    heading, level, depth, start = text.passage.heading, 2, 1, 0
-    span = text.places.span((heading,), of_key=True) if heading else text.span("", (0, 1))
-    if heading:
-        number = _NUMBER.match(heading)
-        level = depth = 3 if number and "." in number[1] else 2
+    heading, start = text.passage.heading, 0
+    number = _NUMBER.match(heading)
+    level = 3 if number and "." in number[1] else 2
+    depth = level if heading else 1
+    span = text.places.span((heading,), of_key=True) if heading else text.span(None)
     for index, token in enumerate(tokens):
         if token.type != "heading_open" or token.level > 0 or token.markup in {"-", "="}:
             continue
@@ -96,7 +96,7 @@ def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
         yield from _heading_problems(token, title, above, text)
         if depth <= 2 or (depth == 3 and _numbered(title, text)):
             pieces.append(_Piece(heading, level, span, tokens[start:index]))
-            heading, level, span, start = title, max(2, depth), text.span("", lines_of(token)), index + 3
+            heading, level, span, start = title, max(2, depth), text.span(token.map), index + 3
     return [*pieces, _Piece(heading, level, span, tokens[start:])]
 
 
@@ -111,9 +111,9 @@ def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iter
     elif depth > 2 and text.may_have(title):
         message, hint = f'the section "{title}" begins with {depth} #, as a part of another section', "write ##"
     if message:
-        yield Problem("heading-level", text.span(token.markup, lines_of(token)), message, hint)
+        yield Problem("heading-level", text.span(token.map, token.markup), message, hint)
     if not title.strip():
-        yield _no_words(text.span("", lines_of(token)))
+        yield _no_words(text.span(token.map))
 
 
 def _no_words(heading: Span) -> Problem:
@@ -130,7 +130,7 @@ def _numbered(title: str, text: _Text) -> re.Match[str] | None:
 def _section(piece: _Piece, text: _Text) -> Reported[Section]:
     tag, number = _TAG.search(piece.heading), _numbered(piece.heading, text)
     title = _TAG.sub("", number[2] if number else piece.heading).strip()
-    name, former, _ = _tag_words(tag[1] if tag else "")
+    name, former, _ = yield from _tag_words(tag[1] if tag else "", piece.span)
     name = name or slug(title)
     if tag and (message := id_error(name)):
         yield Problem("bad-id", piece.span, message, f"write {{#{slug(title)}}}")
@@ -151,16 +151,15 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
         name = ""
     read = _exchanges if name == EXCHANGES and text.headings is not None else _prose
     parts = yield from read(piece.tokens, text)
-    former = yield from _former(former, piece.span)
     return Section(name, title, parts, piece.span, former, number[1] if number else "", piece.level)
 
 
 def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Exchange, ...]]:
-    for before, token in pairwise((Token("", "", 0), *tokens)):
+    for before, token in pairwise(tokens):
         title = token.content.strip("#*_: ")
         if token.type == "inline" and before.type == "paragraph_open" and text.may_have(title):
             message = "this line names a section and is no heading"
-            yield Problem("not-a-heading", text.span("", lines_of(token)), message, f"write ## {title}")
+            yield Problem("not-a-heading", text.span(token.map), message, f"write ## {title}")
     yield from _stray_tags(tokens, text)
     return (markup.prose_of(tokens),) if tokens else ()
 
@@ -168,18 +167,14 @@ def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Excha
 # --- tags ---------------------------------------------------------------------------------------------------------
 
 
-def _tag_words(inside: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """`id #former topic` -> the id, the former ids and the topics."""
+def _tag_words(inside: str, span: Span) -> Reported[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """`id #former topic` -> the id, the former ids that can be ids, and the topics."""
     name, *others = re.split(r"[\s,]+", inside.strip(" ,"))
-    former = tuple(word.removeprefix("#") for word in others if word.startswith("#"))
-    return name, former, tuple(word for word in others if not word.startswith("#"))
-
-
-def _former(ids: Collection[str], span: Span) -> Reported[tuple[str, ...]]:
-    """Without those that cannot be ids."""
-    for message in filter(None, map(id_error, ids)):
+    former = [word.removeprefix("#") for word in others if word.startswith("#")]
+    for message in filter(None, map(id_error, former)):
         yield Problem("bad-id", span, message, "write the former id as the old tag had it")
-    return tuple(old for old in ids if not id_error(old))
+    topics = tuple(word for word in others if not word.startswith("#"))
+    return name, tuple(old for old in former if not id_error(old)), topics
 
 
 def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
@@ -188,12 +183,11 @@ def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
         for child in (inline.children or ()) if inline.type == "inline" else ():
             if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
                 message = f"the tag {found[0]} has no effect here and would be printed"
-                yield Problem("stray-tag", text.span(found[0], lines_of(inline)), message, hint)
+                yield Problem("stray-tag", text.span(inline.map, found[0]), message, hint)
 
 
 # --- exchanges ----------------------------------------------------------------------------------------------------
 
-_LISTS = {"bullet_list", "ordered_list"}
 _LABEL = re.compile(rf"([^\W\d_a-z][^:!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
 _LIKE_AN_ANSWER = re.compile(
     r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
@@ -203,54 +197,50 @@ _LIKE_AN_ANSWER = re.compile(
 def _exchanges(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Exchange, ...]]:
     """An exchange for each entry of the outermost lists; prose between them."""
     parts: list[Prose | Exchange] = []
-    between: list[Token] = []
-    first_indent = -1
-    for node in SyntaxTreeNode(tokens).children:
-        if node.type not in _LISTS:
-            between += node.to_tokens()
+    indents: list[int] = []
+    for is_list, nodes in groupby(SyntaxTreeNode(tokens).children, _is_list):
+        if not is_list:
+            parts += yield from _prose(_tokens_of(nodes), text)
             continue
-        parts += yield from _prose(between, text)
-        between = []
-        for entry in node.children:
-            line = text.places.line(text.passage.line + _lines_of(entry)[0])
-            indent = len(line) - len(line.lstrip())
-            first_indent = indent if first_indent < 0 else first_indent
-            parts.append((yield from _exchange(entry, text, is_uneven=indent != first_indent)))
-    return (*parts, *(yield from _prose(between, text)))
+        for entry in (entry for node in nodes for entry in node.children):
+            first = entry.map[0] if entry.map else 0
+            line = text.places.line(text.passage.line + first)
+            indents.append(len(line) - len(line.lstrip()))
+            parts.append((yield from _exchange(entry, first, text, is_uneven=indents[-1] != indents[0])))
+    return tuple(parts)
 
 
-def _exchange(entry: SyntaxTreeNode, text: _Text, *, is_uneven: bool) -> Reported[Exchange]:
-    lines = _lines_of(entry)
-    span = tag_span = text.span("", lines)
-    paragraph = next((node for node in entry.children if node.type == "paragraph"), None)
-    inline = paragraph.children[0].to_tokens()[0] if paragraph else None
+def _is_list(node: SyntaxTreeNode) -> bool:
+    return node.type in {"bullet_list", "ordered_list"}
+
+
+def _tokens_of(nodes: Iterable[SyntaxTreeNode]) -> list[Token]:
+    return [token for node in nodes for token in node.to_tokens()]
+
+
+def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool) -> Reported[Exchange]:
+    """`first` is the entry's first line in the text, from 0."""
+    span = tag_span = text.span((first, first + 1))
+    inline = next((node.to_tokens()[1] for node in entry.children if node.type == "paragraph"), None)
     inside = _take_tag(inline) if inline else None
-    name, former, topics = _tag_words(inside or "")
     if inline and inside is not None:
-        tag_span = text.span("{#" + inside, lines_of(inline))
-        if message := id_error(name):
-            yield Problem("bad-id", tag_span, message, "write it as {#section-60 topic}")
-            name = slug(name) or f"line-{tag_span.line}"
-    contributions = [(tokens, nested) for tokens, nested in _contributions(entry) if tokens]
-    for tokens, _ in contributions:
+        tag_span = text.span(inline.map, "{#" + inside)
+    name, former, topics = yield from _tag_words(inside or "", tag_span)
+    if inside is not None and (message := id_error(name)):
+        yield Problem("bad-id", tag_span, message, "write it as {#section-60 topic}")
+        name = slug(name) or f"line-{tag_span.line}"
+    turns: list[Turn] = []
+    for tokens, is_nested in _contributions(entry):
         yield from _stray_tags(tokens, text)
-        yield from _marked_label(tokens, text)
-    turns = tuple(_turn(tokens, nested=nested) for tokens, nested in contributions)
+        turns.append((yield from _turn(tokens, text, nested=is_nested)))
     words = turns[0].prose.text if turns else ""
     if is_uneven or _LIKE_AN_ANSWER.match(words):
         message = "this looks like an answer and stands as a question of its own"
         yield Problem("answer-not-indented", span, message, "indent it by four spaces to put it below the question")
-    if not words and paragraph:
+    if inline and not words:
         yield Problem("not-a-list", span, "this question has no words", "write them, or delete the line")
-    if not name:
-        name = yield from _id_without_tag(words, lines, text)
-    former = yield from _former(former, tag_span)
-    return Exchange(name, topics, turns, tag_span, former)
-
-
-def _lines_of(entry: SyntaxTreeNode) -> tuple[int, int]:
-    first = entry.map[0] if entry.map else 0
-    return first, first + 1
+    name = name or (yield from _id_without_tag(words, first, text))
+    return Exchange(name, topics, tuple(turns), tag_span, former)
 
 
 def _take_tag(inline: Token) -> str | None:
@@ -262,13 +252,13 @@ def _take_tag(inline: Token) -> str | None:
     return None
 
 
-def _id_without_tag(words: str, lines: tuple[int, int], text: _Text) -> Reported[str]:
+def _id_without_tag(words: str, first: int, text: _Text) -> Reported[str]:
     """From the first words of an exchange, or the line it is on."""
-    span = text.span("", lines)
-    name = slug(words)
+    lines = (first, first + 1)
+    span, name = text.span(lines), slug(words)
     if found := re.search(r"\{([^{}#]*)\}$", words):
         message = f"the tag {found[0]} has no # and would be printed"
-        yield Problem("stray-tag", text.span(found[0], lines), message, f"write {{#{found[1].strip()}}}")
+        yield Problem("stray-tag", text.span(lines, found[0]), message, f"write {{#{found[1].strip()}}}")
     elif words and "{#" not in words:  # a tag elsewhere is reported as such
         name = "-".join(name.split("-")[:6]) or f"line-{span.line}"
         message = "the exchange has no address of its own choice"
@@ -279,44 +269,29 @@ def _id_without_tag(words: str, lines: tuple[int, int], text: _Text) -> Reported
 
 def _contributions(entry: SyntaxTreeNode) -> Iterator[tuple[list[Token], bool]]:
     """The tokens of a member's words and of what was said to them, in order; and whether they are indented below."""
-    own: list[Token] = []
-    for node in entry.children:
-        if node.type not in _LISTS:
-            own += node.to_tokens()
-            continue
-        yield own, False
-        own = []
-        for answer in node.children:
-            yield [token for child in answer.children for token in child.to_tokens()], True
-    yield own, False
+    for is_list, nodes in groupby(entry.children, _is_list):
+        if is_list:
+            answers = (answer.children for node in nodes for answer in node.children)
+            yield from ((_tokens_of(blocks), True) for blocks in answers if blocks)
+        else:
+            yield _tokens_of(nodes), False
 
 
-def _turn(tokens: list[Token], *, nested: bool) -> Turn:
+def _turn(tokens: list[Token], text: _Text, *, nested: bool) -> Reported[Turn]:
     for token in tokens:
         if token.type in {"paragraph_open", "paragraph_close"} and token.level <= tokens[0].level:
             token.hidden = False
     prose = markup.prose_of(tokens)
-    inline = _beginning(tokens)
-    first = inline.children[0] if inline and inline.children else None
-    label = _LABEL.match(first.content) if first and first.type == "text" else None
-    if not first or not label:
+    inline = next((token for token in tokens[:2] if token.type == "inline"), None)
+    if not inline or not inline.children:
         return Turn(prose, nested)
-    first.content = first.content[label.end() :]
-    return Turn(prose, nested, label[1], markup.prose_of(tokens))
-
-
-def _beginning(tokens: Sequence[Token]) -> Token | None:
-    """The words of the paragraph that the tokens begin with."""
-    return next((token for token in tokens[:2] if token.type == "inline"), None)
-
-
-def _marked_label(tokens: Sequence[Token], text: _Text) -> Iterator[Problem]:
-    """A label in bold or italic, which is not read as one."""
-    inline = _beginning(tokens)
-    label = _LABEL.match(markup.words_of(inline) + " ") if inline else None
-    children = (inline.children or []) if inline else []
-    marked = [c.content for c in children[:3] if c.type == "text" and c.content]
-    if inline and label and children[0].content == "" and marked and marked[0].startswith(label[1][:3]):
+    first = inline.children[0]
+    if first.type == "text" and (label := _LABEL.match(first.content)):
+        first.content = first.content[label.end() :]
+        return Turn(prose, nested, label[1], markup.prose_of(tokens))
+    label = _LABEL.match(markup.words_of(inline) + " ")
+    in_marks = next((c.content for c in inline.children[:3] if c.type == "text" and c.content), "")
+    if label and not first.content and in_marks.startswith(label[1][:3]):
         message = f'"{label[1]}" is not read as the speaker, because it is in bold or italic'
-        span = text.span(label[1], lines_of(inline))
-        yield Problem("unknown-speaker", span, message, f"write {label[1]}: plain")
+        yield Problem("unknown-speaker", text.span(inline.map, label[1]), message, f"write {label[1]}: plain")
+    return Turn(prose, nested)

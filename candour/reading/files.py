@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from candour.model.places import Places
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, id_error, slug
-from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported
+from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -44,18 +43,14 @@ class ArchiveFiles:
 
 def read_files(folder: Path) -> Reported[ArchiveFiles]:
     """`site_config.yaml` and all files of `content/` below `folder`. Errors of the file system become problems."""
-    files: list[RecordFile] = []
-    attachments: list[Attachment] = []
+    found: list[RecordFile | Attachment | None] = []
     for path in (yield from _paths(folder)):
-        found = yield from _file(path, path.relative_to(folder).as_posix())
-        files += [found] if isinstance(found, RecordFile) else []
-        attachments += [found] if isinstance(found, Attachment) else []
-    return ArchiveFiles(
-        next((file for file in files if file.kind == "config"), None),
-        next((file for file in files if file.kind == "people"), None),
-        tuple(file for file in files if file.kind not in {"config", "people"}),
-        tuple(attachments),
-    )
+        found.append((yield from _file(path, path.relative_to(folder).as_posix())))
+    files = [file for file in found if isinstance(file, RecordFile)]
+    one = {file.kind: file for file in files}
+    records = tuple(file for file in files if file.kind not in {"config", "people"})
+    attachments = tuple(file for file in found if isinstance(file, Attachment))
+    return ArchiveFiles(one.get("config"), one.get("people"), records, attachments)
 
 
 def _paths(folder: Path) -> Reported[list[Path]]:
@@ -64,7 +59,7 @@ def _paths(folder: Path) -> Reported[list[Path]]:
     message, hint = f"this is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
     for path in folder.iterdir() if not config.exists() else ():
         if path.stem.casefold() == "site_config":
-            yield Problem("unexpected-file", Places(path.name).whole(), message, hint)
+            yield Problem("unexpected-file", Span(path.name), message, hint)
     paths: list[Path] = []
     errors: list[OSError] = []
     for directory, folders, files in os.walk(content, onerror=errors.append):
@@ -82,11 +77,10 @@ def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
     """What one file is; `name` is its path in the archive."""
     if not name.isprintable() or INVISIBLE.search(name):
         message = "the file's name holds signs that cannot be seen or made out"
-        yield Problem("bad-id", Places(_printable(name)).whole(), message, "rename it")
+        yield Problem("bad-id", Span(_printable(name)), message, "rename it")
     elif path.is_symlink() or not path.is_file():
         problem: ProblemName = "attachment-outside" if name.startswith("content/files/") else "unexpected-file"
-        message = "this is a link to another place, not a file"
-        yield Problem(problem, Places(name).whole(), message, "put the file itself here")
+        yield Problem(problem, Span(name), "this is a link to another place, not a file", "put the file itself here")
     elif name.startswith("content/files/"):
         return (yield from _attachment(path, name))
     elif file := (yield from _identified(name)):
@@ -102,12 +96,10 @@ def _attachment(path: Path, name: str) -> Reported[Attachment | None]:
     if path.suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
         message = f"files that end in {path.suffix} are not published"
         message = message if path.suffix else "the file's type is not known"
-        hint = "use one of " + ", ".join(sorted(ATTACHMENT_TYPES))
-        yield Problem("attachment-type", Places(name).whole(), message, hint)
+        yield Problem("attachment-type", Span(name), message, "use one of " + ", ".join(sorted(ATTACHMENT_TYPES)))
         return None
     message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
-    hint = "link to where it is published instead"
-    content = yield from _content(path, name, LARGEST_ATTACHMENT, message, hint)
+    content = yield from _content(path, name, LARGEST_ATTACHMENT, message, "link to where it is published instead")
     written = unicodedata.normalize("NFC", name.removeprefix("content/files/"))
     return Attachment(written, content) if content is not None else None
 
@@ -118,7 +110,7 @@ def _content(path: Path, name: str, largest: int, message: str, hint: str) -> Re
         size = path.stat().st_size
         if size <= largest:
             return path.read_bytes()
-        yield Problem("oversize", Places(name).whole(), message.format(size=size), hint)
+        yield Problem("oversize", Span(name), message.format(size=size), hint)
     except OSError as error:
         yield _unreadable(name, error)
     return None
@@ -126,11 +118,7 @@ def _content(path: Path, name: str, largest: int, message: str, hint: str) -> Re
 
 # --- what a file's path says --------------------------------------------------------------------------------------
 
-_FOLDERS: dict[tuple[str, int], Kind] = {
-    ("meetings", 1): "meeting",
-    ("reviews", 2): "review",
-    ("projects", 1): "project",
-}
+_KINDS: dict[tuple[str, int], Kind] = {("meetings", 1): "meeting", ("reviews", 2): "review", ("projects", 1): "project"}
 """The kind of the records in a folder below `content/`, by the number of names that their paths have in it."""
 
 
@@ -142,7 +130,7 @@ def _identified(name: str) -> Reported[RecordFile | None]:
         return RecordFile("people", name)
     stem, _, suffix = name.removeprefix("content/").rpartition(".")
     folder, *names = stem.split("/")
-    kind = _FOLDERS.get((folder, len(names)))
+    kind = _KINDS.get((folder, len(names)))
     if kind and suffix in {"md", "yaml"}:
         return RecordFile(kind, name, f"project:{names[0]}" if kind == "project" else "/".join(names))
     if kind and suffix.lower() in {"md", "yaml", "yml", "txt", "markdown"}:
@@ -154,7 +142,7 @@ def _identified(name: str) -> Reported[RecordFile | None]:
     else:
         hint = "records lie in content/meetings/, content/reviews/<meeting>/ and content/projects/, "
         hint += "other files in content/files/"
-    yield Problem("unexpected-file", Places(name).whole(), "no record is read from this file", hint)
+    yield Problem("unexpected-file", Span(name), "no record is read from this file", hint)
     return None
 
 
@@ -165,14 +153,14 @@ def _check_name(file: RecordFile) -> Reported[bool]:
             better = slug(part)
             rename = f"rename it to {better}" if better and not id_error(better) else "rename it"
             hint = f"the name becomes a part of the address: {rename}"
-            yield Problem("bad-id", Places(file.path).whole(), message, hint)
+            yield Problem("bad-id", Span(file.path), message, hint)
             return False
     return True
 
 
 def _unreadable(name: str, error: OSError) -> Problem:
     message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
-    return Problem("unreadable-file", Places(_printable(name)).whole(), message, "check the file and its permissions")
+    return Problem("unreadable-file", Span(_printable(name)), message, "check the file and its permissions")
 
 
 def _printable(name: str) -> str:

@@ -7,7 +7,6 @@ nothing of the text is dropped. Links between records become addresses within th
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -18,7 +17,8 @@ from markupsafe import Markup
 
 from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
-from candour.reading.markdown_mistakes import Fault, lines_of, mistakes_in
+from candour.problems import ProblemName
+from candour.reading.markdown_mistakes import Fault, mistakes_in
 
 
 def sentence(text: str, record: str) -> Prose:
@@ -94,34 +94,28 @@ def _markdown() -> MarkdownIt:
 
 
 def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
-    """Gives a link its address; yields the fault in it."""
-    href = str(link_open.attrGet("href") or "")
-    address, leads_to = _target(href, record)
-    link_open.attrSet("href", address)
-    if isinstance(leads_to, Link):
-        link_open.meta["link"] = leads_to
-    elif leads_to:
-        yield replace(leads_to, words=href if href in inline.content else unquote(href), lines=lines_of(inline))
-
-
-def _target(href: str, record: str) -> tuple[str, Link | Fault | None]:
-    """The address of a link, and what of the archive it leads to or why it leads nowhere.
+    """Gives a link its address, and what of the archive it leads to; yields the fault in it.
 
     The parser percent-encodes what it passes on; only names within the archive are decoded again.
     """
+    href = str(link_open.attrGet("href") or "")
     written = unquote(href)
-    ref = parse_ref(written)
+    ref, address, message = parse_ref(written), "#", ""
+    name: ProblemName = "bad-reference"
+    hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
     if ref and (ref.record or record):
         whole = ref.within(record)
-        return addresses.of_ref(whole), Link(whole, written)
-    if written.startswith("files/"):
+        address, link_open.meta["link"] = addresses.of_ref(whole), Link(whole, written)
+    elif written.startswith("files/"):
         path = written.removeprefix("files/")
-        return addresses.attachment(path), Link(path, written)
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
+        address, link_open.meta["link"] = addresses.attachment(path), Link(path, written)
+    elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
+        name, message = "unsafe-link", url_error(href)
         hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
-        return ("#", Fault("unsafe-link", message, hint)) if (message := url_error(href)) else (href, None)
-    message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"
-    hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
-    if written.startswith("www."):
-        hint = f"write https://{written}"
-    return "#", Fault("bad-reference", message, hint)
+        address = "#" if message else href
+    else:
+        message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"
+        hint = f"write https://{written}" if written.startswith("www.") else hint
+    link_open.attrSet("href", address)
+    if message:
+        yield Fault(name, message, hint, href if href in inline.content else written, inline.map)

@@ -6,7 +6,7 @@ In: the parsed text. Out: faults, without their places in the file. Whether a li
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markdown_it.rules_block.table import escapedSplit
@@ -28,75 +28,60 @@ class Fault:
     hint: str
     words: str = ""
     """The words to point at."""
-    lines: tuple[int, int] = (0, 0)
-    """Where they are in the text, from 0, the second exclusive."""
-
-
-def lines_of(token: Token) -> tuple[int, int]:
-    return (token.map[0], token.map[1]) if token.map else (0, 0)
+    lines: Sequence[int] | None = None
+    """The first and last line of where they are in the text, from 0, the last exclusive; None: not known yet."""
 
 
 def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
     """Every mistake of a text, in the order of the text."""
     if deep := next((token for token in tokens if token.level > DEEPEST), None):
         message = f"lists and quotations are nested more than {DEEPEST // 2} deep here"
-        return [Fault("nesting-too-deep", message, "begin the lines further left", "", lines_of(deep))]
+        return [Fault("nesting-too-deep", message, "begin the lines further left", lines=deep.map)]
     lines = text.split("\n")
     faults = [
-        fault
+        replace(fault, lines=fault.lines or token.map or before.map)
         for before, token in pairwise((Token("", "", 0), *tokens))
-        for rule in _TOKEN_RULES.get(token.type, ())
-        for fault in rule(_Part(token, before, lines))
+        for kind in (token.type, f"{before.type} {token.type}")
+        for rule in _TOKEN_RULES.get(kind, ())
+        for fault in rule(token)
     ]
     return faults + [fault for rule in _TEXT_RULES for fault in rule(tokens, lines)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A token, the one before it, and the lines of the text."""
-
-    token: Token
-    before: Token
-    lines: Sequence[str]
 
 
 # --- headings, code, lists, tables --------------------------------------------------------------------------------
 
 
-def _heading(part: _Part) -> Iterator[Fault]:
-    token = part.token
+def _heading(token: Token) -> Iterator[Fault]:
     if token.markup in {"-", "="}:
         message = f"the {'hyphens' if token.markup == '-' else 'equals signs'} below this line make it a heading"
         hint = "write ## before it if it is one; if not, leave an empty line above them or delete them"
-        yield Fault("not-a-heading", message, hint, "", lines_of(token))
+        yield Fault("not-a-heading", message, hint)
     elif token.level > 0:
         message = "a heading stands inside a list or quotation"
-        yield Fault("heading-level", message, "put it at the start of a line", token.markup, lines_of(token))
+        yield Fault("heading-level", message, "put it at the start of a line", token.markup)
 
 
-def _indented_code(part: _Part) -> Iterator[Fault]:
+def _indented_code(token: Token) -> Iterator[Fault]:
     message = "this is indented so far that it would be shown as computer code"
     hint = "begin it further left; an answer stands four spaces to the right of its question"
-    yield Fault("shown-as-code", message, hint, part.token.content.strip().split("\n")[0], lines_of(part.token))
+    yield Fault("shown-as-code", message, hint, token.content.strip().split("\n")[0])
 
 
-def _fenced_code(part: _Part) -> Iterator[Fault]:
-    token, lines = part.token, part.lines
-    first, last = lines_of(token)
-    if info := token.info.strip():
-        message = f'the words "{info[:40]}" after {token.markup} would not appear on the page'
-        yield Fault("words-left-out", message, "put them on the next line", info, (first, first + 1))
-    end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
-    if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
-        message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
-        hint = f"write {token.markup} on a line of its own where it ends, or delete it here"
-        yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
+def _fenced_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
+    for token in (token for token in tokens if token.type == "fence"):
+        first, last = token.map or (0, 0)
+        if info := token.info.strip():
+            message = f'the words "{info[:40]}" after {token.markup} would not appear on the page'
+            yield Fault("words-left-out", message, "put them on the next line", info, (first, first + 1))
+        end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
+        if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
+            message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
+            hint = f"write {token.markup} on a line of its own where it ends, or delete it here"
+            yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
 
 
-def _empty_entry(part: _Part) -> Iterator[Fault]:
-    if part.before.type == "list_item_open":
-        message = "an entry of this list has no words"
-        yield Fault("not-a-list", message, "write them, or delete its line", "", lines_of(part.before))
+def _empty_entry(_: Token) -> Iterator[Fault]:
+    yield Fault("not-a-list", "an entry of this list has no words", "write them, or delete its line")
 
 
 def _numbers(tokens: Sequence[Token], _: Sequence[str]) -> Iterator[Fault]:
@@ -114,7 +99,7 @@ def _numbers(tokens: Sequence[Token], _: Sequence[str]) -> Iterator[Fault]:
                 numbers, others = (", ".join(map(str, n[:6])) for n in (written, counted))
                 message = f"the numbers {numbers} would become {others} on the page"
                 hint = "number the list in order, or put a backslash before each full stop, as in 4\\. Title"
-                yield Fault("words-left-out", message, hint, "", lines_of(begun))
+                yield Fault("words-left-out", message, hint, lines=begun.map)
 
 
 def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
@@ -126,12 +111,11 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
         elif token.type == "th_open":
             columns += 1
         elif token.type == "tr_open" and columns and token.map:
-            cells = escapedSplit(lines[token.map[0]].strip().lstrip("> "))
-            cells = cells[1:] if cells and not cells[0].strip() else cells
+            cells = escapedSplit(lines[token.map[0]].strip().lstrip("> \t").removeprefix("|"))
             if lost := " ".join(cells[columns:]).strip():
                 message = f'the row has more cells than the first, and "{lost[:40]}" would not appear on the page'
                 hint = "give the first row and the line of hyphens as many cells"
-                yield Fault("words-left-out", message, hint, cells[columns].strip() or lost, lines_of(token))
+                yield Fault("words-left-out", message, hint, cells[columns].strip() or lost, token.map)
 
 
 def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
@@ -168,34 +152,29 @@ def _looks_separate(above: str, line: str, indent: int) -> bool:
 
 _NO_ENTRY = "a line that begins with {0} is no entry of a list"
 _NO_SPACE = "a space is missing after the {0}, so this is no "
+_NO_TABLE = "this looks like a row of a table, and no line of hyphens makes it one"
 _LIST_HINT = "begin each entry with a hyphen and a space"
+_TABLE_HINT = "below the first row write | --- | --- |, with one --- for each column"
 _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
     (r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))", "not-a-heading", _NO_SPACE + "heading", "write {0} and a space"),
     (r"([•‣▪●○◦])", "not-a-list", _NO_ENTRY, _LIST_HINT),
     (r"([·–—])\s", "not-a-list", _NO_ENTRY, _LIST_HINT),
     (r"(-)[^\W\d]", "not-a-list", _NO_SPACE.format("hyphen") + "list", _LIST_HINT),
     (r"(\*)[^\W_]", "not-a-list", _NO_SPACE + "list", _LIST_HINT),
-    (
-        r"(\|).*\|\s*$",
-        "not-a-list",
-        "this looks like a row of a table, and no line of hyphens makes it one",
-        "below the first row write | --- | --- |, with one --- for each column",
-    ),
+    (r"(\|).*\|\s*$", "not-a-list", _NO_TABLE, _TABLE_HINT),
 )
 """Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
 _ALMOST_BELOW = _ALMOST[:2]
 """Below the first line of a paragraph, the others may well be meant."""
 
 
-def _paragraph(part: _Part) -> Iterator[Fault]:
-    children = part.token.children
-    if part.before.type != "paragraph_open" or not children:
-        return
-    first = lines_of(part.token)[0]
-    for number, line in enumerate(part.token.content.split("\n"), first):
+def _paragraph(inline: Token) -> Iterator[Fault]:
+    first = inline.map[0] if inline.map else 0
+    beginning = inline.children[0].content if inline.children else ""
+    for number, line in enumerate(inline.content.split("\n"), first):
         for pattern, name, message, hint in _ALMOST if number == first else _ALMOST_BELOW:
             found = re.match(pattern, line)
-            if found and (number > first or children[0].content.startswith(found[1])):
+            if found and (number > first or beginning.startswith(found[1])):
                 yield Fault(name, message.format(found[1]), hint.format(found[1]), found[1], (number, number + 1))
                 break
 
@@ -221,52 +200,49 @@ def html_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def _pictures_and_links(part: _Part) -> Iterator[Fault]:
-    lines = lines_of(part.token)
-    for child, after in pairwise([*(part.token.children or ()), Token("", "", 0)]):
+def _pictures_and_links(inline: Token) -> Iterator[Fault]:
+    for child, after in pairwise([*(inline.children or ()), Token("", "", 0)]):
         if child.type == "image":
             message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
-            yield Fault("picture", message, hint, "![", lines)
+            yield Fault("picture", message, hint, "![")
         elif child.type == "link_open":
             if title := str(child.attrGet("title") or ""):
                 message = f'the words "{title[:40]}" inside the link\'s address would not appear on the page'
-                yield Fault("words-left-out", message, "put them into the text of the link", title, lines)
+                yield Fault("words-left-out", message, "put them into the text of the link", title)
             if after.type == "link_close":
                 message, hint = "this link has no words", "write them between the square brackets: [words](address)"
-                yield Fault("bad-reference", message, hint, "](", lines)
+                yield Fault("bad-reference", message, hint, "](")
 
 
-def _words(part: _Part) -> Iterator[Fault]:
+def _words(inline: Token) -> Iterator[Fault]:
     """HTML, links that are none and invisible characters in the words that a page would show."""
-    lines = lines_of(part.token)
-    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in part.token.children or ())
+    text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in inline.children or ())
     if "<!--" in text:
-        message = "a comment would be printed on the page"
-        yield Fault(
-            "html-comment", message, "delete it; among the facts, # begins a comment for editors", "<!--", lines
-        )
+        hint = "delete it; among the facts, # begins a comment for editors"
+        yield Fault("html-comment", "a comment would be printed on the page", hint, "<!--")
     for found in _ELEMENT.finditer(text):
         message = f"HTML such as {found[0][:40]} is not allowed and would be printed as it stands"
         hint = "use Markdown: **bold**, *italic*, [text](address); to show the sign itself put it in backticks"
-        yield Fault("raw-html", message, hint, found[0].split("\n")[0], lines)
+        yield Fault("raw-html", message, hint, found[0].split("\n")[0])
     if spaced := _SPACE_IN_LINK.search(text):
         message = "a space stands between the words of this link and its address"
-        yield Fault("bad-reference", message, "delete the space", spaced[0].split("\n")[0], lines)
+        yield Fault("bad-reference", message, "delete the space", spaced[0].split("\n")[0])
     elif "](" in text:
         message = "this link does not end, or there is a space in its address"
         hint = "write it as [words](address); a space in an address is written %20"
-        yield Fault("bad-reference", message, hint, "](", lines)
+        yield Fault("bad-reference", message, hint, "](")
     for _, name in invisible_characters(text):
         message = f"a code here stands for a sign that cannot be seen or made out: {name}"
-        yield Fault("control-character", message, "delete the code", "&", lines)
+        yield Fault("control-character", message, "delete the code", "&")
 
 
-_TOKEN_RULES: Mapping[str, tuple[Callable[[_Part], Iterator[Fault]], ...]] = {
+_TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
     "heading_open": (_heading,),
     "code_block": (_indented_code,),
-    "fence": (_fenced_code,),
-    "list_item_close": (_empty_entry,),
-    "inline": (_paragraph, _pictures_and_links, _words),
+    "list_item_open list_item_close": (_empty_entry,),
+    "paragraph_open inline": (_paragraph,),
+    "inline": (_pictures_and_links, _words),
 }
-_TEXT_RULES: tuple[Callable[[Sequence[Token], Sequence[str]], Iterator[Fault]], ...] = (_numbers, _cells, _running_on)
+"""By the type of a token, or of the token before it and its own."""
+_TEXT_RULES = (_fenced_code, _numbers, _cells, _running_on)
 """Each is given the tokens and the lines of a text."""

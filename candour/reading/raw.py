@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from candour.model.places import Places
@@ -34,30 +35,30 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
         yield text
         return unread
     yield from _odd_characters(Places(file.path, tuple(text.split("\n"))))
-    text = INVISIBLE.sub(" ", text)
-    places = Places(file.path, tuple(text.split("\n")))
-    if not text.strip():
+    places = Places(file.path, tuple(INVISIBLE.sub(" ", text).split("\n")))
+    if not "".join(places.lines).strip():
         yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
         return unread
-    front = _front_matter(places) if file.path.endswith(".md") else _Front(1, len(places.lines))
+    front = _front_matter(places) if file.path.endswith(".md") else (1, len(places.lines), 0)
     if isinstance(front, Problem):
         yield front
         return unread
 
-    has_headings = not front.body and file.kind not in {"config", "people"}
+    first, last, body = front
+    has_headings = not body and file.kind not in {"config", "people"}
     may_be_empty = _is_heading if has_headings else lambda key: False
-    (fields, places), problems = gathered(parse_yaml(places, front.first, front.last, may_be_empty))
+    (fields, places), problems = gathered(parse_yaml(places, first, last, may_be_empty))
     yield from problems
     if not isinstance(fields, dict):
         if not problems:
             message, hint = "the file must hold fields, as in name: value", "write each field as name: value"
-            yield Problem("yaml-syntax", places.at(front.first), message, hint)
+            yield Problem("yaml-syntax", places.at(first), message, hint)
         return unread
     if has_headings:
         passages = yield from _sections(fields, places)
         return RawRecord(file.name, {k: v for k, v in fields.items() if not _is_heading(k)}, passages, places)
-    body = Passage("", "\n".join(places.lines[front.body - 1 :]), front.body)
-    return RawRecord(file.name, fields, (body,) if front.body else (), places)
+    passages = (Passage("", "\n".join(places.lines[body - 1 :]), body),) if body else ()
+    return RawRecord(file.name, fields, passages, places)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -85,8 +86,7 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
     except UnicodeDecodeError as error:
         before, after = raw[: error.start].decode("utf-8-sig"), raw[error.start :].decode("cp1252", "replace")
         lines = tuple((before + after).replace("\r\n", "\n").split("\n"))
-        line = before.replace("\r\n", "\n").count("\n") + 1
-        span = Places(places.file, lines).at(line, len(before) - before.rfind("\n"), 1)
+        span = Places(places.file, lines).at(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
         message = f'the file is not UTF-8: "{after[0]}" is written as Windows does it'
         return Problem("bad-encoding", span, message, "save the file as UTF-8")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -114,46 +114,34 @@ _GARBLED = re.compile(
 
 # --- the two parts of an .md file -----------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class _Front:
-    """First and last line of the facts and first line of the body, from 1."""
-
-    first: int
-    last: int
-    body: int = 0
-
-
 _ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
 _HEADING = re.compile(r"#{2,6}\s")
 _FIELD = re.compile(r"[a-z][a-z_]*:(?:\s|$)")
 
 
-def _front_matter(places: Places) -> _Front | Problem:
-    """The facts, between two lines of three hyphens; or the problem with those lines."""
-
-    def unclosed(line: int, message: str, hint: str) -> Problem:
-        return Problem("front-matter-unclosed", places.at(line), message, hint)
-
+def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
+    """The first and last line of the facts, and the first of the body, from 1; or the problem with the lines around."""
+    unclosed = partial(Problem, "front-matter-unclosed")
     not_hyphens = "this is not a line of three hyphens", "write exactly three hyphens and nothing else"
-    lines = places.lines
-    start = next(number for number, line in enumerate(lines, 1) if line.strip())
-    if lines[start - 1].rstrip() != "---":
-        if _ALMOST_A_FENCE.fullmatch(lines[start - 1]):
-            return unclosed(start, *not_hyphens)
-        if _FIELD.match(lines[start - 1]):
-            message = "the facts begin here without a line of three hyphens above them"
-            return unclosed(start, message, "write --- on a line of its own above the facts, and again below them")
-        return _Front(1, 0, 1)
+    start, beginning = next((number, line) for number, line in enumerate(places.lines, 1) if line.strip())
+    if _ALMOST_A_FENCE.fullmatch(beginning) and beginning.rstrip() != "---":
+        return unclosed(places.at(start), *not_hyphens)
+    if _FIELD.match(beginning):
+        message = "the facts begin here without a line of three hyphens above them"
+        hint = "write --- on a line of its own above the facts, and again below them"
+        return unclosed(places.at(start), message, hint)
+    if beginning.rstrip() != "---":
+        return 1, 0, 1
     hint = "write --- on a line of its own between the facts and the text"
-    for number, line in enumerate(lines[start:], start + 1):
+    for number, line in enumerate(places.lines[start:], start + 1):
         if line.rstrip() == "---":
-            return _Front(start + 1, number - 1, number + 1)
+            return start + 1, number - 1, number + 1
         if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
-            return unclosed(number, *not_hyphens)
+            return unclosed(places.at(number), *not_hyphens)
         if _HEADING.match(line):
-            return unclosed(number, "a heading stands here, and the facts above it have not ended", hint)
-    return unclosed(start, "the facts that begin here never end", hint)
+            message = "a heading stands here, and the facts above it have not ended"
+            return unclosed(places.at(number), message, hint)
+    return unclosed(places.at(start), "the facts that begin here never end", hint)
 
 
 # --- the sections of a .yaml file -----------------------------------------------------------------------------------

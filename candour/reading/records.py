@@ -5,7 +5,7 @@ problems of an archive show in one run.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -31,14 +31,21 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
     raw = yield from read_raw(file)
     if raw.fields is None or config is None:
         return None
-    return (yield from _READERS[file.kind](raw, config))
+    reading = Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
+    sections = yield from _sections(raw, file.kind, config)
+    if file.kind == "meeting":
+        return (yield from _meeting(raw, sections, reading))
+    if file.kind == "review":
+        review = yield from facts_of(ReviewFacts, raw, reading)
+        return Review(raw.name, sections, raw.places, review) if review else None
+    project = yield from facts_of(ProjectFacts, raw, reading)
+    return Project(raw.name, sections, raw.places, project) if project else None
 
 
-def _meeting(raw: RawRecord, config: Config) -> Reported[Meeting | None]:
+def _meeting(raw: RawRecord, sections: tuple[Section, ...], reading: Reading) -> Reported[Meeting | None]:
     yield from _bracketed_lists(raw)
     yield from _doubtful_people(raw)
-    facts = yield from facts_of(MeetingFacts, raw, _reading(raw, config))
-    sections = yield from _sections(raw, None, config)
+    facts = yield from facts_of(MeetingFacts, raw, reading)
     date = (yield from _date_of(raw, facts)) if facts else None
     if facts is None or date is None:
         return None
@@ -46,53 +53,32 @@ def _meeting(raw: RawRecord, config: Config) -> Reported[Meeting | None]:
     return Meeting(raw.name, sections, raw.places, facts, date)
 
 
-def _review(raw: RawRecord, config: Config) -> Reported[Review | None]:
-    facts = yield from facts_of(ReviewFacts, raw, _reading(raw, config))
-    sections = yield from _sections(raw, (*REVIEW_SECTIONS, *config.sections.review), config)
-    return Review(raw.name, sections, raw.places, facts) if facts else None
-
-
-def _project(raw: RawRecord, config: Config) -> Reported[Project | None]:
-    facts = yield from facts_of(ProjectFacts, raw, _reading(raw, config))
-    sections = yield from _sections(raw, (*PROJECT_SECTIONS, *config.sections.project), config)
-    return Project(raw.name, sections, raw.places, facts) if facts else None
-
-
-_READERS: Mapping[Kind, Callable[[RawRecord, Config], Reported[AnyRecord | None]]] = {
-    "meeting": _meeting,
-    "review": _review,
-    "project": _project,
-}
-
-
-def _reading(raw: RawRecord, config: Config) -> Reading:
-    return Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
-
-
-def _sections(raw: RawRecord, headings: tuple[str, ...] | None, config: Config) -> Reported[tuple[Section, ...]]:
+def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Section, ...]]:
+    headings = {
+        "review": (*REVIEW_SECTIONS, *config.sections.review),
+        "project": (*PROJECT_SECTIONS, *config.sections.project),
+    }.get(kind)
     sections = yield from read_body(raw.passages, raw.places, raw.name, headings)
-    for exchange in (exchange for section in sections for exchange in section.exchanges):
-        for topic in exchange.topics:
-            if topic not in config.topics:
-                message = f'"{topic}" is not among the topics of this committee'
-                hint = did_you_mean(topic, config.topics, "topics in site_config.yaml lists them")
-                span = raw.places.find(topic, exchange.span.line, exchange.span.line) or exchange.span
-                yield Problem("unknown-topic", span, message, hint)
+    for topic, tag in ((topic, e.span) for section in sections for e in section.exchanges for topic in e.topics):
+        if topic not in config.topics:
+            message = f'"{topic}" is not among the topics of this committee'
+            hint = did_you_mean(topic, config.topics, "topics in site_config.yaml lists them")
+            yield Problem("unknown-topic", raw.places.find(topic, tag.line, tag.line) or tag, message, hint)
     return sections
 
 
 # --- who was there ------------------------------------------------------------------------------------------------
 
 _ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
+_ONE_A_LINE = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
 
 
 def _bracketed_lists(raw: RawRecord) -> Iterator[Problem]:
     """`[R. Crisp, Chairman]` would be two people."""
     message = "a list in brackets takes every comma for the start of another person"
-    hint = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
     for path, extent in raw.places.values.items():
         if extent.bracketed and path and path[0] in _ATTENDANCE and len(path) <= 2:
-            yield Problem("bracketed-list", raw.places.span(path), message, hint)
+            yield Problem("bracketed-list", raw.places.span(path), message, _ONE_A_LINE)
 
 
 def _doubtful_people(raw: RawRecord) -> Iterator[Problem]:
@@ -105,7 +91,7 @@ def _doubtful_people(raw: RawRecord) -> Iterator[Problem]:
             hint = "delete the line: left out means not recorded" if of_one else f"write {path[0]}: none"
         elif ";" in text or (not in_list and text.count(",") > (1 if is_chair else 0)):
             message = "several people seem to stand on one line"
-            hint = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
+            hint = _ONE_A_LINE
         elif raw.places.lines_of(path) > 1:
             message = "several lines are read as one person here"
             hint = "begin each person's line with a hyphen and a space"
