@@ -1,0 +1,93 @@
+"""What templates may ask of a value, on plain values: no page is made."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from built import write_archive
+from test_graph import linked
+
+from candour.findings import find
+from candour.graph.graph import SiteGraph
+from candour.model.dates import PartialDate
+from candour.model.records import Document, Person, Votes
+from candour.model.values import Ref
+from candour.pages.filters import Filter, filters
+from candour.pages.views import LinkTo
+
+RECORDS = {
+    "meetings/2023-02-08.md": "---\nrequests: {owed: {item: 2, asked: 2022-11, due: 2023-01, text: Report}}\n---\n\n"
+    "## 1. One\n\n## 2. Two\n",
+    "reviews/2023-02-08/model.md": "---\ndiscussed: 1\noutcome: A\n---\n\n## Questions and comments\n\n"
+    "- Why? {#why fairness}\n\n## Decision\n\nGood.\n",
+    "projects/model.md": "---\ntitle: The model\ncorrections: {date: 2023-03-01, about: A, kind: error, why: B}\n---\n",
+}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> SiteGraph:
+    return linked(write_archive(tmp_path_factory.mktemp("filters"), RECORDS))
+
+
+@pytest.fixture(scope="module")
+def asked(graph: SiteGraph) -> Mapping[str, Filter]:
+    return filters(graph, find(graph))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "answer"),
+    [
+        ("address", (Ref("2023-02-08/model", "q-why"),), "/reviews/2023-02-08/model/#q-why"),
+        ("anchor", ("why", "exchange"), "q-why"),
+        ("anchor", ("14.i", "item"), "item-14-i"),
+        ("answer_state", ("partly",), ("Partly answered", "partly-answered")),
+        ("answer_state", ("not-yet",), ("Not answered yet", "open")),
+        ("date", (PartialDate(2023, 2),), "February 2023"),
+        ("document", (Document(file="a b.pdf"),), LinkTo("a b.pdf", "/files/a%20b.pdf")),
+        ("document", (Document(title="Paper"),), LinkTo("Paper")),
+        ("item_link", ("2", "2023-02-08"), LinkTo("item 2", "/meetings/2023-02-08/#item-2")),
+        ("label", ("in-use", "status"), "in use"),
+        ("label", (None, "status"), ""),
+        ("outcome", ("A",), "A: Proceed"),
+        ("outcome", (None,), "Outcome not reported"),
+        ("presence", (Person(name="Ann", joined="2", left="11:30"),), "joined at item 2 and left at 11:30"),
+        ("presence", (Person(name="Ann"),), ""),
+        ("project", ("model",), LinkTo("The model", "/projects/model/")),
+        ("project", ("unknown",), LinkTo("unknown")),
+        ("tone", ("A",), "positive"),
+        ("tone", ("none-recorded",), "absent"),
+        ("topic_links", (("fairness", "cost"),), (LinkTo("Fairness", "/topics/fairness/"), LinkTo("cost"))),
+        ("votes", (Votes.model_validate({"for": ("9",), "abstained": ("JB",)}),), "9 for, JB abstained"),
+    ],
+)
+def test_a_filter_answers(asked: Mapping[str, Filter], name: str, arguments: tuple[Any, ...], answer: Any) -> None:
+    found = asked[name](*arguments)
+    assert ((found.text, found.tone) if name == "answer_state" else found) == answer
+
+
+def test_a_passage_is_an_exchange_a_section_or_an_item(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:
+    review, meeting = graph.reviews["2023-02-08/model"], graph.meetings[0]
+    assert asked["passage"](review, "why") == LinkTo("the exchange", "/reviews/2023-02-08/model/#q-why")
+    assert asked["passage"](review, "decision") == LinkTo("Decision", "/reviews/2023-02-08/model/#decision")
+    assert asked["passage"](meeting, "2") == LinkTo("item 2", "/meetings/2023-02-08/#item-2")
+    assert asked["passage"](meeting, None) is None
+
+
+def test_the_state_of_a_request_says_what_is_overdue_and_since_when_nothing_is_known(
+    graph: SiteGraph, asked: Mapping[str, Filter]
+) -> None:
+    state = asked["state"](graph.requests[0])
+    assert (state.text, state.tone, state.overdue) == ("Open", "open", "Overdue: due by January 2023")
+    assert state.note == "No answer in minutes published up to 8 February 2023."
+
+
+def test_corrections_are_numbered_in_the_order_of_the_file(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:
+    ((ref, correction),) = asked["corrections"](graph.projects["model"])
+    assert (ref, correction.about) == (Ref("project:model", "correction-1"), "A")
+
+
+def test_every_filter_is_used_by_a_template(asked: Mapping[str, Filter]) -> None:
+    folder = Path(__file__).resolve().parent.parent / "templates"
+    templates = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+    assert [name for name in asked if f"|{name}" not in templates and f'map("{name}"' not in templates] == []
