@@ -217,7 +217,7 @@ OPEN_INDEX = """async () => {
 ASK_INDEX = """async (questions) => {
     const found = [];
     for (const question of questions) found.push(await window.index.search(question));
-    return found.map(({ results }) => results.map(({ id }) => window.addresses.get(id)));
+    return found.map(({ results }) => results.map(({ id }) => window.urls.get(id)));
 }"""
 
 
