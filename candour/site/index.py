@@ -126,7 +126,7 @@ def _defect(folder: Path, pages: int) -> Problem | None:
     try:
         indexed = sum(one["page_count"] for one in _languages(folder))
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        return _problem(f"{ENTRY} cannot be read.", _AGAIN)
+        return _problem(f"{ENTRY.capitalize()} cannot be read.", _AGAIN)
     if indexed != pages:
         return _problem(f"The search index holds {indexed} pages, and the site has {pages} to search.", _AGAIN)
     return None
