@@ -1,4 +1,4 @@
-"""What is typed; the only place that prints, reads the clock and the environment, and knows exit statuses.
+"""What is typed; the only place that prints and knows exit statuses. Nothing in candour knows what day it is.
 
 A command imports what it needs when it is called, so that help is there at once and a check loads no templates.
 """

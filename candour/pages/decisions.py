@@ -52,7 +52,7 @@ def latest_first(decisions: Iterable[LinkedDecision]) -> list[LinkedDecision]:
 
 
 def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
-    """The newest year on the list's own page, and every year on one of its own, however few there are."""
+    """The latest year on the list's own page, and every year on one of its own, however few there are."""
 
     def counted(found: Sequence[LinkedDecision]) -> str:
         return words.counted(sum(kind_of(decided, graph.config) == "own" for decided in found), "decision")

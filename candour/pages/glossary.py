@@ -3,7 +3,7 @@
 What comes first is known only of a finished page, in the order in which it is read, so rendering does this last, to
 the page's text. Only the records' running prose is touched, which `pages` marks (`marked`): no heading, link, code or
 title, and no quotation, for nothing may be put into the minutes' own words. The explanation is the archive's, so it
-stands in square brackets; everyone sees it, on paper too, and the search index leaves it out.
+is in square brackets; everyone sees it, on paper too, and the search index leaves it out.
 """
 
 import re

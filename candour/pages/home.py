@@ -1,4 +1,4 @@
-"""The home page: the newest decisions in words, what waits for an answer, the newest and the next meeting."""
+"""The home page: the latest decisions in words, what waits for an answer, the latest and the next meeting."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _LONGEST = 200
 class HomeView:
     latest: tuple[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]], ...]
     """The latest decisions, each with its first words: by meeting, in the order of its agenda."""
-    newest: MeetingRow | None
+    latest_meeting: MeetingRow | None
     upcoming: tuple[MeetingRow, ...]
     all_projects: str
     """What the link to all of them says."""
@@ -45,7 +45,7 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
     held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
     view = HomeView(
         latest=tuple(_latest(graph)),
-        newest=meeting_row(held[-1], graph) if held else None,
+        latest_meeting=meeting_row(held[-1], graph) if held else None,
         upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         all_projects=words.all_projects(len(graph.projects)),
         reach=words.reach([m.date for m in held]),

@@ -108,7 +108,7 @@ class ChartView:
 
 
 def chart_over_time(graph: SiteGraph, findings: Findings) -> ChartView | None:
-    """For the home page, of its newest years: None while there are too few meetings."""
+    """For the home page, of its latest years: None while there are too few meetings."""
     meetings = meetings_with_reviews(graph)
     return outcomes_chart(graph, findings, meetings[-1].date.year - _AT_HOME + 1) if len(meetings) >= _ENOUGH else None
 

@@ -63,7 +63,7 @@ def _examples(graph: SiteGraph) -> tuple[str, ...]:
 
 
 def _years_known(graph: SiteGraph) -> tuple[str, ...]:
-    """Newest first."""
+    """The latest first."""
     filters = {pair for record in graph.records for pair in search_entry(record, graph).filters}
     years = {value for name, value in filters if name == "year" and value != words.NOT_RECORDED}
     return (*sorted(years, reverse=True), words.NOT_RECORDED)

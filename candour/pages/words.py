@@ -312,8 +312,8 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
 
 
-def topic_sentence(number: int, newest: PartialDate) -> str:
-    return f"{counted(number, 'passage')}, newest of {date(newest)}."
+def topic_sentence(number: int, latest: PartialDate) -> str:
+    return f"{counted(number, 'passage')}, newest of {date(latest)}."
 
 
 def shortened(text: str, longest: int) -> str:

@@ -1,7 +1,7 @@
-"""Lists that grow long, a page for each year: what stands on which page, and the row of years above it.
+"""Lists that grow long, a page for each year: what is on which page, and the row of years above it.
 
-A short list stays on its one page. A long one shows its newest years there, as many as fit, and has a page for every
-year beside it, the newest too, so that the address of a year stays when the next one begins.
+A short list stays on its one page. A long one shows its latest years there, as many as fit, and has a page for every
+year beside it, the latest too, so that the address of a year stays when the next one begins.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ class YearsView:
     """The pages of a long list."""
 
     links: tuple[tuple[LinkTo, str], ...]
-    """Every year, newest first, and how much it holds."""
+    """Every year, latest first, and how much it holds."""
     later: LinkTo | None
     earlier: LinkTo | None
 
@@ -58,9 +58,9 @@ def by_year(
     links = {year: LinkTo(str(year), addresses.of_year(pages, year)) for year in years}
     counts = tuple((links[year], counted(found[year])) for year in years)
     fit = max(1, sum(total <= most for total in accumulate(len(found[year]) for year in years)))
-    newest = tuple(row for row in rows if year_of(row) in years[:fit])
+    latest = tuple(row for row in rows if year_of(row) in years[:fit])
     earlier = links[years[fit]] if fit < len(years) else None
-    parts = [Part(None, newest, YearsView(counts, None, earlier), words.years_shown(years[:fit]))]
+    parts = [Part(None, latest, YearsView(counts, None, earlier), words.years_shown(years[:fit]))]
     for year in years:
         around = neighbours(year, years, links.__getitem__)
         parts.append(Part(year, found[year], YearsView(counts, around.before, around.after), ""))
