@@ -11,7 +11,7 @@ from candour.graph.register import grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.records import Review
-from candour.model.values import Ref
+from candour.model.values import Prose, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
     parts = (one for one in graph.decisions_of(reviews[-1]) if one.outcome and project in one.projects)
     status_from = next((review for review in reversed(reviews) if review.facts.status), None)
     return Standing(reviews[-1], status_from, tuple(parts))
+
+
+def why_of(review: Review) -> str:
+    """The reason of its outcome in one sentence."""
+    parts = (part for section in review.sections if section.id == "decision" for part in section.parts)
+    return next((part.text.split(". ")[0] for part in parts if isinstance(part, Prose)), "")
 
 
 # --- what changed between a project's review and the one before it ------------------------------------------------

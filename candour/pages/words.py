@@ -1,5 +1,6 @@
-"""The only place that makes sentences, dates and labels for readers. English only for now."""
+"""The only place that builds sentences, dates and labels for readers. English only for now."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
@@ -7,10 +8,11 @@ from datetime import time
 from candour.findings.requests import StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
-from candour.model.records import NOT_REPORTED, ReviewFacts, Votes
+from candour.model.records import NOT_REPORTED, MeetingFacts, Votes
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
 """Not from the locale: the same input gives the same bytes anywhere."""
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 ABSENT_LABELS = {
     "none-recorded": "No outcome recorded",
@@ -32,7 +34,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "not-yet": "not answered yet",
         "withdrawn": "withdrawn",
     },
-    "asked by": {"committee": "the committee", "member": "a member"},
+    "asked by": {"member": "a member"},
     "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
     "correction": {
         "error": "Our error",
@@ -41,10 +43,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "redaction": "Redacted",
     },
     "format": {
-        "in-person": "In person",
-        "virtual": "Virtual",
-        "hybrid": "Hybrid",
-        "correspondence": "By correspondence",
+        "in-person": "in person",
+        "virtual": "online",
+        "hybrid": "in person and online",
+        "correspondence": "by correspondence",
     },
     "meeting status": {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"},
     "minutes": {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"},
@@ -122,6 +124,11 @@ def outcome(code: str | None, config: Config) -> str:
     return f"{scheme.code or code}: {scheme.label}"
 
 
+def asker(by: str, config: Config) -> str:
+    """`the Committee`, `a member`."""
+    return config.committee.short if by == "committee" else label(by, "asked by")
+
+
 def stage(name: str | None, config: Config) -> str:
     return config.stages[name].label if name else ""
 
@@ -150,37 +157,60 @@ def item(key: str) -> str:
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
-def outcome_sentence(facts: ReviewFacts, day: PartialDate, config: Config) -> str:
-    """`On 8 February 2023, at the stage “Update”, the Committee's outcome was A: Proceed.`"""
-    at = f", at the stage “{stage(facts.stage, config)}”," if facts.stage else ""
-    committee = config.committee.short
-    match facts.outcome:
-        case "none-recorded":
-            what = f"{committee} discussed it; the minutes record no outcome"
-        case "not-sought":
-            what = f"it came to {committee} for information; no outcome was sought"
-        case "deferred":
-            what = f"{committee} put its decision off"
-        case code:
-            possessive = committee + ("’" if committee.endswith("s") else "’s")
-            what = f"{possessive} outcome was {outcome(code, config)}"
-    return f"{'On' if day.day else 'In'} {date(day)}{at} {what}."
+def occasion(name: str | None, config: Config) -> str:
+    """`at the stage “Final report”`; empty for none."""
+    return f"at the stage “{stage(name, config)}”" if name else ""
 
 
-def standing(
-    status: str | None, status_date: PartialDate | None, latest: ReviewFacts, day: PartialDate, config: Config
-) -> str:
-    """Where a project stands: whether it is in use, the outcome of its latest review, and how much that asked for."""
-    use = "The minutes do not say whether it is in use."
-    if status and status_date:
-        use = f"{capital(label(status, 'status'))}, by the minutes of {date(status_date)}."
-    asked = len(latest.requests)
-    things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
-    return f"{use} {outcome_sentence(latest, day, config)}{things}"
+def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str:
+    """What came of a review, for a list or a link preview: `A: Proceed, 8 February 2023. It is useful.`"""
+    return f"{outcome(code, config)}, {date(day)}. {why}".rstrip()
+
+
+def waiting(by_state: Counter[StateName]) -> str:
+    """`4 requests, and 1 answered in part`; empty when nothing waits for an answer."""
+    none_yet, partly = by_state["open"], by_state["partly-answered"]
+    if not none_yet:
+        return f"{counted(partly, 'request')} answered in part" if partly else ""
+    return counted(none_yet, "request") + (f", and {partly} answered in part" if partly else "")
+
+
+def covers(days: Sequence[PartialDate]) -> str:
+    """How far the site reaches, up to the date of the latest meeting, which follows as a link."""
+    if len(days) == 1:
+        return "This site covers one meeting,"
+    return f"This site covers {len(days)} meetings, from {date(min(days))} to"
+
+
+def sitting(facts: MeetingFacts, first: PartialDate) -> str:
+    """When and where a meeting was: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
+    is_one_day = first.day and not (facts.last_day and facts.last_day != first)
+    weekday = WEEKDAYS[first.first_day.weekday()] if is_one_day else ""
+    hours = clock_range(facts.start, facts.end) + (f" ({facts.timezone})" if facts.timezone and facts.start else "")
+    how = label(facts.format, "format")
+    where = f"{how} ({facts.place})" if how and facts.place else how or facts.place
+    return capital(", ".join(filter(None, (weekday, hours, where))))
 
 
 def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
+
+
+def chaired(people: Sequence[tuple[str, str]]) -> str:
+    """`Jamie Grace (Vice Chair) chaired`, of names and roles; empty for nobody."""
+    names = (f"{name} ({role})" if role else name for name, role in people)
+    return f"{listed(names)} chaired" if people else ""
+
+
+def said(exchanges: int) -> str:
+    """What a folded discussion is called."""
+    how_many = counted(exchanges, "question or comment", "questions and comments")
+    return f"What was said: {how_many}" if exchanges else "What was said"
+
+
+def begins_with_speaker(text: str, speaker: str) -> bool:
+    """Whether the first words name who speaks, as in `A member asked`: then nothing above them need say it."""
+    return bool(re.match(rf"(?:\w+ ){{0,2}}{re.escape(speaker)}s?\b", text, re.IGNORECASE))
 
 
 def meeting_sentence(day: PartialDate, status: str, reviews: int) -> str:
@@ -198,6 +228,16 @@ def decisions_sentence(own: int, without: int, others: int, config: Config) -> s
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
     return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
+
+
+def headline(config: Config) -> str:
+    """The home page's headline."""
+    return f"What {config.committee.short} decided"
+
+
+def introduction(config: Config) -> str:
+    """Who decides about what."""
+    return site_sentence(config)
 
 
 def site_sentence(config: Config) -> str:
