@@ -86,10 +86,10 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
 
 
 def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
-    """The name and the role of who chaired; the role may be in the list of those present only."""
+    """The name of who chaired, and what else is recorded; the role may be in the list of those present only."""
     present = (person for people in (meeting.facts.present or {}).values() for person in people)
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
-    return chair.name, "; ".join(filter(None, (role, presence(chair))))
+    return chair.name, ", ".join(filter(None, (chair.initials, role, presence(chair))))
 
 
 def _days(items: Sequence[ItemView], meeting: Meeting) -> tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]:

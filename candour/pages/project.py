@@ -43,6 +43,8 @@ class ProjectView:
     project: Project
     what: Markup
     """What it is: the first paragraph of its summary."""
+    summary: str
+    """The summary's heading, for ears only."""
     more: SectionView | None
     """The rest of the summary."""
     standing: Standing
@@ -65,10 +67,11 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     states = tuple(words.REQUEST_GROUPS)
-    what, more, sections = _what_it_is(project, page)
+    what, summary, more, sections = _what_it_is(project, page)
     view = ProjectView(
         project=project,
         what=what,
+        summary=summary,
         more=more,
         standing=standing,
         knows_status=any(review.facts.status for review in graph.reviews.values()),
@@ -83,15 +86,15 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     return Page(page, "project.html", project.facts.title, view, above, nav, description)
 
 
-def _what_it_is(project: Project, page: str) -> tuple[Markup, SectionView | None, list[Section]]:
-    """The first paragraph of its summary, the rest of the summary, and its other sections."""
+def _what_it_is(project: Project, page: str) -> tuple[Markup, str, SectionView | None, list[Section]]:
+    """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
     summary = next((one for one in project.sections if one.id in {"summary", ""}), None)
     if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
-        return Markup(""), None, list(project.sections)
+        return Markup(""), "", None, list(project.sections)
     what, rest = first_paragraph(summary.parts[0].html)
     parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
     more = SectionView(replace(summary, parts=parts), page, {}) if parts else None
-    return what, more, [one for one in project.sections if one is not summary]
+    return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
 
 
 def _description(standing: Standing, graph: SiteGraph) -> str:

@@ -176,7 +176,9 @@ def waiting(by_state: Counter[StateName]) -> str:
 
 
 def covers(days: Sequence[PartialDate]) -> str:
-    """How far the site reaches, up to the date of the latest meeting, which follows as a link."""
+    """How far the site reaches, up to the date of the latest meeting, which follows as a link; empty for none."""
+    if not days:
+        return ""
     if len(days) == 1:
         return "This site covers one meeting,"
     return f"This site covers {len(days)} meetings, from {date(min(days))} to"
@@ -197,8 +199,8 @@ def never_reviewed(config: Config) -> str:
 
 
 def chaired(people: Sequence[tuple[str, str]]) -> str:
-    """`Jamie Grace (Vice Chair) chaired`, of names and roles; empty for nobody."""
-    names = (f"{name} ({role})" if role else name for name, role in people)
+    """`Jamie Grace (Vice Chair) chaired`, of names and what is known of each; empty for nobody."""
+    names = (f"{name} ({known})" if known else name for name, known in people)
     return f"{listed(names)} chaired" if people else ""
 
 
@@ -316,8 +318,8 @@ def age(months: int | None) -> str:
 
 
 def gap(months: int) -> str:
-    """`7 months after the entry below`, in a history that begins with the newest."""
-    return f"{_span(months)} after the entry below"
+    """`7 months earlier`, before the next entry of a history that begins with the latest."""
+    return f"{_span(months)} earlier"
 
 
 def _span(months: int) -> str:
