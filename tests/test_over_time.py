@@ -204,7 +204,7 @@ def test_a_project_page_shows_each_request_once_with_its_state_and_when_it_was_a
         "Show whether the forecast says anything at all about villages with fewer than five burglaries a year."
     )
     assert [one for one in asked if small_areas in one] == [
-        f"Answered {small_areas} the Panel, 15 June 2022; answered 5 July 2023"
+        f"Answered {small_areas} the Panel, 15 June 2022 ; answered 5 July 2023"
     ]
     assert asked[0].startswith("Open Show on the map itself how often it has been wrong.")
     assert page.main.count(small_areas) == 1

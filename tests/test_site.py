@@ -307,9 +307,9 @@ def test_every_page_can_be_reached_from_the_home_page(site: BuiltSite) -> None:
 def test_a_project_page_begins_with_what_it_is_what_was_decided_last_and_what_waits(site: BuiltSite) -> None:
     page = site.page("/projects/rfsdi-iom/")
     opening = page.main.partition("What was asked")[0]
-    parts = ("RFSDi / IOM predictive model", "E: More information needed", "Latest outcome, 8 February 2023")
-    parts += ("What was said", "In use according to the minutes of 8 February 2023")
-    parts += ("Waiting 4 requests, and 1 answered in part", "Nothing after 8 February 2023 is recorded here.")
+    parts = ["RFSDi / IOM predictive model", "E: More information needed", "Latest outcome, 8 February 2023"]
+    parts += ["What was said", "In use according to the minutes of 8 February 2023"]
+    parts += ["Waiting 4 requests, and 1 answered in part", "Nothing after 8 February 2023 is recorded here."]
     places = [opening.index(words) for words in parts]
     assert places == sorted(places)
     assert ("What was said", "../../reviews/2023-02-08/rfsdi-iom/") in page.links()
