@@ -57,12 +57,12 @@ def _ends(words: str, sign: re.Match[str]) -> bool:
 
 
 def _one_sentence(text: str) -> str:
-    hint = "say in one sentence what was decided and why; the rest goes under ## Decision"
+    hint = "say in one sentence what was decided and why"
     if len(text) > LONGEST_WHY:
-        raise fault("bad-value", f"this has {len(text)} characters, and at most {LONGEST_WHY} fit on a line", hint)
+        message = f"this has {len(text)} characters, and at most {LONGEST_WHY} fit on a line"
+        raise fault("bad-value", message, f"{hint}; the rest goes under ## Decision")
     if first_sentence(text) != text:
-        hint += "; an abbreviation can do without its full stop"
-        raise fault("bad-value", "this is more than one sentence", hint)
+        raise fault("bad-value", "this is more than one sentence", f"{hint}; leave out the full stop of an abbreviation")
     return text
 
 
