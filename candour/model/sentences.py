@@ -62,7 +62,7 @@ def _one_sentence(text: str) -> str:
         message = f"this has {len(text)} characters, and at most {LONGEST_WHY} fit on a line"
         raise fault("bad-value", message, f"{hint}; the rest goes under ## Decision")
     if first_sentence(text) != text:
-        raise fault("bad-value", "this is more than one sentence", f"{hint}; leave out the full stop of an abbreviation")
+        raise fault("bad-value", "this is more than one sentence", f"{hint}; an abbreviation needs no full stop")
     return text
 
 
