@@ -392,7 +392,7 @@ def test_a_review_gives_the_decision_first_and_its_source_last(site: BuiltSite, 
 
 def test_a_review_names_its_speakers_only_by_their_part(site: BuiltSite) -> None:
     exchange = words_of(site.page(KNIFE_CRIME).one("#q-section-60").html or "")
-    speakers = ("A member", "Presenter It is only", "Member West Midlands Police", "Noted The use of Section 60")
+    speakers = ("A member", "Presenter The tool is only", "Member West Midlands Police", "Noted The use of Section 60")
     places = [exchange.index(words) for words in speakers]
     assert places == sorted(places)
 
