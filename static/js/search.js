@@ -149,15 +149,15 @@ function wait(isMine) {
 }
 
 /** One state at a time: each shows its own parts. */
-function enter(state, told) {
+function enter(state, sentence) {
   root.dataset.state = state;
-  status.textContent = told;
+  status.textContent = sentence;
   part("ignored").replaceChildren();
   meant.replaceChildren();
   showChips();
   kinds.hidden = true;
   part("plain").hidden = true;
-  part("controls").hidden = false;
+  filters.hidden = false;
   part("idle").hidden = state !== "idle";
   part("order").hidden = state === "idle";
   results.hidden = state !== "results";
@@ -227,11 +227,11 @@ async function suggest({ total, unknown }, isMine) {
   }
   if (!isMine()) return;
   const [before, between, after] = words.meant;
-  const told = found.flatMap((other, place) => {
+  const links = found.flatMap((other, place) => {
     const [open, close] = other.query.includes('"') ? ["", ""] : ["“", "”"];
     return [place ? between : before, open, element("a", { href: addressOf(other) }, other.query), close];
   });
-  meant.replaceChildren(...told, found.length ? after : "");
+  meant.replaceChildren(...links, found.length ? after : "");
 }
 
 function reasons({ unknown, unfiltered }, many) {
