@@ -32,8 +32,8 @@ class SearchView:
     facets: tuple[tuple[str, str, tuple[str, ...]], ...]
     """Name, legend, and values in the committee's order; the rest goes by alphabet, or by number from the highest."""
     tones: dict[str, str]
-    """The tone of each outcome, by its words. Scripts compare these and the facets' values with words of the index, which
-    are as pages show them."""
+    """The tone of each outcome, by its words. Scripts compare these, and the facets' values, with those of the index:
+    all are as pages show them."""
 
 
 def search_page(graph: SiteGraph) -> Page:
