@@ -8,7 +8,8 @@ RECORDS = {
     "| Pedwar |\n| --- |\n| Pump |\n\n> Chwech\n",
     "projects/alpha.md": "---\ntitle: עוזר תרגום (2)!\n---\n\n## Summary\n\nמתרגם מכתבים (3).\n",
     "projects/beta.md": "---\ntitle: Cyfrifydd\n---\n\n## Summary\n\nYn cyfri.\n",
-    "reviews/2024-01-02/alpha.md": "---\nproject: [alpha, beta]\ndiscussed: 1\noutcome: A\n---\n\n## Decision\n\nIawn.\n",
+    "reviews/2024-01-02/alpha.md": "---\nproject: [alpha, beta]\ndiscussed: 1\noutcome: A\n---\n"
+    "\n## Decision\n\nIawn.\n",
 }
 
 

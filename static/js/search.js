@@ -149,9 +149,9 @@ function wait(isMine) {
 }
 
 /** One state at a time: each shows its own parts. */
-function enter(state, sentence) {
+function enter(state, ...sentence) {
   root.dataset.state = state;
-  status.textContent = sentence;
+  status.replaceChildren(...sentence);
   part("ignored").replaceChildren();
   meant.replaceChildren();
   showChips();
@@ -195,7 +195,8 @@ function show(found) {
   const wasAmongLinks = links().includes(document.activeElement);
   if (counted === search) groups.show(found.counts, search.chosen);
   if (found.total) {
-    enter("results", words.found(search, found, many));
+    const [number, asked, which] = words.found(search, found, many);
+    enter("results", number, element("span", { class: "search__asked" }, asked), which);
     part("ignored").textContent = found.unknown.length ? words.ignored(found.unknown) : "";
     part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words, tones)));
     part("pages").hidden = found.pages < 2;

@@ -81,7 +81,7 @@ class _WithoutRedirects(_Handler):
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         path, mark, query = self.path.partition("?")
-        if not path.endswith("/") and Path(self.translate_path(path)).is_dir():
+        if not path.endswith("/") and Path(self.translate_path(f"{path}/")).is_dir():
             self.path = f"{path}/{mark}{query}"
         return super().send_head()
 
