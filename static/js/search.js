@@ -238,7 +238,7 @@ async function suggest({ total, unknown }, isMine) {
 function reasons({ unknown, unfiltered }, many) {
   if (!search.query) return [words.noFiltered];
   if (!/[\p{L}\p{N}]/u.test(search.query)) return [words.noWords];
-  if (unknown.length) return [words.nowhere(unknown)];
+  if (unknown.length) return [words.nowhere(unknown, search.query)];
   if (many && unfiltered) return [words.filteredOut(unfiltered)];
   if (/["“”]/.test(search.query)) return [words.noPhrase];
   return search.query.includes(" ") ? [words.never] : [];

@@ -38,8 +38,9 @@ export const words = {
     return `No results contain ${quoted(unknown, "or")}, so we searched for the other words.`;
   },
   /** Why nothing was found. */
-  nowhere(unknown) {
-    return `No page contains ${quoted(unknown, "or")}. Check the spelling, or try another word.`;
+  nowhere(unknown, query) {
+    const which = unknown[0] === query ? "" : `No page contains ${quoted(unknown, "or")}. `;
+    return `${which}Check the spelling, or try another word.`;
   },
   noWords: "Type a word or a number to search for.",
   never: "No page contains all of these words. Try fewer.",
