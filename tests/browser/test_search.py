@@ -606,6 +606,8 @@ def test_a_result_leads_to_its_passage_and_back_leads_to_the_results(words: str,
 
 def test_back_and_forward_lead_through_words_filters_order_and_pages(search: Search) -> None:
     search.open(state="idle")
+    search.page.get_by_text("Filter and sort", exact=True).click()
+    expect(search.page.locator("[data-facet] input").first).to_be_visible()
     views = [search.view]
     changes: tuple[tuple[Callable[[], object], str], ...] = (
         (lambda: search.ask("panel"), "for “panel”, page 1"),
