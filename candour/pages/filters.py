@@ -22,7 +22,6 @@ from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document,
 from candour.model.values import Prose, Ref
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
-from candour.pages.glossary import marked
 from candour.pages.review import changes_since_the_one_before
 from candour.pages.views import LinkTo, StateView, anchor_in_list, own, prose_html
 
@@ -178,7 +177,6 @@ _OF_VALUES: Mapping[str, Filter] = {
     "date_range": words.date_range,
     "document": document_link,
     "gap": words.gap,
-    "glossed": marked,
     "item_link": item_link,
     "label": words.label,
     "lacking": lacking_in,
