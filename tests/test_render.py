@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import MeetingFacts, ProjectFacts, ReviewFacts
+from candour.model.typography import typographic_text
 from candour.problems import gathered
 from candour.reading.archive import read_archive
 from candour.site.rendering import _environment
@@ -78,11 +79,11 @@ def test_hostile_words_in_every_field_stay_words(tmp_path: Path, words: str) -> 
             )
             assert script.text() == "", page.address
         assert "alert(1)" not in "".join(node.attributes.get("href") or "" for node in page.all("a, link"))
-    told = " ".join(words.split())
+    told, typed = (" ".join(one.split()) for one in (typographic_text(words), words))
     project = site.page("/projects/alpha/")
     assert " ".join(project.title.split()).startswith(f"{told} project.title")
     assert f"{told} project.owner" in project.main
-    assert f"{told} project.summary" in project.main
+    assert f"{typed} project.summary" in project.main, "code stays as it was typed"
     review = site.page("/reviews/2025-03-04/both/")
     assert " ".join((review.one("meta[name=description]").attributes["content"] or "").split()).count(told) >= 1
 

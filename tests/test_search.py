@@ -231,7 +231,7 @@ def test_the_words_of_the_configuration_come_with_the_names_each_once_and_in_ord
 # --- the search page ----------------------------------------------------------------------------------------------
 
 
-def test_every_page_has_a_search_box_that_works_as_a_plain_form(site: BuiltSite) -> None:
+def test_every_page_has_one_search_box_that_works_as_a_plain_form(site: BuiltSite) -> None:
     for address, page in site.pages.items():
         (form,) = page.all("form[role=search]")
         named = form.css("label[for], [name=q][aria-label]")

@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.typography import typographic_text
 
 
 def export(graph: SiteGraph) -> Mapping[str, bytes]:
@@ -20,15 +21,18 @@ def _names(graph: SiteGraph) -> bytes:
          "words": ["Accuracy", …, "IOM", "Integrated Offender Management"]}
 
     Title, address as seen from the search page, other names: lists and not objects, as every visitor who searches loads
-    it. The words are the configuration's, topics and abbreviations: what a visitor who misspelt one may have meant.
+    it; with quotation marks as pages show them. The words are the configuration's, topics and abbreviations: what a
+    visitor who misspelt one may have meant.
     """
     projects = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
     lines = []
     for project in projects:
         address = addresses.relative(addresses.SEARCH, addresses.project(project.id))
-        lines.append(_packed([project.facts.title, address, [alias.name for alias in project.facts.aliases]]))
+        title, *others = map(typographic_text, (project.facts.title, *(alias.name for alias in project.facts.aliases)))
+        lines.append(_packed([title, address, others]))
     words = {*graph.config.topics.values(), *(word for pair in graph.config.glossary.items() for word in pair)}
-    return '{{"projects":[\n{}\n],\n"words":{}}}\n'.format(",\n".join(lines), _packed(sorted(words))).encode()
+    every_word = sorted(map(typographic_text, words))
+    return '{{"projects":[\n{}\n],\n"words":{}}}\n'.format(",\n".join(lines), _packed(every_word)).encode()
 
 
 def _packed(row: list[Any]) -> str:

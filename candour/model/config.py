@@ -111,7 +111,7 @@ class Config(Facts):
     title: str
     """The site's name."""
     url: Url = ""
-    """The site's address. Its path is used by the 404 page; canonical links and citations use it whole."""
+    """The site's address, whole in canonical links and citations; the 404 page and a missing slash need its path."""
     colour: Annotated[str, AfterValidator(seen_colour)] = ""
     """The committee's colour, as in "#0d5361": the stripe at the top and marks. Dark screens show a lighter one."""
     report: Annotated[str, AfterValidator(_report)] = ""
@@ -119,7 +119,7 @@ class Config(Facts):
     record_source: Annotated[str, AfterValidator(_record_source)] = ""
     """Where the records' files can be seen, with `{path}` for a file's path. Every record's page links to its own."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    """The language of the records."""
+    """The language of the records. Candour's own words are English whatever it is."""
     timezone: Timezone = USUAL_TIMEZONE
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]

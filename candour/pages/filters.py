@@ -22,9 +22,8 @@ from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document,
 from candour.model.values import Prose, Ref
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
-from candour.pages.glossary import marked
 from candour.pages.review import changes_since_the_one_before
-from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
+from candour.pages.views import LinkTo, StateView, anchor_in_list, own, prose_html
 
 Filter = Callable[..., Any]
 
@@ -55,7 +54,9 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "introduction": words.introduction,
         "occasion": partial(words.occasion, config=config),
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
+        "html": partial(prose_html, language=config.language),
         "outcome": partial(words.outcome, config=config),
+        "own": partial(own, language=config.language),
         "project_kind": config.project_kinds.__getitem__,
         "projects": lambda ids: tuple(titles.project_link(one, graph) for one in ids),
         "review": graph.reviews.__getitem__,
@@ -80,7 +81,7 @@ def tone(code: str | None, graph: SiteGraph) -> str:
 def outcome_meaning(code: str, graph: SiteGraph) -> Markup:
     """What the committee says of an outcome; of an absence, what it is."""
     scheme = graph.config.outcomes.get(code)
-    return prose_html(scheme.meaning) if scheme else escape(words.ABSENT_MEANINGS[code])
+    return prose_html(scheme.meaning, language=graph.config.language) if scheme else escape(words.ABSENT_MEANINGS[code])
 
 
 def anchor(name: str, kind: str) -> str:
@@ -98,7 +99,8 @@ def topic_links(names: Iterable[str], graph: SiteGraph, findings: Findings) -> t
     """Topics with their pages; one that no passage raised has none."""
     known = graph.config.topics
     return tuple(
-        LinkTo(known.get(name, name), addresses.topic(name) if findings.passages.get(name) else "") for name in names
+        LinkTo(known.get(name, name), addresses.topic(name) if findings.passages.get(name) else "", is_own=True)
+        for name in names
     )
 
 
@@ -132,7 +134,7 @@ def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
 def document_link(document: Document) -> LinkTo:
     """A paper by its title; without an address where it is not online."""
     url = addresses.attachment(document.file) if document.file else document.url
-    return LinkTo(document.title or document.file or document.url, url)
+    return LinkTo(document.title or document.file or document.url, url, is_own=True)
 
 
 def presence(person: Person) -> str:
@@ -175,8 +177,6 @@ _OF_VALUES: Mapping[str, Filter] = {
     "date_range": words.date_range,
     "document": document_link,
     "gap": words.gap,
-    "glossed": marked,
-    "html": prose_html,
     "item_link": item_link,
     "label": words.label,
     "lacking": lacking_in,

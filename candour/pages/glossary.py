@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from candour.model.config import Config
+from candour.model.typography import typographic
 
 Explain = Callable[[str], str]
 """The text of a page -> the same with its abbreviations explained and its marks taken out."""
@@ -35,7 +36,7 @@ def terms_of(config: Config) -> Mapping[str, str]:
 
 
 def explainer(config: Config) -> Explain:
-    meanings = {str(escape(term)): str(escape(meaning)) for term, meaning in terms_of(config).items()}
+    meanings = {_shown(term): _shown(meaning) for term, meaning in terms_of(config).items()}
     longest_first = sorted(meanings, key=lambda term: (-len(term), term))
     names = "|".join(map(re.escape, longest_first)) or r"(?!)"
     found = re.compile(rf"<[^>]*>|(?<![\w-])({names})(?:['’]s)?(?![\w-])|&#?\w+;")
@@ -45,6 +46,10 @@ def explainer(config: Config) -> Explain:
         return _MARKED.sub(lambda prose: _explained(prose[1], found, waiting), page)
 
     return explain
+
+
+def _shown(text: str) -> str:
+    return str(typographic(escape(text)))
 
 
 def _explained(prose: str, found: re.Pattern[str], waiting: dict[str, str]) -> str:

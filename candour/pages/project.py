@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
 from candour.findings import Findings
 from candour.findings.durations import gaps
 from candour.findings.requests import count_requests
@@ -41,7 +39,7 @@ class EntryView:
 @dataclass(frozen=True, slots=True)
 class ProjectView:
     project: Project
-    what: Markup
+    what: Prose | None
     """What it is: the first paragraph of its summary."""
     summary: str
     """The summary's heading, for ears only."""
@@ -86,12 +84,13 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     return Page(page, "project.html", project.facts.title, view, above, nav, description)
 
 
-def _what_it_is(project: Project, page: str) -> tuple[Markup, str, SectionView | None, list[Section]]:
+def _what_it_is(project: Project, page: str) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
     """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
     summary = next((one for one in project.sections if one.id in {"summary", ""}), None)
     if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
-        return Markup(""), "", None, list(project.sections)
-    what, rest = first_paragraph(summary.parts[0].html)
+        return None, "", None, list(project.sections)
+    first, rest = first_paragraph(summary.parts[0].html)
+    what = replace(summary.parts[0], html=first) if first else None
     parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
     more = SectionView(replace(summary, parts=parts), page, {}) if parts else None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]

@@ -8,11 +8,12 @@ from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
+from candour.model.typography import typographic_text
 from candour.pages import words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import tone
 from candour.pages.titles import page_title, project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page, SearchEntry
+from candour.pages.views import HOME_LINK, LinkTo, Page, SearchEntry, is_foreign
 
 _EXAMPLES = 3
 _UNDATED = "0001-01-01"
@@ -23,32 +24,43 @@ _UNDATED = "0001-01-01"
 class SearchView:
     is_empty: bool
     """There is nothing to search yet."""
+    language: str
+    """Of the records; empty where it is the pages' own."""
     examples: tuple[LinkTo, ...]
     counts: tuple[str, ...]
     """How much there is to search, by kind of page."""
     facets: tuple[tuple[str, str, tuple[str, ...]], ...]
     """Name, legend, and values in the committee's order; the rest goes by alphabet, or by number from the highest."""
     tones: dict[str, str]
-    """The tone of each outcome, by its words."""
+    """The tone of each outcome, by its words. Scripts compare these, and the facets' values, with those of the index:
+    all are as pages show them."""
 
 
 def search_page(graph: SiteGraph) -> Page:
     config = graph.config
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
+
+    def outcome(code: str) -> str:
+        return typographic_text(words.outcome(code, config))
+
+    def stage(name: str) -> str:
+        return typographic_text(words.stage(name, config))
+
     view = SearchView(
         is_empty=not graph.records,
-        examples=tuple(LinkTo(title, addresses.search(title)) for title in _examples(graph)),
+        language=config.language if is_foreign(config.language) else "",
+        examples=tuple(LinkTo(title, addresses.search(title), is_own=True) for title in _examples(graph)),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
         facets=(
             ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
             ("project", "Project", ()),
-            ("outcome", "Outcome", (*(words.outcome(c, config) for c in codes), words.NO_REVIEW)),
-            ("stage", "Stage", (*(words.stage(s, config) for s in config.stages), words.NOT_RECORDED)),
+            ("outcome", "Outcome", (*map(outcome, codes), words.NO_REVIEW)),
+            ("stage", "Stage", (*map(stage, config.stages), words.NOT_RECORDED)),
             ("year", "Year", _years_known(graph)),
             ("missing", "Not in the minutes", ()),
         ),
-        tones={words.outcome(code, config): tone(code, graph) for code in codes},
+        tones={outcome(code): tone(code, graph) for code in codes},
     )
     return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, words.SEARCHED)
 

@@ -59,7 +59,7 @@ def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     """To its page, or to the tombstone of one that was removed."""
     gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
     project = graph.projects.get(project_id) or next(gone, None)
-    return LinkTo(project.facts.title, addresses.project(project_id)) if project else LinkTo(project_id)
+    return LinkTo(project.facts.title, addresses.project(project_id), is_own=True) if project else LinkTo(project_id)
 
 
 def meeting_link(meeting: Meeting) -> LinkTo:

@@ -1,17 +1,22 @@
 """What templates are given beside records and findings: pages, links, and parts of records as a page shows them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from candour.model import addresses
 from candour.model.records import Exchange, Section
+from candour.model.typography import typographic
 from candour.model.values import Prose, Ref
 from candour.pages.glossary import marked
 from candour.reading.markdown import shift_headings
+
+ENGLISH = "en"
+"""The language of the pages' own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,8 @@ class LinkTo:
     text: str
     url: str = ""
     """Empty: only the words."""
+    is_own: bool = False
+    """The words are a record's."""
 
 
 HOME_LINK = LinkTo("Home", addresses.HOME)
@@ -118,11 +125,36 @@ class SectionView:
                 yield from (((), part) for part in group if isinstance(part, Prose))
 
 
-def prose_html(prose: Prose | None, deeper: int = 0) -> Markup:
-    """The prose's HTML, empty when there is none, its headings `deeper` levels down and marked for the glossary."""
+_BLOCK = re.compile(r"<(?:p|h[2-6]|t[dh]|li(?!>\n<))(?=[ >])")
+"""Where a paragraph of a record begins, or what takes the place of one."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def prose_html(prose: Prose | None, deeper: int = 0, language: str = ENGLISH) -> Markup:
+    """The prose's HTML, empty when there is none, its headings `deeper` levels down and marked for the glossary.
+
+    Each paragraph has its direction and, where it is not the pages' own, its language.
+    """
     if prose is None:
         return Markup("")
-    return marked(shift_headings(prose.html, deeper) if deeper else prose.html)
+    html = str(typographic(shift_headings(prose.html, deeper) if deeper else prose.html))
+    return marked(Markup(_BLOCK.sub(rf'\g<0>{_lang(language)} dir="auto"', html)))  # noqa: S704
+
+
+def own(text: str, language: str = ENGLISH) -> str:
+    """A record's own words, amid ours: with their direction and language where these are not the pages'."""
+    if not (lang := _lang(language)) and not _RIGHT_TO_LEFT.search(text):
+        return text
+    return Markup(f'<span{lang} dir="auto">{{}}</span>').format(typographic(escape(text)))  # noqa: S704
+
+
+def _lang(language: str) -> str:
+    return f' lang="{language}"' if is_foreign(language) else ""
+
+
+def is_foreign(language: str) -> bool:
+    """Whether it is another than that of the pages' own words."""
+    return language.partition("-")[0] != ENGLISH
 
 
 def first_paragraph(html: Markup) -> tuple[Markup, Markup]:

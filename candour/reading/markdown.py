@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
@@ -87,7 +87,16 @@ def _markdown() -> MarkdownIt:
     quotation = f'<figure class="quotation"><figcaption>{FROM_THE_MINUTES}</figcaption>\n<blockquote>\n'
     markdown.add_render_rule("blockquote_open", lambda *_: quotation)
     markdown.add_render_rule("blockquote_close", lambda *_: "</blockquote></figure>\n")
+    markdown.add_render_rule("table_open", lambda _, tokens, index, *__: _table_box(tokens, index))
+    markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return markdown
+
+
+def _table_box(tokens: Sequence[Token], index: int) -> str:
+    """A table scrolls within a box of its own, which the keyboard can reach; it is called by its first headings."""
+    headings = (words_of(t) for before, t in pairwise(tokens[index:]) if before.type == "th_open")
+    name = escape(f"Table: {', '.join(list(filter(None, headings))[:3])}")
+    return f'<div class="table-box" role="region" tabindex="0" aria-label="{name}">\n<table>\n'
 
 
 # --- links --------------------------------------------------------------------------------------------------------

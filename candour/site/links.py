@@ -72,7 +72,7 @@ def _fault(path: str, address: str, pages: Mapping[str, _Html], paths: Collectio
         return ""
     if parts.scheme or parts.netloc:
         return "leads to another kind of place"
-    if path == addresses.output_path(addresses.NOT_FOUND):
+    if path == addresses.output_path(addresses.NOT_FOUND) or address.endswith(addresses.SLASH):
         address = address.removeprefix(urlsplit(config.url).path.rstrip("/"))
     elif parts.path.startswith("/"):
         return "is not relative to its page"

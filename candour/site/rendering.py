@@ -6,14 +6,17 @@ site; here they become relative to the page, so that the site works under any pa
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
+from candour.model.typography import typographic
 from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
 from candour.pages.views import Page
@@ -34,7 +37,7 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         "addresses": addresses,
         "asset": assets,
         "config": graph.config,
-        "csp": CONTENT_SECURITY_POLICY,
+        "csp": Markup(CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
         "terms": terms_of(graph.config),
     }
     explain = explainer(graph.config)
@@ -51,10 +54,21 @@ def _environment() -> Environment:
         loader=FileSystemLoader(package_folder("templates")),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+_ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/#])\S+")
+
+
+def _printed(value: Any) -> Any:
+    """What a template puts out: words with quotation marks as they are printed, an address as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup) or _ANY_ADDRESS.fullmatch(value):
+        return value
+    return typographic(escape(value))
 
 
 _ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)="|content="0; url=)(/[^"]*)"')
@@ -62,10 +76,13 @@ _ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)="|content="0; url=)(/[^"]*)"
 
 
 def _relativise(text: str, page: Page, config: Config) -> str:
-    """The page's text with its addresses relative to the page; the 404 page is served at any depth."""
+    """The page's text with its addresses relative to the page.
+
+    The 404 page is served at any depth, and the script that adds a missing slash is needed where relative ones fail.
+    """
 
     def relative(found: re.Match[str]) -> str:
-        if page.url == addresses.NOT_FOUND:
+        if page.url == addresses.NOT_FOUND or found[2].endswith(addresses.SLASH):
             return f'{found[1]}{addresses.rooted(config.url, found[2])}"'
         return f'{found[1]}{addresses.relative(page.url, found[2])}"'
 

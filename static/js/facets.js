@@ -36,7 +36,7 @@ function group(fieldset, facet, onChoose) {
     box.addEventListener("change", () => {
       onChoose(facet, [...rows].filter(([, { box }]) => box.checked).map(([value]) => value));
     });
-    const item = element("li", { class: "facet__value" }, box, element("label", { for: id }, value, " ", count));
+    const item = element("li", { class: "facet__value" }, box, element("label", { for: id }, element("bdi", {}, value), " ", count));
     const made = { box, count, item, folded: value.toLowerCase() };
     rows.set(value, made);
     return made;

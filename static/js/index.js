@@ -5,7 +5,7 @@
 // believed but opened anew: once by itself (the site may have been published again since), then when asked to.
 
 import { fold } from "./fold.js";
-import { FACETS, NEWEST } from "./state.js";
+import { FACETS, LATEST } from "./state.js";
 
 export class SearchFailed extends Error {}
 
@@ -77,7 +77,7 @@ export function prepare() {
 export function find(search, { perPage, withCounts }) {
   return withIndex(async (pagefind) => {
     const filters = filtersOf(search.chosen);
-    const options = { filters, sort: search.order === NEWEST || !search.query ? { date: "desc" } : {} };
+    const options = { filters, sort: search.order === LATEST || !search.query ? { date: "desc" } : {} };
     let term = spoken(search.query);
     await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted
     let base = await pagefind.search(term, options);

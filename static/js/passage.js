@@ -43,11 +43,11 @@ const lastBefore = (anchors, place) => anchors.filter(({ location }) => location
 
 /** How many words these texts are that the content begins with: what the result shows beside the excerpt. */
 function lengthOf(content, texts) {
-  const told = texts.filter(Boolean).reduce((sum, text) => {
+  const beginning = texts.filter(Boolean).reduce((sum, text) => {
     const rest = content.slice(sum.length).replace(/^[\s.]+/, "");
     return rest.startsWith(text) ? content.slice(0, content.length - rest.length + text.length) : sum;
   }, "");
-  return told.split(/\s+/).filter(Boolean).length;
+  return beginning.split(/\s+/).filter(Boolean).length;
 }
 
 /** Where the window of words begins that holds the most of what was looked for. */

@@ -5,6 +5,9 @@ import { passageOf } from "./passage.js";
 import { addressOf } from "./state.js";
 import { words } from "./words.js";
 
+/** What records say: it has its own direction and, where that is not the pages', its language. */
+const own = { dir: "auto", lang: document.getElementById("search").dataset.language };
+
 /** One result: where it leads, what it is, and the passage. `wanted` are the words that the page is to mark (found.js). */
 export function resultItem(found, wanted, tones) {
   const passage = passageOf(found, wanted.length);
@@ -26,7 +29,7 @@ export function resultItem(found, wanted, tones) {
       " ",
       outcome ? element("strong", { class: `outcome outcome--${tones[outcome] ?? "absent"}` }, outcome) : "",
     ),
-    element("p", { class: "result__excerpt" }, ...excerpt(passage)),
+    element("p", { class: "result__excerpt", ...own }, ...excerpt(passage)),
   );
 }
 
@@ -36,13 +39,13 @@ function link(address, text, anchor = "", wanted = []) {
   if (target.origin !== location.origin) return text;
   if (wanted.length) target.searchParams.set("found", wanted.join(" "));
   if (anchor) target.hash = anchor;
-  return element("a", { href: target.href }, text);
+  return element("a", { href: target.href, ...own }, text);
 }
 
 function excerpt({ heading, excerpt, isCutBefore, isCutAfter }) {
-  const told = excerpt.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
+  const pieces = excerpt.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
   const part = heading ? element("span", { class: "result__part" }, `${heading}: `) : "";
-  return [part, isCutBefore ? "… " : "", ...told, isCutAfter ? "…" : ""];
+  return [part, isCutBefore ? "… " : "", ...pieces, isCutAfter ? "…" : ""];
 }
 
 /** A project whose name fits. */
@@ -56,7 +59,7 @@ export function chip(search, facet, legend, value) {
   const before = element("span", { class: "visually-hidden" }, words.remove);
   const cross = element("span", { "aria-hidden": "true" }, "×");
   const href = addressOf({ ...search, chosen, page: 1 });
-  return element("li", {}, element("a", { class: "chip", href }, before, `${legend}: ${value} `, cross));
+  return element("li", {}, element("a", { class: "chip", href }, before, `${legend}: `, element("bdi", {}, value), " ", cross));
 }
 
 /** The kinds of pages that have results, and all of them together: each shows only its own. */

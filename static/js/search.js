@@ -149,15 +149,15 @@ function wait(isMine) {
 }
 
 /** One state at a time: each shows its own parts. */
-function enter(state, told) {
+function enter(state, ...sentence) {
   root.dataset.state = state;
-  status.textContent = told;
+  status.replaceChildren(...sentence);
   part("ignored").replaceChildren();
   meant.replaceChildren();
   showChips();
   kinds.hidden = true;
   part("plain").hidden = true;
-  part("controls").hidden = false;
+  filters.hidden = false;
   part("idle").hidden = state !== "idle";
   part("order").hidden = state === "idle";
   results.hidden = state !== "results";
@@ -195,7 +195,8 @@ function show(found) {
   const wasAmongLinks = links().includes(document.activeElement);
   if (counted === search) groups.show(found.counts, search.chosen);
   if (found.total) {
-    enter("results", words.found(search, found, many));
+    const [number, asked, which] = words.found(search, found, many);
+    enter("results", number, element("span", { class: "search__asked" }, asked), which);
     part("ignored").textContent = found.unknown.length ? words.ignored(found.unknown) : "";
     part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words, tones)));
     part("pages").hidden = found.pages < 2;
@@ -227,17 +228,17 @@ async function suggest({ total, unknown }, isMine) {
   }
   if (!isMine()) return;
   const [before, between, after] = words.meant;
-  const told = found.flatMap((other, place) => {
+  const links = found.flatMap((other, place) => {
     const [open, close] = other.query.includes('"') ? ["", ""] : ["“", "”"];
     return [place ? between : before, open, element("a", { href: addressOf(other) }, other.query), close];
   });
-  meant.replaceChildren(...told, found.length ? after : "");
+  meant.replaceChildren(...links, found.length ? after : "");
 }
 
 function reasons({ unknown, unfiltered }, many) {
   if (!search.query) return [words.noFiltered];
   if (!/[\p{L}\p{N}]/u.test(search.query)) return [words.noWords];
-  if (unknown.length) return [words.nowhere(unknown)];
+  if (unknown.length) return [words.nowhere(unknown, search.query)];
   if (many && unfiltered) return [words.filteredOut(unfiltered)];
   if (/["“”]/.test(search.query)) return [words.noPhrase];
   return search.query.includes(" ") ? [words.never] : [];

@@ -2,7 +2,7 @@
 // link show the same.
 
 export const FACETS = ["kind", "project", "outcome", "stage", "year", "missing"];
-export const NEWEST = "newest";
+export const LATEST = "latest";
 
 /** The search of an address; `parameters` is a URLSearchParams. */
 export function searchOf(parameters) {
@@ -10,7 +10,7 @@ export function searchOf(parameters) {
   return {
     query: (parameters.get("q") ?? "").trim(),
     chosen: Object.fromEntries(chosen),
-    order: parameters.get("order") === NEWEST ? NEWEST : "",
+    order: [LATEST, "newest"].includes(parameters.get("order")) ? LATEST : "", // older links say newest
     page: Math.max(1, Number.parseInt(parameters.get("page") ?? "", 10) || 1),
   };
 }
@@ -22,8 +22,8 @@ export function addressOf({ query, chosen, order, page }) {
   for (const facet of FACETS) for (const value of chosen[facet]) parameters.append(facet, value);
   if (order) parameters.append("order", order);
   if (page > 1) parameters.append("page", page);
-  const told = parameters.toString();
-  return told ? `?${told}` : "./";
+  const asked = parameters.toString();
+  return asked ? `?${asked}` : "./";
 }
 
 export function withoutFilters(search) {

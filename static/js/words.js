@@ -18,36 +18,37 @@ const what = ({ query }, filters) =>
 export const words = {
   loading: "Searching …",
   slow: "Still loading the search index. This can take a while on a slow connection.",
-  failed: "The search did not work: a part of the search index could not be loaded.",
+  failed: "The search did not load.",
   next: "Next page",
   previous: "Previous page",
 
-  /** What came of a search, for the status line. */
+  /** What came of a search, for the status line: how much, what was asked (the box says so as well), and which of it. */
   found(search, { total, page, pages }, filters) {
+    const order = search.order && search.query ? ", latest first" : "";
     const where = pages > 1 ? `, page ${page} of ${pages}` : "";
-    return `${capital(counted(total, "result"))}${what(search, filters)}${where}.`;
+    return [capital(counted(total, "result")), what(search, filters), `${order}${where}.`];
   },
   nothing(search, filters) {
-    return `Nothing was found${what(search, filters)}.`;
+    return `No results${what(search, filters)}.`;
   },
   /** Before the links of other searches, between them and after them. */
   meant: ["Did you mean ", " or ", "?"],
   /** Words that the index does not have, in a search that found something without them. */
   ignored(unknown) {
-    const isOne = unknown.length === 1;
-    return `${quoted(unknown)} ${isOne ? "is" : "are"} nowhere in the archive and ${isOne ? "was" : "were"} left out of the search.`;
+    return `No results contain ${quoted(unknown, "or")}, so we searched for the other words.`;
   },
   /** Why nothing was found. */
-  nowhere(unknown) {
-    return `${quoted(unknown, "and")} ${unknown.length === 1 ? "is" : "are"} nowhere in the archive. Check the spelling, or try another word.`;
+  nowhere(unknown, query) {
+    const which = unknown[0] === query ? "" : `No page contains ${quoted(unknown, "or")}. `;
+    return `${which}Check the spelling, or try another word.`;
   },
-  noWords: "A search needs a word or a number.",
-  never: "Each of these words is in the archive, but no page has them all. Try fewer words.",
-  noPhrase: "These words stand nowhere in this order. Try them without the quotation marks.",
+  noWords: "Type a word or a number to search for.",
+  never: "No page contains all of these words. Try fewer.",
+  noPhrase: "This exact phrase does not appear anywhere. Try it without the quotation marks.",
   filteredOut(without) {
     return `Without the filters there ${without === 1 ? "is" : "are"} ${counted(without, "result")}.`;
   },
-  noFiltered: "No page has all the chosen values.",
+  noFiltered: "No page fits all the filters.",
   /** Said before a filter's name, to those who do not see the cross. */
   remove: "Remove filter ",
   clear: "Clear all filters",
@@ -55,7 +56,7 @@ export const words = {
   kinds: (kind) => `${kind}s`,
   number: (many) => number.format(many),
   filters(many) {
-    return many ? `Filters (${many} chosen)` : "Filters";
+    return many ? `Filter and sort (${counted(many, "filter")})` : "Filter and sort";
   },
   narrow(legend) {
     return `Narrow down: ${legend.toLowerCase()}`;

@@ -1,18 +1,21 @@
 """A real Chromium, and a server of its own for each site under test, below a path as on GitHub Pages."""
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 BELOW = "/data-ethics-decisions/"
-"""As `url:` in site_config.yaml has it: the 404 page goes by that."""
+"""The path of `url:` in site_config.yaml."""
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 Rules = Mapping[str, Any]
 AXE_RULES: Rules = {
@@ -48,14 +51,17 @@ class Served:
 class _Handler(SimpleHTTPRequestHandler):
     """A static host: nothing but files, the 404 page for what is not there, and no log."""
 
+    below = BELOW
+    """The path of the site."""
+
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # as hosts have it; else many an answer comes 40 ms late
 
     def translate_path(self, path: str) -> str:
-        below = path.partition("?")[0].partition("#")[0]
-        if not below.startswith(BELOW):
+        asked = path.partition("?")[0].partition("#")[0]
+        if not asked.startswith(self.below):
             return str(Path(self.directory) / "nothing")
-        return super().translate_path("/" + below.removeprefix(BELOW))
+        return super().translate_path("/" + asked.removeprefix(self.below))
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -70,11 +76,26 @@ class _Handler(SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
-def serve(folder: Path) -> Iterator[Served]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+class _WithoutRedirects(_Handler):
+    """Answers the address of a folder without its slash with the folder's page."""
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path, mark, query = self.path.partition("?")
+        if not path.endswith("/") and Path(self.translate_path(f"{path}/")).is_dir():
+            self.path = f"{path}/{mark}{query}"
+        return super().send_head()
+
+
+def serve(folder: Path, *, redirects: bool = True) -> Iterator[Served]:
+    """The site, below the path of its own `url:`; the host leads to the slash at an address's end if it `redirects`."""
+    canonical = re.search(r'rel="canonical" href="([^"]*)"', (folder / "index.html").read_text("utf-8"))
+    handler = _Handler if redirects else _WithoutRedirects
+    below = urlsplit(canonical[1]).path if canonical else BELOW
+    at_path = type("Handler", (handler,), {"below": below})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(at_path, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Served(folder, f"http://127.0.0.1:{server.server_address[1]}{BELOW}")
+    yield Served(folder, f"http://127.0.0.1:{server.server_address[1]}{below}")
     server.shutdown()
     server.server_close()
 

@@ -65,6 +65,12 @@ class Search:
     def expect_status(self, told: str | re.Pattern[str]) -> None:
         expect(self.status).to_contain_text(told)
 
+    def sort_by(self, order: str) -> None:
+        filters = self.page.locator("details[data-part=filters]")
+        if filters.get_attribute("open") is None:
+            filters.locator("summary").click()
+        self.page.get_by_label(order).check()
+
     def tick(self, facet: str, value: str) -> Locator:
         box = self.page.locator(f"[data-facet={facet}]").get_by_label(value)
         box.click()
@@ -295,7 +301,7 @@ def test_a_word_of_every_record_is_found_on_its_page(
 
 def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> None:
     search.open("data vqxz wqxz")
-    expect(search.page.locator("[data-part=ignored]")).to_contain_text("“vqxz” and “wqxz” are nowhere in the archive")
+    expect(search.page.locator("[data-part=ignored]")).to_contain_text("No results contain “vqxz” or “wqxz”")
     assert search.total == len(having_word("data", search.site))
     search.ask("data")
     expect(search.page.locator("[data-part=ignored]")).to_be_empty()
@@ -303,10 +309,10 @@ def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> Non
 
 def test_a_word_that_begins_like_another_is_not_known_for_that(search: Search) -> None:
     search.open("data custodyxyz")
-    expect(search.page.locator("[data-part=ignored]")).to_contain_text("“custodyxyz” is nowhere in the archive")
+    expect(search.page.locator("[data-part=ignored]")).to_contain_text("No results contain “custodyxyz”")
     assert search.total == len(having_word("data", search.site))
     search.open("custodyxyz", state="nothing")
-    expect(search.page.locator("[data-part=reasons]")).to_contain_text("“custodyxyz” is nowhere in the archive")
+    expect(search.page.locator("[data-part=reasons]")).to_have_text("Check the spelling, or try another word.")
 
 
 @pytest.mark.parametrize(
@@ -388,8 +394,10 @@ def test_names_are_loaded_for_a_suggestion_only_when_there_is_need_of_one(search
 
 def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
     search.open("vqxz", state="nothing")
-    search.expect_status("Nothing was found for “vqxz”.")
-    expect(search.page.locator("[data-part=reasons]")).to_contain_text("“vqxz” is nowhere in the archive")
+    search.expect_status("No results for “vqxz”.")
+    expect(search.page.locator("[data-part=reasons]")).to_have_text("Check the spelling, or try another word.")
+    search.open('"vqxz wqxz"', state="nothing")
+    expect(search.page.locator("[data-part=reasons]")).to_contain_text("No page contains “vqxz” or “wqxz”.")
     expect(search.failed).to_be_hidden()
     expect(search.page.get_by_role("main").get_by_role("link", name="All decisions")).to_be_visible()
     search.open("leaflet", state="nothing", outcome=["No outcome sought"])
@@ -400,18 +408,44 @@ def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
     assert search.visit.faults == []
 
 
-def test_newest_first_goes_by_the_date_of_the_meeting(search: Search) -> None:
+def test_latest_first_goes_by_the_date_of_the_meeting(search: Search) -> None:
     records = records_of(search.site)
     search.open("panel")
-    search.page.get_by_label("Newest first").check()
-    expect(search.page).to_have_url(re.compile("order=newest"))
+    search.sort_by("Latest first")
+    expect(search.page).to_have_url(re.compile("order=latest"))
     seen: list[str] = []
     for page in range(1, -(-search.total // 10) + 1):
-        search.open("panel", order="newest", page=page)
+        search.open("panel", order="latest", page=page)
         seen += search.found
     assert set(seen) == having_word("panel", search.site)
     dates = [records[address].order for address in seen]
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("words", ["data", "call grader", "data vqxz"], ids=["word", "name", "unknown word"])
+def test_with_words_the_first_result_is_on_the_first_screen_of_a_phone(words: str, search: Search) -> None:
+    search.page.set_viewport_size({"width": 360, "height": 640})
+    search.open(words)
+    first = search.page.locator(".result").first.bounding_box()
+    assert first
+    assert first["y"] + first["height"] <= 640
+    assert search.page.get_by_role("searchbox").count() == 1
+    assert search.visit.overflow() == 0
+
+
+def test_a_link_to_an_order_from_before_still_holds(search: Search) -> None:
+    search.open("panel", order="newest")
+    search.expect_status("results for “panel”, latest first, page 1 of 4.")
+
+
+def test_words_with_an_apostrophe_are_found_however_it_is_typed(search: Search) -> None:
+    totals = set()
+    for words in ("panel's", "panel’s", '"the panel\'s"', "“the panel’s”"):
+        search.open(words)
+        expect(search.page.locator("[data-part=ignored]")).to_be_empty()
+        expect(search.page.locator(".result mark").filter(has_text="panel’s").first).to_be_visible()
+        totals.add((words[0] in '"“', search.total))
+    assert len(totals) == 2, "both marks find the same"
 
 
 # --- filters ---------------------------------------------------------------------------------------------------------
@@ -431,7 +465,7 @@ def test_values_of_one_group_widen_and_groups_together_narrow_and_every_number_i
         ("stage", "Final report"),
     ]
     search.open("data")
-    search.page.get_by_text("Filters", exact=True).click()
+    search.page.get_by_text("Filter and sort", exact=True).click()
     expect(search.page.locator("[data-facet] input").first).to_be_visible()
     assert search.counts == counted(matching, {})
     for many, (facet, value) in enumerate(steps, 1):
@@ -465,7 +499,7 @@ def test_filters_without_words_find_every_page_that_has_them(chosen: Chosen, sea
 
 def test_many_projects_are_narrowed_by_typing_and_chosen_ones_stay(search: Search) -> None:
     search.open("data")
-    search.page.get_by_text("Filters", exact=True).click()
+    search.page.get_by_text("Filter and sort", exact=True).click()
     group = search.page.locator("[data-facet=project]")
     search.tick("project", "Custody risk screening")
     search.expect_status("with 1 filter")
@@ -534,7 +568,7 @@ def test_filters_are_out_of_the_way_unless_they_were_opened_and_stay_open_on_the
     opened = search.page.locator("details[data-part=filters]")
     search.open("data", year=["2023"])
     expect(opened).not_to_have_attribute("open", "")
-    search.page.get_by_text("Filters (1 chosen)", exact=True).click()
+    search.page.get_by_text("Filter and sort (1 filter)", exact=True).click()
     search.tick("kind", "Review")
     search.expect_status("with 2 filters")
     search.results.first.click()
@@ -570,11 +604,13 @@ def test_a_result_leads_to_its_passage_and_back_leads_to_the_results(words: str,
 
 def test_back_and_forward_lead_through_words_filters_order_and_pages(search: Search) -> None:
     search.open(state="idle")
+    search.page.get_by_text("Filter and sort", exact=True).click()
+    expect(search.page.locator("[data-facet] input").first).to_be_visible()
     views = [search.view]
     changes: tuple[tuple[Callable[[], object], str], ...] = (
         (lambda: search.ask("panel"), "for “panel”, page 1"),
         (lambda: search.page.get_by_role("link", name="Next page").click(), "page 2"),
-        (lambda: search.page.get_by_label("Newest first").check(), "page 1"),
+        (lambda: search.sort_by("Latest first"), "page 1"),
         (lambda: search.ask("leaflet"), "for “leaflet”"),
     )
     for change, told in changes:
@@ -596,7 +632,7 @@ def test_back_and_forward_lead_through_words_filters_order_and_pages(search: Sea
 @pytest.mark.parametrize(
     "asked",
     [
-        {"words": "data", "page": 2, "order": "newest", "year": ["2023", "2024"], "kind": ["Review", "Meeting"]},
+        {"words": "data", "page": 2, "order": "latest", "year": ["2023", "2024"], "kind": ["Review", "Meeting"]},
         {"words": "call grader"},
         {"words": '"a member" & <b> 100% +more', "state": "nothing", "outcome": ["A: Proceed", "no such outcome"]},
     ],
@@ -675,7 +711,7 @@ def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search
     search.ask("leaflet")
     expect(region).to_have_text("3 results for “leaflet”.")
     search.ask("vqxz")
-    expect(region).to_have_text("Nothing was found for “vqxz”.")
+    expect(region).to_have_text("No results for “vqxz”.")
     assert region.evaluate("region => region === window.region"), "another region would stay silent"
 
 
@@ -703,12 +739,12 @@ def test_without_a_part_of_the_index_the_search_has_failed_and_can_be_tried_agai
     blocked = re.compile(re.escape(part) + r"(\?.*)?$")
     search.page.route(blocked, lost)
     search.open("data", state="failed", outcome=["A: Proceed"])
-    search.expect_status("The search did not work")
+    search.expect_status("The search did not load")
     expect(search.failed).to_be_visible()
-    assert "Nothing was found" not in search.page.get_by_role("main").inner_text()
+    assert "No results" not in search.page.get_by_role("main").inner_text()
     expect(search.page.get_by_role("main").get_by_role("link", name="All decisions")).to_be_visible()
     search.again.click()
-    search.expect_status("The search did not work")
+    search.expect_status("The search did not load")
     search.page.unroute(blocked)
     search.again.click()
     search.expect("results")
@@ -776,7 +812,7 @@ STATES: Mapping[str, Mapping[str, Any]] = {
     "idle": {"state": "idle"},
     "results": {"words": "data"},
     "a name": {"words": "call grader"},
-    "filters": {"words": "data vqxz", "outcome": ["A: Proceed"], "order": "newest"},
+    "filters": {"words": "data vqxz", "outcome": ["A: Proceed"], "order": "latest"},
     "nothing": {"words": "vqxz", "state": "nothing"},
     "did you mean": {"words": "custdoy", "state": "nothing"},
     "failed": {"words": "data", "state": "failed"},
@@ -796,7 +832,7 @@ def test_every_state_passes_axe_fits_its_window_causes_no_error_and_asks_nobody_
     if state == "did you mean":
         expect(search.meant).to_contain_text("Did you mean")
     if state == "filters":
-        search.page.get_by_text("Filters (1 chosen)", exact=True).click()
+        search.page.get_by_text("Filter and sort (1 filter)", exact=True).click()
     assert search.visit.barriers() == []
     assert (unexpected(search.visit) if state == "failed" else search.visit.faults) == []
 
@@ -851,7 +887,10 @@ def test_the_keyboard_alone_is_enough(search: Search) -> None:
 
 
 def test_the_arrow_keys_lead_from_the_box_through_names_and_results_and_back(search: Search) -> None:
+    search.open(state="idle")
+    expect(search.page.get_by_text("The ↓ key takes you to the results.")).to_be_visible()
     search.open("call grader")
+    expect(search.page.get_by_text("The ↓ key takes you to the results.")).to_be_hidden()
     name = search.page.locator("[data-part=names] a")
     stops = [search.box, name, search.results.nth(0), search.results.nth(1)]
     search.box.focus()
@@ -865,11 +904,9 @@ def test_the_arrow_keys_lead_from_the_box_through_names_and_results_and_back(sea
     search.results.last.focus()
     search.page.keyboard.press("ArrowDown")
     expect(search.results.last).to_be_focused()
-    expect(search.page.get_by_text("↓ leads to the results.")).to_be_visible()
     search.ask("vqxz")
     search.page.keyboard.press("ArrowDown")
     expect(search.box).to_be_focused()
-    expect(search.page.get_by_text("↓ leads to the results.")).to_be_hidden()
     assert search.visit.faults == []
 
 
@@ -901,7 +938,7 @@ def test_without_its_script_the_form_explains_itself_and_leads_to_the_lists(
         main = search.page.get_by_role("main")
         expect(main).to_contain_text("needs JavaScript, which is off or did not load")
         expect(search.failed).to_be_hidden()
-        expect(search.page.get_by_text("Filters", exact=True)).to_be_hidden()
+        expect(search.page.get_by_text("Filter and sort", exact=True)).to_be_hidden()
         lists: list[str] = main.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
         assert {f"{fenmoor.url}{name}/" for name in ("projects", "decisions", "meetings", "outcomes")} <= set(lists)
     if scripts:  # axe is a script, too
@@ -959,7 +996,7 @@ def test_a_hostile_title_is_shown_as_those_words_in_results_names_filters_and_ti
     expect(page.locator(".result h2").filter(has_text=HOSTILE)).to_have_count(3)
     hostile.expect_status(HOSTILE)
     expect(page).to_have_title(re.compile(f"^{re.escape(HOSTILE)} – "))
-    page.get_by_text("Filters", exact=True).click()
+    page.get_by_text("Filter and sort", exact=True).click()
     for many, (facet, value) in enumerate((("project", HOSTILE), ("outcome", f"A: {HOSTILE}"), ("stage", HOSTILE)), 1):
         hostile.tick(facet, value)
         hostile.expect_status(f"with {many} filter")
