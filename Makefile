@@ -27,7 +27,7 @@ test: $(venv)/installed-test  ## run the tests, those in a browser included
 
 lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	@echo "ruff"; $(python) -m ruff check --quiet . && $(python) -m ruff format --check --quiet . \
-	    || { echo "Most of this is mended by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
+	    || { echo "Most of this is fixed by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
 	@echo "workflow"; $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -123,7 +123,7 @@ $(installed): $(venv)/installed-%: $(venv)/made pyproject.toml constraints.txt
 
 # With the oldest Python that candour supports, if it is here: what runs there runs with the newer ones.
 constraints: pythons = python3.11 python3.12 python3.13 python3.14 python3
-constraints:  ## choose the newest versions of all libraries, and write them to constraints.txt
+constraints:  ## choose the latest versions of all libraries, and write them to constraints.txt
 	@$(find_python); \
 	echo "Choosing versions in an environment for the purpose ..."; \
 	work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && trap 'exit 1' INT TERM \

@@ -462,7 +462,7 @@ def test_a_build_that_is_stopped_by_hand_says_that_nothing_changed(archive: Path
     wait_until(lambda: Path(f"{go}.reached").exists())
     os.kill(child, 2)
     assert runner.end() == 130
-    assert "Stopped. The site of before is as it was." in (archive.parent / "said").read_text("utf-8")
+    assert "Stopped. The previous site stays in place." in (archive.parent / "said").read_text("utf-8")
     assert whole(archive / "output") == "Old"
     assert leftovers(archive / "output") == []
 
@@ -572,7 +572,7 @@ def test_the_last_lines_say_what_was_built_how_long_it_took_and_where_it_is(
     built, took, where = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"Built \d+ pages from 4 records: \d+ files, [\d,]+ KB, no problems\.", built)
     assert re.fullmatch(r"Took \d+\.\d\d s: reading \d+\.\d\d s, (.+ \d+\.\d\d s, )+publishing \d+\.\d\d s\.", took)
-    assert where == "Open output/index.html, or put output on any web server."
+    assert where == "Open output/index.html in a browser, or copy output to any web server."
 
 
 def test_off_a_terminal_each_stage_is_a_plain_line_and_nothing_else(archive: Path) -> None:

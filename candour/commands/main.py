@@ -43,7 +43,7 @@ def build(archive: Path, report: Report, output: Path | None, styleguide: bool) 
         f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
     )
     report.say(f"Took {report.times()}.")
-    report.say(f"Open {_near(output / 'index.html')}, or put {_near(output)} on any web server.")
+    report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
     return DONE
 
 
@@ -52,8 +52,8 @@ def build(archive: Path, report: Report, output: Path | None, styleguide: bool) 
 def check(archive: Path, report: Report, since: str) -> int:
     """Report all problems in the records at once, and build nothing.
 
-    Each problem comes with its file, its line and what to do about it. docs/problems.md explains every problem by its
-    name.
+    Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
+    explains.
 
     \b
     Examples:
@@ -85,7 +85,7 @@ class _BuildByDefault(click.Group):
 @click.group(cls=_BuildByDefault, commands=[build, check], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="candour")
 def cli() -> None:
-    """Turn a committee's records into a public site that links each model to its decisions.
+    """Turn a committee's records into a public site that links each project to the decisions about it.
 
     Without a command, candour builds the site.
 

@@ -87,7 +87,7 @@ def command(function: Callable[..., int]) -> click.Command:
     @click.option(
         "--archive",
         type=click.Path(path_type=Path, file_okay=False, exists=True),
-        help="The folder that has site_config.yaml and content/ in it.",
+        help="The folder with site_config.yaml and content/.",
     )
     @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, for programs.")
     @click.option("--annotations", is_flag=True, help="Let GitHub show the problems on the lines of a commit.")

@@ -152,8 +152,8 @@ def _passage(name: str, record: AnyRecord, span: Span, register: Register) -> It
     known = register.anchors[record.name]
     if not known & {name, anchors.exchange(name), anchors.item(name)}:
         exchanges = [anchor.removeprefix("q-") for anchor in known]
-        message = f'this record has no question or section called "{name}"'
-        hint = did_you_mean(name, exchanges, "write the name from a question's tag, {#name}, or from a section")
+        message = f'this record has no exchange or section called "{name}"'
+        hint = did_you_mean(name, exchanges, "write the name in the tag of an exchange, or the name of a section")
         yield Problem("unknown-passage", span, message, hint)
 
 

@@ -101,7 +101,9 @@ def _record_source(address: str) -> str:
         raise fault("unsafe-link", wrong, hint)
     _, _, path = address.removeprefix("https://").partition("/")
     if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):
-        raise fault("bad-value", "the address must have {path} once, in the place of a record's own path", hint)
+        raise fault(
+            "bad-value", "the address must have {path} in it once, where the path of a record's file belongs", hint
+        )
     return address
 
 
@@ -119,7 +121,7 @@ class Config(Facts):
     record_source: Annotated[str, AfterValidator(_record_source)] = ""
     """Where the records' files can be seen, with `{path}` for a file's path. Each record's page links to its file."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    """The language of the records."""
+    """The language of the records, as in en or en-GB."""
     timezone: Timezone = USUAL_TIMEZONE
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]
@@ -139,7 +141,7 @@ class Config(Facts):
     organisations: dict[Id, Annotated[OrganisationScheme, from_text("name")]] = {}
     """The organisations whose people attend meetings."""
     topics: dict[Id, str] = {}
-    """What questions and requests can be about."""
+    """What exchanges and requests can be about."""
     glossary: dict[str, str] = {}
     """Abbreviations to explain where a page first uses them, in addition to the organisations' short names."""
     sections: Sections = Sections()

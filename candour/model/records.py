@@ -440,7 +440,7 @@ class ReviewFacts(RecordFacts):
     presented_by: Many[str] = ()
     """Who presented; left out, whoever led the item."""
     topics: Many[Topic] = ()
-    """What the review is about, in addition to the topics of its questions."""
+    """What the review is about, in addition to the topics of its exchanges."""
     papers: Documents = ()
     """Papers for this review."""
     previous: Many[Previous] = ()

@@ -306,7 +306,7 @@ USUAL_TIMEZONE = "Europe/London"
 
 def _timezone(name: str) -> str:
     if name != USUAL_TIMEZONE and name not in available_timezones():  # which opens every zone's file
-        raise fault("bad-value", f'"{name}" is not a time zone', f"write it as in {USUAL_TIMEZONE}")
+        raise fault("bad-value", f'"{name}" is not a time zone', f"write a name such as {USUAL_TIMEZONE}")
     return name
 
 

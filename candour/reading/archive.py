@@ -67,7 +67,7 @@ def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
         span = places.span(("outcomes", code), of_key=True)
         if (other := codes.setdefault(slug(code), code)) != code or not slug(code):
             message = f'"{code}" would have the same address as "{other}"' if slug(code) else "this code has no letters"
-            hint = "write another code with letters or digits; code: below it says how it is shown"
+            hint = "use another code, with letters or digits; code: below it says what is shown"
             yield Problem("bad-value", span, message, hint)
         if code in ABSENT_OUTCOMES:
             message = f'"{code}" always means that there is no outcome'

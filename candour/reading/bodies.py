@@ -293,6 +293,6 @@ def _turn(tokens: list[Token], text: _Text, *, nested: bool) -> Reported[Turn]:
     in_marks = next((c.content for c in inline.children[:3] if c.type == "text" and c.content), "")
     if label and not first.content and in_marks.startswith(label[1][:3]):
         message = f'"{label[1]}" is not read as the speaker, because it is in bold or italics'
-        hint = f"write {label[1]}: without asterisks"
+        hint = f"write {label[1]}: without bold or italics"
         yield Problem("unknown-speaker", text.span(inline.map, label[1]), message, hint)
     return Turn(prose, nested)

@@ -96,7 +96,7 @@ def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
 def _attachment(path: Path, name: str) -> Reported[Attachment | None]:
     if path.suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
         message = f"files that end in {path.suffix} are not published"
-        message = message if path.suffix else "files without an ending, such as .pdf, are not published"
+        message = message if path.suffix else "the file's name has no ending that says its type, such as .pdf"
         yield Problem("attachment-type", Span(name), message, "use one of " + ", ".join(sorted(ATTACHMENT_TYPES)))
         return None
     message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"

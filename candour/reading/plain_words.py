@@ -15,11 +15,9 @@ from candour.problems import ProblemName, did_you_mean
 
 NONE_WORDS = frozenset("none nil n/a na nobody nothing - –".split()) | {"no one", "none.", "nil."}
 """What people write when they mean an empty list; only the first is read as one."""
-
-_KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
-
 LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 
+_KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
 Words = tuple[ProblemName, str, str]
 """A problem's name, message and hint."""
 

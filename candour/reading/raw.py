@@ -88,7 +88,7 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
         before, after = raw[: error.start].decode("utf-8-sig"), raw[error.start :].decode("cp1252", "replace")
         lines = tuple((before + after).replace("\r\n", "\n").split("\n"))
         span = Places(places.file, lines).at(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
-        message = f'the file is not stored as UTF-8: "{after[0]}" is stored as Windows used to'
+        message = f'the file is not stored as UTF-8: "{after[0]}" is in an old Windows encoding'
         return Problem("bad-encoding", span, message, "in your editor, choose Save as and the encoding UTF-8")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
