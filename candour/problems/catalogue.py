@@ -319,8 +319,7 @@ requests:
 
 TEXT: Mapping[ProblemName, Row] = {
     "answer-not-indented": warning("""
-Something that looks like an answer is written as a separate question, because its hyphen is not far enough to the
-right.
+This looks like an answer, but is written as a separate question, because its hyphen is too far to the left.
 
 ```markdown
 - A member asked whether it works. {#works}
@@ -330,7 +329,7 @@ right.
 Begin the answer four spaces to the right of its question.
 """),
     "exchange-without-id": warning("""
-You have not given a question a name, so its address is made from its first words, and changes when they do.
+You have not given this question a name, so its address is made from its first words and changes with them.
 End its first line with the name that the hint suggests, or a shorter one: `{#works}`.
 """),
     "heading-level": error("""
@@ -338,8 +337,8 @@ Headings in a record begin with `##`, and those one level below with `###`. A si
 and no level may be skipped. A heading cannot be inside a list, a quotation or the facts.
 """),
     "html-as-words": warning("""
-A title or another short text has HTML in it, such as `<b>` or `&amp;`. Such texts cannot be bold or italic, so the page
-shows exactly what is typed. Write the characters that readers should see: `&`, not `&amp;`.
+A title or another short text has HTML in it, such as `<b>` or `&amp;`. Such texts cannot be bold or
+italic, so the page shows exactly what is typed. Write the characters that readers should see: `&`, not `&amp;`.
 """),
     "html-comment": error("""
 `<!--` begins a comment in HTML, but here readers would see it. Delete it. Among the facts, a comment for editors begins
@@ -410,7 +409,7 @@ Reviews and projects have fixed sections, so that they are all alike, and this i
 names, or add the heading to `sections` in `site_config.yaml`.
 """),
     "unknown-speaker": warning("""
-The words before a colon are almost the name of a speaker, but not quite, so they are shown as part of the text.
+The words before a colon are almost the name of a speaker. They are shown as part of the text.
 
 ```markdown
     - Membre: It does not.          <- wrong
@@ -433,7 +432,7 @@ address of a link, or the numbers of a list would change.
 1. First
 2. Second
 4. Fourth               <- wrong: it would become 3
-4\. Fourth              <- right, as a paragraph of its own
+4\. Fourth              <- right, as a separate paragraph
 ```
 """),
 }
@@ -467,8 +466,8 @@ A published record refers to a draft, which readers cannot see. Publish the draf
 then.
 """),
     "person-listed-twice": warning("""
-The same person is listed twice in the attendance, perhaps in two spellings that `people.yaml` has under one name. Keep
-one entry. If they are two people, write their names so that readers can tell them apart.
+The same person is listed twice in the attendance, perhaps in two spellings that `people.yaml` has under
+one name. Keep one entry. If they are two people, write their names so that readers can tell them apart.
 """),
     "review-without-reasons": warning("""
 A review has an outcome and says nothing under `## Decision`. Write the reasons there; if the minutes give
@@ -502,7 +501,7 @@ differently. Compare both minutes and correct the record that is wrong. If the m
 `note`.
 """),
     "unknown-title": warning("""
-A project was reviewed under an item of the agenda, but the item's heading does not mention it under any of its names.
+A project was reviewed under an agenda item whose heading does not mention it under any of its names.
 Either the review is about another project, or the project has one more name: add it under `aliases:` of the project,
 with `at:` for where that name was used.
 """),
@@ -522,8 +521,8 @@ If only a typing error was corrected, write `kind: typing`. For a redaction, lea
 """),
     "page-gone": error("""
 A page was published but is no longer there, so links to it would break. If you renamed the record, write its former
-name in the new file: `moved_from: 2023-02-08`. If you want to take it down, put the file back and write `removed:
-{date: 2023-06-01, why: …}`.
+name in the new file: `moved_from: 2023-02-08`. If you want to take it down, put the file back and write
+`removed: {date: 2023-06-01, why: …}`.
 """),
     "passage-gone": error("""
 A place on a page was published but is no longer there. Give it its old name back, or keep the old name beside the new
