@@ -82,7 +82,7 @@ class Document(Facts):
     url: Url = ""
     """Its address on the web; https only."""
     file: str = ""
-    """Its name in `content/files/`, when the archive holds a copy."""
+    """Its name in `content/files/`, if the archive has a copy."""
     pages: str = ""
     """The pages that are meant, as in 3 to 5."""
     published: Date | None = None
@@ -173,7 +173,7 @@ class Decision(Facts):
     stage: Stage | None = None
     """The stage it belongs to."""
     until: Date | None = None
-    """How long it holds."""
+    """The date until which it is valid."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
     formerly: Many[Id] = ()
@@ -430,7 +430,7 @@ class ReviewFacts(RecordFacts):
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
     until: Date | None = None
-    """How long the outcome holds."""
+    """The date until which the outcome is valid."""
     votes: VotesField | None = None
     """How the vote went."""
     moved: str = ""

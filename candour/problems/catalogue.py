@@ -319,7 +319,7 @@ requests:
 
 TEXT: Mapping[ProblemName, Row] = {
     "answer-not-indented": warning("""
-This looks like an answer, but is written as a separate question, because its hyphen is too far to the left.
+This looks like an answer but is written as a separate question, because its hyphen is too far to the left.
 
 ```markdown
 - A member asked whether it works. {#works}

@@ -252,7 +252,7 @@ _RULES: tuple[_Rule, ...] = (
     _seen(
         _BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""",
         "more text follows the closing quotation mark",
-        "put the whole value in one pair of quotation marks, single ones if it holds double ones",
+        "put the whole value in one pair of quotation marks, single ones if there are double ones in it",
     ),
     _quotes,
     _seen(

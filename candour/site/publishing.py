@@ -7,7 +7,8 @@
 Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
 on its way in or out, of which only what its manifest names is deleted. So nothing is lost that is not ours.
 
-What is promised: killed at any moment, there is the old site whole or the new one whole, and the next build clears up.
+The promise: whenever a build is killed, either the complete old site or the complete new one is there, and the next
+build clears up.
 (Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
 `old/`, and the next build puts it back.) After a power cut some files may be empty: syncing each would take minutes.
 The manifest is synced, so the next build still knows what is ours and replaces it.
@@ -157,7 +158,7 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
 def _clear(stage: Stage) -> None:
     """Remove what a killed build left; had it moved the old site away and not yet put the new one there, put it back.
 
-    `old/` may also be half removed, and `output/` deleted by hand since: what is not whole is not put back.
+    `old/` may also be half removed, and `output/` deleted by hand since: an incomplete site is not put back.
     """
     if not os.path.lexists(stage.output) and (own := _own_paths(stage.old)) and own <= paths_in(stage.old):
         stage.old.rename(stage.output)
@@ -194,7 +195,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
-    """The path and kind of all that lies in a folder, by name, each folder after its contents, at last itself as "".
+    """The path and kind of everything in a folder, by name, each folder after its contents, at last itself as "".
 
     Nothing for a folder that is not there; a link is something other, and not followed."""
     if not _is_folder(folder):
