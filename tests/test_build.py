@@ -550,7 +550,7 @@ def test_of_two_builds_at_once_the_second_waits_says_so_and_both_finish(archive:
         command("--archive", archive), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment({})
     ) as second:
         assert second.stderr
-        assert second.stderr.readline() == "Another build is at work here; waiting for it …\n"
+        assert second.stderr.readline() == "Waiting for another build in this folder to finish …\n"
         assert whole(archive / "output") == "Old"
         go.touch()
         assert runner.end() == 0
