@@ -115,10 +115,10 @@ def _against(
     if not found and not day.day:
         return None  # of a month or year: it may have been another meeting, which is not in the archive
     if not held:
-        message = f"advice of {day} is reported, but according to {file} that meeting was cancelled"
+        message = f"advice from {day} is reported, but according to {file} that meeting was cancelled"
         return message, "check the date in both records"
     if not found:
-        message = f"advice of {day} is reported, but {file} has no review of this project"
+        message = f"advice from {day} is reported, but {file} has no review of this project"
         return message, "check the date, or add the review that is missing"
     if any(_agree(previous, r) for r in found):
         return None

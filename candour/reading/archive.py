@@ -66,7 +66,11 @@ def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
     for code, scheme in config.outcomes.items():
         span = places.span(("outcomes", code), of_key=True)
         if (other := codes.setdefault(slug(code), code)) != code or not slug(code):
-            message = f'"{code}" would have the same address as "{other}"' if slug(code) else "this code has no letters"
+            message = (
+                f'"{code}" would have the same address as "{other}"'
+                if slug(code)
+                else "this code has no letters or digits"
+            )
             hint = "use another code, with letters or digits; code: below it says what is shown"
             yield Problem("bad-value", span, message, hint)
         if code in ABSENT_OUTCOMES:
@@ -74,7 +78,7 @@ def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
             yield Problem("bad-value", span, message, "choose another code")
         if scheme.from_ and scheme.until and scheme.until.last_day < scheme.from_.first_day:
             until = places.span(("outcomes", code, "until"))
-            yield Problem("end-before-start", until, "until is before from", "check both dates")
+            yield Problem("end-before-start", until, '"until" is before "from"', "check both dates")
 
 
 def _organisations(config: Config, places: Places) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ _WORDS: Mapping[str, Words] = {
     "string_type": (
         "wrong-type",
         "{subject} must be one text, not a list or fields",
-        "write it on one line, or below > indented",
+        "write it on one line, or indented below >",
     ),
     "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on its own line, after a hyphen"),
     "dict_type": (
@@ -86,7 +86,7 @@ def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[B
     field, names = str(path[-1]) if path else "", list(_fields_of(holder))
     elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
     if elsewhere and len(path) == 1:
-        hint = f"it belongs to {' and '.join(elsewhere)}"
+        hint = f"this field is for {' and '.join(elsewhere)}"
     elif holder is Person and isinstance(value, str) and field.isalpha():
         hint = f"write {value}, {field}"
     else:

@@ -207,7 +207,7 @@ def _no_colon(stop: _Stop) -> Problem | None:
     message = "this line has no colon after the field's name"
     hint = "write it as name: value, or indent it if it belongs to the text above"
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
-        message, hint = "this text is not indented below its field", "begin it with two spaces more"
+        message, hint = "this text is not indented below its field", "indent it by two more spaces"
     elif re.match(r"[^:]* #", line):
         message += ", because everything after the # is a comment"
         hint = "delete the space before the #"
