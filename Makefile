@@ -27,7 +27,7 @@ test: $(venv)/installed-test  ## run the tests, those in a browser included
 
 lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	@echo "ruff"; $(python) -m ruff check --quiet . && $(python) -m ruff format --check --quiet . \
-	    || { echo "Most of this is mended by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
+	    || { echo "Most of this is fixed by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
 	@echo "workflow"; $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -51,14 +51,14 @@ audit/node_modules/.package-lock.json: audit/package-lock.json
 	@echo "Installing the validators into audit/node_modules (once) ..."
 	@npm --prefix audit ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
 
-pictures: $(venv)/installed-test  ## take a picture of every kind of page, to be looked at, into pictures/
+pictures: $(venv)/installed-test  ## put a picture of every kind of page into pictures/, to be looked at
 	@$(python) tests/chromium.py
 	@PYTHONPATH=tests $(python) -m browser.pictures $(ARGS)
 
 same: $(venv)/installed-site  ## compare what is built here with what a commit builds, byte by byte: make same REF=<commit>
 	@$(python) tests/same.py "$(REF)"
 
-check: lint test  ## both: what every change must pass
+check: lint test  ## lint and test: what every change must pass
 
 # --- The environment -------------------------------------------------------------------------------------------------
 # Stamps in .venv say what is installed, so that nothing is installed twice. `made` holds the Python's version and the
@@ -85,7 +85,7 @@ for candidate in $(if $(PYTHON),"$(PYTHON)",$(pythons)); do \
 done; \
 if test -z "$$found"; then \
     if test -n "$$bare"; then \
-        echo "Python $$bare is here, but without the venv module that candour needs for an environment of its own." >&2; \
+        echo "Python $$bare is installed, but not its venv module, which candour needs." >&2; \
         echo "Debian or Ubuntu: sudo apt install python$$bare-venv; macOS: brew install python;" \
              "Windows: the installer from https://www.python.org/downloads/" >&2; \
     else \
@@ -118,14 +118,14 @@ installed = $(venv)/installed-site $(venv)/installed-test $(venv)/installed-lint
 $(installed): $(venv)/installed-%: $(venv)/made pyproject.toml constraints.txt
 	@echo "Installing $(named-$*) into $(venv) (once) ..."
 	@$(constrained) hatchling && $(constrained) --no-build-isolation --editable '.$(extras-$*)' \
-	    || { echo "Installing failed. If it was the connection, run make again when it is back." >&2; exit 1; }
+	    || { echo "The installation failed. If the connection was down, run make again when it is back." >&2; exit 1; }
 	@touch $@
 
 # With the oldest Python that candour supports, if it is here: what runs there runs with the newer ones.
 constraints: pythons = python3.11 python3.12 python3.13 python3.14 python3
-constraints:  ## choose the newest versions of all libraries, and write them to constraints.txt
+constraints:  ## choose the latest versions of all libraries, and write them to constraints.txt
 	@$(find_python); \
-	echo "Choosing versions in an environment for the purpose ..."; \
+	echo "Choosing versions in a temporary environment ..."; \
 	work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && trap 'exit 1' INT TERM \
 	&& "$$found" -m venv "$$work/venv" \
 	&& "$$work/venv/$(bin)/python" $(install) hatchling --editable '.$(extras-lint)' \
@@ -135,9 +135,9 @@ constraints:  ## choose the newest versions of all libraries, and write them to 
 	&& cp "$$work/sorted" constraints.txt \
 	&& echo "constraints.txt: $$(grep -c == constraints.txt) versions"
 
-clean:  ## remove the environment and all caches; output/ stays, a web server may be showing it
+clean:  ## remove the environment and all caches; output/ stays, because a web server may be showing it
 	@rm -rf $(venv) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	@find candour tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
-help:  ## this list
+help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

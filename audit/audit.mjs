@@ -46,7 +46,7 @@ function run(name, command, args) {
   if (done.error) return fail(`${name} cannot be started: ${done.error.message}`);
   const told = (done.stdout + done.stderr).trim();
   if (done.status !== 0) fail(`${name}:\n${told || `exit status ${done.status}`}`);
-  else console.log(`${name}: nothing wrong`);
+  else console.log(`${name}: no problems`);
 }
 
 const TYPES = {
@@ -111,5 +111,5 @@ run("Nu HTML checker", "java", [
   ".*Content Security Policy.*", ...files,
 ]);
 await lookWithLighthouse(onePerKind(pagesBelow(output)));
-console.log(faults ? `${files.length} pages: ${faults} times something wrong` : `${files.length} pages, nothing wrong`);
+console.log(faults ? `${files.length} pages: ${faults} checks failed` : `${files.length} pages: no problems`);
 process.exit(faults ? 1 : 0);

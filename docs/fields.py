@@ -1,6 +1,6 @@
-"""Fills the tables of docs/format.md from the types: `make docs`, and a test that they are not stale.
+"""Fills the tables of docs/format.md from the types: `make docs`. A test says when they are out of date.
 
-A table stands between `<!-- fields: NAME -->` and `<!-- end -->`, where NAME is a class of candour/model/records.py
+A table is between `<!-- fields: NAME -->` and `<!-- end -->`, where NAME is a class of candour/model/records.py
 or config.py. The words are the line under each field there, and the example is the shortest that the
 invented archive of the tests has.
 """
@@ -50,7 +50,7 @@ _KINDS: dict[Any, str] = {
     time: "a time",
     Due: "a date, a stage or `next-meeting`",
     Prose: "sentences",
-    Ref: "the name of a record or place",
+    Ref: "the name of a record or of a place in one",
     bool: "`yes` or `no`",
     int: "a number",
     str: "words",
@@ -86,14 +86,14 @@ RARE = {
     ("Decision", "stage"): "in-principle",
     ("Decision", "formerly"): "licence",
     ("Decision", "note"): "The minutes do not say who moved it.",
-    ("Request", "note"): "It stands under two items of the minutes.",
+    ("Request", "note"): "The minutes have it under two items.",
     ("Previous", "passage"): "presentation",
     ("Previous", "note"): "One outcome is reported for both meetings.",
     ("Document", "note"): "The scan lacks its last page.",
     ("Config", "colour"): '"#0d5361"',
     ("Config", "as_of"): "2023-06-30",
 }
-"""Examples of fields that it does not use."""
+"""Examples of fields that the invented archive does not use."""
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Makes docs/problems.md from the catalogue of problems: `make docs`, and a test that it is not stale.
+"""Makes docs/problems.md from the catalogue of problems: `make docs`. A test says when it is out of date.
 
-Only what comes before the first group is written in the page itself.
+Only what comes before the first group is written by hand.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ PAGE = Path(__file__).with_name("problems.md")
 INTRODUCTIONS = {
     "The finished pages": "These are faults of candour or of a changed template, not of your records. "
     "Please report them.",
-    "Publishing": "The site of before stays as it is in all of these cases.",
+    "Publishing": "In all of these cases the previous site stays in place.",
 }
 
 

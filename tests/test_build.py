@@ -462,7 +462,7 @@ def test_a_build_that_is_stopped_by_hand_says_that_nothing_changed(archive: Path
     wait_until(lambda: Path(f"{go}.reached").exists())
     os.kill(child, 2)
     assert runner.end() == 130
-    assert "Stopped. The site of before is as it was." in (archive.parent / "said").read_text("utf-8")
+    assert "Stopped. The previous site stays in place." in (archive.parent / "said").read_text("utf-8")
     assert whole(archive / "output") == "Old"
     assert leftovers(archive / "output") == []
 
@@ -550,7 +550,7 @@ def test_of_two_builds_at_once_the_second_waits_says_so_and_both_finish(archive:
         command("--archive", archive), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment({})
     ) as second:
         assert second.stderr
-        assert second.stderr.readline() == "Another build is at work here; waiting for it …\n"
+        assert second.stderr.readline() == "Waiting for another build in this folder to finish …\n"
         assert whole(archive / "output") == "Old"
         go.touch()
         assert runner.end() == 0
@@ -572,7 +572,7 @@ def test_the_last_lines_say_what_was_built_how_long_it_took_and_where_it_is(
     built, took, where = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"Built \d+ pages from 4 records: \d+ files, [\d,]+ KB, no problems\.", built)
     assert re.fullmatch(r"Took \d+\.\d\d s: reading \d+\.\d\d s, (.+ \d+\.\d\d s, )+publishing \d+\.\d\d s\.", took)
-    assert where == "Open output/index.html, or put output on any web server."
+    assert where == "Open output/index.html in a browser, or copy output to any web server."
 
 
 def test_off_a_terminal_each_stage_is_a_plain_line_and_nothing_else(archive: Path) -> None:

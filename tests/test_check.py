@@ -44,15 +44,15 @@ def test_links_that_lead_somewhere(address: str) -> None:
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("projects/y/", "leads to no page"),
-        ("projects/x", "leads to no page"),
-        ("files/a.pdf", "leads to no page"),
-        ("projects/x/#requests", "leads to no place on its page"),
-        ("#nowhere", "leads to no place on its page"),
+        ("projects/y/", "leads to a page that does not exist"),
+        ("projects/x", "leads to a page that does not exist"),
+        ("files/a.pdf", "leads to a page that does not exist"),
+        ("projects/x/#requests", "leads to a place that is not on its page"),
+        ("#nowhere", "leads to a place that is not on its page"),
         ("/projects/x/", "is not relative to its page"),
-        ("http://example.org/", "leads to another kind of place"),
-        ("javascript:alert(1)", "leads to another kind of place"),
-        ("//example.org/", "leads to another kind of place"),
+        ("http://example.org/", "begins with neither https: nor mailto:"),
+        ("javascript:alert(1)", "begins with neither https: nor mailto:"),
+        ("//example.org/", "begins with neither https: nor mailto:"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_with_its_page(address: str, message: str) -> None:
@@ -74,7 +74,7 @@ def test_the_page_for_lost_readers_is_served_at_any_depth() -> None:
 def test_an_id_that_stands_twice_on_a_page_is_told() -> None:
     problems = check_links(site(**{"page.html": '<p id="x"><p id="y"><p id="x">'}), CONFIG)
     assert [(p.name, p.span.file, p.message) for p in problems] == [
-        ("duplicate-html-id", "output/page.html", 'the id "x" stands 2 times')
+        ("duplicate-html-id", "output/page.html", 'the id "x" is there 2 times')
     ]
 
 

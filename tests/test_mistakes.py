@@ -1,4 +1,4 @@
-"""Ordinary mistakes and what the maintainer is told, as texts that a maintainer can read: `tests/mistakes/`."""
+"""Ordinary mistakes and what candour says about them, as texts that a maintainer can read: `tests/mistakes/`."""
 
 import os
 import re
@@ -39,8 +39,10 @@ def read_cases(source: Path) -> Iterator[Case]:
         title, _, rest = written.partition("\n")
         files, _, expected = rest.partition("\n--- expected\n")
         parts = re.split(r"^=== (.+?)(?: \(([^)]*)\))?\n", files + "\n", flags=re.MULTILINE)[1:]
-        told = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-        yield Case(source, title, tuple(File(path, how or "", text) for path, how, text in told), expected.strip())
+        written_files = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        yield Case(
+            source, title, tuple(File(path, how or "", text) for path, how, text in written_files), expected.strip()
+        )
 
 
 ALL_CASES = [case for source in sorted(CASES.glob("*.txt")) for case in read_cases(source)]
@@ -83,7 +85,7 @@ def rewrite(case: Case, answer: str) -> None:
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.source.stem}: {case.title}")
-def test_a_mistake_is_told_as_expected(case: Case, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_as_expected(case: Case, tmp_path: Path) -> None:
     found = problems_of(case.files, tmp_path)
     answer = "\n".join(map(as_text, found)) or NO_PROBLEMS
     if os.environ.get("REWRITE"):
@@ -105,11 +107,11 @@ def test_the_titles_of_the_cases_are_unique() -> None:
 
 
 def test_every_problem_that_a_record_can_cause_has_a_failing_case() -> None:
-    """The others are told by comparing records, commits or finished files, and have tests of their own."""
+    """The others are found by comparing records, commits or finished files, and have their own tests."""
     needed = {*catalogue.READING, *catalogue.VALUES, *catalogue.TEXT, *catalogue.LINKING}
     shown = re.compile(r"^\S.*?: (?:error|warning)\[([a-z-]+)\]", re.MULTILINE)
-    told = {name for case in ALL_CASES for name in shown.findall(case.expected)}
-    assert needed - told == {"unreadable-file"}
+    reported = {name for case in ALL_CASES for name in shown.findall(case.expected)}
+    assert needed - reported == {"unreadable-file"}
     others = [path for path in CASES.parent.rglob("*") if path.suffix in {".py", ".txt"} and path != Path(__file__)]
     tests = "\n".join(path.read_text("utf-8") for path in others)
     assert [name for name in catalogue.CATALOGUE if name not in tests] == []

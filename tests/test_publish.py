@@ -582,7 +582,7 @@ def test_an_old_site_that_cannot_be_removed_is_told_and_removed_next_time(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", failing(errno.EACCES, lambda path: path.name == "404.html", Path.unlink))
         told = only(published(output, site("b")), "output-unwritable")
-    assert told.startswith("The new site is published, but the old one cannot be removed")
+    assert told.startswith("The new site is published, but the previous one cannot be removed")
     assert word_of(output) == "b"
     assert leftovers(output) == ["old"]
     assert published(output, site("a")) == ()

@@ -272,7 +272,7 @@ FAILURES = {
     "it left out a page": (
         'mkdir -p "$5"; echo \'{"languages": {"en": {"wasm": "en", "page_count": 4}}}\' > "$5/pagefind-entry.json"',
         "search-failed",
-        "holds 4 pages, and the site has 5",
+        "holds 4 pages, but the site has 5",
     ),
     "it left an empty part": (
         'mkdir -p "$5/index"; : > "$5/index/en_1.pf_index"; '

@@ -211,7 +211,7 @@ def test_an_archive_in_a_folder_of_a_repository_is_compared_with_itself(archive:
     ("make", "told"),
     [
         (lambda folder: None, "not in a git repository"),
-        (lambda folder: _git(folder, "init", "-q"), "git knows no commit"),
+        (lambda folder: _git(folder, "init", "-q"), "git finds no commit"),
     ],
     ids=["no repository", "no such commit"],
 )

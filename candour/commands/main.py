@@ -1,4 +1,4 @@
-"""The commands, and the program that they are: what each does, and how it ends."""
+"""The commands: what each does, and how it ends."""
 
 import io
 import os
@@ -16,13 +16,13 @@ from candour.problems import in_order
 
 @command
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="Where the site goes.  [default: output/ in the archive]"
+    "--output", type=click.Path(path_type=Path), help="The folder for the site.  [default: output/ in the archive]"
 )
-@click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page of all components with their examples.")
+@click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
 def build(archive: Path, report: Report, output: Path | None, styleguide: bool) -> int:
     """Check the records and build the site.
 
-    With a mistake in the records nothing is published, and the site of before stays as it is.
+    If there is an error in the records, nothing is published and the previous site stays in place.
 
     \b
     Example:
@@ -43,21 +43,22 @@ def build(archive: Path, report: Report, output: Path | None, styleguide: bool) 
         f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
     )
     report.say(f"Took {report.times()}.")
-    report.say(f"Open {_near(output / 'index.html')}, or put {_near(output)} on any web server.")
+    report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
     return DONE
 
 
 @command
-@click.option("--since", metavar="COMMIT", default="", help="Also look for what this commit published and is gone.")
+@click.option("--since", metavar="COMMIT", default="", help="Also report what has gone or changed since this commit.")
 def check(archive: Path, report: Report, since: str) -> int:
-    """Look for mistakes in the records, all of them at once, and build nothing.
+    """Report all problems in the records at once, and build nothing.
 
-    Each mistake is shown with its file and line and what to do about it. docs/problems.md explains every name.
+    Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
+    explains.
 
     \b
     Examples:
       candour check --archive ~/committee
-      candour check --since HEAD~1      what did the last commit publish that is gone now?
+      candour check --since HEAD~1      also say what the last commit removed or changed
     """
     from candour.graph.check import check_archive
     from candour.ledger.git import HistoryError, changed_since
@@ -84,15 +85,15 @@ class _BuildByDefault(click.Group):
 @click.group(cls=_BuildByDefault, commands=[build, check], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="candour")
 def cli() -> None:
-    """Turn a committee's records into a public site that links each model to its decisions.
+    """Turn a committee's records into a public site that links each project to the decisions about it.
 
     Without a command, candour builds the site.
 
     \b
     Examples:
       candour                      build the site of this folder into output/
-      candour check                only look for mistakes
-      candour build --help         what a command can do
+      candour check                only report problems
+      candour build --help         list the options of a command
     """
 
 
@@ -116,7 +117,7 @@ def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:
         error.show()
         return WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. The site of before is as it was.", err=True)
+        click.echo("Stopped. The previous site stays in place.", err=True)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
@@ -136,8 +137,8 @@ def main() -> None:
 
 
 def _near(path: Path) -> str:
-    """The path as one would type it from here."""
+    """The path as you would type it from here."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):  # elsewhere; or the folder one is in was the site before
+    except (ValueError, OSError):  # elsewhere; or the current folder was the previous site
         return str(path)

@@ -23,7 +23,7 @@ class Report:
     """What one run prints: a bar on a terminal or a line for each stage elsewhere, the problems, the result."""
 
     quiet: bool
-    """Nothing but problems."""
+    """Prints nothing except problems."""
     as_json: bool
     annotations: bool
     stages: list[tuple[str, float]] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Report:
 
     def waiting(self) -> None:
         if not self.quiet:
-            click.echo("Another build is at work here; waiting for it …", err=True)
+            click.echo("Waiting for another build in this folder to finish …", err=True)
 
     def end(self) -> None:
         self.stages.append(("", time.perf_counter()))
@@ -87,11 +87,11 @@ def command(function: Callable[..., int]) -> click.Command:
     @click.option(
         "--archive",
         type=click.Path(path_type=Path, file_okay=False, exists=True),
-        help="The folder that holds site_config.yaml and content/.",
+        help="The folder with site_config.yaml and content/.",
     )
-    @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON, for programs.")
-    @click.option("--annotations", is_flag=True, help="Show problems as GitHub shows them on the lines of a commit.")
-    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, for programs.")
+    @click.option("--annotations", is_flag=True, help="Let GitHub show the problems on the lines of a commit.")
+    @click.option("--quiet", "-q", is_flag=True, help="Print nothing except problems.")
     @wraps(function)
     @click.pass_obj
     def with_report(

@@ -1,4 +1,4 @@
-"""Who was at a meeting: what its people may be called, who speaks, and whether the lists of people agree."""
+"""Who was at a meeting: what its people may be called, who speaks, and whether anyone is listed twice."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -34,12 +34,12 @@ def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
 
 
 def check_chair(register: Register) -> Iterator[Problem]:
-    """Someone presides whose name is nearly that of someone present."""
+    """Somebody in the chair whose name is almost that of someone present."""
     for meeting in register.archive.meetings:
         names = attendees(meeting, register.archive.people)
         for index, person in enumerate(meeting.facts.chair if meeting.facts.present else ()):
             if person.name not in names and (near := _nearly(person.name, names)):
-                message = f'"{person.name}" presides and is not among those present'
+                message = f'"{person.name}" is listed as chair but is not among those present'
                 span = meeting.places.span(("chair", index))
                 yield Problem("unknown-speaker", span, message, f'did you mean "{near}"?')
 
@@ -54,14 +54,14 @@ def check_listed_once(register: Register) -> Iterator[Problem]:
                 if path[-1] == "name":
                     name, span = shown.get(value, value), meeting.places.span(path)
                     if name in seen:
-                        message = f"{name} is listed twice; the other place is line {seen[name].line}"
-                        hint = "keep one, or tell two people apart in the list"
+                        message = f"{name} is listed twice, here and in line {seen[name].line}"
+                        hint = "keep one of the two; if they are two people, write their names differently"
                         yield Problem("person-listed-twice", span, message, hint)
                     seen.setdefault(name, span)
 
 
 def check_speakers(register: Register) -> Iterator[Problem]:
-    """A label that nearly names a speaker is a slip; anything else before a colon is part of the sentence."""
+    """A label that is almost a speaker's name is mistyped; anything else before a colon is part of the sentence."""
     for review in register.archive.reviews:
         if meeting := register.meeting_of(review):
             known = {*SPEAKERS, *attendees(meeting, register.archive.people)}
@@ -74,7 +74,7 @@ def check_speakers(register: Register) -> Iterator[Problem]:
 
 
 def _nearly(label: str, known: Iterable[str]) -> str:
-    """The speaker that a label nearly names; empty when it is no slip of a speaker's name."""
+    """The speaker whose name a label almost is; empty when there is none."""
     lower = {name.casefold(): name for name in known}
     near = get_close_matches(label.casefold(), lower, n=1, cutoff=0.8)
     return lower[near[0]] if near else ""

@@ -26,13 +26,13 @@ class Checked:
     """An archive, read and linked."""
 
     graph: SiteGraph | None
-    """None when there is no configuration to go by."""
+    """None when there is no readable configuration."""
     records: int
     problems: tuple[Problem, ...]
 
 
 def check_archive(archive: Path, progress: Progress = silent) -> Checked:
-    """Everything that can be said of an archive without making its pages."""
+    """Everything that can be said about an archive without making its pages."""
     progress("Reading", 0, 0)
     (config, records, files), problems = gathered(read_archive(archive))
     if config is None:
@@ -43,7 +43,7 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
-    """Everything that is wrong with readable records: what they name, and what they say of each other."""
+    """Everything that is wrong with readable records: what they name, and what they say about each other."""
     known = register.register_of(archive, config)
     yield from chain(*(check(known) for check in CHECKS), *(check(graph) for check in AGREEMENTS))
 
@@ -60,6 +60,6 @@ CHECKS = (
     consistency.check_reasons,
     consistency.check_titles,
 )
-"""What is asked of the records of an archive, drafts included."""
+"""The rules for the records of an archive, drafts included."""
 AGREEMENTS = (consistency.check_previous, consistency.check_answers)
-"""What is asked of the finished graph: whether records say the same of what is shown."""
+"""The rules for the finished graph: whether records say the same about what is shown."""

@@ -1,6 +1,6 @@
 """Whether records agree: each with itself, reported history with the archive, answers with what was asked.
 
-Drafts and removed records say nothing of others, and nothing is held against them.
+Drafts and removed records are not compared with others.
 """
 
 import re
@@ -19,7 +19,7 @@ from candour.problems import Problem, Span
 
 
 def check_dates(register: Register) -> Iterator[Problem]:
-    """Dates that must not be before or after the meeting, where a slip in a year shows; and workings without a date."""
+    """Dates that must not be before or after the meeting, often with a mistyped year; and workings without a date."""
     records: tuple[Meeting | Review, ...] = (*register.archive.meetings, *register.archive.reviews)
     for record in records:
         meeting = register.meeting_of(record)
@@ -29,7 +29,7 @@ def check_dates(register: Register) -> Iterator[Problem]:
             for field in ("due", "asked"):
                 if getattr(request, f"{field}_from", "") and getattr(request, field) is None:  # no page would show it
                     span = record.places.span(("requests", name, f"{field}_from"), of_key=True)
-                    message = f'"{field}_from" has the words that a date was worked out from, and the date is missing'
+                    message = f'"{field}_from" has the words that a date was worked out from, but the date is missing'
                     hint = f"write {field}: and the date, or put the words into a note"
                     yield Problem("missing-field", span, message, hint)
 
@@ -47,23 +47,23 @@ def _out_of_order(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[
     last = (meeting.facts.last_day or meeting.date).last_day
     for path, day in earlier:
         if day.first_day > last:
-            yield path, "this is said to be earlier, and is after the meeting"
+            yield path, "this should be before the meeting, but is after it"
 
 
 def check_reasons(register: Register) -> Iterator[Problem]:
-    """An outcome of the committee's scheme, without a word under Decision but its own label."""
+    """An outcome of the committee's scheme, with nothing under Decision but its own label."""
     for review in register.archive.reviews:
         outcome = review.facts.outcome
         scheme = register.config.outcomes.get(outcome)
         section = next((one for one in review.sections if one.id == "decision" and one.parts), None)
         if scheme and section is None:
-            message = f"the outcome {outcome} stands here without its reasons"
-            hint = "write them under ## Decision, or there that the minutes give none"
+            message = f"the outcome is {outcome}, but the reasons for it are missing"
+            hint = "write them under ## Decision; if the minutes give none, say so there"
             yield Problem("review-without-reasons", review.places.span(("outcome",)), message, hint)
         elif scheme and section:
             said = _folded(" ".join(part.text for part in section.parts if isinstance(part, Prose)))
             if said in {_folded(f"{code} {scheme.label}") for code in ("", outcome, f"outcome {outcome}", "outcome")}:
-                message = f"the section says again that the outcome is {scheme.label}, and not why"
+                message = f"this only says the outcome again ({scheme.label}), and not why"
                 hint = "add the reasons, or that the minutes give none"
                 yield Problem("review-without-reasons", section.span, message, hint)
 
@@ -84,10 +84,10 @@ def check_titles(register: Register) -> Iterator[Problem]:
         if section is None or len(reviews) > 1 or not known or "" in known:  # what is missing is reported elsewhere
             continue
         if not any(_folded(name) in _folded(section.title) for name in known):
-            message = f"the heading names none of the names of the project reviewed there, {known[0]}"
+            message = f"the heading does not mention the project reviewed there, {known[0]}, under any of its names"
             nearest = get_close_matches(section.title, every, n=1, cutoff=0.4)
-            near = f'; the nearest name is "{nearest[0]}"' if nearest else ""
-            hint = f"add the name to the project's aliases, or review another project{near}"
+            near = f'; the name most like it is "{nearest[0]}"' if nearest else ""
+            hint = f"add this name to the project's aliases, or correct the project of the review{near}"
             yield Problem("unknown-title", section.span, message, hint)
 
 
@@ -101,7 +101,7 @@ def _folded(text: str) -> str:
 
 
 def check_previous(graph: SiteGraph) -> Iterator[Problem]:
-    """Reported advice of a meeting whose minutes are known, and say otherwise."""
+    """Reported advice from a meeting whose minutes are known and say something else."""
     for review in graph.reviews.values():
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
@@ -123,10 +123,10 @@ def _against(
     if not found and not day.day:
         return None  # of a month or year: it may have been another meeting, which is not in the archive
     if not held:
-        message = f"advice of {day} is reported, and by {file} that meeting was cancelled"
+        message = f"advice from {day} is reported, but according to {file} that meeting was cancelled"
         return message, "check the date in both records"
     if not found:
-        message = f"advice of {day} is reported, and {file} has no review of this project"
+        message = f"advice from {day} is reported, but {file} has no review of this project"
         return message, "check the date, or add the review that is missing"
     if any(_agree(previous, r) for r in found):
         return None
@@ -134,12 +134,12 @@ def _against(
     line = first.places.span(("outcome",)).line
     reported = _advice(previous.outcome, previous.stage)
     recorded = _advice(first.facts.outcome, first.facts.stage)
-    message = f"{reported} is reported of {day}, and {first.places.file}:{line} says {recorded}"
+    message = f"{reported} is reported for {day}, but {first.places.file}:{line} says {recorded}"
     return message, "check both minutes, and correct the record that is wrong"
 
 
 def _agree(previous: Previous, review: Review) -> bool:
-    """Silence contradicts nothing; of several meetings with one reported outcome each may have had another absence."""
+    """Silence contradicts nothing; of several meetings with one reported outcome, one may have had no outcome."""
     outcome, stage = previous.outcome, previous.stage
     same_outcome = outcome in (None, NOT_REPORTED, review.facts.outcome) or (
         len(previous.when) > 1 and review.facts.outcome in ABSENT_OUTCOMES
@@ -165,8 +165,8 @@ def check_answers(graph: SiteGraph) -> Iterator[Problem]:
         if asked := graph.request(ref):
             begin = _when_asked(asked, graph)
             for answer in (answer for moment, answer in given if moment <= begin):
-                message = f"the answer does not come after what it answers, asked in {asked.record.places.file}"
-                hint = "check which request is meant, and the agenda items"
+                message = f"this answer does not come after its request, which is in {asked.record.places.file}"
+                hint = "check which request is meant, the dates, and the agenda items"
                 yield Problem("answered-before-asked", _span(answer), message, hint)
         yield from _contradictions(answer for _, answer in given)
 
@@ -189,7 +189,7 @@ def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
         how = given.answer.how
         if end and how != end.answer.how:
             word = "answered in full" if end.answer.how == "fully" else "withdrawn"
-            message = f'this says "{how}", and by {end.by.places.file}:{_span(end).line} it was {word} before'
+            message = f'this says "{how}", but according to {end.by.places.file}:{_span(end).line} it had been {word}'
             yield Problem("answers-contradict", _span(given), message, "correct the one that is wrong")
         elif how in {"fully", "withdrawn"}:
             end = given

@@ -39,10 +39,10 @@ def _check_file_name(review: Review, register: Register) -> Iterator[Problem]:
     if not register.meeting_of(review) and review.meeting not in register.archive.unreadable:
         known = (m.id for m in register.archive.meetings)
         hint = did_you_mean(review.meeting, known, f"add content/meetings/{review.meeting}.md")
-        message = f"the review is of the meeting {review.meeting}, which has no record"
+        message = f"this review belongs to the meeting {review.meeting}, which has no record"
         yield Problem("unknown-record", whole, message, hint)
     if not review.facts.project:
-        hint = "rename the file after its project, or name the project with project:"
+        hint = "name the file after its project, or write project: and the project's name"
         yield from _project(review.slug, review, whole, register, hint)
 
 
@@ -83,11 +83,11 @@ def _reference(ref: Ref, record: AnyRecord | None, span: Span, register: Registe
         yield _unknown_record(ref, span, register)
         return
     if ref.record in register.drafts and (record is None or record.name not in register.drafts):
-        message = f'"{ref.record}" is a draft, and this record is published'
+        message = f'"{ref.record}" is a draft, but this record is published'
         yield Problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
     if ref.anchor and ref.record in register.removed:
         message = f'"{ref.record}" was removed, and "{ref.anchor}" with it'
-        yield Problem("unknown-passage", span, message, f"name the record only, as in {ref.record}")
+        yield Problem("unknown-passage", span, message, f"name only the record: write {ref.record}")
     elif ref.anchor and ref.anchor not in register.anchors[ref.record]:
         yield _unknown_anchor(ref, record, span, register)
 
@@ -96,7 +96,7 @@ def _unknown_record(ref: Ref, span: Span, register: Register) -> Problem:
     if new := register.former.get(ref.record):
         return Problem("unknown-record", span, f'"{ref.record}" has another name now', f"write {new}")
     known = [name for name in register.records if ("/" in name) == ("/" in ref.record)]
-    hint = did_you_mean(ref.record, known, "add its file, or name another record")
+    hint = did_you_mean(ref.record, known, "correct the name, or add the file of the record")
     return Problem("unknown-record", span, f'there is no record "{ref.record}"', hint)
 
 
@@ -104,7 +104,7 @@ def _unknown_anchor(ref: Ref, record: AnyRecord | None, span: Span, register: Re
     message = f'"{ref.record}" has no place called "{ref.anchor}"'
     kind = ref.anchor.partition("-")[0] + "-"
     alike = [anchor for anchor in register.anchors[ref.record] if anchor.startswith(kind)]
-    hint = f"look for its id in {register.records[ref.record].places.file}"
+    hint = f"look up the name in {register.records[ref.record].places.file}"
     hint = "; ".join(filter(None, (hint, did_you_mean(ref.anchor, alike))))
     if isinstance(record, Review) and ref.anchor in register.anchors.get(record.meeting, ()):
         hint = f"write {record.meeting}#{ref.anchor}"
@@ -112,10 +112,10 @@ def _unknown_anchor(ref: Ref, record: AnyRecord | None, span: Span, register: Re
 
 
 def _request(ref: Ref, record: AnyRecord, span: Span, register: Register, is_answer: bool = False) -> Iterator[Problem]:
-    """Of a meeting that is not in the archive, a request is known only by its answer."""
+    """A request of a meeting that is not in the archive is known only by its answer."""
     if not ref.anchor.startswith("request-"):
-        hint = "name the request, as in 2023-02-08/knife-crime#request-return"
-        yield Problem("bad-reference", span, f'"{ref}" is not a request', hint)
+        hint = "write the request's name, as in 2023-02-08/knife-crime#request-return"
+        yield Problem("bad-reference", span, f'"{ref}" is not the name of a request', hint)
     name = ref.within(record.name).record
     meeting = name.partition("/")[0]
     if not is_answer or name in register.records or meeting in register.records or meeting in register.former:
@@ -137,7 +137,7 @@ def _attachment(path: str, record: AnyRecord | None, span: Span, register: Regis
         return
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         hint = "put the file into content/files/ and write its name"
-        yield Problem("attachment-outside", span, f'"{path}" lies outside the archive', hint)
+        yield Problem("attachment-outside", span, f'"{path}" is outside the archive', hint)
         return
     hint = did_you_mean(path, register.attachments, "put the file into content/files/")
     below = path.removeprefix("content/").removeprefix("files/")
@@ -153,7 +153,7 @@ def _passage(name: str, record: AnyRecord, span: Span, register: Register) -> It
     if not known & {name, anchors.exchange(name), anchors.item(name)}:
         exchanges = [anchor.removeprefix("q-") for anchor in known]
         message = f'this record has no exchange or section called "{name}"'
-        hint = did_you_mean(name, exchanges, "write the id of an exchange")
+        hint = did_you_mean(name, exchanges, "write the name in the tag of an exchange, or the name of a section")
         yield Problem("unknown-passage", span, message, hint)
 
 
@@ -162,7 +162,7 @@ def _item(key: str, record: AnyRecord, span: Span, register: Register) -> Iterat
     meeting = register.meeting_of(record)
     if meeting and ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
         number = re.search(r"[0-9]+[a-z]?$", key)
-        hint = did_you_mean(key, keys, f"a heading such as ## {key}. Title makes it; the full stop is needed")
+        hint = did_you_mean(key, keys, f"add a heading such as ## {key}. Title; the full stop is needed")
         if number and number[0] in keys:
             hint = f"write {number[0]}"
         yield Problem("unknown-item", span, f'the meeting {meeting.id} has no agenda item "{key}"', hint)

@@ -1,4 +1,4 @@
-"""An archive -> the register of all that it holds, drafts and removed records included: where rules look names up."""
+"""An archive -> the register of everything in it, drafts and removed records included: where rules look names up."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ def check_names(register: Register) -> Iterator[Problem]:
     for record in register.archive.records:
         other = files.setdefault(record.name, record.places.file)
         if other != record.places.file:
-            message = f"this record and {other} have one name and would be one page"
+            message = f"this record and {other} have the same name and would be the same page"
             yield Problem("duplicate-url", record.places.whole(), message, "keep one, or rename one")
     taken: dict[str, str] = {}
     for record in register.archive.records:
@@ -100,10 +100,10 @@ def check_names(register: Register) -> Iterator[Problem]:
                 yield Problem("bad-reference", span, message, hint)
             elif ref.record in register.records and not ref.anchor:
                 hint = "delete that file, or this line"
-                yield Problem("duplicate-url", span, f'"{ref}" still has a record of its own', hint)
+                yield Problem("duplicate-url", span, f'"{ref}" still has its own record', hint)
             elif taken.setdefault(str(ref), record.name) != record.name:
                 hint = "keep one of the two lines"
-                yield Problem("duplicate-url", span, f'"{ref}" is said to have become two records', hint)
+                yield Problem("duplicate-url", span, f'two records say that "{ref}" is their former name', hint)
 
 
 def _kind_of(name: str) -> str:
@@ -118,17 +118,17 @@ def check_anchors(register: Register) -> Iterator[Problem]:
             if anchor in seen:
                 yield _duplicate(anchor, span, seen[anchor], record)
             elif anchor in RESERVED_ANCHORS:
-                hint = f"give the heading another name, as in {{#{anchor}-2}}"
-                yield Problem("duplicate-anchor", span, f'the page uses "{anchor}" for itself', hint)
+                hint = f"give the heading another name: end it with {{#{anchor}-2}}"
+                yield Problem("duplicate-anchor", span, f'the page needs the name "{anchor}" for itself', hint)
             seen.setdefault(anchor, span)
 
 
 def _duplicate(anchor: str, span: Span, first: Span, record: AnyRecord) -> Problem:
     is_item = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
-    hint = "give one of the two another id"
+    hint = "give one of the two another name"
     if anchor.startswith("item-"):
         hint = "give one of the two another number"
     elif any(section.span == span for section in record.sections):
-        hint = f"put both under one heading, or end one with a name of its own, as in {{#{anchor}-2}}"
-    message = f'"{anchor}" is the address of two places; the other is in line {first.line}'
+        hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
+    message = f'"{anchor}" is the address of two places, this one and line {first.line}'
     return Problem("duplicate-item" if is_item else "duplicate-anchor", span, message, hint)

@@ -1,4 +1,4 @@
-"""Two graphs -> what the first has, and the second has lost or says otherwise, without a record that says so.
+"""Two graphs -> what the first has and the second has lost or changed without saying so.
 
 Pages and passages may not vanish; outcomes, decisions, requests, answers, attendance and exchanges may not change
 unless a correction says so. Both sides are read by this candour, so that a change of its format is no change.
@@ -23,7 +23,7 @@ from candour.problems import Problem, in_order
 
 
 def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
-    """A problem for all that `before` published and that is gone, or says something else, unsaid."""
+    """A problem for everything that `before` published and that is gone, or was changed without saying so."""
     old, new = ({record.name: record for record in graph.records} for graph in (before, now))
     added = [record for name, record in new.items() if name not in old]
     removed = {record.name for record, _ in now.removed}
@@ -45,16 +45,16 @@ def _page_gone(record: AnyRecord, added: Sequence[AnyRecord]) -> Problem:
     near = _most_like(record.places, [other.places for other in added])
     renamed, where = (f"is now {near}", "there") if near else ("was renamed", "in the new file")
     hint = f"if it {renamed}, write moved_from: {record.name} {where}"
-    hint += "; if it is to go, put the file back with removed: {date: …, why: …}"
-    message = f"{addresses.of_ref(Ref(record.name))} was published and is gone"
+    hint += "; if you want to take it down, put the file back and write removed: {date: …, why: …}"
+    message = f"{addresses.of_ref(Ref(record.name))} was published but is no longer there"
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
 
 
 def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:
-    hint = f"give it its old name back ({anchor}), or keep the old one as a former name"
+    hint = f"give it its old name back ({anchor}), or keep that as a former name"
     if anchor.startswith("q-"):
-        hint = f"give it its old id back, or add the old one to the new tag, as in {{#new #{anchor[2:]}}}"
-    message = f"{addresses.of_ref(Ref(name, anchor))} was published and is gone"
+        hint = f"give it its old name back, or add that to the new tag, as in {{#new #{anchor[2:]}}}"
+    message = f"{addresses.of_ref(Ref(name, anchor))} was published but is no longer there"
     return Problem("passage-gone", now.places.whole(), message, hint)
 
 
@@ -71,7 +71,7 @@ def _most_like(old: Places, added: Sequence[Places]) -> str:
 
 
 def _changed_in_silence(before: AnyRecord, now: AnyRecord) -> Iterator[Problem]:
-    """What of a record's substance changed, unless a correction was written since."""
+    """What changed in a record's substance, unless a correction was written since."""
     known = [_plain(correction) for correction in before.facts.corrections]
     if any(_plain(correction) not in known for correction in now.facts.corrections):
         return
@@ -81,13 +81,13 @@ def _changed_in_silence(before: AnyRecord, now: AnyRecord) -> Iterator[Problem]:
         if was != value:
             wrong, right = _difference(was, value)
             entry = f"{{date: …, about: {about}, kind: error, wrong: {wrong}, right: {right}, why: …}}"
-            message = f"{about} was published as something else"
-            hint = f"say so under corrections: - {entry}; kind: typing is for slips that change no meaning"
+            message = f"{about} was published, and now says something else"
+            hint = f"say so under corrections: - {entry}; if only a typing error was corrected, write kind: typing"
             yield Problem("changed-in-silence", now.places.span((field,), of_key=True), message, hint)
 
 
 def _substance(record: AnyRecord) -> Mapping[str, tuple[str, Any]]:
-    """What may not change in silence: in a maintainer's words, the field where it is written, and its plain value."""
+    """What may not change in silence, in a maintainer's words -> the field where it is written, and its plain value."""
     if isinstance(record, Project):
         return {}
     entries = {"a request": "requests", "an answer": "answers", "a further decision": "decisions"}

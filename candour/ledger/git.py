@@ -1,7 +1,8 @@
-"""A former commit -> the graph that was published then, held against today's. The only module that runs git.
+"""A former commit -> the graph that was published then, compared with today's. The only module that runs git.
 
-History is git's. There is no ledger file to forget: the records at the former commit are read again, and every page and
-passage they had must still be there, or be said to have moved (`moved_from`) or to have been removed (`removed`).
+Git keeps the history, so there is no ledger file to forget: the records at the former commit are read again, and every
+page and passage they had must still be there, unless a record says that it moved (`moved_from`) or was removed
+(`removed`).
 """
 
 import io
@@ -21,9 +22,9 @@ class HistoryError(Exception):
 
 
 def changed_since(commit: str, folder: Path, now: SiteGraph | None) -> tuple[Problem, ...]:
-    """What `commit` published of the archive in `folder`, and is gone or changed unsaid. Raises HistoryError.
+    """What `commit` published and is gone, or was changed without saying so. Raises HistoryError.
 
-    Nothing without a commit; one of zeros is what GitHub names before the first.
+    Nothing without a commit; GitHub names one of zeros before the first.
     """
     if not commit.strip("0") or now is None:
         return ()
@@ -52,4 +53,4 @@ def _git(folder: Path, *arguments: str) -> bytes:
         return done.stdout
     if b"not a git repository" in done.stderr:
         raise HistoryError("the archive is not in a git repository, so there is no history to compare with")
-    raise HistoryError(f'git knows no commit "{arguments[-1]}" here; in a shallow clone fetch the whole history first')
+    raise HistoryError(f'git finds no commit "{arguments[-1]}" here; in a shallow clone, fetch the whole history first')

@@ -1,4 +1,4 @@
-"""The only place that makes an address or an output path.
+"""The only place that builds an address or an output path.
 
 An address is absolute within the site (`/projects/knife-crime/`); `site/rendering.py` makes it relative to the page it
 is on. References are built like the pages' addresses, so that one follows from the other without looking anything up.
@@ -46,7 +46,7 @@ def review(name: str) -> str:
 
 
 def of_year(pages: str, year: int) -> str:
-    """A year's page of a list; for meetings one folder deeper, where none can have its page, whatever it is called."""
+    """A year's page of a list; for meetings one folder deeper, where no meeting of any name can have its page."""
     return f"{pages}year/{year}/" if pages == MEETINGS else f"{pages}{year}/"
 
 
@@ -123,5 +123,5 @@ def rooted(site: str, target: str) -> str:
 
 
 def canonical(site: str, url: str) -> str:
-    """The whole address of a page, or nothing when the site does not know where it lies."""
+    """The whole address of a page, or nothing when the site does not know its own address."""
     return site.rstrip("/") + url if site else ""

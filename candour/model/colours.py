@@ -1,7 +1,7 @@
 """A committee's own colour: whether it can be seen on the site's paper, and a lighter shade of it for dark screens.
 
-Both are computed here and written into the style sheet as they are, so that what was measured is what is shown, on old
-phones too, whose browsers cannot mix colours.
+Both are computed here and written unchanged into the style sheet, so that what was measured is what is shown, even on
+old phones whose browsers cannot mix colours.
 """
 
 import re
@@ -11,7 +11,7 @@ from candour.model.values import fault
 PAPER = "#fbfaf6"
 """`--paper` in static/css/10-tokens.css on light screens; a test holds the two together."""
 LEAST_CONTRAST = 3.0
-"""Of graphics, not text, by WCAG 2.2, 1.4.11."""
+"""Of graphics, not text, according to WCAG 2.2, 1.4.11."""
 _WHITE, _BLACK = "#ffffff", "#000000"
 _LIGHTER = 0.45
 
@@ -23,12 +23,12 @@ def seen_colour(text: str) -> str:
     """
     found = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", text.strip().casefold())
     if not found:
-        raise fault("bad-value", f'"{text[:40]}" is not a colour that can be read', 'write it as "#0d5361", in quotes')
+        raise fault("bad-value", f'"{text[:40]}" is not the code of a colour', 'write it as "#0d5361", in quotes')
     digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
     colour = f"#{digits}"
     if (seen := contrast(colour, PAPER)) < LEAST_CONTRAST:
-        message = f"the contrast of {colour} with the page is {seen:.1f}; it must be 3 or more"
-        raise fault("bad-value", message, f'choose a darker one: "{_dark_enough(colour)}" would do')
+        message = f"{colour} is too pale to be seen: its contrast with the page is {seen:.1f}, and 3 is needed"
+        raise fault("bad-value", message, f'choose a darker colour: "{_dark_enough(colour)}" would do')
     return colour
 
 
@@ -38,7 +38,7 @@ def on_dark(colour: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """1 to 21, by WCAG 2.2."""
+    """1 to 21, according to WCAG 2.2."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

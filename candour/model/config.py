@@ -1,4 +1,4 @@
-"""The type of `site_config.yaml`: the words and rules of one committee. It is read and validated like any record."""
+"""The type of `site_config.yaml`: the words and rules of one committee. It is read and checked like any record."""
 
 import re
 from typing import Annotated, Literal
@@ -21,20 +21,20 @@ class Committee(Facts):
     of: str = ""
     """The body it belongs to."""
     short: str = "the committee"
-    """What sentences call it."""
+    """What to call it in sentences."""
 
 
 class Notices(Facts):
-    """What the site says of itself."""
+    """What the site says about itself."""
 
     authority: Sentences | None = None
-    """Which record is the authoritative one."""
+    """Which record is authoritative."""
     independence: Sentences | None = None
     """Whose site this is, or is not."""
     records: Sentences | None = None
-    """Whose words the records are and how they were made."""
+    """Who wrote the records, and how."""
     licence: Sentences | None = None
-    """Under which licence the records and the code may be used."""
+    """The licence under which the records and the code may be used."""
 
 
 class OutcomeScheme(Facts):
@@ -43,13 +43,13 @@ class OutcomeScheme(Facts):
     label: str
     """Its name, as the minutes give it."""
     tone: Tone = "neutral"
-    """How it is coloured; the words always stand beside the colour."""
+    """How it is coloured; the words are always shown beside the colour."""
     meaning: Sentences | None = None
     """What it means."""
     code: str = ""
-    """The code to show, where the key is not it."""
+    """The code to show, if it is not the key."""
     from_: Date | None = Field(default=None, alias="from")
-    """The first day it was used, where a scheme changed."""
+    """The first day it was used, if the scheme changed."""
     until: Date | None = None
     """The last day it was used."""
 
@@ -64,7 +64,7 @@ class StageScheme(Facts):
 
 
 class OrganisationScheme(Facts):
-    """An organisation whose people attend."""
+    """An organisation whose people attend meetings."""
 
     name: str
     """Its name."""
@@ -75,11 +75,11 @@ class OrganisationScheme(Facts):
     part_of: str = ""
     """The organisation it belongs to."""
     also: Many[str] = ()
-    """Other names it goes by in the minutes."""
+    """Other names that the minutes use for it."""
 
 
 class Sections(Facts):
-    """Headings that this committee's records have beside the usual ones."""
+    """Headings that this committee's records have in addition to the usual ones."""
 
     review: Many[str] = ()
     """In reviews."""
@@ -90,7 +90,7 @@ class Sections(Facts):
 def _report(address: str) -> str:
     if wrong := url_error(address):
         is_bare = "@" in address and ":" not in address
-        hint = f"write mailto:{address}" if is_bare else "write a whole address: mailto:name@example.org or https://…"
+        hint = f"write mailto:{address}" if is_bare else "write the whole address: mailto:name@example.org or https://…"
         raise fault("unsafe-link", wrong, hint)
     return address
 
@@ -101,7 +101,9 @@ def _record_source(address: str) -> str:
         raise fault("unsafe-link", wrong, hint)
     _, _, path = address.removeprefix("https://").partition("/")
     if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):
-        raise fault("bad-value", "the address must have {path} once, where the path of a record's file goes", hint)
+        raise fault(
+            "bad-value", "the address must have {path} in it once, where the path of a record's file belongs", hint
+        )
     return address
 
 
@@ -111,43 +113,43 @@ class Config(Facts):
     title: str
     """The site's name."""
     url: Url = ""
-    """The site's address, whole in canonical links and citations; the 404 page and a missing slash need its path."""
+    """The site's address. Canonical links and citations use all of it, the 404 page and a missing slash only its path."""
     colour: Annotated[str, AfterValidator(seen_colour)] = ""
-    """The committee's colour, as in "#0d5361": the stripe at the top and marks. Dark screens show a lighter one."""
+    """The committee's colour, as in "#0d5361", for the stripe at the top and for symbols; lighter on dark screens."""
     report: Annotated[str, AfterValidator(_report)] = ""
     """Where readers report an error in a record: `mailto:` or `https://`. Every record's page links to it."""
     record_source: Annotated[str, AfterValidator(_record_source)] = ""
-    """Where the records' files can be seen, with `{path}` for a file's path. Every record's page links to its own."""
+    """Where the records' files can be seen, with `{path}` for a file's path. Each record's page links to its file."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    """The language of the records. Candour's own words are English whatever it is."""
+    """The language of the records, as in en or en-GB. Candour's own words are English whatever it is."""
     timezone: Timezone = USUAL_TIMEZONE
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]
     """Whose decisions these are."""
     notices: Notices = Notices()
-    """What the site says of itself."""
+    """What the site says about itself."""
     as_of: Date | None = None
-    """The day the archive speaks of, when not the newest held meeting."""
+    """The day up to which the records go, if that is not the latest meeting held."""
     outcomes: dict[str, Annotated[OutcomeScheme, from_text("label")]] = {}
     """The committee's outcome codes."""
     stages: dict[Id, Annotated[StageScheme, from_text("label")]] = {}
     """The stages of a project."""
     project_kinds: dict[Id, str] = {}
-    """What sorts of project there are."""
+    """The kinds of project."""
     request_kinds: dict[Id, str] = {}
-    """What sorts of request there are."""
+    """The kinds of request."""
     organisations: dict[Id, Annotated[OrganisationScheme, from_text("name")]] = {}
-    """Whose people attend."""
+    """The organisations whose people attend meetings."""
     topics: dict[Id, str] = {}
-    """What exchanges and requests may be about."""
+    """What exchanges and requests can be about."""
     glossary: dict[str, str] = {}
-    """Abbreviations, explained where a page first uses them, beside the short names of the organisations."""
+    """Abbreviations to explain where a page first uses them, in addition to the organisations' short names."""
     sections: Sections = Sections()
-    """Further headings."""
+    """Additional headings."""
 
     @property
     def vocabulary(self) -> dict[str, tuple[str, ...]]:
-        """What records may name, by kind."""
+        """The words that records may use, by kind."""
         outcomes = (*self.outcomes, *ABSENT_OUTCOMES)
         return {
             "outcomes": outcomes,

@@ -95,7 +95,8 @@ def _due(value: Any, info: ValidationInfo) -> Due:
         return Due(date=found)
     if isinstance(value, str) and value in reading_of(info).vocabulary["stages"]:
         return Due(stage=value)
-    raise fault("bad-date", f'"{value}" is not a date', "write a date (2023-08), a stage (final) or next-meeting")
+    message = f'"{value}" is not a date, a stage or next-meeting'
+    raise fault("bad-date", message, "write a date (2023-08), a stage (final) or next-meeting")
 
 
 DueField = Annotated[Due, Parsed(_due)]

@@ -1,6 +1,6 @@
-"""The records: what a meeting, a review and a project hold.
+"""The records: what a meeting, a review and a project consist of.
 
-Facts stand in the front matter (`...Facts`, read by Pydantic from text); headings and discussion stand in the body
+Facts are in the front matter (`...Facts`, read by Pydantic from text); headings and discussion are in the body
 (`Section`, `Exchange`). A record joins the two. The line under a field is its entry in `docs/format.md`.
 
 Words follow Popolo (attendance, role), Open Civic Data (agenda item, vote) and schema.org (outcome, document).
@@ -41,11 +41,11 @@ from candour.model.values import (
 from candour.problems import Span
 
 ABSENT_OUTCOMES = ("none-recorded", "not-sought", "deferred")
-"""Absence said openly; silence is never a code. Built in, beside the committee's own outcomes."""
+"""Say openly that there is no outcome; silence is never a code. Built in, beside the committee's own outcomes."""
 NOT_REPORTED = "not-reported"
-"""Of earlier advice only: the minutes report that there was advice, and not what it was."""
+"""Of earlier advice only: the minutes report that there was advice, but not what it was."""
 SPEAKERS = ("Member", "Presenter", "Chair", "Committee", "Noted")
-"""Labels that may begin a turn, whoever was present."""
+"""Labels that may begin a turn at any meeting."""
 
 
 class Facts(BaseModel):
@@ -53,7 +53,7 @@ class Facts(BaseModel):
 
 
 def from_text(field: str) -> BeforeValidator:
-    """A single text stands for a mapping with that one field."""
+    """A single text means a mapping with that one field."""
     return BeforeValidator(lambda value: {field: value} if isinstance(value, str) else value)
 
 
@@ -70,7 +70,7 @@ def _document(value: Any) -> Any:
 
 
 _FILE = re.compile(r".*\.(?:pdf|csv|txt|json|docx?|xlsx?|pptx?|od[tsp]|png|jpe?g)|[./]\S*", re.IGNORECASE)
-"""What is meant as a file, wherever it lies, and never as a title."""
+"""Text that is meant as a file, wherever it is, and never as a title."""
 
 
 class Document(Facts):
@@ -81,11 +81,11 @@ class Document(Facts):
     publisher: str = ""
     """Who published it."""
     url: Url = ""
-    """Where it lies on the web; https only."""
+    """Its address on the web; https only."""
     file: str = ""
-    """Its name in `content/files/`, when the archive holds a copy."""
+    """Its name in `content/files/`, if the archive has a copy."""
     pages: str = ""
-    """The pages meant, as in 3 to 5."""
+    """The pages that are meant, as in 3 to 5."""
     published: Date | None = None
     """When it was published."""
     note: Sentences | None = None
@@ -103,11 +103,11 @@ class Correction(Facts):
     about: str
     """What was corrected, in a few words."""
     kind: Literal["error", "typing", "late-change", "redaction"]
-    """Why: our error, a slip of typing, a change made late by the committee, or a redaction."""
+    """Why: our error, a typing error, a late change by the committee, or a redaction."""
     wrong: Sentences | None = None
-    """What stood here before; left out for a redaction."""
+    """What the record said before; left out for a redaction."""
     right: Sentences | None = None
-    """What stands here now."""
+    """What the record says now."""
     why: Sentences
     """The reason."""
 
@@ -122,22 +122,22 @@ class Removed(Facts):
 
 
 class RecordFacts(Facts):
-    """What every record may say of itself."""
+    """What every record may say about itself."""
 
     draft: YesNo = False
-    """yes holds the record back from the site."""
+    """yes keeps the record off the site."""
     note: Sentences | None = None
     """A remark in the archive's own voice."""
     moved_from: Many[Reference] = ()
     """Former names of this record; their addresses lead here."""
     removed: Removed | None = None
-    """Says that the record was taken down, when and why."""
+    """When and why the record was taken down."""
     corrections: Many[Correction] = ()
     """What was changed after publication."""
 
 
 class Votes(Facts):
-    """A vote, in figures, names or words."""
+    """A vote, in numbers, names or words."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 
@@ -155,7 +155,7 @@ VotesField = Annotated[Votes, from_text("words")]
 
 
 class Decision(Facts):
-    """A decision beside a review's own outcome, or outside a review."""
+    """A decision in addition to a review's own outcome, or outside a review."""
 
     on: str = ""
     """What it is about, when the record does not say so."""
@@ -164,7 +164,7 @@ class Decision(Facts):
     text: Sentences | None = None
     """What was decided."""
     by: str = ""
-    """Another body that decided; then it is never counted as the committee's."""
+    """The body that decided, if not the committee; then it is never counted as the committee's."""
     votes: VotesField | None = None
     """How the vote went."""
     moved: str = ""
@@ -174,7 +174,7 @@ class Decision(Facts):
     stage: Stage | None = None
     """The stage it belongs to."""
     until: Date | None = None
-    """How long it holds."""
+    """The date until which it is valid."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
     formerly: Many[Id] = ()
@@ -191,22 +191,22 @@ class MeetingDecision(Decision):
 
 
 class Request(Facts):
-    """Something asked for."""
+    """Something that was asked for."""
 
     text: Sentences
     """What was asked."""
     kind: RequestKind | None = None
-    """What sort of thing was asked."""
+    """The kind of request."""
     strength: Literal["requested", "suggested", "needed"] = "requested"
     """How strongly it was asked; a suggestion is never overdue."""
     by: Literal["committee", "member"] = "committee"
     """Who asked."""
     to: str = ""
-    """Who is to answer."""
+    """Who has to answer."""
     due: DueField | None = None
-    """A date, a stage, or next-meeting."""
+    """When the answer is due: a date, a stage, or next-meeting."""
     due_from: str = ""
-    """The words that the due date was worked out from; present means it was worked out."""
+    """The words of the minutes from which you worked out when it is due; left out, they give it themselves."""
     topics: Many[Topic] = ()
     """What it is about."""
     passage: Id | None = None
@@ -224,16 +224,16 @@ class Request(Facts):
 
 
 class MeetingRequest(Request):
-    """Asked, or reported, outside a review."""
+    """A request made, or reported, outside a review."""
 
     item: ItemKey
-    """The agenda item where it stands."""
+    """The agenda item under which the minutes have it."""
     asked: Date | None = None
-    """When it was first asked, if at an earlier meeting."""
+    """When it was first made, if at an earlier meeting."""
     asked_from: str = ""
-    """The words that the date was worked out from."""
+    """The words of the minutes from which you worked out that date."""
     progress: Sentences | None = None
-    """What the minutes say of its progress."""
+    """What the minutes say about its progress."""
 
 
 class Answer(Facts):
@@ -309,18 +309,18 @@ class Interest(Facts):
 
 
 class AgendaFacts(Facts):
-    """What the minutes say of one agenda item beside its heading."""
+    """What the minutes say about one agenda item, apart from its heading."""
 
     time: Time | None = None
-    """When it began, or was to begin."""
+    """When it began, or was due to begin."""
     lead: Many[str] = ()
     """Who led it, as recorded."""
     kind: Literal["item", "break", "close"] = "item"
-    """What sort of entry it is."""
+    """The kind of entry."""
     date: Date | None = None
-    """The day, at a meeting of several days."""
+    """The day, if the meeting lasted several days."""
     project: Many[Id] = ()
-    """Projects it concerns that have no review of this meeting."""
+    """The projects it concerns that have no review at this meeting."""
     private: YesNo = False
     """yes when the public was excluded."""
     ref: str = ""
@@ -333,7 +333,7 @@ class Approval(Facts):
     """Earlier minutes that this meeting approved."""
 
     meeting: Reference
-    """The meeting whose minutes they are."""
+    """The meeting whose minutes were approved."""
     moved: str = ""
     """Who moved it."""
     seconded: str = ""
@@ -346,25 +346,25 @@ class MeetingFacts(RecordFacts):
     """The front matter of a meeting: `content/meetings/2023-02-08.md`."""
 
     title: str = "Meeting"
-    """What sort of meeting it was."""
+    """The kind of meeting."""
     date: Date | None = None
-    """Its date, where the file's name does not give it."""
+    """Its date, if the file's name does not give it."""
     last_day: Date | None = None
-    """The last day, when it went on for several or past midnight."""
+    """The last day, if it went on for several days or past midnight."""
     status: Literal["scheduled", "held", "cancelled"] = "held"
     """Whether it took place."""
     minutes: Literal["draft", "published", "approved", "unpublished"] | None = None
     """The state of the committee's own minutes."""
     format: Literal["in-person", "virtual", "hybrid", "correspondence"] | None = None
-    """How people met."""
+    """How people attended."""
     place: str = ""
-    """Where, or by what means."""
+    """Where it was held, or by what means."""
     start: Time | None = None
     """When it began."""
     end: Time | None = None
     """When it ended."""
     timezone: Timezone = ""
-    """Its time zone, when not the committee's."""
+    """Its time zone, if that is not the committee's."""
     source: Documents = ()
     """The minutes that this record was made from."""
     papers: Documents = ()
@@ -372,7 +372,7 @@ class MeetingFacts(RecordFacts):
     chair: Many[PersonField] = ()
     """Who presided."""
     present: AttendanceField | None = None
-    """Who was present, by organisation, one person a line: Name (initials), role as recorded."""
+    """Who was present, by organisation, one person per line: Name (initials), role as recorded."""
     apologies: AttendanceField | None = None
     """Who sent apologies; none when the minutes say so."""
     absent: AttendanceField | None = None
@@ -384,9 +384,9 @@ class MeetingFacts(RecordFacts):
     quorate: YesNo | None = None
     """Whether enough members were there."""
     interests: ManyOrNone[Interest] | None = None
-    """Interests declared; none when the minutes say so."""
+    """Interests that were declared; none when the minutes say so."""
     approves: Many[Annotated[Approval, from_text("meeting")]] = ()
-    """Earlier minutes approved."""
+    """Earlier minutes that were approved."""
     agenda: dict[ItemKey, AgendaFacts] = {}
     """Facts about the agenda's items, by number or name."""
     requests: dict[Id, MeetingRequest] = {}
@@ -404,13 +404,13 @@ class Previous(Facts):
     """Earlier advice that these minutes report."""
 
     when: Many[Date]
-    """The meetings it was given at; several share one outcome."""
+    """The meetings that gave it; several if they share one outcome."""
     stage: Stage | None = None
     """The stage of that review, as reported."""
     outcome: ReportedOutcome | None = None
     """Its outcome as reported, or not-reported."""
     passage: Id | None = None
-    """The section that reports it; Earlier advice if left out."""
+    """The section that reports it; left out, Earlier advice."""
     note: Sentences | None = None
     """The archive's own remark."""
 
@@ -419,21 +419,21 @@ class ReviewFacts(RecordFacts):
     """The front matter of a review: `content/reviews/2023-02-08/knife-crime.md`."""
 
     project: Many[Id] = ()
-    """The projects reviewed, where the file's name does not give it."""
+    """The projects that were reviewed, if the file's name does not say."""
     discussed: Many[ItemKey]
     """The agenda items where it was discussed."""
     decided: ItemKey | None = None
-    """The item where it was decided; left out: where it was discussed."""
+    """The agenda item where it was decided; left out, where it was discussed."""
     stage: Stage | None = None
     """The stage of the work."""
     status: Literal["proposed", "in-development", "on-trial", "in-use", "paused", "ended"] | None = None
-    """Whether the model is in use, as the minutes of this meeting say."""
+    """Whether the model is in use, according to the minutes of this meeting."""
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
     why: Sentence = ""
     """Why, in one sentence of at most 160 characters; left out: the first sentence of the Decision section."""
     until: Date | None = None
-    """How long the outcome holds."""
+    """The date until which the outcome is valid."""
     votes: VotesField | None = None
     """How the vote went."""
     moved: str = ""
@@ -441,9 +441,9 @@ class ReviewFacts(RecordFacts):
     seconded: str = ""
     """Who seconded it."""
     presented_by: Many[str] = ()
-    """Who presented; left out: the item's lead."""
+    """Who presented; left out, whoever led the item."""
     topics: Many[Topic] = ()
-    """What the review is about, beside the topics of its exchanges."""
+    """What the review is about, in addition to the topics of its exchanges."""
     papers: Documents = ()
     """Papers for this review."""
     previous: Many[Previous] = ()
@@ -453,7 +453,7 @@ class ReviewFacts(RecordFacts):
     requests: dict[Id, Request] = {}
     """What was asked."""
     decisions: dict[Id, Decision] = {}
-    """Further decisions, or the parts of a split result."""
+    """Further decisions, or the parts of a divided result."""
 
 
 # --- project ------------------------------------------------------------------------------------------------------
@@ -465,9 +465,9 @@ class Alias(Facts):
     name: str
     """The name."""
     at: Reference | None = None
-    """Where it was called so."""
+    """Where that name was used."""
     until: Date | None = None
-    """When the name was given up."""
+    """When that name was given up."""
     note: Sentences | None = None
     """The archive's own remark."""
 
@@ -476,11 +476,11 @@ class Event(Facts):
     """Something that happened between meetings."""
 
     date: Date
-    """When."""
+    """When it happened."""
     text: Sentences
     """What happened."""
     source: Documents = ()
-    """Where this is known from."""
+    """The source for this."""
 
 
 class ProjectFacts(RecordFacts):
@@ -489,25 +489,25 @@ class ProjectFacts(RecordFacts):
     title: str
     """The name to show."""
     kind: ProjectKind | None = None
-    """What sort of thing it is."""
+    """The kind of project."""
     owner: str = ""
-    """Whose it is."""
+    """Who owns it."""
     supplier: str = ""
     """Who made or sold it."""
     aliases: Many[Annotated[Alias, from_text("name")]] = ()
-    """Other names it goes by in the minutes."""
+    """Other names that the minutes use for it."""
     related: dict[Id, Literal["replaces", "split-from", "merged-into", "part-of", "see-also"]] = {}
     """Other projects, and how this one is related to them."""
     topics: Many[Topic] = ()
-    """What it raises."""
+    """The topics that it raises."""
     sources: Many[Reference] = ()
-    """Where the description was taken from."""
+    """The records that the description was taken from."""
     links: Documents = ()
-    """Pages elsewhere."""
+    """Pages elsewhere about it."""
     papers: Documents = ()
     """Papers about it."""
     events: Many[Event] = ()
-    """What happened between meetings."""
+    """What happened to it between meetings."""
 
 
 # --- bodies and records -------------------------------------------------------------------------------------------
@@ -530,7 +530,7 @@ class Turn:
     prose: Prose
     """All of it."""
     nested: bool = False
-    """Indented below a member's turn: the presenter's, unless it says otherwise."""
+    """Indented below a member's turn: the presenter's, unless a label says otherwise."""
     label: str = ""
     """The words before a colon at its start, which may name the speaker."""
     unlabelled: Prose | None = None
@@ -551,14 +551,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it, in the order of the file."""
+    """A heading and what is under it, in the order of the file."""
 
     id: str
     title: str
     parts: tuple[Prose | Exchange, ...]
     span: Span
     former: tuple[str, ...] = ()
-    """Names its heading had before; their addresses still lead here."""
+    """Names that its heading had before; their addresses still lead here."""
     number: str = ""
     """In a meeting: the agenda item's number, as `7` or `14.i`; empty for a heading without one."""
     level: int = 2
@@ -645,7 +645,7 @@ class Archive:
     """The name to show, and its other spellings."""
     attachments: tuple[Attachment, ...]
     unreadable: frozenset[str] = frozenset()
-    """Names of records that exist and could not be read: nothing follows from their absence."""
+    """Names of records that exist but could not be read: nothing follows from their absence."""
 
     @property
     def records(self) -> tuple[AnyRecord, ...]:
@@ -653,7 +653,7 @@ class Archive:
 
 
 def walk(value: Any, loc: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
-    """Every value inside a record's facts, with its way: references, sentences and texts, in the order of the types."""
+    """Every value in a record's facts, with its path: references, sentences and texts, in the order of the types."""
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
             yield from walk(getattr(value, name), (*loc, field.alias or name))

@@ -56,7 +56,7 @@ def invisible_characters(text: str) -> Iterator[tuple[int, str]]:
     """The position of each, from 0, and what it is called, as in `U+00AD, soft hyphen`."""
     for found in INVISIBLE.finditer(text):
         character = found[0]
-        other = "a sign of a private font" if unicodedata.category(character) == "Co" else "a control character"
+        other = "a character of a private font" if unicodedata.category(character) == "Co" else "a control character"
         yield found.start(), f"U+{ord(character):04X}, {unicodedata.name(character, other).lower()}"
 
 
@@ -65,7 +65,7 @@ def _as_list(value: Any) -> Any:
 
 
 def is_none(value: Any) -> bool:
-    """Written as `none`, in capital or small letters."""
+    """Written as `none`, in any mixture of capital and lower-case letters."""
     return isinstance(value, str) and value.casefold() == "none"
 
 
@@ -85,7 +85,7 @@ def yes_no(value: Any, _: ValidationInfo) -> bool:
 
 def count(value: Any, _: ValidationInfo) -> int:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
-        raise fault("wrong-type", "this must be a whole number, in figures", "write it as 20; put words into a note")
+        raise fault("wrong-type", "this must be a whole number in digits", "write it as 20; put words into a note")
     return int(value)
 
 
@@ -106,11 +106,11 @@ def slug(text: str) -> str:
 def id_error(text: str) -> str:
     """Why `text` cannot be an id; empty when it can."""
     if not text:
-        return "there is no name here"
+        return "the name is missing here"
     if len(text) > LONGEST_ID:
         return f'"{text[:20]}…" is longer than {LONGEST_ID} characters'
     if not re.fullmatch(ID, text):
-        return f'"{text}" has other signs than small letters a to z, figures and single hyphens'
+        return f'"{text}" has characters other than a-z, 0-9 and single hyphens'
     if text in WINDOWS_DEVICES:
         return f'"{text}" cannot be a file name on Windows'
     return ""
@@ -118,7 +118,7 @@ def id_error(text: str) -> str:
 
 def _id(text: str) -> str:
     if message := id_error(text):
-        hint = "write another name" if id_error(slug(text)) else f"write {slug(text)}"
+        hint = "choose another name" if id_error(slug(text)) else f"write {slug(text)}"
         raise fault("bad-id", message, list_hint(text, "[,;]") or hint)
     return text
 
@@ -146,7 +146,8 @@ def item_key(text: str) -> str:
         number = re.search(rf"item[ -]*({_ITEM})$", key)
         named = f"the name of its heading ({slug(text)})" if slug(text) else "the name of its heading"
         hint = f"write {number[1]}" if number else f"write its number (7), or {named}"
-        raise fault("bad-reference", f'"{text}" is not an agenda item', list_hint(text) or hint)
+        message = f'"{text}" is not the number or name of an agenda item'
+        raise fault("bad-reference", message, list_hint(text) or hint)
     return key
 
 
@@ -199,8 +200,8 @@ def _ref(value: Any, _: ValidationInfo) -> Ref:
     if isinstance(value, str) and (ref := parse_ref(value)):
         return ref
     message = f'"{value}" is not the name of a record' if isinstance(value, str) else "this must name a record"
-    hint = "write a meeting (2023-02-08), a review (2023-02-08/knife-crime) or project:knife-crime, "
-    raise fault("bad-reference", message, hint + "and # with a place in it if need be")
+    hint = "write a meeting (2023-02-08), a review (2023-02-08/knife-crime) or a project (project:knife-crime); "
+    raise fault("bad-reference", message, hint + "for a place in it add # and the name of the place")
 
 
 Reference = Annotated[Ref, Parsed(_ref)]
@@ -226,7 +227,8 @@ def reading_of(info: ValidationInfo) -> Reading:
 
 def _prose(value: Any, info: ValidationInfo) -> Prose:
     if not isinstance(value, str):
-        raise fault("wrong-type", "this must be a sentence", "put > after the colon and the sentence on the next line")
+        hint = "write > after the colon, and the sentence indented on the next line"
+        raise fault("wrong-type", "this must be a sentence", hint)
     return reading_of(info).prose(value)
 
 
@@ -252,10 +254,10 @@ def _meant(text: str, known: Collection[str], setting: str) -> str:
     """`A: Proceed` means A; `accuracy, cost` means two."""
     if len(parts := split_list(text)) > 1 and all(part in known for part in parts):
         is_list = setting == "topics"
-        return list_hint(text) if is_list else "write one of them here, and a further outcome under decisions:"
+        return list_hint(text) if is_list else "write one of them here, and the other under decisions:"
     if (code := re.match(r"\w+", text)) and code[0] in known:
         return f"write {code[0]}"
-    return did_you_mean(text, known, f"{setting} in site_config.yaml lists them")
+    return did_you_mean(text, known, f"{setting} in site_config.yaml has the list")
 
 
 Outcome = Annotated[str, _named_in("outcomes", "unknown-outcome")]
@@ -273,19 +275,19 @@ Topic = Annotated[str, _named_in("topics", "unknown-topic")]
 def url_error(text: str) -> str:
     """Why `text` cannot be linked to; empty for a safe https or mailto address."""
     if not text.isprintable() or re.search(r"[\s\\<>\"]", text):
-        return "the address has spaces or signs that no address has"
+        return "the address has spaces or characters that no address has"
     try:
         parts = urlsplit(text)
         host, user = parts.hostname, parts.username
     except ValueError:
-        return "the address cannot be read"
+        return "this is not a web address"
     if parts.scheme == "mailto":
-        return "" if re.fullmatch(r"mailto:[^@/?&]+@[^@/?&]+", text) else "the mail address cannot be read"
+        return "" if re.fullmatch(r"mailto:[^@/?&]+@[^@/?&]+", text) else "this is not an e-mail address"
     if parts.scheme != "https":
         return f'links may lead to https and mailto addresses only, not to "{text[:40]}"'
     if user is not None:
-        return "the address holds a user name"
-    return "" if host else "the address has no host"
+        return "the address has a user name in it"
+    return "" if host else "the address does not name a site"
 
 
 def _url(text: str) -> str:
@@ -304,7 +306,7 @@ USUAL_TIMEZONE = "Europe/London"
 
 def _timezone(name: str) -> str:
     if name != USUAL_TIMEZONE and name not in available_timezones():  # which opens every zone's file
-        raise fault("bad-value", f'"{name}" is not a time zone', f"write it as {USUAL_TIMEZONE}")
+        raise fault("bad-value", f'"{name}" is not a time zone', f"write a name such as {USUAL_TIMEZONE}")
     return name
 
 

@@ -48,7 +48,7 @@ warning = partial(Row, Severity.WARNING)
 
 READING: Mapping[ProblemName, Row] = {
     "alias": error("""
-A value begins with `&` or `*`. There it would stand for something that is written elsewhere, which records may not do.
+A value begins with `&` or `*`. In YAML these refer to something that is written elsewhere, which records may not do.
 
 ```yaml
 moved: *chair           # wrong
@@ -56,48 +56,50 @@ moved: "*chair"         # right, if the asterisk is meant
 moved: Ann Lee          # right, if somebody is meant
 ```
 
-Write the value out. If the sign itself is meant, put the whole value in double quotes.
+Write the value out. If you mean the character itself, put the whole value in double quotes.
 """),
     "bad-encoding": error("""
-The file is not stored as UTF-8, the usual way to store text. Or it once was opened as if it were not, and signs such as
-`â€™` are left where an apostrophe stood. Or it is no text at all, but a document of a word processor.
+The file is not stored as UTF-8, the usual way to store text. Or it was once opened in the wrong encoding, and
+characters such as `â€™` have taken the place of an apostrophe. Or it is not text at all, but a word processor's
+document.
 
-In your editor, choose *Save as* and the encoding *UTF-8*. Type spoilt signs anew. Put documents into `content/files/`.
+In your editor, choose *Save as* and the encoding *UTF-8*. Retype garbled characters. Put documents into
+`content/files/`.
 """),
     "control-character": error("""
-A sign stands there that nobody can see or make out: a soft hyphen from a PDF, a bullet of a word processor's own font,
-a sign that turns the direction of reading. The message gives its number and name.
+The text has an invisible or unreadable character: a soft hyphen from a PDF, a bullet from a word processor's own font,
+a character that reverses the direction of reading. The message gives its number and name.
 
-Delete it. If you cannot see it, delete the words around it and type them anew.
+Delete it. If you cannot see it, delete the words around it and type them again.
 """),
     "duplicate-key": error("""
-One field is written twice in the same place.
+A field is written twice in the same place.
 
 ```yaml
 outcome: A
 stage: final
-outcome: B              # wrong: which one holds?
+outcome: B              # wrong: which of the two is it?
 ```
 
-Keep one of the two. For several outcomes of one review, see `decisions:` in the record format.
+Keep one of the two. If a review has several outcomes, see `decisions:` in the record format.
 """),
     "empty-file": error("""
 The file has nothing in it. Write the record, or delete the file.
 """),
     "empty-value": error("""
-A field is there and has no value. Left out means *not recorded*; an empty field could mean anything.
+A field is there but has no value. A field that is left out means *not recorded*; an empty one could mean anything.
 
 ```yaml
 outcome:                # wrong
-discussed: #7           # wrong: after a # everything is a comment
+discussed: #7           # wrong: everything after a # is a comment
 discussed: 7            # right
 ```
 
 Write the value, or delete the line. If the minutes say that there was none, write `none`.
 """),
     "front-matter-unclosed": error("""
-The facts must stand between two lines of exactly three hyphens. One of these lines is missing, has another number of
-hyphens, or has become a dash.
+The facts must be between two lines of exactly three hyphens. One of these lines is missing, has more or fewer hyphens,
+or has become a dash.
 
 ```
 ---
@@ -108,25 +110,25 @@ outcome: A
 ## Decision
 ```
 
-Write `---`, alone on its line, above the facts and below them.
+Write `---`, on a line by itself, above the facts and below them.
 """),
     "nesting-too-deep": error("""
-Brackets inside brackets, or lists inside lists, go too deep to be meant. Often a bracket is left open, or lines are
-indented further and further. Begin the lines further left, or close the bracket.
+Brackets inside brackets, or lists inside lists, go deeper than any record needs. Often a bracket has not been closed,
+or each line is indented further than the one above. Close the bracket, or begin the lines further left.
 """),
     "oversize": error("""
-A record has more than 200,000 bytes, or an attachment more than 50 MB. Put long texts into `content/files/` as
-documents, and link to very large files where they are published.
+A record is larger than 200,000 bytes, or an attachment is larger than 50 MB. Put long texts into `content/files/` as
+documents. If a file is very large, link to where it is published.
 """),
     "tag": error("""
-A value begins with `!`. There it would be taken for an instruction to a program.
+A value begins with `!`. YAML would take it for an instruction to a program.
 
 ```yaml
 moved: !important       # wrong
 moved: "!important"     # right
 ```
 
-Put the whole value in double quotes, or delete the sign.
+Put the whole value in double quotes, or delete the exclamation mark.
 """),
     "text-cut-by-hash": warning("""
 After a space, `#` begins a comment. What follows it is not part of the value.
@@ -139,7 +141,7 @@ title: "Meeting #2"     # right
 Put the whole value in double quotes. If you mean a comment, write two spaces before the `#` and one after it.
 """),
     "unexpected-file": error("""
-A file lies where no record is read from. Its name or its folder is not what candour looks for.
+candour reads no record from this file, because its name or its folder is not one that it looks for.
 
 | Kind of record | Place |
 | --- | --- |
@@ -151,11 +153,11 @@ A file lies where no record is read from. Its name or its folder is not what can
 Move it, rename it so that it ends in `.md` or `.yaml`, or delete it.
 """),
     "unreadable-file": error("""
-The computer does not let candour read the file or folder. Check that you may open it, and that no other program holds
-it.
+The computer does not let candour read the file or folder. Check that you may open it, and that no other program is
+using it.
 """),
     "yaml-syntax": error("""
-The facts cannot be read here. The message says what candour thinks is wrong. The commonest cases:
+candour cannot read the facts from here on. The message says what is probably wrong. The most common cases:
 
 ```yaml
 moved: The chair: Ann Lee      # wrong: a colon inside the value
@@ -175,7 +177,7 @@ text: >
   Three things: come back, explain, report.
 ```
 
-A file is read only up to its first such mistake, so check again after mending it.
+candour reads a file only up to its first mistake of this kind, so check again after you have fixed it.
 """),
 }
 
@@ -191,8 +193,8 @@ start: 10:05            # right
 ```
 """),
     "bad-id": error("""
-Names that become addresses have only small letters a to z, figures and single hyphens. That goes for the names of
-files, requests, decisions, projects and the tags of questions.
+Names that become part of an address have only the characters a-z, 0-9 and single hyphens. This applies to the names of
+files, requests, decisions and projects, and to the tags of questions.
 
 ```yaml
 requests:
@@ -200,11 +202,11 @@ requests:
   come-back:            # right
 ```
 
-The hint often has a name that works. Names that are published already should not change: see
+The hint often suggests a name. Names that have already been published should not change: see
 [passage-gone](#passage-gone).
 """),
     "bad-reference": error("""
-This is not the name of a record, an item or a place; or a link is not written as links are.
+This is not the name of a record, of an item or of a place in a record; or a link is not written correctly.
 
 ```yaml
 sources: Minutes of 8 February     # wrong
@@ -223,7 +225,7 @@ See [the project](project:knife-crime).      <- right
 [Names of records and places](format.md#names-of-records-and-places) lists what can be written.
 """),
     "bad-value": error("""
-The field is right and its value is not one that it knows, or would be read as something else than you mean.
+The field exists, but its value is not one that it can have, or would be read as something that you do not mean.
 
 ```yaml
 format: online          # wrong
@@ -232,30 +234,30 @@ apologies: nil          # wrong: somebody called "nil"
 apologies: none         # right
 ```
 
-The hint lists what the field knows.
+The hint says what the field can have.
 """),
     "bracketed-list": error("""
-People stand in square brackets, where every comma begins another person.
+People are listed in square brackets, where every comma begins another person.
 
 ```yaml
 chair: [R. Crisp, Chairman]        # wrong: two people
 chair: R. Crisp, Chairman          # right
 ```
 
-Write one person a line, each after a hyphen.
+Write one person per line, each after a hyphen.
 """),
     "end-before-start": error("""
-One date or time must come after another, and does not: a meeting ends before it starts, a request is due before it was
-asked, earlier advice is later than the meeting that reports it. Often a year is mistyped. For a meeting that went on
-past midnight write its `last_day`.
+One date or time must come after another, but does not: a meeting ends before it starts, a request is due before it was
+made, or earlier advice is dated after the meeting that reports it. Often a year is mistyped. If a meeting went on past
+midnight, write its `last_day`.
 """),
     "missing-configuration": error("""
-There is no `site_config.yaml` in this folder. Copy candour's own and change it, or start the check in the folder that
-holds yours.
+There is no `site_config.yaml` in this folder. Copy candour's own and change it, or run the check in the folder that has
+yours.
 """),
     "missing-field": error("""
-A field that every such record needs is not there. The message names it. If you wrote it, look for a typing mistake in
-its name.
+A field that every record of this kind needs is missing. The message names it. If you did write it, look for a typing
+mistake in its name.
 """),
     "unknown-field": error("""
 There is no field with this name here. It may be mistyped, begin with a capital letter, or belong to another kind of
@@ -267,15 +269,15 @@ Outcome: A              # wrong
 outcome: A              # right
 ```
 
-If the line was meant as a text with a colon in it, put the whole of it in double quotes.
+If you meant the line as text with a colon in it, put the whole text in double quotes.
 """),
     "unknown-kind": error("""
-The kind of project or request is not one that `site_config.yaml` lists under `project_kinds` or `request_kinds`. Use one
-of those, or add it there.
+The kind of project or request is not one that `site_config.yaml` lists under `project_kinds` or `request_kinds`. Use
+one of those, or add it there.
 """),
     "unknown-organisation": error("""
-The list of people stands below an organisation that `site_config.yaml` does not list. Use the short name from the left
-side of its list, not the full name.
+The people are listed under an organisation that `site_config.yaml` does not have. Use the short name from the left side
+of its list, not the full name.
 
 ```yaml
 present:
@@ -284,8 +286,8 @@ present:
 ```
 """),
     "unknown-outcome": error("""
-The outcome is not one of the committee's. Write the code as `site_config.yaml` has it, without its meaning. Where there
-is no outcome, write `none-recorded`, `not-sought` or `deferred`.
+The outcome is not one of the committee's. Write the code as `site_config.yaml` has it, without its meaning. If there is
+no outcome, write `none-recorded`, `not-sought` or `deferred`.
 
 ```yaml
 outcome: "A: Proceed"   # wrong
@@ -299,12 +301,12 @@ outcome: A              # right
 The stage is not one that `site_config.yaml` lists under `stages`. Use one of those, or add it there.
 """),
     "unknown-topic": error("""
-The topic is not one that `site_config.yaml` lists under `topics`. Use one of those, or add it there. Several topics
-stand in brackets: `topics: [accuracy, stop-and-search]`.
+The topic is not one that `site_config.yaml` lists under `topics`. Use one of those, or add it there. Write several
+topics in brackets: `topics: [accuracy, stop-and-search]`.
 """),
     "wrong-type": error("""
-The value has the wrong shape: a list where one text is expected, a text where further fields are expected, a word where
-yes or no is expected.
+The value is of the wrong kind: a list where one text is expected, a text where further fields are expected, or another
+word where yes or no is expected.
 
 ```yaml
 requests:
@@ -317,7 +319,7 @@ requests:
 
 TEXT: Mapping[ProblemName, Row] = {
     "answer-not-indented": warning("""
-What looks like an answer stands as a question of its own, because its hyphen is not far enough to the right.
+This looks like an answer but is written as a separate question, because its hyphen is too far to the left.
 
 ```markdown
 - A member asked whether it works. {#works}
@@ -327,23 +329,23 @@ What looks like an answer stands as a question of its own, because its hyphen is
 Begin the answer four spaces to the right of its question.
 """),
     "exchange-without-id": warning("""
-A question has no name of its own, so its address is made of its first words, and changes when they do.
-End its first line with the name that the hint offers, or a shorter one: `{#works}`.
+You have not given this question a name, so its address is made from its first words and changes with them.
+End its first line with the name that the hint suggests, or a shorter one: `{#works}`.
 """),
     "heading-level": error("""
-Headings in a record begin with `##`, and the parts below them with `###`. One `#` is the page's own title, and no level
-may be left out. A heading cannot stand in a list, a quotation or among the facts.
+Headings in a record begin with `##`, and those one level below with `###`. A single `#` is for the page's own title,
+and no level may be skipped. A heading cannot be inside a list, a quotation or the facts.
 """),
     "html-as-words": warning("""
-A title or another short text holds HTML, such as `<b>` or `&amp;`. Such texts have no bold or italic, so the
-page shows the signs themselves. Write the words and signs you mean: `&`, not `&amp;`.
+A title or another short text has HTML in it, such as `<b>` or `&amp;`. Such texts cannot be bold or
+italic, so the page shows exactly what is typed. Write the characters that readers should see: `&`, not `&amp;`.
 """),
     "html-comment": error("""
-`<!--` begins a comment in HTML, and here it would be printed. Delete it. Among the facts, a comment for editors begins
+`<!--` begins a comment in HTML, but here readers would see it. Delete it. Among the facts, a comment for editors begins
 with `#`.
 """),
     "not-a-heading": error("""
-A line was meant as a heading and is none, or is one by accident.
+A line was meant as a heading but is not one, or has become one by accident.
 
 ```markdown
 ##7. Update             <- wrong: no space after ##
@@ -352,10 +354,10 @@ A line was meant as a heading and is none, or is one by accident.
 ## 4 weekly figures {#weekly-figures}     <- right, if 4 is not the item's number
 ```
 
-A line of hyphens directly below a line makes that line a heading: leave an empty line between them.
+A line of hyphens directly below a line of text makes that line a heading: leave an empty line between them.
 """),
     "not-a-list": error("""
-Lines were meant as a list (or as a table) and would run together, or an entry has no words.
+Lines were meant as a list (or as a table) but would run together, or an entry of a list has no words.
 
 ```markdown
 • It is used.           <- wrong: a bullet of a word processor
@@ -363,39 +365,39 @@ Lines were meant as a list (or as a table) and would run together, or an entry h
 - It is used.           <- right
 ```
 
-Begin each entry with a hyphen and a space. Among the facts, put a list below `|`, not `>`, when it is part of a text.
+Begin each entry with a hyphen and a space. Among the facts, a list inside a text goes below `|`, not `>`.
 """),
     "picture": error("""
 A record cannot show pictures. Put the file into `content/files/` and link to it: `[The chart](files/chart.png)`.
 """),
     "raw-html": error("""
-HTML is not allowed, and would be printed as it stands.
+HTML is not allowed, and would be shown as plain text.
 
 ```markdown
 It is <b>used</b>.      <- wrong
 It is **used**.         <- right
 ```
 
-Use Markdown in texts and sentences. Titles and names have neither: write `R&D`, not `R&amp;D`.
+Use Markdown in texts and sentences. Titles and names can have neither: write `R&D`, not `R&amp;D`.
 """),
     "runs-on": error("""
-A line was meant to stand by itself and is read as a part of the entry or quotation above it.
+A line was meant to be separate, but is read as part of the entry or quotation above it.
 
 ```markdown
 - A member asked whether it works.
-The presenter said that it does.        <- wrong: becomes a part of the question
+The presenter said that it does.        <- wrong: becomes part of the question
 ```
 
-Leave an empty line above it. If it does belong to the entry, begin it with as many spaces as the entry's words; if it
-belongs to the quotation, begin it with `>`.
+Leave an empty line above it. If it does belong to the entry, indent it as far as the entry's words; if it belongs to
+the quotation, begin it with `>`.
 """),
     "shown-as-code": error("""
-This would be shown as computer code, in the letters of a typewriter: the line begins too far to the right, or a line of
-three backticks never ends. Begin the line further left, or delete the backticks.
+This would be shown as computer code, in the letters of a typewriter: the line begins too far to the right, or three
+backticks have no closing line. Begin the line further left, or delete the backticks.
 """),
     "stray-tag": error("""
-A tag such as `{#works}` stands where it has no effect, and would be printed. A tag ends a heading of a meeting, or the
-first paragraph of a question; each has one.
+A tag such as `{#works}` has no effect where it is, and readers would see it. Put it at the end of a meeting's heading
+or of a question's first paragraph, one tag for each.
 
 ```markdown
 - A member {#works} asked whether it works.     <- wrong
@@ -403,68 +405,69 @@ first paragraph of a question; each has one.
 ```
 """),
     "unknown-section": error("""
-Reviews and projects have fixed sections, so that all of them read alike, and this is not one of them. Use one that the
-hint names, or add the heading to `sections` in `site_config.yaml`.
+Reviews and projects have fixed sections, so that they are all alike, and this is not one of them. Use one that the hint
+names, or add the heading to `sections` in `site_config.yaml`.
 """),
     "unknown-speaker": warning("""
-The words before a colon nearly name a speaker, but not quite, so they are shown as part of the text.
+The words before a colon are almost the name of a speaker. They are shown as part of the text.
 
 ```markdown
     - Membre: It does not.          <- wrong
-    - **Member:** It does not.      <- wrong: no bold letters
+    - **Member:** It does not.      <- wrong: in bold
     - Member: It does not.          <- right
 ```
 
-The chair, too, is written as in the list of those present. Speakers are `Member`, `Presenter`, `Chair`, `Committee`, `Noted`, and the people who were present, as the meeting's
-record writes them.
+Speakers are `Member`, `Presenter`, `Chair`, `Committee`, `Noted`, and the people who were present, as the meeting's
+record writes them. Write whoever is under `chair:` as in the list of those present.
 """),
     "unsafe-link": error("""
 A link may lead to an address that begins with `https:` or `mailto:`, to a record, or to a file of the archive. Others
-are refused because they are not safe for readers. Try the address with `https:` in place of `http:`.
+are not allowed, because they are not safe for readers. Try the address with `https:` instead of `http:`.
 """),
     "words-left-out": error(r"""
-Some words would not appear on the page: more cells in a row of a table than its first row has, words inside the address
-of a link, or numbers of a list that would change.
+The page would not show what you wrote: a row of a table has more cells than its first row, there are words inside the
+address of a link, or the numbers of a list would change.
 
 ```markdown
 1. First
 2. Second
 4. Fourth               <- wrong: it would become 3
-4\. Fourth              <- right, as a paragraph of its own
+4\. Fourth              <- right, as a separate paragraph
 ```
 """),
 }
 
 LINKING: Mapping[ProblemName, Row] = {
     "attachment-missing": error("""
-There is no such file in `content/files/`. Names must be the same to the letter, capital letters included. Leave out
+There is no such file in `content/files/`. The name must match exactly, capital letters included. Leave out
 `content/files/` itself.
 """),
     "attachment-outside": error("""
-The file lies outside the archive, or is only a link to another place. Copy the file into `content/files/` and write its
+The file is outside the archive, or is only a link to another place. Copy the file into `content/files/` and write its
 name.
 """),
     "attachment-type": error("""
-Files of this type are not published: web pages and programs could harm readers. The hint lists the types that are.
+Files of this type are not published, because they could harm readers. The hint lists the types that are.
 """),
     "duplicate-anchor": error("""
-Two places of one page have the same address, or a heading has a name that the page uses for itself. Give one of them
+Two places on a page have the same address, or a heading has a name that the page needs for itself. Give one of them
 another name.
 """),
     "duplicate-item": error("""
-Two headings of a meeting have one number or one name. Correct the number, or give one heading a name of its own:
+Two headings of a meeting have the same number or name. Correct the number, or give one of the headings another name:
 `## Break {#lunch}`.
 """),
     "duplicate-url": error("""
-Two records would be one page: a `.md` and a `.yaml` file with one name, a former name (`moved_from`) that still has a
-record, or a file of your own where a page goes. Keep one, or rename one.
+Two records would become the same page: a `.md` and a `.yaml` file have the same name, a former name (`moved_from`)
+still has a record, or a file of your own is where a page goes. Keep one, or rename one.
 """),
     "draft-cited": error("""
-A published record names a draft, which readers cannot see. Publish the draft, or leave the reference out until then.
+A published record refers to a draft, which readers cannot see. Publish the draft, or leave the reference out until
+then.
 """),
     "person-listed-twice": warning("""
-One person stands in the attendance twice, perhaps in two spellings that `people.yaml` makes one. Keep one
-entry. If they are two people, write their names so that readers can tell them apart.
+The same person is listed twice in the attendance, perhaps in two spellings that `people.yaml` has under
+one name. Keep one entry. If they are two people, write their names so that readers can tell them apart.
 """),
     "review-without-reasons": warning("""
 A review has an outcome, and under `## Decision` nothing, or only the outcome's own label. Readers meet that section
@@ -475,38 +478,38 @@ The meeting has no such agenda item. Look at the headings of the meeting's recor
 stop is needed.
 """),
     "unknown-passage": error("""
-The record is there, but has no question, request, decision or section with this name. Look for its name in that record;
-the hint has the nearest.
+The record is there, but has no question, request, decision or section with this name. Look for the name in that record;
+the hint suggests the nearest.
 """),
     "unknown-record": error("""
-There is no record with this name. Correct the name, or add the file. A review needs the record of its meeting and of its
-project.
+There is no record with this name. Correct the name, or add the file. A review needs the record of its meeting and of
+its project.
 """),
 }
 
 CONSISTENCY: Mapping[ProblemName, Row] = {
     "answered-before-asked": error("""
-An answer stands before the request that it answers. Check which request is meant, the dates, and the agenda items.
+An answer comes before the request that it answers. Check which request is meant, the dates, and the agenda items.
 """),
     "answers-contradict": error("""
-One record says that a request was answered in full or withdrawn, and a later one says something else. Correct the one
+One record says that a request was answered in full or withdrawn, but a later one says something else. Correct the one
 that is wrong.
 """),
     "previous-contradicts": error("""
-The minutes of a later meeting report advice that the archive's own record of the earlier meeting does not have, or has
-otherwise. Compare both minutes and correct the record that is wrong. If the minutes themselves disagree, say so in a
+The minutes of a later meeting report advice that the archive's record of the earlier meeting does not have, or gives
+differently. Compare both minutes and correct the record that is wrong. If the minutes themselves disagree, say so in a
 `note`.
 """),
     "unknown-title": warning("""
-An item of the agenda is reviewed as a project, and its heading holds none of the names that the project goes by. Either
-the review is of another project, or the project has one more name: add it under `aliases:` of the project, with `at:` to
-say where it was called so.
+A project was reviewed under an agenda item whose heading does not mention it under any of its names.
+Either the review is about another project, or the project has one more name: add it under `aliases:` of the project,
+with `at:` for where that name was used.
 """),
 }
 
 LEDGER: Mapping[ProblemName, Row] = {
     "changed-in-silence": error("""
-An outcome, a decision, a request, an answer, an attendance or an exchange was published and says something else now.
+An outcome, a decision, a request, an answer, an attendance or an exchange was published, and now says something else.
 Say so under `corrections:` of the record; the message shows the entry to paste:
 
 ```yaml
@@ -514,16 +517,16 @@ corrections:
   - {date: 2023-06-01, about: the outcome, kind: error, wrong: A, right: E, why: The minutes say E.}
 ```
 
-For slips that change no meaning write `kind: typing`. Leave `wrong` out for a redaction.
+If only a typing error was corrected, write `kind: typing`. For a redaction, leave out `wrong`.
 """),
     "page-gone": error("""
-A page was published and is not there any more, so that links to it would break. If the record was renamed, write its
-former name in the new file: `moved_from: 2023-02-08`. If it is to go, put the file back and write
+A page was published but is no longer there, so links to it would break. If you renamed the record, write its former
+name in the new file: `moved_from: 2023-02-08`. If you want to take it down, put the file back and write
 `removed: {date: 2023-06-01, why: …}`.
 """),
     "passage-gone": error("""
-A place on a page was published and is not there any more. Give it its old name back, or keep the old name beside the
-new one: `{#new-name #old-name}`; for a request or decision, `formerly: old-name`.
+A place on a page was published but is no longer there. Give it its old name back, or keep the old name beside the new
+one: `{#new-name #old-name}`; for a request or decision, `formerly: old-name`.
 """),
 }
 
@@ -532,31 +535,31 @@ PAGES: Mapping[ProblemName, Row] = {
 A link on a finished page leads nowhere.
 """),
     "duplicate-html-id": error("""
-Two places of a finished page have one address.
+Two places on a finished page have the same address.
 """),
 }
 
 PUBLISHING: Mapping[ProblemName, Row] = {
     "disk-full": error("""
-There is no space left for the new site. Free some and build again.
+There is no space left for the new site. Free some space and build again.
 """),
     "output-across-disks": error("""
-The folder for the site lies on a disk of its own, so that the new site cannot take its place in one step. Choose a
-folder inside it.
+The folder for the site is on a disk of its own, so the new site cannot take its place in one step. Choose a folder
+inside it.
 """),
     "output-busy": error("""
-Another build works in the same folder. Wait until it has ended, and build again.
+Another build is working in the same folder. Wait until it has finished, and build again.
 """),
     "output-foreign-file": error("""
-The folder for the site holds files that candour did not make, and it deletes nothing that is not its own. Move them
-away, or choose another folder. Files of your own that belong on the site lie in `static/root/`.
+The folder for the site has files in it that candour did not write, and candour does not delete other people's files.
+Move them away, or choose another folder. Put files of your own that belong on the site into `static/root/`.
 """),
     "output-unwritable": error("""
-The computer does not let candour write the site. Check that the folder is yours and that no other program holds it.
+The computer does not let candour write the site. Check that the folder is yours and that no other program is using it.
 """),
     "search-failed": error("""
-The search index could not be made, and a site whose search finds nothing would mislead. The message says why. Build
-again; if it happens twice, report it.
+candour could not make the search index, and a site whose search finds nothing would mislead. The message says why.
+Build again; if it happens twice, please report it.
 """),
 }
 
@@ -565,10 +568,10 @@ GROUPS: Mapping[str, Mapping[ProblemName, Row]] = {
     "Names and values": VALUES,
     "The text": TEXT,
     "Between records": LINKING,
-    "What records say of each other": CONSISTENCY,
+    "What records say about each other": CONSISTENCY,
     "What was published before": LEDGER,
     "The finished pages": PAGES,
     "Publishing": PUBLISHING,
 }
-"""By the titles that docs/problems.md gives them."""
+"""By their titles in docs/problems.md."""
 CATALOGUE: Mapping[ProblemName, Row] = {name: row for rows in GROUPS.values() for name, row in rows.items()}

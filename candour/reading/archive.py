@@ -19,7 +19,7 @@ from candour.reading.records import read_record
 
 
 def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
-    """The configuration and the records below `folder`, and how many files of records there are, readable or not.
+    """The configuration and the records in `folder`, and how many files of records there are, readable or not.
 
     Without a configuration that can be read there are no records. No content of a file raises an exception.
     """
@@ -48,7 +48,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
 def read_config(file: RecordFile | None) -> Reported[Config | None]:
     """The configuration; None when it cannot be read, and a problem says why."""
     if file is None:
-        hint = "copy it from candour's own archive and change it, or name the archive's folder with --archive"
+        hint = "copy candour's own and change it, or name the folder that has yours with --archive"
         yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
         return None
     raw = yield from read_raw(file)
@@ -66,15 +66,19 @@ def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
     for code, scheme in config.outcomes.items():
         span = places.span(("outcomes", code), of_key=True)
         if (other := codes.setdefault(slug(code), code)) != code or not slug(code):
-            message = f'"{code}" would have the same address as "{other}"' if slug(code) else "this code has no letters"
-            hint = "write another code with letters or figures; code: below it says how it is shown"
+            message = (
+                f'"{code}" would have the same address as "{other}"'
+                if slug(code)
+                else "this code has no letters or digits"
+            )
+            hint = "use another code, with letters or digits; code: below it says what is shown"
             yield Problem("bad-value", span, message, hint)
         if code in ABSENT_OUTCOMES:
-            message = f'"{code}" is built in and means that there is no outcome'
+            message = f'"{code}" always means that there is no outcome'
             yield Problem("bad-value", span, message, "choose another code")
         if scheme.from_ and scheme.until and scheme.until.last_day < scheme.from_.first_day:
             until = places.span(("outcomes", code, "until"))
-            yield Problem("end-before-start", until, "until is before from", "check both dates")
+            yield Problem("end-before-start", until, '"until" is before "from"', "check both dates")
 
 
 def _organisations(config: Config, places: Places) -> Iterator[Problem]:
@@ -100,11 +104,11 @@ def people_of(raw: RawRecord) -> Reported[tuple[tuple[str, tuple[str, ...]], ...
             continue
         if isinstance(written, str) and "," in written:
             hint = f"write them in brackets: [{written}]; for one name with a comma, put it after a hyphen below"
-            yield Problem("bad-value", raw.places.span((name,)), "several spellings stand here as one", hint)
+            yield Problem("bad-value", raw.places.span((name,)), "several spellings are written here as one", hint)
         people[name] = tuple(spellings)
     owners: dict[str, str] = {}
     for name, index, spelling in ((n, i, s) for n, spellings in people.items() for i, s in enumerate(spellings)):
         if owners.setdefault(spelling, name) != name or (spelling in people and spelling != name):
-            message, hint = f'"{spelling}" is given to two people', "each spelling belongs to one name"
+            message, hint = f'"{spelling}" is listed for two people', "each spelling can belong to one name only"
             yield Problem("bad-value", raw.places.span((name, index)), message, hint)
     return tuple(sorted(people.items()))

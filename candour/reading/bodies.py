@@ -106,10 +106,10 @@ def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iter
     if depth == 1:
         message, hint = "a heading with one # is the page's own title", "begin headings with ##"
     elif depth > above + 1:
-        message = f"the heading has {depth} # and stands under one with {above}: a level is skipped"
+        message = f"the heading has {depth} # and is under one with {above}, so a level is skipped"
         hint = f"write {'#' * (above + 1)}"
     elif depth > 2 and text.may_have(title):
-        message, hint = f'the section "{title}" begins with {depth} #, as a part of another section', "write ##"
+        message, hint = f'the section "{title}" begins with {depth} #, like a part of another section', "write ##"
     if message:
         yield Problem("heading-level", text.span(token.map, token.markup), message, hint)
     if not title.strip():
@@ -121,7 +121,7 @@ def _no_words(heading: Span) -> Problem:
 
 
 def _numbered(title: str, text: _Text) -> re.Match[str] | None:
-    """The agenda item's number and its title, be it written as it should or nearly so."""
+    """The agenda item's number and its title, whether written correctly or almost so."""
     if text.headings is not None:
         return None
     return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
@@ -138,7 +138,7 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
     if number and not _NUMBER.match(piece.heading):
         message = "the number of this heading is not followed by a full stop and a space"
         hint = f"write {'' if text.passage.heading else '## '}{number[1]}. {number[2][:40]}; "
-        hint += f"if it is no number, end the line with {{#{slug(piece.heading)}}}"
+        hint += f"if it is not a number, end the line with {{#{slug(piece.heading)}}}"
         yield Problem("not-a-heading", piece.span, message, hint)
     if piece.heading and (not name or re.fullmatch(r"[0-9]{1,3}[A-Za-z]?\.?", title)):
         yield _no_words(piece.span)
@@ -146,7 +146,7 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
     elif piece.heading and text.headings is not None and not text.may_have(title):
         hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it")
         if text.passage.heading and re.fullmatch(r"\w+", title):
-            hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a small letter"
+            hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a lower-case letter"
         yield Problem("unknown-section", piece.span, f'"{title}" is not a section of this kind of record', hint)
         name = ""
     read = _exchanges if name == EXCHANGES and text.headings is not None else _prose
@@ -158,7 +158,7 @@ def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Excha
     for before, token in pairwise(tokens):
         title = token.content.strip("#*_: ")
         if token.type == "inline" and before.type == "paragraph_open" and text.may_have(title):
-            message = "this line names a section and is no heading"
+            message = "this line has the name of a section but is not a heading"
             yield Problem("not-a-heading", text.span(token.map), message, f"write ## {title}")
     yield from _stray_tags(tokens, text)
     return (markup.prose_of(tokens),) if tokens else ()
@@ -172,17 +172,17 @@ def _tag_words(inside: str, span: Span) -> Reported[tuple[str, tuple[str, ...], 
     name, *others = re.split(r"[\s,]+", inside.strip(" ,"))
     former = [word.removeprefix("#") for word in others if word.startswith("#")]
     for message in filter(None, map(id_error, former)):
-        yield Problem("bad-id", span, message, "write the former id as the old tag had it")
+        yield Problem("bad-id", span, message, "write the former id exactly as the old tag had it")
     topics = tuple(word for word in others if not word.startswith("#"))
     return name, tuple(old for old in former if not id_error(old)), topics
 
 
 def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
-    hint = "a tag ends a heading of a meeting or the first line of an exchange"
+    hint = "move it to the end of a meeting's heading or of a question's first line, or delete it"
     for inline in tokens:
         for child in (inline.children or ()) if inline.type == "inline" else ():
             if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
-                message = f"the tag {found[0]} has no effect here and would be printed"
+                message = f"the tag {found[0]} has no effect here, and readers would see it"
                 yield Problem("stray-tag", text.span(inline.map, found[0]), message, hint)
 
 
@@ -235,7 +235,7 @@ def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool
         turns.append((yield from _turn(tokens, text, nested=is_nested)))
     words = turns[0].prose.text if turns else ""
     if is_uneven or _LIKE_AN_ANSWER.match(words):
-        message = "this looks like an answer and stands as a question of its own"
+        message = "this looks like an answer but is written as a separate question"
         yield Problem("answer-not-indented", span, message, "indent it by four spaces to put it below the question")
     if inline and not words:
         yield Problem("not-a-list", span, "this question has no words", "write them, or delete the line")
@@ -257,12 +257,12 @@ def _id_without_tag(words: str, first: int, text: _Text) -> Reported[str]:
     lines = (first, first + 1)
     span, name = text.span(lines), slug(words)
     if found := re.search(r"\{([^{}#]*)\}$", words):
-        message = f"the tag {found[0]} has no # and would be printed"
+        message = f"the tag {found[0]} has no #, and readers would see it"
         yield Problem("stray-tag", text.span(lines, found[0]), message, f"write {{#{found[1].strip()}}}")
     elif words and "{#" not in words:  # a tag elsewhere is reported as such
         name = "-".join(name.split("-")[:6]) or f"line-{span.line}"
-        message = "the exchange has no address of its own choice"
-        hint = f"end its first line with {{#{name}}}, so that its address stays when the words change"
+        message = "this question has no name, so its address is made from its first words"
+        hint = f"end its first line with {{#{name}}}; then the address stays the same when the words change"
         yield Problem("exchange-without-id", span, message, hint)
     return name or f"line-{span.line}"
 
@@ -292,6 +292,7 @@ def _turn(tokens: list[Token], text: _Text, *, nested: bool) -> Reported[Turn]:
     label = _LABEL.match(markup.words_of(inline) + " ")
     in_marks = next((c.content for c in inline.children[:3] if c.type == "text" and c.content), "")
     if label and not first.content and in_marks.startswith(label[1][:3]):
-        message = f'"{label[1]}" is not read as the speaker, because it is in bold or italic'
-        yield Problem("unknown-speaker", text.span(inline.map, label[1]), message, f"write {label[1]}: plain")
+        message = f'"{label[1]}" is not read as the speaker, because it is in bold or italics'
+        hint = f"write {label[1]}: without bold or italics"
+        yield Problem("unknown-speaker", text.span(inline.map, label[1]), message, hint)
     return Turn(prose, nested)

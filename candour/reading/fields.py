@@ -28,7 +28,7 @@ _PLACEHOLDERS: Mapping[str, Any] = {"title": "", "committee": {"name": ""}, "dis
 
 
 def facts_of(kind: type[FactsType], raw: RawRecord, reading: Reading) -> Reported[FactsType | None]:
-    """The typed fields. None when what can be read of them is no such record."""
+    """The typed fields. None when what can be read of them does not make such a record."""
     remaining: dict[str, Any] = deepcopy(raw.fields or {})
     for attempt in range(_ATTEMPTS):
         try:
@@ -58,16 +58,16 @@ def _follows(error: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> b
 
 
 def _html_in_texts(facts: Facts, places: Places) -> Iterator[Problem]:
-    """HTML and its codes in texts that are not Markdown: shown as those words, which is seldom what is meant."""
-    hint = "write the words and signs themselves; such a text has no bold or italic"
+    """HTML and its codes in texts that are not Markdown: shown as typed, which is seldom what is meant."""
+    hint = "write the characters that readers should see; this text cannot be bold or italic"
     for path, value in walk(facts):
         if isinstance(value, str) and (found := html_in(value)):
-            message = f"HTML such as {found[:40]} is shown as those very signs"
+            message = f"HTML such as {found[:40]} would be shown exactly as it is typed here"
             yield Problem("html-as-words", places.span(path, containing=found), message, hint)
 
 
 def _leave_out(fields: dict[str, Any], path: FieldPath, *, missing: bool) -> None:
-    """Takes the value at `path` out of `fields`, or what holds it when it was one text for several fields."""
+    """Removes the value at `path` from `fields`, or what holds it when it was one text for several fields."""
     path = path[:-1] if missing and len(path) > 1 else path
     if len(path) == 1 and path[0] in _PLACEHOLDERS:
         fields[str(path[0])] = _PLACEHOLDERS[str(path[0])]
@@ -96,7 +96,7 @@ def _problems_of(error: Mapping[str, Any], kind: type[Facts], places: Places) ->
             yield Problem(name, places.span(path, containing=words), message, hint)
     elif error["type"] in CATALOGUE:
         yield Problem(error["type"], places.span(path, of_key=of_key), context["message"], context["hint"])
-    elif error["type"] != "missing" or not places.has(path):  # one without a value is reported as such
+    elif error["type"] != "missing" or not places.has(path):  # a field without a value is reported as such
         name, message, hint = plain_words(error["type"], path, {"input": error.get("input"), **context}, kind)
         of_key = of_key or name in {"unknown-field", "unknown-setting", "missing-field"}
         around = path[:-1] if name == "missing-field" else path

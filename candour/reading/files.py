@@ -1,7 +1,7 @@
 """The archive's folder -> the files that records are read from, the attachments, and the file system's problems.
 
-A file that no record can be read from is a problem, and one that cannot be opened still counts as a record, so that
-nothing else is blamed for its absence.
+A file that no record can be read from is a problem. One that cannot be opened still counts as a record, so that nothing
+else is blamed for its absence.
 """
 
 import os
@@ -30,7 +30,7 @@ class RecordFile:
     name: str = ""
     """What references call the record."""
     content: bytes | None = None
-    """None when it cannot be had or its name cannot be used, as a problem says."""
+    """None when it cannot be read or its name cannot be used; a problem says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def read_files(folder: Path) -> Reported[ArchiveFiles]:
 
 
 def _paths(folder: Path) -> Reported[list[Path]]:
-    """The configuration and all files of `content/`, in the order of their names; hidden files are nobody's records."""
+    """The configuration and all files of `content/`, in the order of their names; hidden files are passed over."""
     content, config = folder / "content", folder / CONFIG_FILE
-    message, hint = f"this is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
+    message, hint = f"this file is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
     for path in folder.iterdir() if not config.exists() else ():
         if path.stem.casefold() == "site_config":
             yield Problem("unexpected-file", Span(path.name), message, hint)
@@ -76,16 +76,17 @@ def _paths(folder: Path) -> Reported[list[Path]]:
 def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
     """What one file is; `name` is its path in the archive."""
     if not name.isprintable() or INVISIBLE.search(name):
-        message = "the file's name holds signs that cannot be seen or made out"
-        yield Problem("bad-id", Span(_printable(name)), message, "rename it")
+        message = "the file's name has invisible or unreadable characters"
+        yield Problem("bad-id", Span(_printable(name)), message, "rename it, and type the new name by hand")
     elif path.is_symlink() or not path.is_file():
+        message = "this is a link to a file somewhere else, not the file itself"
         problem: ProblemName = "attachment-outside" if name.startswith("content/files/") else "unexpected-file"
-        yield Problem(problem, Span(name), "this is a link to another place, not a file", "put the file itself here")
+        yield Problem(problem, Span(name), message, "put a copy of the file itself here")
     elif name.startswith("content/files/"):
         return (yield from _attachment(path, name))
     elif file := (yield from _identified(name)):
-        message = f"the file has {{size:,}} bytes, and a record may have {LARGEST_RECORD:,}"
-        hint = "attach long texts as files in content/files/"
+        message = f"the file has {{size:,}} bytes, but a record may have only {LARGEST_RECORD:,}"
+        hint = "put long texts into content/files/ as documents, and link to them"
         is_named = yield from _check_name(file)
         content = (yield from _content(path, name, LARGEST_RECORD, message, hint)) if is_named else None
         return replace(file, content=content)
@@ -95,7 +96,7 @@ def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
 def _attachment(path: Path, name: str) -> Reported[Attachment | None]:
     if path.suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
         message = f"files that end in {path.suffix} are not published"
-        message = message if path.suffix else "the file's type is not known"
+        message = message if path.suffix else "the file's name has no ending that says its type, such as .pdf"
         yield Problem("attachment-type", Span(name), message, "use one of " + ", ".join(sorted(ATTACHMENT_TYPES)))
         return None
     message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
@@ -105,7 +106,7 @@ def _attachment(path: Path, name: str) -> Reported[Attachment | None]:
 
 
 def _content(path: Path, name: str, largest: int, message: str, hint: str) -> Reported[bytes | None]:
-    """The bytes of a file; None when there are more than `largest`, or none to be had."""
+    """The bytes of a file; None when there are more than `largest`, or the file cannot be read."""
     try:
         size = path.stat().st_size
         if size <= largest:
@@ -134,15 +135,16 @@ def _identified(name: str) -> Reported[RecordFile | None]:
     if kind and suffix in {"md", "yaml"}:
         return RecordFile(kind, name, f"project:{names[0]}" if kind == "project" else "/".join(names))
     if kind and suffix.lower() in {"md", "yaml", "yml", "txt", "markdown"}:
-        hint = "rename it to end in .md or .yaml, in small letters"
+        hint = "rename it so that it ends in .md or .yaml, in lower-case letters"
     elif name.endswith(("~", ".bak", ".tmp", ".orig")):
-        hint = "delete it"
+        hint = "it looks like a copy that a program left behind: delete it"
     elif kind:
         hint = "put it into content/files/, or copy its text into a plain text file that ends in .md"
     else:
-        hint = "records lie in content/meetings/, content/reviews/<meeting>/ and content/projects/, "
-        hint += "other files in content/files/"
-    yield Problem("unexpected-file", Span(name), "no record is read from this file", hint)
+        hint = "put records into content/meetings/, content/reviews/<meeting>/ or content/projects/, "
+        hint += "and other files into content/files/"
+    message = "this file is not read, because of its name or its folder"
+    yield Problem("unexpected-file", Span(name), message, hint)
     return None
 
 
@@ -151,8 +153,8 @@ def _check_name(file: RecordFile) -> Reported[bool]:
     for part in file.path.rpartition(".")[0].split("/")[2:]:
         if message := id_error(part):
             better = slug(part)
-            rename = f"rename it to {better}" if better and not id_error(better) else "rename it"
-            hint = f"the name becomes a part of the address: {rename}"
+            rename = f"rename it to {better}" if better and not id_error(better) else "choose another"
+            hint = f"the name becomes part of the page's address: {rename}"
             yield Problem("bad-id", Span(file.path), message, hint)
             return False
     return True
@@ -160,7 +162,8 @@ def _check_name(file: RecordFile) -> Reported[bool]:
 
 def _unreadable(name: str, error: OSError) -> Problem:
     message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
-    return Problem("unreadable-file", Span(_printable(name)), message, "check the file and its permissions")
+    hint = "check that you may open it and that no other program is using it"
+    return Problem("unreadable-file", Span(_printable(name)), message, hint)
 
 
 def _printable(name: str) -> str:

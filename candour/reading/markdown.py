@@ -25,7 +25,7 @@ def sentence(text: str, record: str) -> Prose:
     """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
     tokens, faults = parse(text, record)
     faults += [
-        Fault("heading-level", "a heading cannot stand in a field", "put it into the body", t.content[:40])
+        Fault("heading-level", "a field cannot have a heading", "put it into the text below the facts", t.content[:40])
         for before, t in pairwise(tokens)
         if before.type == "heading_open"
     ]
@@ -75,7 +75,7 @@ def shift_headings(html: Markup, by: int) -> Markup:
 
 
 FROM_THE_MINUTES = "The minutes say:"
-"""What a quotation in a record is introduced with, wherever it is shown."""
+"""The words that introduce a quotation in a record, wherever it is shown."""
 
 
 @cache
@@ -111,7 +111,7 @@ def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
     written = unquote(href)
     ref, address, message = parse_ref(written), "#", ""
     name: ProblemName = "bad-reference"
-    hint = "name a record, as in 2023-02-08/knife-crime or project:knife-crime, a place (#item-3), or files/…"
+    hint = "link to a record (2023-02-08/knife-crime, project:knife-crime), a place on this page (#item-3) or files/…"
     if ref and (ref.record or record):
         whole = ref.within(record)
         address, link_open.meta["link"] = addresses.of_ref(whole), Link(whole, written)

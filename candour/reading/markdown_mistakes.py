@@ -1,7 +1,6 @@
-"""What a record's Markdown may not hold, and what Markdown would take for something else than was meant.
+"""What a record's Markdown may not have, and what Markdown would read differently from what was meant.
 
-In: the parsed text. Out: faults, without their places in the file. Whether a link leads somewhere is judged in
-`markdown.py`.
+In: the parsed text. Out: faults, without their places in the file. `markdown.py` judges whether a link leads somewhere.
 """
 
 import re
@@ -54,16 +53,16 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
 def _heading(token: Token) -> Iterator[Fault]:
     if token.markup in {"-", "="}:
         message = f"the {'hyphens' if token.markup == '-' else 'equals signs'} below this line make it a heading"
-        hint = "write ## before it if it is one; if not, leave an empty line above them or delete them"
+        hint = "if it is a heading, write ## before it; if not, leave an empty line above them, or delete them"
         yield Fault("not-a-heading", message, hint)
     elif token.level > 0:
-        message = "a heading stands inside a list or quotation"
-        yield Fault("heading-level", message, "put it at the start of a line", token.markup)
+        message = "this heading is inside a list or quotation"
+        yield Fault("heading-level", message, "begin its line with the # and put an empty line above it", token.markup)
 
 
 def _indented_code(token: Token) -> Iterator[Fault]:
     message = "this is indented so far that it would be shown as computer code"
-    hint = "begin it further left; an answer stands four spaces to the right of its question"
+    hint = "begin it further left; an answer begins four spaces to the right of its question"
     yield Fault("shown-as-code", message, hint, token.content.strip().split("\n")[0])
 
 
@@ -76,7 +75,7 @@ def _fenced_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Faul
         end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
         if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
             message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
-            hint = f"write {token.markup} on a line of its own where it ends, or delete it here"
+            hint = f"write {token.markup} on a line by itself where the code ends, or delete it here"
             yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
 
 
@@ -131,11 +130,11 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
         indent = begun.end() if begun else 0
         for number in range(first + 1, min(last, len(lines))):
             if quotations and not lines[number].lstrip().startswith(">"):
-                message = "this line is read as a part of the quotation above it"
-                hint = "begin it with > if it is, and leave an empty line above it if it is not"
+                message = "this line is read as part of the quotation above it"
+                hint = "if it is, begin it with >; if not, leave an empty line above it"
             elif not quotations and _looks_separate(lines[number - 1], lines[number], indent):
-                message = "this line is read as a part of the entry above it"
-                hint = f"leave an empty line above it, or begin it with {indent} spaces if it belongs to the entry"
+                message = "this line is read as part of the entry above it"
+                hint = f"if it is, begin it with {indent} spaces; if not, leave an empty line above it"
             else:
                 continue
             yield Fault("runs-on", message, hint, lines[number].strip(), (number, number + 1))
@@ -150,9 +149,9 @@ def _looks_separate(above: str, line: str, indent: int) -> bool:
 
 # --- paragraphs ---------------------------------------------------------------------------------------------------
 
-_NO_ENTRY = "a line that begins with {0} is no entry of a list"
-_NO_SPACE = "a space is missing after the {0}, so this is no "
-_NO_TABLE = "this looks like a row of a table, and no line of hyphens makes it one"
+_NO_ENTRY = "a line that begins with {0} is not an entry of a list"
+_NO_SPACE = "a space is missing after the {0}, so this is not a "
+_NO_TABLE = "this looks like a row of a table, but has no line of hyphens to make it one"
 _LIST_HINT = "begin each entry with a hyphen and a space"
 _TABLE_HINT = "below the first row write | --- | --- |, with one --- for each column"
 _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
@@ -195,7 +194,7 @@ _SPACE_IN_LINK = re.compile(r"\]\s+\((?:https?:|www\.|mailto:|#|project:|files/|
 
 
 def html_in(text: str) -> str:
-    """The first piece of HTML, or code for a sign such as `&amp;`, in a text that is not Markdown."""
+    """The first piece of HTML, or code for a character such as `&amp;`, in a text that is not Markdown."""
     found = _ELEMENT.search(text) or _ENTITY.search(text)
     return found[0] if found else ""
 
@@ -215,24 +214,24 @@ def _pictures_and_links(inline: Token) -> Iterator[Fault]:
 
 
 def _words(inline: Token) -> Iterator[Fault]:
-    """HTML, links that are none and invisible characters in the words that a page would show."""
+    """HTML, links that do not work and invisible characters in the words that a page would show."""
     text = "".join(c.content if c.type in {"text", "text_special"} else " " for c in inline.children or ())
     if "<!--" in text:
         hint = "delete it; among the facts, # begins a comment for editors"
-        yield Fault("html-comment", "a comment would be printed on the page", hint, "<!--")
+        yield Fault("html-comment", "readers would see this comment on the page", hint, "<!--")
     for found in _ELEMENT.finditer(text):
-        message = f"HTML such as {found[0][:40]} is not allowed and would be printed as it stands"
-        hint = "use Markdown: **bold**, *italic*, [text](address); to show the sign itself put it in backticks"
+        message = f"HTML such as {found[0][:40]} is not allowed, and would be shown as plain text"
+        hint = "use Markdown: **bold**, *italics*, [words](address); to show the HTML itself, put it in backticks"
         yield Fault("raw-html", message, hint, found[0].split("\n")[0])
     if spaced := _SPACE_IN_LINK.search(text):
-        message = "a space stands between the words of this link and its address"
+        message = "there is a space between the words of this link and its address"
         yield Fault("bad-reference", message, "delete the space", spaced[0].split("\n")[0])
     elif "](" in text:
         message = "this link does not end, or there is a space in its address"
-        hint = "write it as [words](address); a space in an address is written %20"
+        hint = "write it as [words](address); write a space in an address as %20"
         yield Fault("bad-reference", message, hint, "](")
     for _, name in invisible_characters(text):
-        message = f"a code here stands for a sign that cannot be seen or made out: {name}"
+        message = f"a code here means an invisible or unreadable character: {name}"
         yield Fault("control-character", message, "delete the code", "&")
 
 

@@ -14,10 +14,10 @@ from candour.model.records import Facts, MeetingFacts, Person, ProjectFacts, Rev
 from candour.problems import ProblemName, did_you_mean
 
 NONE_WORDS = frozenset("none nil n/a na nobody nothing - –".split()) | {"no one", "none.", "nil."}
-"""What people write who mean an empty list; only the first is read so."""
+"""What people write when they mean an empty list; only the first is read as one."""
+LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 
 _KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
-
 Words = tuple[ProblemName, str, str]
 """A problem's name, message and hint."""
 
@@ -49,21 +49,21 @@ _WORDS: Mapping[str, Words] = {
     "string_type": (
         "wrong-type",
         "{subject} must be one text, not a list or fields",
-        "write it on one line, or below > indented",
+        "write it on one line, or indented below >",
     ),
-    "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on a line of its own after a hyphen"),
+    "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on its own line, after a hyphen"),
     "dict_type": (
         "wrong-type",
-        "{subject} must hold entries, each under a name",
+        "{subject} must have entries, each with a name",
         "write a name and a colon, and {entries}",
     ),
-    "model_type": ("wrong-type", "{subject} must hold fields of its own", "{fields}"),
+    "model_type": ("wrong-type", "{subject} must have fields of its own", "{fields}"),
 }
 """By Pydantic's type of error: those that the types of records and of the configuration raise."""
 _ANYTHING_ELSE: Words = (
     "bad-value",
     "{subject} cannot be {value}",
-    "{description} docs/format.md shows what it may be",
+    "{description} See docs/format.md for what it can be",
 )
 
 
@@ -77,8 +77,8 @@ def _subject(path: FieldPath) -> str:
 
 def _fields_hint(path: FieldPath, value: Any, inner: str) -> str:
     if isinstance(value, str) and value.casefold() in NONE_WORDS:
-        return "write none" if path[:1] == ("interests",) else "delete the line: left out means not recorded"
-    brackets = "take the brackets away, or " if isinstance(value, list) else ""
+        return "write none" if path[:1] == ("interests",) else LEAVE_OUT
+    brackets = "remove the brackets, or " if isinstance(value, list) else ""
     return f"{brackets}write them below it, indented: {inner}"
 
 
@@ -86,7 +86,7 @@ def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[B
     field, names = str(path[-1]) if path else "", list(_fields_of(holder))
     elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
     if elsewhere and len(path) == 1:
-        hint = f"it belongs to {' and '.join(elsewhere)}"
+        hint = f"this field is for {' and '.join(elsewhere)}"
     elif holder is Person and isinstance(value, str) and field.isalpha():
         hint = f"write {value}, {field}"
     else:

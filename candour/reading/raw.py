@@ -20,7 +20,7 @@ class RawRecord:
     name: str
     """What references call it."""
     fields: dict[str, Any] | None
-    """None: it exists and cannot be read."""
+    """None: the file exists but cannot be read."""
     passages: tuple[Passage, ...]
     places: Places
 
@@ -51,7 +51,7 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
     yield from problems
     if not isinstance(fields, dict):
         if not problems:
-            message, hint = "the file must hold fields, as in name: value", "write each field as name: value"
+            message, hint = "the file must have fields, as in name: value", "write each field as name: value"
             yield Problem("yaml-syntax", places.at(first), message, hint)
         return unread
     if has_headings:
@@ -78,17 +78,18 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
     for beginning, format_name in _OTHER_FORMATS.items():
         if raw.startswith(beginning):
             hint = "put it into content/files/, and write the record as plain text"
-            return Problem("bad-encoding", whole, f"this is no text file but {format_name}", hint)
+            return Problem("bad-encoding", whole, f"this is not a text file; it is {format_name}", hint)
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} or raw[:200].count(0) > len(raw[:200]) // 4:
-        return Problem("bad-encoding", whole, "the file is written in UTF-16", "save it as UTF-8")
+        hint = "in your editor, choose Save as and the encoding UTF-8"
+        return Problem("bad-encoding", whole, "the file is stored as UTF-16, not as UTF-8", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before, after = raw[: error.start].decode("utf-8-sig"), raw[error.start :].decode("cp1252", "replace")
         lines = tuple((before + after).replace("\r\n", "\n").split("\n"))
         span = Places(places.file, lines).at(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
-        message = f'the file is not UTF-8: "{after[0]}" is written as Windows does it'
-        return Problem("bad-encoding", span, message, "save the file as UTF-8")
+        message = f'the file is not stored as UTF-8: "{after[0]}" is in an old Windows encoding'
+        return Problem("bad-encoding", span, message, "in your editor, choose Save as and the encoding UTF-8")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -96,13 +97,12 @@ def _odd_characters(places: Places) -> Iterator[Problem]:
     """Characters that cannot be seen, and what is left of others."""
     for number, line in enumerate(places.lines, 1):
         for position, name in invisible_characters(line):
-            message = f"a sign stands here that cannot be seen or made out: {name}"
-            hint = "delete it; if it cannot be seen, type the words around it anew"
+            message = f"there is an invisible or unreadable character here: {name}"
+            hint = "delete it; if you cannot see it, retype the words around it"
             yield Problem("control-character", places.at(number, position + 1, 1), message, hint)
         for found in _GARBLED.finditer(line):
-            message = f'"{found[0]}" is what is left of another sign, '
-            message += "because the file was once opened in the wrong encoding"
-            hint = "type the sign anew: often it was an apostrophe, a dash or a letter with an accent"
+            message = f'"{found[0]}" is a garbled character: the file was once opened in the wrong encoding'
+            hint = "retype the character: often it was an apostrophe, a dash or a letter with an accent"
             yield Problem("bad-encoding", places.group(number, found), message, hint)
 
 
@@ -122,24 +122,24 @@ _FIELD = re.compile(r"[a-z][a-z_]*:(?:\s|$)")
 def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
     """The first and last line of the facts, and the first of the body, from 1; or the problem with the lines around."""
     unclosed = partial(Problem, "front-matter-unclosed")
-    not_hyphens = "this is not a line of three hyphens", "write exactly three hyphens and nothing else"
+    not_hyphens = "this should be a line of three hyphens", "write exactly three hyphens and nothing else"
     start, beginning = next((number, line) for number, line in enumerate(places.lines, 1) if line.strip())
     if _ALMOST_A_FENCE.fullmatch(beginning) and beginning.rstrip() != "---":
         return unclosed(places.at(start), *not_hyphens)
     if _FIELD.match(beginning):
-        message = "the facts begin here without a line of three hyphens above them"
-        hint = "write --- on a line of its own above the facts, and again below them"
+        message = "there is no line of three hyphens above the facts, which begin here"
+        hint = "write --- on a line by itself above the facts, and again below them"
         return unclosed(places.at(start), message, hint)
     if beginning.rstrip() != "---":
         return 1, 0, 1
-    hint = "write --- on a line of its own between the facts and the text"
+    hint = "write --- on a line by itself between the facts and the text"
     for number, line in enumerate(places.lines[start:], start + 1):
         if line.rstrip() == "---":
             return start + 1, number - 1, number + 1
         if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
             return unclosed(places.at(number), *not_hyphens)
         if _HEADING.match(line):
-            message = "a heading stands here, and the facts above it have not ended"
+            message = "there is a heading here, but the facts above it have not ended"
             return unclosed(places.at(number), message, hint)
     return unclosed(places.at(start), "the facts that begin here never end", hint)
 
@@ -158,7 +158,7 @@ def _sections(fields: dict[str, Any], places: Places) -> Reported[tuple[Passage,
         if not _is_heading(key):
             continue
         if not isinstance(text, str):
-            hint = "put | after the colon and the text indented below"
+            hint = "write | after the colon, and the text indented on the lines below"
             yield Problem("wrong-type", places.span((key,)), "a section must be text", hint)
             continue
         extent = places.values[(key,)]

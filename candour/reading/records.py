@@ -19,7 +19,7 @@ from candour.reading import markdown
 from candour.reading.bodies import read_body
 from candour.reading.fields import facts_of
 from candour.reading.files import Kind, RecordFile
-from candour.reading.plain_words import NONE_WORDS
+from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS
 from candour.reading.raw import RawRecord, read_raw
 
 REVIEW_SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
@@ -62,7 +62,7 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
     for topic, tag in ((topic, e.span) for section in sections for e in section.exchanges for topic in e.topics):
         if topic not in config.topics:
             message = f'"{topic}" is not among the topics of this committee'
-            hint = did_you_mean(topic, config.topics, "topics in site_config.yaml lists them")
+            hint = did_you_mean(topic, config.topics, "topics in site_config.yaml has the list")
             yield Problem("unknown-topic", raw.places.find(topic, tag.line, tag.line) or tag, message, hint)
     return sections
 
@@ -70,35 +70,36 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
 # --- who was there ------------------------------------------------------------------------------------------------
 
 _ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
-_ONE_A_LINE = "write one person a line, each after a hyphen: - R. Crisp, Chairman"
+_ONE_A_LINE = "write one person per line, each after a hyphen: - R. Crisp, Chairman"
 
 
 def _bracketed_lists(raw: RawRecord) -> Iterator[Problem]:
     """`[R. Crisp, Chairman]` would be two people."""
-    message = "a list in brackets takes every comma for the start of another person"
+    message = "in a list in brackets every comma begins another person"
     for path, extent in raw.places.values.items():
         if extent.bracketed and path and path[0] in _ATTENDANCE and len(path) <= 2:
             yield Problem("bracketed-list", raw.places.span(path), message, _ONE_A_LINE)
 
 
 def _doubtful_people(raw: RawRecord) -> Iterator[Problem]:
-    """Lines of the attendance that would be read as somebody, and not as they were meant."""
+    """Lines of the attendance that would be read as somebody, but not as they were meant."""
     for path, text in _people_lines(raw):
         in_list, is_chair = isinstance(path[-1], int), path[0] == "chair"
         if text.casefold() in NONE_WORDS and (is_chair or len(path) > 1 or not is_none(text)):
             of_one = is_chair or any(isinstance(part, str) for part in path[1:])
-            message = f'"{text}" would be taken for a person\'s name'
-            hint = "delete the line: left out means not recorded" if of_one else f"write {path[0]}: none"
+            message = f'"{text}" would be read as the name of a person'
+            hint = LEAVE_OUT if of_one else f"write {path[0]}: none"
         elif ";" in text or (not in_list and text.count(",") > (1 if is_chair else 0)):
-            message = "several people seem to stand on one line"
+            message = "this line seems to have several people on it"
             hint = _ONE_A_LINE
         elif raw.places.lines_of(path) > 1:
-            message = "several lines are read as one person here"
+            message = "these lines are read as one person"
             hint = "begin each person's line with a hyphen and a space"
         elif re.search(r" [-–—] ", text.partition(",")[0]):
-            message, hint = "the name is not parted from the role by a comma", "write it as Name (initials), role"
+            message = "there is no comma between the name and the role"
+            hint = "write it as Name (initials), role"
         elif text.count("(") != text.count(")") or re.search(r"\([^)]*,", text):
-            message = "the bracket after the name does not end before the comma"
+            message = "the bracket after the name is not closed before the comma"
             hint = "write it as Name (initials), role"
         else:
             continue
@@ -126,26 +127,26 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
     if not written:
         if facts.date is None and "date" not in (raw.fields or {}):
             hint = "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
-            message = "neither the file's name nor a field gives the meeting's date"
+            message = "the date of the meeting is neither in the file's name nor under date:"
             yield Problem("missing-field", raw.places.whole(), message, hint)
         return facts.date
     date = parse_date(written[0])
     if date is None:
-        hint = "rename the file to the day of the meeting, as in 2023-02-08.md"
+        hint = "name the file after the day of the meeting, as in 2023-02-08.md"
         yield Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint)
     elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
-        hint = "rename the file to the day of the meeting with two figures for month and day, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a whole date", hint)
+        hint = "name the file after the day of the meeting, with two digits for month and day, as in 2023-02-08.md"
+        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", hint)
     elif facts.date and facts.date != date:
-        hint = "delete the line: the file's name gives the date"
-        yield Problem("bad-date", raw.places.span(("date",)), f"the file's name says {date}", hint)
+        hint = "delete the line, because the file's name gives the date; or correct the file's name"
+        yield Problem("bad-date", raw.places.span(("date",)), f"the file's name gives another date, {date}", hint)
     return date
 
 
 def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> Iterator[Problem]:
     if facts.start and facts.end and facts.end < facts.start and not facts.last_day:
-        hint = "check both times; for a meeting past midnight give its last_day"
+        hint = "check both times; if the meeting went on past midnight, write its last_day"
         yield Problem("end-before-start", raw.places.span(("end",)), "the meeting ends before it starts", hint)
     if facts.last_day and facts.last_day.last_day < date.first_day:
         span, message = raw.places.span(("last_day",)), "the last day is before the first"
-        yield Problem("end-before-start", span, message, "check the date")
+        yield Problem("end-before-start", span, message, "check the year, the month and the day")

@@ -1,7 +1,7 @@
 """The commonest mistakes in YAML, in plain words.
 
-In: where the parser stopped, or a value that it read otherwise than it was meant. Out: problems with their places.
-No sentence of the parser's reaches a maintainer.
+In: where the parser stopped, or a value that it read differently from what was meant. Out: problems with their places.
+None of the parser's own sentences reaches a maintainer.
 """
 
 import re
@@ -22,13 +22,13 @@ _ANY_BULLET = _BULLET_OR_DASH + r"|[0-9]{1,3}[.)](?= +\S)"
 _ENTRY = re.compile(r"\s*(-) +\S")
 _BEFORE_VALUE = r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?"
 _SIGN = re.compile(_BEFORE_VALUE + r"([@`%*&!|>,\]}?])")
-_LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
+_LIST_HINT = "begin each entry with a hyphen and a space, on its own line"
 
 
 def slips(places: Places, first: int, column: int, last: int) -> Iterator[Problem]:
     """What looks like fields or a list inside an unquoted value that goes from a line and column (from 1) to a line.
 
-    YAML joins such lines to one text.
+    YAML joins such lines into one text.
     """
     begins_its_line = not places.line(first)[: column - 1].strip()
     for number in range(first if begins_its_line else first + 1, last + 1):
@@ -36,18 +36,18 @@ def slips(places: Places, first: int, column: int, last: int) -> Iterator[Proble
         if slip := _slip(places, number, bullet):
             yield slip
         elif number > first and (found := _ENTRY.match(places.line(number))):
-            message = "this list stands below a field that has a value already"
-            hint = "put the first value into the list as well: " + _LIST_HINT
+            message = "this list is below a field that already has a value"
+            hint = "put that value into the list as well: " + _LIST_HINT
             yield Problem("not-a-list", places.group(number, found), message, hint)
 
 
 def folded(places: Places, first: int, last: int, value: str) -> Iterator[Problem]:
-    """A list under `>`, whose lines YAML joins to one. Lines are counted from 1, the one with the `>` first."""
+    """A list under `>`, whose lines YAML joins into one. Lines are counted from 1, the one with the `>` first."""
     entry = re.compile(r"\s*(?:[-*+]|[0-9]{1,3}[.)]) +\S")
     written = [number for number in range(first + 1, last + 1) if entry.match(places.line(number))]
     if len(written) > sum(1 for line in value.split("\n") if entry.match(line)):
-        message = "the lines of this list are joined to one, because > stands above them"
-        yield Problem("not-a-list", places.at(written[-1]), message, "write | in place of the >")
+        message = "the lines of this list would be joined into one, because of the > above them"
+        yield Problem("not-a-list", places.at(written[-1]), message, "write | instead of >")
 
 
 def _slip(places: Places, number: int, bullet: str = "(?!)") -> Problem | None:
@@ -82,13 +82,13 @@ class _Stop:
     is_past_end: bool
     """It stopped below the last line; then `here` is on that line."""
     opening: Span
-    """Where what it could not finish begins; `here`, if it names no such place."""
+    """Where what it could not finish begins; `here`, if it does not say where."""
     words: str
     """Its own words for what it found, and for what it could not finish."""
 
     @property
     def rest(self) -> str:
-        """What its line has from `here` on."""
+        """The rest of its line, from `here` on."""
         return self.here.excerpt[self.here.column - 1 :].strip()
 
     @property
@@ -109,7 +109,7 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     opening = places.at(start.line + 1, start.column + 1, 1) if start and first <= start.line + 1 <= last else here
     words = f"{getattr(error, 'problem', None)} {getattr(error, 'context', None)}"
     stop = _Stop(places, first, here, stopped > last, opening, words)
-    hint = "check that it is indented like its neighbours and that no quotation mark or colon is missing before it"
+    hint = "indent it like its neighbours, and check that no quotation mark or colon is missing before it"
     anything_else = _syntax(here, "this line does not fit the lines above it", hint)
     return next(filter(None, (rule(stop) for rule in _RULES)), anything_else)
 
@@ -138,19 +138,19 @@ def _colon(stop: _Stop) -> Problem | None:
         if slip := _slip(stop.places, stop.above):
             return slip
         if above and _indent(line) > _indent(above):
-            message = "this line is indented more than the one above it, which has a value already"
+            message = "this line is indented further than the one above it, which already has a value"
             return _syntax(stop.places.at(stop.here.line), message, "begin both lines with the same number of spaces")
-    message = "a colon followed by a space stands inside the value"
+    message = "there is a colon followed by a space inside the value"
     hint = "put the value in double quotes, or put > after the first colon and the sentence indented on the next line"
     if "“" in line or "”" in line:
-        message += ", and curly quotation marks do not protect it"
+        message += ", and curly quotation marks do not help"
         hint = 'use straight quotation marks, as in "text: more text"'
     return _syntax(stop.here, message, hint)
 
 
 def _quotes(stop: _Stop) -> Problem | None:
     if "escape" in stop.words or "hexdecimal" in stop.words:
-        message = "a backslash inside double quotes begins a code, and this is none"
+        message = "inside double quotes a backslash begins a code, but this is not one"
         return _syntax(stop.here, message, "write two backslashes, or use single quotes")
     if "quoted scalar" in stop.words:
         return _syntax(stop.opening, "the quoted text that begins here never ends", "add the closing quotation mark")
@@ -163,7 +163,7 @@ def _brackets(stop: _Stop) -> Problem | None:
     message = "the bracket that opens here is not closed"
     hint = "close it, or put text that begins with a bracket in double quotes"
     if stop.here.line == stop.opening.line and not stop.is_past_end and stop.rest:
-        message = "inside the bracket that opens here a comma or a quotation mark is missing"
+        message = "a comma or a quotation mark is missing inside the bracket that opens here"
         hint = "put a comma between two entries, and quotes around text with brackets, commas or colons"
     return _syntax(stop.opening, message, hint)
 
@@ -182,7 +182,7 @@ def _first_character(stop: _Stop) -> Problem | None:
     if re.match(r"\s*\* +\S", line):
         return Problem("not-a-list", span, 'entries of a list do not begin with "*"', _LIST_HINT)
     if value[1] in "|>":
-        message = f"text stands on the line of the {value[1]}, which announces it for the next lines"
+        message = f"there is text on the same line as the {value[1]}, but it belongs on the next line"
         return _syntax(span, message, "put the text on the next line, indented")
     return _syntax(span, f"a value cannot begin with {value[1]}", "put the whole value in double quotes")
 
@@ -191,9 +191,9 @@ def _hyphen(stop: _Stop) -> Problem | None:
     if "block sequence entries are not allowed" not in stop.words:
         return None
     if stop.rest == "-":
-        hint = "write the value, none where a list is said to be empty, or delete the line"
-        return _syntax(stop.here, "a hyphen alone is no value", hint)
-    hint = "put each - on a line of its own, below the field's name"
+        hint = "write the value after it, or delete the line; if the minutes say that there was none, write none"
+        return _syntax(stop.here, "there is nothing after this hyphen", hint)
+    hint = "put each - on its own line, below the field's name"
     return _syntax(stop.here, "a list cannot begin on this line", hint)
 
 
@@ -207,21 +207,21 @@ def _no_colon(stop: _Stop) -> Problem | None:
     message = "this line has no colon after the field's name"
     hint = "write it as name: value, or indent it if it belongs to the text above"
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
-        message, hint = "this text is not indented below its field", "begin it with two spaces more"
+        message, hint = "this text is not indented below its field", "indent it by two more spaces"
     elif re.match(r"[^:]* #", line):
-        message += ", because # begins a comment"
+        message += ", because everything after the # is a comment"
         hint = "delete the space before the #"
     return _syntax(stop.places.at(number), message, hint)
 
 
 def _indentation(stop: _Stop) -> Problem | None:
-    """A line that no line above it is aligned with."""
+    """A line that is not aligned with any line above it."""
     line, spaces = stop.here.excerpt, _indent(stop.here.excerpt)
     above = [stop.places.line(number) for number in range(stop.first, stop.here.line)]
     if not line.strip() or not above or spaces in {_indent(other) for other in above if other.strip()}:
         return None
-    message = f"this line begins with {spaces} space{'' if spaces == 1 else 's'}, and no line above it does"
-    hint = "begin it with as many spaces as the field it stands beside"
+    message = f"this line begins with {spaces} space{'' if spaces == 1 else 's'}, but no line above it does"
+    hint = "begin it with as many spaces as the other fields of its group"
     return _syntax(stop.places.at(stop.here.line), message, hint)
 
 
@@ -238,8 +238,8 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _seen(
         r"[:-](\u00a0)",
-        "a non-breaking space stands here, which does not separate a name from its value",
-        "delete it and type the space anew",
+        "there is a non-breaking space here, which does not separate a name from its value",
+        "delete it and type an ordinary space",
         lambda stop: (stop.opening.line, stop.here.line, stop.above),
     ),
     _colon,
@@ -252,7 +252,7 @@ _RULES: tuple[_Rule, ...] = (
     _seen(
         _BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""",
         "more text follows the closing quotation mark",
-        "put the whole value in one pair of quotation marks, single ones if it holds double ones",
+        "put the whole value in one pair of quotation marks, single ones if there are double ones in it",
     ),
     _quotes,
     _seen(
@@ -266,4 +266,4 @@ _RULES: tuple[_Rule, ...] = (
     _no_colon,
     _indentation,
 )
-"""The surest sign first."""
+"""The surest rule first."""

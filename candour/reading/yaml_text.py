@@ -30,9 +30,9 @@ def parse_yaml(
     """
     text = "\n" * (first - 1) + "\n".join(places.lines[first - 1 : last]) + "\n"
     if found := re.search("(?m)^ *(\u00a0)", text):
-        message = "the line begins with a non-breaking space, which does not count as indentation"
+        message = "this line begins with a non-breaking space, which does not count as indentation"
         span = places.at(text.count("\n", 0, found.start(1)) + 1, len(found[0]), 1)
-        yield Problem("yaml-syntax", span, message, "delete the spaces before the first word and type them anew")
+        yield Problem("yaml-syntax", span, message, "delete the spaces before the first word and type them again")
         return None, places
     try:
         readable, refused = gathered(_refused(yaml.parse(text, Loader=yaml.CBaseLoader), places))
@@ -63,11 +63,12 @@ def _refused(events: Iterator[yaml.Event], places: Places) -> Reported[bool]:
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents == 2:
-            message = "a line of three hyphens begins a second document here"
-            yield Problem("yaml-syntax", span, message, "delete the line; one file is one record")
+            message = "this line of three hyphens begins a second document"
+            yield Problem("yaml-syntax", span, message, "delete the line; each file has one record")
             return False
         if depth > DEEPEST:
-            message, hint = f"this is nested more than {DEEPEST} levels deep", "no record needs so many brackets"
+            message = f"this is nested more than {DEEPEST} levels deep"
+            hint = "close the brackets that are open, or begin the lines further left"
             yield Problem("nesting-too-deep", span, message, hint)
             return False
     return readable
@@ -75,14 +76,14 @@ def _refused(events: Iterator[yaml.Event], places: Places) -> Reported[bool]:
 
 def _refused_of(event: yaml.Event, span: Span) -> Iterator[Problem]:
     if isinstance(event, yaml.AliasEvent):
-        message = f'"*{event.anchor}" stands for something written elsewhere, which records may not do'
-        yield Problem("alias", span, message, "write it out; put text that begins with * in quotes")
+        message = f'"*{event.anchor}" refers to something written elsewhere, which records may not do'
+        yield Problem("alias", span, message, "write the value out; put text that begins with * in quotes")
     elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
         message = f'"&{event.anchor}" names a value for use elsewhere, which records may not do'
         yield Problem("alias", span, message, "delete it; put text that begins with & in quotes")
     if getattr(event, "tag", None) is not None:
         tag = span.excerpt[span.column - 1 :].split(" ")[0][:40]
-        message = f'"{tag}" is taken for an instruction to a program, not for text'
+        message = f'"{tag}" would be read as an instruction to a program, not as text'
         yield Problem("tag", span, message, "delete it; put text that begins with ! in quotes")
 
 
@@ -125,8 +126,8 @@ class _Nodes:
                 hint = "write the field's name; put text that begins with { or [ in quotes"
                 yield Problem("yaml-syntax", span, "a name is missing before the colon", hint)
             elif first := starts.get(key):
-                message = f'"{key}" is written twice; it stands in line {first.line + 1} already'
-                yield Problem("duplicate-key", span, message, "keep one of the two")
+                message = f'"{key}" is written twice; it is already in line {first.line + 1}'
+                yield Problem("duplicate-key", span, message, "keep one of the two, and delete the other")
             else:
                 self.keys[(*path, key)] = starts[key] = start
                 value = yield from self.value(value_node, (*path, key))
@@ -140,7 +141,7 @@ def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Plac
     first, last = extent.line + 1, min(extent.end_line + (extent.end_column > 0), len(places.lines))
     if _is_empty(node):
         begins_with = places.line(first)[extent.column : extent.column + 1]
-        if text or begins_with not in {"&", "!"}:  # which are reported as an anchor and a tag
+        if text or begins_with not in {"&", "!"}:  # those are reported as an anchor and a tag
             yield _empty(path, extent, places)
         return None
     if not node.style:
@@ -151,7 +152,7 @@ def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Plac
     if node.style == ">":
         yield from folded(places, first, last, text)
     for _, name in invisible_characters(text) if node.style == '"' else ():
-        message = f"the code in the quoted text stands for an invisible sign: {name}"
+        message = f"a code in the quoted text means an invisible or unreadable character: {name}"
         yield Problem("control-character", places.span_of(extent), message, "delete the code")
     return text.strip()
 
@@ -163,9 +164,9 @@ def _is_empty(node: yaml.ScalarNode) -> bool:
 def _empty(path: FieldPath, extent: Extent, places: Places) -> Problem:
     key = path[-1] if path else ""
     written = places.line(extent.line + 1)[extent.column :]
-    hint = "write the value, or delete the line: left out means not recorded"
+    hint = "write the value, or delete the line; a field that is left out means not recorded"
     if written.strip().startswith("#"):
-        hint = "what follows the # is taken for a comment: put the whole value in double quotes"
+        hint = "everything after the # is read as a comment: put the whole value in double quotes"
     elif re.match(r"[^ ]+:[^ ]", str(key)):
         hint = "put a space after the colon"
     subject = f'"{key}"' if path and isinstance(key, str) else "this entry"
@@ -178,7 +179,7 @@ def _cut_by_hash(extent: Extent, places: Places) -> Iterator[Problem]:
     rest = places.line(extent.end_line + 1)[extent.end_column :]
     if re.match(r" #|\s+#[^\s#]", rest):
         span = places.at(extent.end_line + 1, extent.end_column + rest.index("#") + 1, len(rest.strip()))
-        message = "what follows the # is taken for a comment and left out"
+        message = "everything after the # is read as a comment and left out"
         hint = "put the whole value in double quotes; for a comment, write two spaces before the # and one after it"
         yield Problem("text-cut-by-hash", span, message, hint)
 

@@ -128,7 +128,7 @@ def _defect(folder: Path, pages: int) -> Problem | None:
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return _problem(f"{ENTRY.capitalize()} cannot be read.", _AGAIN)
     if indexed != pages:
-        return _problem(f"The search index holds {indexed} pages, and the site has {pages} to search.", _AGAIN)
+        return _problem(f"The search index holds {indexed} pages, but the site has {pages} to search.", _AGAIN)
     return None
 
 
@@ -137,7 +137,7 @@ def _languages(folder: Path) -> list[Any]:
 
 
 _PAGEFIND = "Pagefind, the program that makes the search index,"
-_AGAIN = "Build again. If it stays, it is a fault of candour: please report it."
+_AGAIN = "Build again. If it happens again, it is a fault of candour: please report it."
 _FULL = ("os error 28", "storagefull", "no space left", "quota exceeded")
 _FORBIDDEN = ("os error 13", "os error 30", "permissiondenied", "permission denied", "readonlyfilesystem", "read-only")
 
@@ -153,7 +153,7 @@ def _explained(text: str, number: int | None = None, status: int = 0) -> Problem
         hint = "Check that the folder above the site is yours, or choose another for the site."
         return _problem(message, hint, "output-unwritable")
     if status < 0:
-        hint = "Build again. If it stays, the machine may be short of memory: Pagefind needs about 0.2 MB a page."
+        hint = "Build again. If it happens again, memory may be short: Pagefind needs about 0.2 MB a page."
         return _problem(f"{_PAGEFIND} was stopped by signal {-status}.", hint)
     last = next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "it said nothing")
     ended = f"ended with status {status}" if status else "ended"

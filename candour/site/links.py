@@ -59,7 +59,7 @@ def _faults(
     """The names and messages of what is wrong on the page at `path`."""
     for name, times in pages[path].ids.items():
         if times > 1:
-            yield "duplicate-html-id", f'the id "{name}" stands {times} times'
+            yield "duplicate-html-id", f'the id "{name}" is there {times} times'
     for address in pages[path].links:
         if fault := _fault(path, address, pages, paths, config):
             yield "broken-link", f'"{address}" {fault}'
@@ -71,14 +71,14 @@ def _fault(path: str, address: str, pages: Mapping[str, _Html], paths: Collectio
     if parts.scheme in {"https", "mailto"}:
         return ""
     if parts.scheme or parts.netloc:
-        return "leads to another kind of place"
+        return "begins with neither https: nor mailto:"
     if path == addresses.output_path(addresses.NOT_FOUND) or address.endswith(addresses.SLASH):
         address = address.removeprefix(urlsplit(config.url).path.rstrip("/"))
     elif parts.path.startswith("/"):
         return "is not relative to its page"
     target = addresses.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{path}", address)).path))
     if target not in paths:
-        return "leads to no page"
+        return "leads to a page that does not exist"
     if parts.fragment and (target not in pages or parts.fragment not in pages[target].ids):
-        return "leads to no place on its page"
+        return "leads to a place that is not on its page"
     return ""

@@ -7,7 +7,8 @@
 Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
 on its way in or out, of which only what its manifest names is deleted. So nothing is lost that is not ours.
 
-What is promised: killed at any moment, there is the old site whole or the new one whole, and the next build clears up.
+The promise: whenever a build is killed, either the complete old site or the complete new one is there, and the next
+build clears up.
 (Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
 `old/`, and the next build puts it back.) After a power cut some files may be empty: syncing each would take minutes.
 The manifest is synced, so the next build still knows what is ours and replaces it.
@@ -105,7 +106,7 @@ def paths_in(folder: Path) -> frozenset[str]:
 
 
 def exchange(stage: Stage, manifest: bytes) -> tuple[Problem, ...]:
-    """Make the staged site, with its manifest, the published one, and remove the one before.
+    """Publish the staged site, with its manifest, and remove the previous one.
 
     With a problem the old site is untouched, unless its message says that the new one is published. Raises ValueError
     when the manifest does not name exactly the staged files: the next build would find files it does not know.
@@ -116,9 +117,9 @@ def exchange(stage: Stage, manifest: bytes) -> tuple[Problem, ...]:
         if problems := _foreign_in_output(stage.output):
             return problems
         _swap(stage)
-        failure = "The new site is published, but the old one cannot be removed"
+        failure = "The new site is published, but the previous one cannot be removed"
         _remove_own(stage.old)
-        return _kept_in_old(stage, "The new site is published, but the old one held")
+        return _kept_in_old(stage, "The new site is published, but the previous one held")
     except OSError as error:
         return (_unwritable(error, stage.output, failure),)
 
@@ -157,7 +158,7 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
 def _clear(stage: Stage) -> None:
     """Remove what a killed build left; had it moved the old site away and not yet put the new one there, put it back.
 
-    `old/` may also be half removed, and `output/` deleted by hand since: what is not whole is not put back.
+    `old/` may also be half removed, and `output/` deleted by hand since: an incomplete site is not put back.
     """
     if not os.path.lexists(stage.output) and (own := _own_paths(stage.old)) and own <= paths_in(stage.old):
         stage.old.rename(stage.output)
@@ -194,7 +195,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
-    """The path and kind of all that lies in a folder, by name, each folder after its contents, at last itself as "".
+    """The path and kind of everything in a folder, by name, each folder after its contents, at last itself as "".
 
     Nothing for a folder that is not there; a link is something other, and not followed."""
     if not _is_folder(folder):
@@ -214,10 +215,10 @@ def _foreign_in_output(output: Path) -> tuple[Problem, ...]:
         message = f"{_shown(output)} is not a plain folder, and publishing would replace it."
         hint = "Move it away, or choose another folder for the site."
     elif found := _foreign(output):
-        message = f"{_shown(output)} holds files that candour did not make, and publishing would remove them: {found}."
-        hint = "Move them away, or choose another folder for the site. What belongs to the site goes into static/root/."
+        message = f"{_shown(output)} holds files that candour did not write, and publishing would remove them: {found}."
+        hint = "Move them away, or choose another folder. Put files that belong to the site into static/root/."
         if not _own_paths(output):
-            hint = f"Choose another folder for the site, or delete this one if it is a site that lost its {MANIFEST}."
+            hint = f"Choose another folder for the site. If this is a site that has lost its {MANIFEST}, delete it."
     else:
         return ()
     return (Problem("output-foreign-file", _span(output), message, hint),)
@@ -227,8 +228,9 @@ def _kept_in_old(stage: Stage, beginning: str) -> tuple[Problem, ...]:
     """Files that appeared in `output/` at the very moment of the exchange. They wait here for their owner."""
     if not os.path.lexists(stage.old):
         return ()
-    message = f"{beginning} files that candour did not make. They are kept: {_foreign(stage.old) or _shown(stage.old)}."
-    hint = f"Move them to where you want them and delete {_shown(stage.old)}. Until then nothing more is published."
+    kept = _foreign(stage.old) or _shown(stage.old)
+    message = f"{beginning} files that candour did not write. They are kept: {kept}."
+    hint = f"Move them to where you want them and delete {_shown(stage.old)}. Until then nothing else is published."
     return (Problem("output-foreign-file", _span(stage.output), message, hint),)
 
 
@@ -308,7 +310,7 @@ def _busy(output: Path) -> Problem:
 
 
 def _across_disks(output: Path, words: str) -> Problem:
-    message = f"{_shown(output)} cannot be exchanged for the new site ({words}): it lies on a disk or mount of its own."
+    message = f"{_shown(output)} cannot be exchanged for the new site ({words}): it is on a disk or mount of its own."
     hint = f"Publish into a folder inside it, such as {_shown(output / 'site')}, or mount the folder above it instead."
     return Problem("output-across-disks", _span(output), message, hint)
 
