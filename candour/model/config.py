@@ -113,7 +113,7 @@ class Config(Facts):
     title: str
     """The site's name."""
     url: Url = ""
-    """The site's address. Canonical links and citations use all of it, the 404 page and a missing slash only its path."""
+    """The site's address. Citations use all of it, the 404 page and a missing slash only its path."""
     colour: Annotated[str, AfterValidator(seen_colour)] = ""
     """The committee's colour, as in "#0d5361", for the stripe at the top and for symbols; lighter on dark screens."""
     report: Annotated[str, AfterValidator(_report)] = ""
