@@ -63,8 +63,8 @@ def check_reasons(register: Register) -> Iterator[Problem]:
         elif scheme and section:
             said = _folded(" ".join(part.text for part in section.parts if isinstance(part, Prose)))
             if said in {_folded(f"{code} {scheme.label}") for code in ("", outcome, f"outcome {outcome}", "outcome")}:
-                message = f"this only says the outcome again ({scheme.label}), and not why"
-                hint = "add the reasons, or that the minutes give none"
+                message = f"this only repeats the outcome ({scheme.label}), and does not say why"
+                hint = "add the reasons; if the minutes give none, say so here"
                 yield Problem("review-without-reasons", section.span, message, hint)
 
 

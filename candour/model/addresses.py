@@ -29,7 +29,7 @@ NOT_FOUND = "/404.html"
 STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.json"
 SLASH = "/js/slash.js"
-"""How the address of the script ends that each page asks for by the path of `url:`."""
+"""The end of the address of the script that each page asks for below the path of `url:`."""
 
 
 def project(project_id: str) -> str:

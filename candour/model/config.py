@@ -121,7 +121,7 @@ class Config(Facts):
     record_source: Annotated[str, AfterValidator(_record_source)] = ""
     """Where the records' files can be seen, with `{path}` for a file's path. Each record's page links to its file."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    """The language of the records, as in en or en-GB. Candour's own words are English whatever it is."""
+    """The language of the records, as in en or en-GB. The site's own words are always English."""
     timezone: Timezone = USUAL_TIMEZONE
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]

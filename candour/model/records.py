@@ -431,7 +431,7 @@ class ReviewFacts(RecordFacts):
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
     why: Sentence = ""
-    """Why, in one sentence of at most 160 characters; left out: the first sentence of the Decision section."""
+    """Why, in one sentence of at most 160 characters; left out, the first sentence of the Decision section."""
     until: Date | None = None
     """The date until which the outcome is valid."""
     votes: VotesField | None = None

@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from candour.model.values import fault
 
 LONGEST_WHY = 160
-"""So many characters go into one line of a list, of a search result or of a link's preview."""
+"""The characters that fit into one line of a list, of a search result or of a link's preview."""
 
 _SIGN = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。\uff01\uff1f؟।]")
 """What may end a sentence."""
@@ -24,7 +24,7 @@ _BEFORE_FIGURES = frozenset(
     no nos p pp fig figs s ss c pt ref vol sec sect para paras art jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()
 )
-"""The same, when figures follow: `No. 3`."""
+"""The same, when digits follow: `No. 3`."""
 _BEGINNERS = frozenset(
     """
     a all an and any as at both but each every for he her his however if in it its many more most no none not on one
@@ -59,10 +59,10 @@ def _ends(words: str, sign: re.Match[str]) -> bool:
 def _one_sentence(text: str) -> str:
     hint = "say in one sentence what was decided and why"
     if len(text) > LONGEST_WHY:
-        message = f"this has {len(text)} characters, and at most {LONGEST_WHY} fit on a line"
+        message = f"this has {len(text)} characters, but may have at most {LONGEST_WHY}"
         raise fault("bad-value", message, f"{hint}; the rest goes under ## Decision")
     if first_sentence(text) != text:
-        raise fault("bad-value", "this is more than one sentence", f"{hint}; an abbreviation needs no full stop")
+        raise fault("bad-value", "this is more than one sentence", f"{hint}; write abbreviations without full stops")
     return text
 
 
