@@ -323,9 +323,9 @@ def test_a_project_page_begins_with_where_the_project_stands(site: BuiltSite) ->
     ("project", "words"),
     [
         ("theft-of-motor-vehicles", "The minutes do not say whether it is in use."),
-        ("theft-of-motor-vehicles", "at the stage “Final report”, the Committee’s outcome was A: Proceed."),
+        ("theft-of-motor-vehicles", "when it came with its final report, the Committee’s outcome was A: Proceed."),
         ("finance-predictions", "the Committee’s outcome was E: More information needed. 3 things were asked for."),
-        ("rfsdi-iom", "In use, by the minutes of 8 February 2023."),
+        ("rfsdi-iom", "In use, according to the minutes of 8 February 2023."),
         ("protected-characteristics", "the Committee discussed it; the minutes record no outcome."),
     ],
 )

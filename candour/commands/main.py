@@ -84,7 +84,7 @@ class _BuildByDefault(click.Group):
 @click.group(cls=_BuildByDefault, commands=[build, check], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="candour")
 def cli() -> None:
-    """Turn a committee's records into a public site that links each model to its decisions.
+    """Turn a committee's records into a public site that links each project to its decisions.
 
     Without a command, candour builds the site.
 

@@ -426,7 +426,7 @@ class ReviewFacts(RecordFacts):
     stage: Stage | None = None
     """The stage of the work."""
     status: Literal["proposed", "in-development", "on-trial", "in-use", "paused", "ended"] | None = None
-    """Whether the model is in use, as the minutes of this meeting say."""
+    """Whether it is in use, as the minutes of this meeting say."""
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
     until: Date | None = None

@@ -71,17 +71,18 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         sections=tuple(SectionView(section, page, {}) for section in project.sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, lead = (HOME_LINK, LinkTo("Projects", nav)), _standing_sentence(standing, graph)
+    above, lead = (HOME_LINK, LinkTo("Projects", nav)), _standing_sentence(standing, graph, findings)
     return Page(page, "project.html", project.facts.title, view, above, nav, lead)
 
 
-def _standing_sentence(standing: Standing, graph: SiteGraph) -> str:
+def _standing_sentence(standing: Standing, graph: SiteGraph, findings: Findings) -> str:
     """Where a project stands, in one or two sentences."""
     latest, source = standing.latest, standing.status_from
     if not latest:
         return words.never_reviewed(graph.config)
     status, status_date = (source.facts.status, graph.meeting(source.meeting).date) if source else (None, None)
-    return words.standing(status, status_date, latest.facts, graph.meeting(latest.meeting).date, graph.config)
+    use = "" if "status" in findings.never_recorded else words.in_use(status, status_date)
+    return words.standing(use, latest.facts, graph.meeting(latest.meeting).date, graph.config)
 
 
 def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:

@@ -1,5 +1,6 @@
 """The only place that makes sentences, dates and labels for readers. English only for now."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
@@ -22,7 +23,7 @@ ABSENT_MEANINGS = {
     "none-recorded": "The minutes record no outcome.",
     "not-sought": "The project came for information; no outcome was asked for.",
     "deferred": "The decision was put off to a later meeting.",
-    NOT_REPORTED: "Later minutes mention the advice and do not say what its outcome was.",
+    NOT_REPORTED: "Later minutes mention the review and do not say what its outcome was.",
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -67,6 +68,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """The words for the format's own codes, by what they are codes of."""
 
+_LONGEST_MARK = 3
+"""So many signs has a code at most that stands for an outcome in a picture; a longer key is no code but a name."""
 NO_ORGANISATION = "Organisation not recorded"
 NOT_RECORDED = "Not recorded"
 NO_REVIEW = "No review"
@@ -118,12 +121,32 @@ def outcome(code: str | None, config: Config) -> str:
     code = code or NOT_REPORTED
     if code in ABSENT_LABELS:
         return ABSENT_LABELS[code]
+    return ": ".join(filter(None, (outcome_code(code, config), config.outcomes[code].label)))
+
+
+def outcome_code(code: str, config: Config) -> str:
+    """The code that the minutes have for an outcome of the scheme; empty where they have none but its label.
+
+    Without `code:` the key is the code if it is as short as one; a longer key is only the archive's own name for it.
+    """
     scheme = config.outcomes[code]
-    return f"{scheme.code or code}: {scheme.label}"
+    own = scheme.code if scheme.code is not None else code if len(code) <= _LONGEST_MARK else ""
+    return "" if _bare(own) == _bare(scheme.label) else own
+
+
+def _bare(text: str) -> str:
+    """Letters and figures only, small."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def stage(name: str | None, config: Config) -> str:
     return config.stages[name].label if name else ""
+
+
+def occasion(name: str, config: Config) -> str:
+    """`when it came back with an update`; `at the stage “Update”` where the configuration has no such words."""
+    own = config.stages[name].occasion
+    return f"when it {own}" if own else f"at the stage “{stage(name, config)}”"
 
 
 def due(when: Due | None, config: Config) -> str:
@@ -151,8 +174,8 @@ def item(key: str) -> str:
 
 
 def outcome_sentence(facts: ReviewFacts, day: PartialDate, config: Config) -> str:
-    """`On 8 February 2023, at the stage “Update”, the Committee's outcome was A: Proceed.`"""
-    at = f", at the stage “{stage(facts.stage, config)}”," if facts.stage else ""
+    """`On 8 February 2023, when it came back with an update, the Committee's outcome was A: Proceed.`"""
+    at = f", {occasion(facts.stage, config)}," if facts.stage else ""
     committee = config.committee.short
     match facts.outcome:
         case "none-recorded":
@@ -167,16 +190,18 @@ def outcome_sentence(facts: ReviewFacts, day: PartialDate, config: Config) -> st
     return f"{'On' if day.day else 'In'} {date(day)}{at} {what}."
 
 
-def standing(
-    status: str | None, status_date: PartialDate | None, latest: ReviewFacts, day: PartialDate, config: Config
-) -> str:
-    """Where a project stands: whether it is in use, the outcome of its latest review, and how much that asked for."""
-    use = "The minutes do not say whether it is in use."
-    if status and status_date:
-        use = f"{capital(label(status, 'status'))}, by the minutes of {date(status_date)}."
+def in_use(status: str | None, day: PartialDate | None) -> str:
+    """`In development, according to the minutes of 8 February 2023.`"""
+    if status and day:
+        return f"{capital(label(status, 'status'))}, according to the minutes of {date(day)}."
+    return "The minutes do not say whether it is in use."
+
+
+def standing(use: str, latest: ReviewFacts, day: PartialDate, config: Config) -> str:
+    """Where a project stands: `use`, the outcome of its latest review, and how much that asked for."""
     asked = len(latest.requests)
     things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
-    return f"{use} {outcome_sentence(latest, day, config)}{things}"
+    return f"{use} {outcome_sentence(latest, day, config)}{things}".lstrip()
 
 
 def never_reviewed(config: Config) -> str:
@@ -200,10 +225,31 @@ def decisions_sentence(own: int, without: int, others: int, config: Config) -> s
     return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
 
 
+def headline(config: Config) -> str:
+    """`What was decided about police data projects`; of the configuration, else `What the Committee decided`."""
+    return config.headline or f"What {config.committee.short} decided"
+
+
+def introduction(config: Config) -> str:
+    """Who decides about what, in one sentence."""
+    if config.introduction:
+        return config.introduction.text
+    committee = ", ".join(filter(None, (config.committee.name, config.committee.of)))
+    return f"{committee}: the decisions on record and the reasons for them."
+
+
 def site_sentence(config: Config) -> str:
-    committee = config.committee
-    of = f" of the {committee.of}" if committee.of else ""
-    return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
+    """What the site is, for those who have not seen it yet."""
+    opening = headline(config)
+    return f"{opening}{'' if opening.endswith(('.', '?', '!')) else '.'} {introduction(config)}"
+
+
+def outcomes_sentence(config: Config) -> str:
+    """Whose the codes are, where the minutes have any; and what is done where no outcome is on record."""
+    codes = [code for key in config.outcomes if (code := outcome_code(key, config))]
+    kind = "letters" if all(code.isalpha() for code in codes) else "codes"
+    whose = f"The {kind} are those of the minutes. " if codes else ""
+    return f"{whose}Where no outcome is on record, this site says so, and never guesses one."
 
 
 def all_projects(number: int) -> str:
@@ -351,7 +397,7 @@ LACKING = {
     "outcome": "an outcome",
     "reasons": "reasons",
     "stage": "the stage",
-    "status": "whether the model is in use",
+    "status": "whether it is in use",
     "presentation": "the presentation",
     "questions": "questions or comments",
     "votes": "a vote",
@@ -365,17 +411,16 @@ NOTHING_MISSING = "Nothing"
 
 LENGTHS = "How long each took follows from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
-_LONGEST_MARK = 3
 
 
 def outcome_mark(code: str, config: Config) -> str:
-    """The outcome's code; the first letters of its label's words when the code is no letter but a name."""
+    """The outcome's code; the first letters of its label's words where there is none, or none so short."""
     if code in ABSENT_MARKS:
         return ABSENT_MARKS[code]
-    short = config.outcomes[code].code or code
-    if len(short) <= _LONGEST_MARK:
+    short = outcome_code(code, config)
+    if short and len(short) <= _LONGEST_MARK:
         return short
-    return "".join(word[0] for word in config.outcomes[code].label.split())[:_LONGEST_MARK].upper()
+    return "".join(re.findall(r"\b\w", config.outcomes[code].label))[:_LONGEST_MARK].upper()
 
 
 def day(when: PartialDate) -> str:

@@ -16,6 +16,7 @@ from candour.model import addresses
 from candour.model.config import Config
 from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
+from candour.pages.menu import menu, more
 from candour.pages.views import Page
 from candour.site.assets import package_folder
 from candour.site.manifest import OutFile
@@ -34,6 +35,10 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         "addresses": addresses,
         "asset": assets,
         "config": graph.config,
+        "knows_stage": "stage" not in findings.never_recorded,
+        "knows_status": "status" not in findings.never_recorded,
+        "menu": menu(graph),
+        "more": more(graph, findings),
         "csp": CONTENT_SECURITY_POLICY,
         "terms": terms_of(graph.config),
     }
