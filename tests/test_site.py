@@ -673,6 +673,20 @@ def test_a_review_of_two_projects_stands_in_both_histories(tmp_path: Path) -> No
     assert ("Alpha and Beta", "../../reviews/2024-01-02/both/") in site.page("/meetings/2024-01-02/").links()
 
 
+def test_a_meeting_counts_projects_and_not_reviews(tmp_path: Path) -> None:
+    records = {"projects/alpha.md": ALPHA, "projects/beta.md": BETA} | {
+        "meetings/2024-01-02.md": HELD,
+        "reviews/2024-01-02/both.md": with_field(REVIEW, "project: [alpha, beta]\n"),
+        "meetings/2024-02-02.md": HELD,
+        "reviews/2024-02-02/alpha.md": REVIEW,
+        "reviews/2024-02-02/again.md": with_field(REVIEW.replace("discussed: 1", "discussed: 2"), "project: alpha\n"),
+    }
+    site = site_of(tmp_path, records)
+    for meeting, counted in (("2024-01-02", "2 projects were reviewed."), ("2024-02-02", "1 project was reviewed.")):
+        assert counted in site.page(f"/meetings/{meeting}/").main
+        assert counted in site.page("/meetings/").main
+
+
 def test_two_reviews_of_one_item_have_passages_of_their_own(tmp_path: Path) -> None:
     records = ONE_REVIEW | {"projects/beta.md": BETA, "reviews/2024-01-02/beta.md": REVIEW}
     page = site_of(tmp_path, records).page("/meetings/2024-01-02/")

@@ -61,5 +61,5 @@ CHECKS = (
     consistency.check_titles,
 )
 """What is asked of the records of an archive, drafts included."""
-AGREEMENTS = (consistency.check_previous, consistency.check_answers)
+AGREEMENTS = (consistency.check_outcomes, consistency.check_previous, consistency.check_answers)
 """What is asked of the finished graph: whether records say the same of what is shown."""

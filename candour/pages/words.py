@@ -208,12 +208,12 @@ def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
 
 
-def meeting_sentence(day: PartialDate, status: str, reviews: int) -> str:
+def meeting_sentence(day: PartialDate, status: str, projects: int) -> str:
     if status == "scheduled":
         return f"Planned for {date(day)}."
     if status == "cancelled":
         return f"The meeting of {date(day)} was cancelled."
-    return f"{counted(reviews, 'project was', 'projects were')} reviewed." if reviews else "No review is recorded."
+    return f"{counted(projects, 'project was', 'projects were')} reviewed." if projects else "No review is recorded."
 
 
 def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
