@@ -36,7 +36,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     return site_of(tmp_path_factory.mktemp("bare"), {})
 
 
-@pytest.fixture(params=["site", "fenmoor", "full", "bare"])
+@pytest.fixture(params=["site", "fenmoor", "quillmark", "full", "bare"])
 def pages(request: pytest.FixtureRequest) -> list[BuiltPage]:
     built: BuiltSite = request.getfixturevalue(request.param)
     return list(built.pages.values())
@@ -592,7 +592,7 @@ def test_a_meeting_says_whether_it_took_place(
     ("outcome", "label", "sentence"),
     [
         ("none-recorded", "No outcome recorded", "the Committee discussed it; the minutes record no outcome"),
-        ("not-sought", "No outcome sought", "it came to the Committee for information; no outcome was sought"),
+        ("not-sought", "No outcome sought", "the Committee was informed, and no outcome was sought"),
         ("deferred", "Decision deferred", "the Committee put its decision off"),
     ],
 )

@@ -46,7 +46,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         **{name: partial(function, graph=graph) for name, function in of_archive.items()},
         "changes": partial(changes_since_the_one_before, graph=graph),
         "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
-        "day": lambda review: graph.meeting(review.meeting).date,
+        "day": graph.day_of,
         "due": partial(words.due, config=config),
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
         "lacking": partial(lacking_in, findings=findings),

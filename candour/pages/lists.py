@@ -107,7 +107,8 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
 def _about(graph: SiteGraph) -> Page:
     held = [m.date for m in graph.meetings if m.facts.status == "held"]
     of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
-    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, ("request", graph.requests)))
+    asked = (("request", graph.requests),) if graph.requests else ()
+    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, *asked))
     description = words.site_sentence(graph.config)
     view, nav = AboutPageView(counts, words.reach(held)), addresses.ABOUT
     return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)

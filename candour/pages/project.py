@@ -80,9 +80,9 @@ def _standing_sentence(standing: Standing, graph: SiteGraph, findings: Findings)
     latest, source = standing.latest, standing.status_from
     if not latest:
         return words.never_reviewed(graph.config)
-    status, status_date = (source.facts.status, graph.meeting(source.meeting).date) if source else (None, None)
+    status, status_date = (source.facts.status, graph.day_of(source)) if source else (None, None)
     use = "" if "status" in findings.never_recorded else words.in_use(status, status_date)
-    return words.standing(use, latest.facts, graph.meeting(latest.meeting).date, graph.config)
+    return words.standing(use, latest.facts, graph.day_of(latest), graph.config)
 
 
 def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:

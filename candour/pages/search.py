@@ -130,7 +130,7 @@ def _project(project: Project, graph: SiteGraph) -> Searched:
     history = graph.histories[project.id]
     advice = [entry.previous or entry.review.facts for entry in history if entry.review]
     reviews = graph.reviews_of(project.id)
-    dates = [graph.meeting(r.meeting).date for r in reviews] or [max(entry.when) for entry in history]
+    dates = [graph.day_of(r) for r in reviews] or [max(entry.when) for entry in history]
     return Searched(
         words.outcome(reviews[-1].facts.outcome, graph.config) if reviews else words.NO_REVIEW,
         (project.id,),
@@ -143,15 +143,15 @@ def _project(project: Project, graph: SiteGraph) -> Searched:
 
 
 def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searched:
-    meeting, facts = graph.meeting(review.meeting), review.facts
+    day, facts = graph.day_of(review), review.facts
     also = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
     return Searched(
         words.outcome(facts.outcome, graph.config),
         review.projects,
         (facts.outcome, *also),
         (facts.stage,),
-        (meeting.date,),
-        meeting.date,
+        (day,),
+        day,
         missing,
     )
 

@@ -83,7 +83,13 @@ def date(day: PartialDate) -> str:
 
 
 def date_range(first: PartialDate, last: PartialDate | None) -> str:
-    return f"{date(first)} to {date(last)}" if last and last != first else date(first)
+    """`12 to 14 March 2024`, `30 May to 1 June 2024`, `March to May 2024`."""
+    if not last or last == first:
+        return date(first)
+    begin = date(first)
+    if first.year == last.year:
+        begin = day(first) if not first.day or first.month != last.month else str(first.day)
+    return f"{begin} to {date(last)}"
 
 
 def clock(moment: time) -> str:
@@ -181,7 +187,7 @@ def outcome_sentence(facts: ReviewFacts, day: PartialDate, config: Config) -> st
         case "none-recorded":
             what = f"{committee} discussed it; the minutes record no outcome"
         case "not-sought":
-            what = f"it came to {committee} for information; no outcome was sought"
+            what = f"{committee} was informed, and no outcome was sought"
         case "deferred":
             what = f"{committee} put its decision off"
         case code:
