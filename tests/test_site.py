@@ -75,7 +75,9 @@ def test_every_page_says_its_language_and_its_address(pages: list[BuiltPage]) ->
             assert canonical == []
         elif "has moved" not in page.title:
             (own,) = canonical
-            assert re.fullmatch("https://example.org/(data-ethics-decisions|ethics|fenmoor)" + page.address, own)
+            assert re.fullmatch(
+                "https://example.org/(data-ethics-decisions|ethics|fenmoor|quillmark)" + page.address, own
+            )
 
 
 def test_no_two_pages_have_one_title(pages: list[BuiltPage]) -> None:
