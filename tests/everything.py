@@ -180,6 +180,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         outcome="A",
         until="2026",
         votes={key: text(f"review.votes.{key}") for key in ("for", "against", "abstained", "words")},
+        why=text("review.why"),
         moved=text("review.moved"),
         seconded=text("review.seconded"),
         presented_by=text("review.presented_by"),

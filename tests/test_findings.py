@@ -21,10 +21,11 @@ from candour.findings.counts import kind_of, outcomes_given, reviews_at
 from candour.findings.coverage import Mention, lacking
 from candour.findings.durations import age, gaps, item_minutes, months_between
 from candour.findings.requests import count_requests
-from candour.findings.reviews import changes, passages_by_project
+from candour.findings.reviews import changes, passages_by_project, why_decided, why_of
 from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.dates import PartialDate, parse_date
 from candour.model.records import Meeting, Review
+from candour.model.sentences import first_sentence
 
 
 def day(text: str) -> PartialDate:
@@ -106,6 +107,76 @@ def test_an_outcome_that_is_not_recorded_has_no_reasons_to_lack(tmp_path: Path) 
 @pytest.mark.parametrize("status", ["scheduled", "cancelled"])
 def test_a_meeting_that_was_not_held_lacks_nothing(status: str, tmp_path: Path) -> None:
     assert lacking(meeting_without(tmp_path, *COMPLETE_MEETING, status=status)) == ()
+
+
+# Why, in one sentence
+
+FIRST_SENTENCES = [  # each text has a | where its first sentence ends; without one it is a single sentence
+    "Proceed.| The figures were good.",
+    "Will it be used?| Nobody knew.",
+    "“Why?” asked a member.| Nobody knew.",
+    "The Panel said “no.”| It gave its reasons.",
+    "(It was put off.)| It came back.",
+    "A plan without a full stop",
+    "Two lines of\nthe file.| And more.",
+    "Insp. Smith and Supt. Jones agreed.| Dr. Lee did not.",
+    "Ch. Supt. Hopkins and Cllr. Grey agreed.| Nobody else did.",
+    "It follows No. 3 of the list.| It is new.",
+    "The answer was no.| Three members left.",
+    "It rose by 3.5 per cent.| Nobody knew why.",
+    "Cities, e.g. Birmingham, i.e. large ones, use it.| Others do not.",
+    "It covers knives, guns, etc.| The rest is left out.",
+    "J. Grace and J. A. Grace presided.| They agreed.",
+    "J.-P. Blanc asked for it.",
+    "The outcome was B.| The Panel wants figures.",
+    "It met at 10 a.m. on Monday.| All came.",
+    "It met at 10 a.m.| The Chair was late.",
+    "U.S. Steel was asked.| It did not answer.",
+    "Since 8 Feb. 2023 it is in use.| It works.",
+    "It belongs to grade 3.| It is new.",
+    "See p. 4 of the paper.| It has figures.",
+    "1. Approve the paper.| 2. Send it back.",
+    "Wait…| There is more.",
+    "これは文です。|次の文。",
+    "هل يستخدم؟| نعم.",
+]
+
+
+@pytest.mark.parametrize("text", FIRST_SENTENCES)
+def test_the_first_sentence_of_a_text_ends_where_a_reader_would_end_it(text: str) -> None:
+    first, _, _ = text.partition("|")
+    assert first_sentence(text.replace("|", "")) == " ".join(first.split())
+
+
+WHYS = {
+    "its own line": ("why: It works.\n---\n## Decision\n\nProceed. It was tried.\n", "It works."),
+    "the first sentence of the decision": (
+        "---\n## Decision\n\nIt *was* [tried](project:alpha). It works.\n",
+        "It was tried.",
+    ),
+    "not what stands elsewhere": ("---\n## Presentation\n\nShown.\n\n## Decision\n\nGood.\n", "Good."),
+    "nothing": ("---\n## Presentation\n\nShown.\n", ""),
+}
+
+
+@pytest.mark.parametrize("case", WHYS)
+def test_why_a_review_was_decided_so_is_one_sentence(case: str, tmp_path: Path) -> None:
+    written, why = WHYS[case]
+    records = {"2024-01-02": HELD, "project:alpha": "", "2024-01-02/alpha": f"outcome: A\n{written}"}
+    assert why_of(graph_of(tmp_path, records).reviews["2024-01-02/alpha"]) == why
+
+
+def test_a_decision_beside_a_review_or_of_a_meeting_has_its_own_why(tmp_path: Path) -> None:
+    decisions = "decisions: {one: {text: It was put off. Nobody came.}, two: {outcome: A}}"
+    of_meeting = f"{HELD}\ndecisions: {{three: {{item: 2, text: Agreed. All were for it.}}}}"
+    review = f"why: It works.\n{decisions}"
+    graph = graph_of(tmp_path, {"2024-01-02": of_meeting, "project:alpha": "", "2024-01-02/alpha": review})
+    assert {one.ref.anchor: why_decided(one) for one in graph.decisions} == {
+        "": "It works.",
+        "decision-one": "It was put off.",
+        "decision-two": "",
+        "decision-three": "Agreed.",
+    }
 
 
 # Meetings known by reference only

@@ -46,6 +46,11 @@ def test_what_was_decided_on_the_third_day_has_that_day(quillmark: BuiltSite) ->
     assert "What changed since 4 December 2024" in second.main
 
 
+def test_the_archive_reaches_to_the_last_day_of_its_latest_meeting(quillmark: BuiltSite) -> None:
+    assert "from 12 March 2024 to 5 December 2024. Nothing later is recorded here." in quillmark.page("/").main
+    assert "Nothing after 5 December 2024 is recorded here." in quillmark.page("/projects/hidden-pieces/").main
+
+
 def test_a_meeting_of_three_days_has_both_ends_in_its_name(quillmark: BuiltSite) -> None:
     assert quillmark.page("/meetings/2024-03-12/").title.startswith("Spring meeting, 12 to 14 March 2024")
 

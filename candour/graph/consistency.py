@@ -12,6 +12,7 @@ from candour.graph.register import Register, grouped
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, MeetingRequest, Previous, Review
+from candour.model.values import Prose
 from candour.problems import Problem, Span
 
 # --- one record ---------------------------------------------------------------------------------------------------
@@ -43,21 +44,28 @@ def _out_of_order(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[
             yield ("requests", name, "due"), "this is due before the meeting that asked for it"
     for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
         earlier += ((("previous", index, "when", number), day) for number, day in enumerate(previous.when))
-    last = (meeting.facts.last_day or meeting.date).last_day
+    last = meeting.last_day.last_day
     for path, day in earlier:
         if day.first_day > last:
             yield path, "this is said to be earlier, and is after the meeting"
 
 
 def check_reasons(register: Register) -> Iterator[Problem]:
-    """An outcome of the committee's scheme, without a word under Decision."""
+    """An outcome of the committee's scheme, without a word under Decision but its own label."""
     for review in register.archive.reviews:
         outcome = review.facts.outcome
-        has_reasons = any(section.id == "decision" and section.parts for section in review.sections)
-        if outcome in register.config.outcomes and not has_reasons:
+        scheme = register.config.outcomes.get(outcome)
+        section = next((one for one in review.sections if one.id == "decision" and one.parts), None)
+        if scheme and section is None:
             message = f"the outcome {outcome} stands here without its reasons"
             hint = "write them under ## Decision, or there that the minutes give none"
             yield Problem("review-without-reasons", review.places.span(("outcome",)), message, hint)
+        elif scheme and section:
+            said = _folded(" ".join(part.text for part in section.parts if isinstance(part, Prose)))
+            if said in {_folded(f"{code} {scheme.label}") for code in ("", outcome, f"outcome {outcome}", "outcome")}:
+                message = f"the section says again that the outcome is {scheme.label}, and not why"
+                hint = "add the reasons, or that the minutes give none"
+                yield Problem("review-without-reasons", section.span, message, hint)
 
 
 # --- names --------------------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ class SiteGraph:
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     as_of: PartialDate | None
-    """The day the archive speaks of: the latest held meeting's, or `as_of:` of the configuration."""
+    """The day the archive speaks of: the last of the latest held meeting, or `as_of:` of the configuration."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]

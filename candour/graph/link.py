@@ -59,7 +59,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         spellings=archive.people,
         attachments=archive.attachments,
         removed=tuple(_removed(archive)),
-        as_of=config.as_of or max((m.date for m in meetings if m.facts.status == "held"), default=None),
+        as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         meeting_by_id=meeting_by_id,
         names_at={m.id: attendees(m, archive.people) for m in meetings},

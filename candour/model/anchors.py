@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Review
 from candour.model.values import slug
 from candour.problems import Span
 
 RESERVED_ANCHORS = frozenset(
     "main attendance agenda interests source requests decisions details history outcome search standing".split()
+    + "corrections more site-nav site-search".split()
 )
 """Used by pages for their own headings: no heading of a record may have one of these names."""
 
@@ -27,6 +29,11 @@ def request(request_id: str) -> str:
 
 def decision(decision_id: str) -> str:
     return f"decision-{decision_id}"
+
+
+def day(when: PartialDate) -> str:
+    """On the page of a meeting of several days."""
+    return f"day-{when}"
 
 
 def about(project_id: str) -> str:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from candour.model.dates import Date, DueField, PartialDate, Time
 from candour.model.places import FieldPath, Places
+from candour.model.sentences import Sentence
 from candour.model.values import (
     Count,
     Id,
@@ -429,6 +430,8 @@ class ReviewFacts(RecordFacts):
     """Whether it is in use, as the minutes of this meeting say."""
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
+    why: Sentence = ""
+    """Why, in one sentence of at most 160 characters; left out: the first sentence of the Decision section."""
     until: Date | None = None
     """How long the outcome holds."""
     votes: VotesField | None = None
@@ -582,6 +585,10 @@ class Record:
 class Meeting(Record):
     facts: MeetingFacts
     date: PartialDate
+
+    @property
+    def last_day(self) -> PartialDate:
+        return self.facts.last_day or self.date
 
     @property
     def id(self) -> str:

@@ -14,13 +14,15 @@ from markupsafe import Markup, escape
 from candour.findings import Findings
 from candour.findings.durations import age
 from candour.findings.requests import STATE_AFTER
+from candour.findings.reviews import why_of
 from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
 from candour.model import addresses, anchors
-from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review
-from candour.model.values import Ref
+from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review, Turn
+from candour.model.values import Prose, Ref
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
+from candour.pages.glossary import marked
 from candour.pages.review import changes_since_the_one_before
 from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
 
@@ -44,10 +46,14 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     return {
         **_OF_VALUES,
         **{name: partial(function, graph=graph) for name, function in of_archive.items()},
+        "asker": partial(words.asker, config=config),
         "changes": partial(changes_since_the_one_before, graph=graph),
         "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
         "day": graph.day_of,
         "due": partial(words.due, config=config),
+        "headline": words.headline,
+        "introduction": words.introduction,
+        "occasion": partial(words.occasion, config=config),
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
         "lacking": partial(lacking_in, findings=findings),
         "outcome": partial(words.outcome, config=config),
@@ -136,6 +142,12 @@ def presence(person: Person) -> str:
     return words.listed(f"{how} at {at if ':' in at else words.item(at)}" for how, at in moments)
 
 
+def speaker(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
+    """Who speaks, empty where the words begin with it, and the words."""
+    who, said = speaker_of(turn, names)
+    return "" if words.begins_with_speaker(said.text, who) else who, said
+
+
 def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
     """How a request stands as of the latest meeting."""
     own = findings.states[asked.ref]
@@ -156,13 +168,14 @@ _OF_VALUES: Mapping[str, Filter] = {
     "answer_state": answer_state,
     "capital": words.capital,
     "clock": words.clock,
-    "clock_range": words.clock_range,
     "corrections": corrections_of,
     "counted": words.counted,
     "date": words.date,
+    "day_anchor": anchors.day,
     "date_range": words.date_range,
     "document": document_link,
     "gap": words.gap,
+    "glossed": marked,
     "html": prose_html,
     "item_link": item_link,
     "label": words.label,
@@ -171,7 +184,8 @@ _OF_VALUES: Mapping[str, Filter] = {
     "passage": passage_link,
     "presence": presence,
     "shortened": words.shortened,
-    "speaker": speaker_of,
+    "speaker": speaker,
     "votes": words.votes,
+    "why": why_of,
 }
 """Those that need nothing but the value."""

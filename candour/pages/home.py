@@ -1,41 +1,42 @@
-"""The home page: the latest decisions in words, what waits for an answer, the latest and the next meeting."""
+"""The home page: what was decided about each project and why, what waits for an answer, and the next meeting."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
-from candour.graph.graph import LinkedDecision, SiteGraph
+from candour.graph.graph import LinkedRequest, SiteGraph, agenda_position
 from candour.model import addresses
-from candour.model.records import Meeting
+from candour.model.dates import PartialDate
+from candour.model.records import Project, Review
 from candour.pages import words
-from candour.pages.decisions import latest_first
+from candour.pages.filters import tone
 from candour.pages.lists import MeetingRow, meeting_row
 from candour.pages.pictures import ChartView, chart_over_time
-from candour.pages.review import reasons_of
-from candour.pages.views import Page
+from candour.pages.views import LinkTo, Page
 
-_NEWEST = 10
-"""So many decisions are on the home page."""
-_LONGEST = 200
-"""So many characters of each."""
+_PROJECTS = 12
+"""So many of them are on the home page."""
+_WAITING = 5
+"""So many requests."""
+_TONES = ("negative", "waiting", "caution", "positive", "neutral", "absent")
+"""In this order at one meeting: what was sent back comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    latest: tuple[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]], ...]
-    """The latest decisions, each with its first words: by meeting, in the order of its agenda."""
-    latest_meeting: MeetingRow | None
-    upcoming: tuple[MeetingRow, ...]
+    covers: str
+    """How far the site reaches, up to the last day of the latest meeting."""
+    latest: LinkTo | None
+    """That date; None while no meeting was held."""
+    rows: tuple[tuple[Project, Review, PartialDate | None], ...]
+    """The projects reviewed last, each with its latest review, and its day where the rows are of several meetings."""
     all_projects: str
     """What the link to all of them says."""
-    reach: str
-    """How far the archive reaches, in a sentence."""
-    requests: str
-    """How many requests there are, by state."""
-    waiting: tuple[tuple[str, int], ...]
-    """Projects with requests that wait for an answer, and how many."""
+    waiting: tuple[LinkedRequest, ...]
+    """Those that have waited longest for an answer."""
+    waiting_in_all: str
+    upcoming: tuple[MeetingRow, ...]
     chart: ChartView | None
     """Outcomes over time; None while there are too few meetings."""
 
@@ -43,27 +44,33 @@ class HomeView:
 def home_page(graph: SiteGraph, findings: Findings) -> Page:
     config = graph.config
     held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
+    rows = sorted(_reviewed(graph, findings), key=lambda row: _order(row, graph))[:_PROJECTS]
+    several = len({review.meeting for _, review in rows}) > 1
+    waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
     view = HomeView(
-        latest=tuple(_latest(graph)),
-        latest_meeting=meeting_row(held[-1], graph) if held else None,
-        upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
+        covers=words.covers([meeting.date for meeting in held]),
+        latest=LinkTo(words.date(held[-1].last_day), addresses.meeting(held[-1].id)) if held else None,
+        rows=tuple((project, review, graph.day_of(review) if several else None) for project, review in rows),
         all_projects=words.all_projects(len(graph.projects)),
-        reach=words.reach([m.date for m in held]),
-        requests=words.requests_sentence(*count_requests(graph.requests, findings.states)),
-        waiting=tuple(findings.waiting.items()),
+        waiting=tuple(waiting[:_WAITING]),
+        waiting_in_all=words.waiting(count_requests(waiting, findings.states)[0]),
+        upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         chart=chart_over_time(graph, findings),
     )
     description = words.site_sentence(config)
     return Page(addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=description)
 
 
-def _latest(graph: SiteGraph) -> Iterator[tuple[Meeting, tuple[tuple[LinkedDecision, str], ...]]]:
-    decisions = latest_first(graph.decisions)[:_NEWEST]
-    for meeting, found in groupby(decisions, key=lambda decided: decided.meeting):
-        yield meeting, tuple((decided, _beginning(decided)) for decided in found)
+def _reviewed(graph: SiteGraph, findings: Findings) -> Iterator[tuple[Project, Review]]:
+    for project in graph.projects.values():
+        if latest := findings.standings[project.id].latest:
+            yield project, latest
 
 
-def _beginning(decided: LinkedDecision) -> str:
-    """The first words of a decision, or of a review's reasons."""
-    said = (decided.decision.text,) if decided.decision else reasons_of(decided.record)
-    return words.shortened(next((prose.text for prose in said if prose), ""), _LONGEST)
+def _order(row: tuple[Project, Review], graph: SiteGraph) -> tuple[int, int, int, str]:
+    """The latest meeting first; at each what was sent back, then the order of the agenda."""
+    project, review = row
+    meeting = graph.meeting(review.meeting)
+    latest_first = -graph.meetings.index(meeting)
+    on_the_agenda = agenda_position(meeting, review.facts.discussed)
+    return latest_first, _TONES.index(tone(review.facts.outcome, graph)), on_the_agenda, project.id

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from candour.findings.counts import projects_reviewed
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.model import addresses, anchors
+from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting, Person, Review
 from candour.pages import words
+from candour.pages.filters import presence
 from candour.pages.pictures import lengths_of
 from candour.pages.review import ReviewView, items_of, review_view
 from candour.pages.titles import day_link, meeting_name
@@ -19,9 +21,9 @@ class PlacedReview:
     """A review at one of its agenda items: the discussion where it was discussed, the outcome where it was decided."""
 
     view: ReviewView
-    shows_discussion: bool
-    """At the first item of its discussion."""
     shows_decision: bool
+    said: str
+    """What the folded discussion is called; empty where it is not shown."""
     elsewhere: tuple[str, ...]
     """The other items of the same review."""
 
@@ -42,12 +44,20 @@ class MeetingView:
     meeting: Meeting
     attendance: tuple[tuple[str, Mapping[str, tuple[Person, ...]]], ...]
     """Who was present, or sent apologies, and so on, by the code of the organisation; nobody: said to be none."""
-    items: tuple[ItemView, ...]
+    sitting: str
+    """When and where it was, as far as the minutes say."""
+    present: int
+    """How many people were there; 0 where nobody is recorded."""
+    chaired: str
+    """Who chaired, in a sentence; empty where it is not recorded."""
+    outcomes: tuple[tuple[str, Review], ...]
+    """Each project that was reviewed, by its id, and its review."""
+    days: tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]
+    """Its items by day; no date where all were on one."""
     lengths: str
     """Where the lengths of the items come from; empty where none is known."""
     introduction: SectionView | None
     """What comes before the first heading."""
-    reviews: tuple[ReviewView, ...]
     neighbours: Neighbours
 
 
@@ -55,21 +65,44 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     url, nav, lengths = addresses.meeting(meeting.id), addresses.MEETINGS, lengths_of(meeting)
     reviews = [review_view(r, graph, _prefix(r, graph), deeper=2) for r in graph.reviews_of_meeting[meeting.id]]
     texts = [SectionView(one, url, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
+    items = tuple(_item(text, meeting, reviews, lengths, graph) for text in texts if text.section.id)
+    facts = meeting.facts
+    outcomes = tuple((project, view.review) for view in reviews for project in view.review.projects)
     view = MeetingView(
         meeting=meeting,
         attendance=tuple(
-            (kind, groups)
-            for kind in words.LABELS["attendance"]
-            if (groups := getattr(meeting.facts, kind)) is not None
+            (kind, groups) for kind in words.LABELS["attendance"] if (groups := getattr(facts, kind)) is not None
         ),
-        items=tuple(_item(text, meeting, reviews, lengths, graph) for text in texts if text.section.id),
+        sitting=words.sitting(facts, meeting.date) if facts.status == "held" else "",
+        present=sum(len(people) for people in (facts.present or {}).values()),
+        chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
+        outcomes=outcomes,
+        days=_days(items, meeting),
         lengths=words.LENGTHS if lengths else "",
         introduction=next((text for text in texts if not text.section.id), None),
-        reviews=tuple(reviews),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
-    lead = words.meeting_sentence(meeting.date, meeting.facts.status, projects_reviewed(meeting.id, graph))
+    lead = words.meeting_sentence(meeting.date, facts.status, projects_reviewed(meeting.id, graph))
     return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
+
+
+def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
+    """The name of who chaired, and what else is recorded; the role may be in the list of those present only."""
+    present = (person for people in (meeting.facts.present or {}).values() for person in people)
+    role = chair.role or next((person.role for person in present if person.name == chair.name), "")
+    return chair.name, ", ".join(filter(None, (chair.initials, role, presence(chair))))
+
+
+def _days(items: Sequence[ItemView], meeting: Meeting) -> tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]:
+    """Items by day. An item without a date is of the day of the one before it."""
+    found: dict[PartialDate, list[ItemView]] = {}
+    day = meeting.date
+    for item in items:
+        day = item.facts.date or day
+        found.setdefault(day, []).append(item)
+    if len(found) < 2:
+        return ((None, tuple(items)),) if items else ()
+    return tuple((day, tuple(of_day)) for day, of_day in found.items())
 
 
 def _prefix(review: Review, graph: SiteGraph) -> str:
@@ -98,6 +131,8 @@ def _item(
 
 
 def _placed(view: ReviewView, key: str) -> PlacedReview:
-    first, decided = view.review.facts.discussed[0], view.review.decided
-    elsewhere = tuple(other for other in items_of(view.review) if other != key)
-    return PlacedReview(view, key == first, key == decided, elsewhere)
+    review = view.review
+    is_discussed = key == review.facts.discussed[0] and (view.sections or view.has_earlier or review.facts.note)
+    exchanges = sum(len(one.section.exchanges) for one in view.sections)
+    elsewhere = tuple(other for other in items_of(review) if other != key)
+    return PlacedReview(view, key == review.decided, words.said(exchanges) if is_discussed else "", elsewhere)

@@ -12,7 +12,6 @@ Entry = tuple[str, str]
 def menu(graph: SiteGraph) -> tuple[Entry, ...]:
     """The main navigation."""
     return _shown(
-        ("Home", addresses.HOME, True),
         ("Projects", addresses.PROJECTS, True),
         ("Decisions", addresses.DECISIONS, True),
         ("Requests", addresses.REQUESTS, bool(graph.requests)),
@@ -22,8 +21,10 @@ def menu(graph: SiteGraph) -> tuple[Entry, ...]:
 
 
 def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
-    """More about the site, in the foot."""
+    """All of the site, in the foot: where the menu leads without a script."""
     return _shown(
+        ("Home", addresses.HOME, True),
+        *((words, address, True) for words, address in menu(graph) if address != addresses.ABOUT),
         ("Search", addresses.SEARCH, True),
         ("Topics", addresses.TOPICS, any(findings.passages.values())),
         ("What the outcomes mean", addresses.OUTCOMES, True),

@@ -1,20 +1,23 @@
-"""The page of one project, the heart of the site: where it stands, and how it came there."""
+"""The page of one project, the heart of the site: what it is, what was decided last and why, and how it came there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from candour.findings import Findings
 from candour.findings.durations import gaps
-from candour.findings.requests import STATE_AFTER, count_requests
-from candour.findings.reviews import Standing
-from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
+from candour.findings.requests import count_requests
+from candour.findings.reviews import Standing, why_of
+from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
-from candour.model.records import Project
+from candour.model.dates import PartialDate
+from candour.model.records import Project, Section
 from candour.model.values import Prose, Ref
 from candour.pages import words
-from candour.pages.review import ChangesView, changes_since_the_one_before, items_of, reasons_of
+from candour.pages.review import items_of
 from candour.pages.titles import review_day
-from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView
+from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph
 
 _A_GAP = 4
 """So many months between two entries are worth a word."""
@@ -29,87 +32,93 @@ class EntryView:
     """To the review, and to the passage of the meeting."""
     gap: int
     """Whole months since the entry before it; 0 when they are few or not known."""
-    reasons: tuple[Prose, ...] = ()
+    why: str = ""
+    """Empty for the latest review: the top of the page says it."""
     decisions: tuple[LinkedDecision, ...] = ()
     """Beside the review's outcome, or outside any review."""
-    requests: tuple[tuple[LinkedRequest, LinkedAnswer | None], ...] = ()
-    """What it asked for, with the latest answer that changed something."""
-    answered: tuple[tuple[LinkedRequest, LinkedAnswer], ...] = ()
-    """What it answered or withdrew, in part or in full."""
-    changes: ChangesView | None = None
-    """Against the review before."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
     project: Project
+    what: Markup
+    """What it is: the first paragraph of its summary."""
+    summary: str
+    """The summary's heading, for ears only."""
+    more: SectionView | None
+    """The rest of the summary."""
     standing: Standing
+    waiting: str
+    """How many requests wait for an answer; empty for none."""
+    as_of: PartialDate | None
     requests: tuple[LinkedRequest, ...]
-    """All about it, oldest first; a report of one does not count again."""
-    requests_summary: str
-    as_of: str
-    latest_requests: tuple[LinkedRequest, ...]
-    """Those of the latest review."""
+    """All about it, those that wait first, oldest first; a report of one does not count again."""
     history: tuple[EntryView, ...]
     """The latest first."""
     sections: tuple[SectionView, ...]
+    """What the record says beside its summary."""
     topics: tuple[str, ...]
 
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
     page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
-    requests = graph.requests_about(project.id)
+    requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
+    states = tuple(words.REQUEST_GROUPS)
+    what, summary, more, sections = _what_it_is(project, page)
     view = ProjectView(
         project=project,
+        what=what,
+        summary=summary,
+        more=more,
         standing=standing,
-        requests=tuple(one for one in requests if not one.same_as),
-        requests_summary=words.requests_sentence(*count_requests(requests, findings.states)),
-        as_of=words.published_up_to(graph.as_of),
-        latest_requests=tuple(one for one in requests if one.record is standing.latest),
-        history=_history(project, graph),
-        sections=tuple(SectionView(section, page, {}) for section in project.sections),
+        waiting=words.waiting(count_requests(requests, findings.states)[0]),
+        as_of=graph.as_of,
+        requests=tuple(sorted(requests, key=lambda one: states.index(findings.states[one.ref].name))),
+        history=_history(project, standing, graph),
+        sections=tuple(SectionView(section, page, {}) for section in sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, lead = (HOME_LINK, LinkTo("Projects", nav)), _standing_sentence(standing, graph, findings)
-    return Page(page, "project.html", project.facts.title, view, above, nav, lead)
+    above, description = (HOME_LINK, LinkTo("Projects", nav)), _description(standing, graph)
+    return Page(page, "project.html", project.facts.title, view, above, nav, description)
 
 
-def _standing_sentence(standing: Standing, graph: SiteGraph, findings: Findings) -> str:
-    """Where a project stands, in one or two sentences."""
-    latest, source = standing.latest, standing.status_from
+def _what_it_is(project: Project, page: str) -> tuple[Markup, str, SectionView | None, list[Section]]:
+    """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
+    summary = next((one for one in project.sections if one.id in {"summary", ""}), None)
+    if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
+        return Markup(""), "", None, list(project.sections)
+    what, rest = first_paragraph(summary.parts[0].html)
+    parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
+    more = SectionView(replace(summary, parts=parts), page, {}) if parts else None
+    return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
+
+
+def _description(standing: Standing, graph: SiteGraph) -> str:
+    """What was decided last and why, for a link preview."""
+    latest = standing.latest
     if not latest:
         return words.never_reviewed(graph.config)
-    status, status_date = (source.facts.status, graph.day_of(source)) if source else (None, None)
-    use = "" if "status" in findings.never_recorded else words.in_use(status, status_date)
-    return words.standing(use, latest.facts, graph.day_of(latest), graph.config)
+    return words.decided(latest.facts.outcome, graph.day_of(latest), why_of(latest), graph.config)
 
 
-def _history(project: Project, graph: SiteGraph) -> tuple[EntryView, ...]:
+def _history(project: Project, standing: Standing, graph: SiteGraph) -> tuple[EntryView, ...]:
     entries = graph.histories[project.id]
     pairs = zip(entries, gaps(entries), strict=True)
-    return tuple(_entry(entry, gap or 0, project, graph) for entry, gap in pairs)[::-1]
+    return tuple(_entry(entry, gap or 0, project, standing, graph) for entry, gap in pairs)[::-1]
 
 
-def _entry(entry: HistoryEntry, gap: int, project: Project, graph: SiteGraph) -> EntryView:
+def _entry(entry: HistoryEntry, gap: int, project: Project, standing: Standing, graph: SiteGraph) -> EntryView:
     view = EntryView(entry, tuple(_links(entry, graph)), gap if gap >= _A_GAP else 0)
     if entry.decided:
         return replace(view, decisions=(entry.decided,))
     review = entry.review
     if review is None or entry.previous:
         return view
-    asked = (one for one in graph.requests_of(review) if project.id in one.projects)
     return replace(
         view,
-        reasons=reasons_of(review),
+        why="" if review is standing.latest else why_of(review),
         decisions=tuple(one for one in graph.decisions_of(review) if project.id in one.projects),
-        requests=tuple((one, next(reversed(_ends(one)), None)) for one in asked),
-        answered=tuple(
-            (one, answer)
-            for one in graph.requests_about(project.id)
-            if not one.same_as and (answer := next((a for a in _ends(one) if a.by is review), None))
-        ),
-        changes=changes_since_the_one_before(review, graph) if review.projects[0] == project.id else None,
     )
 
 
@@ -121,14 +130,9 @@ def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
         passage = entry.previous.passage or "earlier-advice"
         known = passage if any(section.id == passage for section in entry.review.sections) else ""
         day = review_day(entry.review, graph)
-        yield LinkTo(f"Where the review of {day} reports it", addresses.of_ref(Ref(entry.review.name, known)))
+        yield LinkTo(f"What the minutes of {day} say of it", addresses.of_ref(Ref(entry.review.name, known)))
     elif entry.review:
         yield LinkTo(f"Full review of {review_day(entry.review, graph)}", addresses.review(entry.review.name))
         for key in items_of(entry.review):
             item = words.capital(words.item(key))
             yield LinkTo(f"{item} of the meeting", addresses.item(entry.review.meeting, key))
-
-
-def _ends(asked: LinkedRequest) -> list[LinkedAnswer]:
-    """The answers that changed the state of a request, oldest first."""
-    return [answer for answer in asked.answers if answer.answer.how in STATE_AFTER]

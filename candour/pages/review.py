@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from candour.findings.reviews import changes
+from candour.findings.reviews import changes, why_of
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.config import Config
@@ -58,11 +58,16 @@ class ReviewView:
     in_meeting: Neighbours
     """The reviews at its meeting before and after it."""
 
+    @property
+    def has_earlier(self) -> bool:
+        """Whether its minutes report earlier outcomes, or answers to earlier requests."""
+        return bool(self.earlier or self.answers or self.review.facts.previous)
+
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view, nav = review_view(review, graph), addresses.PROJECTS
     above = (HOME_LINK, LinkTo("Projects", nav), project_link(review.projects[0], graph))
-    lead = words.outcome_sentence(review.facts, graph.day_of(review), graph.config)
+    lead = words.decided(review.facts.outcome, graph.day_of(review), why_of(review), graph.config)
     return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, above, nav, lead)
 
 

@@ -125,6 +125,14 @@ def prose_html(prose: Prose | None, deeper: int = 0) -> Markup:
     return marked(shift_headings(prose.html, deeper) if deeper else prose.html)
 
 
+def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
+    """The first paragraph of a text, and the rest of it; the first is empty where the text begins otherwise."""
+    if not html.startswith("<p"):
+        return Markup(""), html
+    end = html.index("</p>") + len("</p>")
+    return html[:end], html[end:].strip()
+
+
 def anchor_in_list(ref: Ref) -> str:
     """The anchor of a passage where passages of several records are listed: with the record's name."""
     return f"of-{ref.record.replace(':', '-').replace('/', '-')}-{ref.anchor}"

@@ -1,4 +1,4 @@
-"""The only place that makes sentences, dates and labels for readers. English only for now."""
+"""The only place that builds sentences, dates and labels for readers. English only for now."""
 
 import re
 from collections import Counter
@@ -8,10 +8,11 @@ from datetime import time
 from candour.findings.requests import StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
-from candour.model.records import NOT_REPORTED, ReviewFacts, Votes
+from candour.model.records import NOT_REPORTED, MeetingFacts, Votes
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
 """Not from the locale: the same input gives the same bytes anywhere."""
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 ABSENT_LABELS = {
     "none-recorded": "No outcome recorded",
@@ -33,7 +34,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "not-yet": "not answered yet",
         "withdrawn": "withdrawn",
     },
-    "asked by": {"committee": "the committee", "member": "a member"},
+    "asked by": {"member": "a member"},
     "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
     "correction": {
         "error": "Our error",
@@ -42,10 +43,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "redaction": "Redacted",
     },
     "format": {
-        "in-person": "In person",
-        "virtual": "Virtual",
-        "hybrid": "Hybrid",
-        "correspondence": "By correspondence",
+        "in-person": "in person",
+        "virtual": "online",
+        "hybrid": "in person and online",
+        "correspondence": "by correspondence",
     },
     "meeting status": {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"},
     "minutes": {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"},
@@ -145,12 +146,19 @@ def _bare(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
+def asker(by: str, config: Config) -> str:
+    """`the Committee`, `a member`."""
+    return config.committee.short if by == "committee" else label(by, "asked by")
+
+
 def stage(name: str | None, config: Config) -> str:
     return config.stages[name].label if name else ""
 
 
-def occasion(name: str, config: Config) -> str:
+def occasion(name: str | None, config: Config) -> str:
     """`when it came back with an update`; `at the stage “Update”` where the configuration has no such words."""
+    if not name:
+        return ""
     own = config.stages[name].occasion
     return f"when it {own}" if own else f"at the stage “{stage(name, config)}”"
 
@@ -179,39 +187,57 @@ def item(key: str) -> str:
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
-def outcome_sentence(facts: ReviewFacts, day: PartialDate, config: Config) -> str:
-    """`On 8 February 2023, when it came back with an update, the Committee's outcome was A: Proceed.`"""
-    at = f", {occasion(facts.stage, config)}," if facts.stage else ""
-    committee = config.committee.short
-    match facts.outcome:
-        case "none-recorded":
-            what = f"{committee} discussed it; the minutes record no outcome"
-        case "not-sought":
-            what = f"{committee} was informed, and no outcome was sought"
-        case "deferred":
-            what = f"{committee} put its decision off"
-        case code:
-            possessive = committee + ("’" if committee.endswith("s") else "’s")
-            what = f"{possessive} outcome was {outcome(code, config)}"
-    return f"{'On' if day.day else 'In'} {date(day)}{at} {what}."
+def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str:
+    """What came of a review, for a list or a link preview: `A: Proceed, 8 February 2023. It is useful.`"""
+    return f"{outcome(code, config)}, {date(day)}. {why}".rstrip()
 
 
-def in_use(status: str | None, day: PartialDate | None) -> str:
-    """`In development, according to the minutes of 8 February 2023.`"""
-    if status and day:
-        return f"{capital(label(status, 'status'))}, according to the minutes of {date(day)}."
-    return "The minutes do not say whether it is in use."
+def waiting(by_state: Counter[StateName]) -> str:
+    """`4 requests, and 1 answered in part`; empty when nothing waits for an answer."""
+    none_yet, partly = by_state["open"], by_state["partly-answered"]
+    if not none_yet:
+        return f"{counted(partly, 'request')} answered in part" if partly else ""
+    return counted(none_yet, "request") + (f", and {partly} answered in part" if partly else "")
 
 
-def standing(use: str, latest: ReviewFacts, day: PartialDate, config: Config) -> str:
-    """Where a project stands: `use`, the outcome of its latest review, and how much that asked for."""
-    asked = len(latest.requests)
-    things = f" {counted(asked, 'thing was', 'things were')} asked for." if asked else ""
-    return f"{use} {outcome_sentence(latest, day, config)}{things}".lstrip()
+def covers(days: Sequence[PartialDate]) -> str:
+    """How far the site reaches, up to the date of the latest meeting, which follows as a link; empty for none."""
+    if not days:
+        return ""
+    if len(days) == 1:
+        return "This site covers one meeting,"
+    return f"This site covers {len(days)} meetings, from {date(min(days))} to"
+
+
+def sitting(facts: MeetingFacts, first: PartialDate) -> str:
+    """When and where a meeting was: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
+    is_one_day = first.day and not (facts.last_day and facts.last_day != first)
+    weekday = WEEKDAYS[first.first_day.weekday()] if is_one_day else ""
+    hours = clock_range(facts.start, facts.end) + (f" ({facts.timezone})" if facts.timezone and facts.start else "")
+    how = label(facts.format, "format")
+    where = f"{how} ({facts.place})" if how and facts.place else how or facts.place
+    return capital(", ".join(filter(None, (weekday, hours, where))))
 
 
 def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
+
+
+def chaired(people: Sequence[tuple[str, str]]) -> str:
+    """`Jamie Grace (Vice Chair) chaired`, of names and what is known of each; empty for nobody."""
+    names = (f"{name} ({known})" if known else name for name, known in people)
+    return f"{listed(names)} chaired" if people else ""
+
+
+def said(exchanges: int) -> str:
+    """What a folded discussion is called."""
+    how_many = counted(exchanges, "question or comment", "questions and comments")
+    return f"What was said: {how_many}" if exchanges else "What was said"
+
+
+def begins_with_speaker(text: str, speaker: str) -> bool:
+    """Whether the first words name who speaks, as in `A member asked`: then nothing above them need say it."""
+    return bool(re.match(rf"(?:\w+ ){{0,2}}{re.escape(speaker)}s?\b", text, re.IGNORECASE))
 
 
 def meeting_sentence(day: PartialDate, status: str, projects: int) -> str:
@@ -328,8 +354,8 @@ def age(months: int | None) -> str:
 
 
 def gap(months: int) -> str:
-    """`7 months after the entry below`, in a history that begins with the newest."""
-    return f"{_span(months)} after the entry below"
+    """`7 months earlier`, before the next entry of a history that begins with the latest."""
+    return f"{_span(months)} earlier"
 
 
 def _span(months: int) -> str:

@@ -467,8 +467,8 @@ One person stands in the attendance twice, perhaps in two spellings that `people
 entry. If they are two people, write their names so that readers can tell them apart.
 """),
     "review-without-reasons": warning("""
-A review has an outcome and says nothing under `## Decision`. Write the reasons there; if the minutes give
-none, say so there.
+A review has an outcome, and under `## Decision` nothing, or only the outcome's own label. Readers meet that section
+alone, beside the outcome: write there what was decided and why. If the minutes give no reasons, say so there.
 """),
     "unknown-item": error("""
 The meeting has no such agenda item. Look at the headings of the meeting's record: `## 7. Title` is item 7, and the full

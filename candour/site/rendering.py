@@ -35,7 +35,6 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         "addresses": addresses,
         "asset": assets,
         "config": graph.config,
-        "knows_stage": "stage" not in findings.never_recorded,
         "knows_status": "status" not in findings.never_recorded,
         "menu": menu(graph),
         "more": more(graph, findings),
