@@ -1,9 +1,11 @@
 """Archives of any size for measuring and testing: invented records that look like real ones.
 
     python benchmarks/generate.py FOLDER --reviews 1000
+    python benchmarks/generate.py FOLDER --reviews 1120 --projects 362 --days 3 --items 22    # as of a standards body
 
-The same arguments give the same bytes. About six reviews make a meeting, and about five a project; every review has a
-presentation, exchanges, reasons, requests and answers to earlier requests, as the committee's own records have.
+The same arguments give the same bytes. About six reviews make a meeting, four more for each further day, and about five
+a project; every review has a presentation, exchanges, reasons, requests and answers to earlier requests, as the
+committee's own records have.
 """
 
 import argparse
@@ -13,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 REVIEWS_OF_A_MEETING = 6
+REVIEWS_OF_A_FURTHER_DAY = 4
 REVIEWS_OF_A_PROJECT = 5
 
 CONFIG = """\
@@ -68,6 +71,7 @@ _DOES = (
     "is checked for bias against protected groups,would be shared with partner agencies,"
     "reflects what victims have said,is kept separate from enforcement"
 ).split(",")
+_BESIDE = "Report on,Questions about,Plans for,A letter about,The wording of,Thanks for".split(",")
 _ENDS = (
     "",
     ", and asked for figures",
@@ -78,27 +82,35 @@ _ENDS = (
 )
 
 
-def generate(folder: Path, reviews: int = 1000, seed: int = 1) -> None:
-    """Writes an archive with so many reviews below `folder`."""
+def generate(
+    folder: Path, reviews: int = 1000, seed: int = 1, *, projects: int = 0, days: int = 1, items: int = 0
+) -> None:
+    """Writes an archive with so many reviews below `folder`.
+
+    `projects`: how many (0: as many as fit the reviews); `days`: of each meeting; `items`: on each agenda, beside those
+    that are reviewed.
+    """
     words = _Words(random.Random(seed))
-    projects = [f"project-{number:04}" for number in range(1, max(1, reviews // REVIEWS_OF_A_PROJECT) + 1)]
-    titles = {project: f"{words.pick(_WHAT).capitalize()} {words.pick(_HOW)} {project[-4:]}" for project in projects}
-    days = _days(max(1, -(-reviews // REVIEWS_OF_A_MEETING)), words)
+    names = [f"project-{n:04}" for n in range(1, (projects or max(1, reviews // REVIEWS_OF_A_PROJECT)) + 1)]
+    titles = {name: f"{words.pick(_WHAT).capitalize()} {words.pick(_HOW)} {name[-4:]}" for name in names}
+    of_a_meeting = REVIEWS_OF_A_MEETING + REVIEWS_OF_A_FURTHER_DAY * (days - 1)
     _write(folder / "site_config.yaml", CONFIG)
-    asked: dict[str, list[str]] = {project: [] for project in projects}
+    asked: dict[str, list[str]] = {name: [] for name in names}
     met: dict[str, str] = {}
     left = reviews
-    for day in days:
-        chosen = words.random.sample(projects, min(REVIEWS_OF_A_MEETING, left, len(projects)))
+    for day in _days(max(1, -(-reviews // of_a_meeting)), words):
+        chosen = words.random.sample(names, min(of_a_meeting, left, len(names)))
         left -= len(chosen)
-        items = {project: number for number, project in enumerate(chosen, 2)}
-        _write(folder / f"content/meetings/{day}.md", _meeting(day, [titles[project] for project in chosen], words))
+        agenda = words.mixed([*chosen, *[""] * items]) if items else chosen
+        headings = [titles[project] if project else words.subject() for project in agenda]
+        _write(folder / f"content/meetings/{day}.md", _meeting(day, days, headings, words))
         for project in chosen:
-            name = f"{day}/{project}"
-            text = _review(name, items[project], len(chosen) + 2, asked[project], met.get(project, ""), words)
+            name, item = f"{day}/{project}", agenda.index(project) + 2
+            decided = item if days > 1 else len(agenda) + 2
+            text = _review(name, item, decided, asked[project], met.get(project, ""), words)
             _write(folder / f"content/reviews/{name}.md", text)
             met[project] = day
-    for project in projects:
+    for project in names:
         _write(folder / f"content/projects/{project}.md", _project(titles[project], met.get(project, ""), words))
 
 
@@ -110,6 +122,12 @@ class _Words:
 
     def pick(self, options: Sequence[str]) -> str:
         return self.random.choice(options)
+
+    def mixed(self, options: Sequence[str]) -> list[str]:
+        return self.random.sample(options, len(options))
+
+    def subject(self) -> str:
+        return f"{self.pick(_BESIDE)} {self.pick(_THING)}"
 
     def sentence(self, who: str = "") -> str:
         return f"{who or self.pick(_WHO)} {self.pick(_DID)} {self.pick(_THING)} {self.pick(_DOES)}{self.pick(_ENDS)}."
@@ -127,24 +145,38 @@ def _days(number: int, words: _Words) -> list[str]:
     return found[::-1]
 
 
-def _meeting(day: str, titles: list[str], words: _Words) -> str:
+def _meeting(day: str, days: int, titles: list[str], words: _Words) -> str:
+    """Its items are spread evenly over its days."""
     names = [f"{first} {last}" for first in _FIRST for last in _LAST]
     present = words.random.sample(names[::3], 12)
     people = {"members": present[:8], "police": present[8:11], "lab": present[11:]}
     listed = "".join(
         f"  {organisation}:\n" + "".join(f"    - {name}\n" for name in group) for organisation, group in people.items()
     )
-    agenda = "".join(
-        f"  {number}: {{time: '{10 + number // 4}:{number % 4 * 15:02}', lead: Data Lab}}\n"
-        for number in range(1, len(titles) + 3)
-    )
     headings = ["Welcome", *titles, "Committee discussion"]
+    agenda, last_day = _agenda(day, days, len(headings))
     body = "\n".join(f"## {number}. {title}\n\n{words.sentences(1, 3)}\n" for number, title in enumerate(headings, 1))
     return (
-        f"---\ntitle: Formal meeting\nformat: virtual\nplace: Teams\nstart: 10:00\nend: 13:00\n"
+        f"---\ntitle: Formal meeting\n{last_day}format: virtual\nplace: Teams\nstart: 10:00\nend: 13:00\n"
         f"source: {{title: Minutes of {day}, publisher: Example City Police}}\nchair: {present[0]}\n"
         f"present:\n{listed}agenda:\n{agenda}---\n\n{body}"
     )
+
+
+def _agenda(day: str, days: int, number: int) -> tuple[str, str]:
+    """The facts of so many items, and the last day of the meeting when it has several."""
+    if days == 1:
+        return "".join(f"  {item}: {{{_time(item)}lead: Data Lab}}\n" for item in range(1, number + 1)), ""
+    of_a_day, first, agenda = -(-number // days), date.fromisoformat(day), ""
+    for item in range(number):
+        on = first + timedelta(days=item // of_a_day)
+        agenda += f"  {item + 1}: {{date: {on}, {_time(item % of_a_day)}lead: Data Lab}}\n"
+    return agenda, f"last_day: {first + timedelta(days=days - 1)}\n"
+
+
+def _time(quarter: int) -> str:
+    """A quarter of an hour of the day, counted from ten o'clock; nothing after midnight."""
+    return f"time: '{10 + quarter // 4}:{quarter % 4 * 15:02}', " if quarter < 4 * 14 else ""
 
 
 def _review(name: str, item: int, decided: int, asked: list[str], before: str, words: _Words) -> str:
@@ -195,6 +227,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write an invented archive.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--reviews", type=int, default=1000)
+    parser.add_argument("--projects", type=int, default=0, help="how many (otherwise a fifth of the reviews)")
+    parser.add_argument("--days", type=int, default=1, help="of each meeting")
+    parser.add_argument("--items", type=int, default=0, help="on each agenda, beside those that are reviewed")
     parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args()
-    generate(chosen.folder, chosen.reviews, chosen.seed)
+    generate(**vars(parser.parse_args()))

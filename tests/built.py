@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FENMOOR = ROOT / "tests" / "fixtures" / "fenmoor"
 """An invented archive that has something of everything."""
+QUILLMARK = ROOT / "tests" / "fixtures" / "quillmark"
+"""Another, of a standards body: meetings of three days, numbered stages, outcomes without codes, nothing requested."""
 CONFIG = """\
 title: Decisions
 url: https://example.org/ethics/

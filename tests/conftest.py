@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from built import FENMOOR, ROOT, BuiltSite, build_site
+from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, build_site
 from hypothesis import settings
 
 # The same run gives the same examples, on any machine and however busy it is. To look for new ones, and for longer:
@@ -23,6 +23,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The site of the invented archive that has something of everything, built once by each worker."""
     return build_site(FENMOOR, tmp_path_factory.mktemp("fenmoor") / "output")
+
+
+@pytest.fixture(scope="session")
+def quillmark(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of the invented archive of a standards body, built once by each worker."""
+    return build_site(QUILLMARK, tmp_path_factory.mktemp("quillmark") / "output")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

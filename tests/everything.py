@@ -53,6 +53,8 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
 
     config = {
         "title": text("config.title"),
+        "headline": text("config.headline"),
+        "introduction": prose("config.introduction"),
         "url": "https://example.org/ethics/",
         "colour": "#7a1f3d",
         "report": "mailto:editors@example.org",
@@ -72,7 +74,13 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
                 "until": "2029",
             }
         },
-        "stages": {"first": {"label": text("config.stage.label"), "meaning": prose("config.stage.meaning")}},
+        "stages": {
+            "first": {
+                "label": text("config.stage.label"),
+                "occasion": text("config.stage.occasion"),
+                "meaning": prose("config.stage.meaning"),
+            }
+        },
         "project_kinds": {"model": text("config.project_kind")},
         "request_kinds": {"report": text("config.request_kind")},
         "organisations": {

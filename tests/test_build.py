@@ -202,6 +202,23 @@ def test_an_invented_archive_is_always_the_same_and_has_no_problems(
     assert run(tmp_path / "one", ["--quiet"]) == 0
 
 
+def test_an_invented_archive_may_be_like_that_of_a_body_that_meets_for_days(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate = runpy.run_path(str(ROOT / "benchmarks" / "generate.py"))["generate"]
+    for name in ("one", "other"):
+        generate(tmp_path / name, reviews=28, projects=15, days=3, items=20)
+    assert contents(tmp_path / "one") == contents(tmp_path / "other")
+    records = tmp_path / "one" / "content"
+    assert [len(list((records / kind).rglob("*.md"))) for kind in ("meetings", "reviews", "projects")] == [2, 28, 15]
+    for meeting in (records / "meetings").iterdir():
+        text = meeting.read_text("utf-8")
+        assert text.count("\n## ") == 14 + 20 + 2
+        assert len(set(re.findall(r"\{date: (\S+),", text))) == 3
+    assert run(tmp_path / "one", ["check"]) == 0
+    assert capsys.readouterr().out == "45 records read: no problems.\n"
+
+
 # When something is wrong
 
 

@@ -37,8 +37,9 @@ def test_each_kind_of_contradiction_has_a_case() -> None:
     assert {"previous-contradicts", "answered-before-asked", "answers-contradict", "unknown-passage"} == told
 
 
-def test_the_fictional_archive_contradicts_itself_nowhere() -> None:
-    assert check_archive(FIXTURES / "fenmoor").problems == ()
+@pytest.mark.parametrize("archive", ["fenmoor", "quillmark"])
+def test_an_invented_archive_contradicts_itself_nowhere(archive: str) -> None:
+    assert check_archive(FIXTURES / archive).problems == ()
 
 
 def test_a_heading_without_any_name_of_its_project_is_a_warning_with_the_nearest_name(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.records import Document, Person, Votes
 from candour.model.values import Ref
+from candour.pages import words
 from candour.pages.filters import Filter, filters
 from candour.pages.views import LinkTo
 
@@ -95,3 +96,52 @@ def test_every_filter_is_used_by_a_template(asked: Mapping[str, Filter]) -> None
     folder = Path(__file__).resolve().parent.parent / "templates"
     templates = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
     assert [name for name in asked if f"|{name}" not in templates and f'map("{name}"' not in templates] == []
+
+
+CODES = """
+  A: {label: Proceed}
+  B-conditions: {label: Proceed with conditions, code: B}
+  advances: {label: Advances}
+  NO: {label: no}
+  in-part: {label: Consensus (in part)}
+  out: {label: Withdrawn, code: none}
+"""
+
+
+@pytest.fixture(scope="module")
+def scheme(tmp_path_factory: pytest.TempPathFactory) -> SiteGraph:
+    config = f"title: T\ncommittee: C\noutcomes:{CODES}stages:\n  first: First look\n"
+    config += "  update: {label: Update, occasion: came back with an update}\n"
+    return linked(write_archive(tmp_path_factory.mktemp("codes"), {}, config))
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "mark"),
+    [
+        ("A", "A: Proceed", "A"),
+        ("B-conditions", "B: Proceed with conditions", "B"),
+        ("advances", "Advances", "A"),
+        ("NO", "no", "N"),
+        ("in-part", "Consensus (in part)", "CIP"),
+        ("out", "Withdrawn", "W"),
+    ],
+)
+def test_a_code_is_shown_only_where_the_minutes_have_one(code: str, shown: str, mark: str, scheme: SiteGraph) -> None:
+    assert words.outcome(code, scheme.config) == shown
+    assert words.outcome_mark(code, scheme.config) == mark
+
+
+def test_the_codes_are_said_to_be_the_minutes_own_only_where_there_are_any(scheme: SiteGraph, graph: SiteGraph) -> None:
+    without = {name: own for name, own in scheme.config.outcomes.items() if name in {"advances", "out"}}
+    assert "minutes" in words.outcomes_sentence(graph.config)
+    assert "minutes" not in words.outcomes_sentence(scheme.config.model_copy(update={"outcomes": without}))
+
+
+def test_a_stage_is_an_occasion_in_the_committees_own_words_or_by_its_label(scheme: SiteGraph) -> None:
+    assert words.occasion("update", scheme.config) == "when it came back with an update"
+    assert words.occasion("first", scheme.config) == "at the stage “First look”"
+
+
+def test_without_words_of_its_own_a_site_says_only_whose_decisions_it_has(scheme: SiteGraph) -> None:
+    said = words.site_sentence(scheme.config)
+    assert said == "What the committee decided. C: the decisions on record and the reasons for them."

@@ -298,16 +298,16 @@ def test_decisions_are_in_the_order_of_meetings_and_agendas(tmp_path: Path) -> N
     }
     graph = graph_of(tmp_path, records)
     assert [f"{one.ref} {one.outcome} item {one.item} {'+'.join(one.projects)}" for one in graph.decisions] == [
-        "2023-02-08#decision-bench A item 2 beta",
         "2023-02-08/beta B item 2 beta",
         "2023-02-08/beta#decision-part A item 2 beta",
         "2023-02-08/gamma A item 3 gamma",
+        "2023-02-08#decision-bench A item 2 beta",
         "2023-02-08/alpha A item 3 alpha",
         "2023-06-07/alpha B item 1 alpha",
     ]
     beta = graph.reviews["2023-02-08/beta"]
     assert [one.ref.anchor for one in graph.decisions_of(beta)] == ["decision-part"]
-    assert graph.decisions[0].record is graph.meetings[0]
+    assert graph.decisions[3].record is graph.meetings[0]
     assert graph.decisions[1].record is beta
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from urllib.parse import urljoin
 
 import pytest
-from built import BuiltSite, site_of
+from built import BuiltSite, site_of, words_of
 from everything import everything
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -134,7 +134,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, set[str
 
 def test_every_text_of_every_record_is_on_some_page(marked: tuple[BuiltSite, set[str]]) -> None:
     site, names = marked
-    shown = " ".join(page.main for page in site.pages.values())
+    shown = " ".join(words_of(page.html) for page in site.pages.values())
     assert {name for name in names if f"«{name}»" not in shown} == NOT_SHOWN_YET
 
 

@@ -36,7 +36,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     return site_of(tmp_path_factory.mktemp("bare"), {})
 
 
-@pytest.fixture(params=["site", "fenmoor", "full", "bare"])
+@pytest.fixture(params=["site", "fenmoor", "quillmark", "full", "bare"])
 def pages(request: pytest.FixtureRequest) -> list[BuiltPage]:
     built: BuiltSite = request.getfixturevalue(request.param)
     return list(built.pages.values())
@@ -75,7 +75,9 @@ def test_every_page_says_its_language_and_its_address(pages: list[BuiltPage]) ->
             assert canonical == []
         elif "has moved" not in page.title:
             (own,) = canonical
-            assert re.fullmatch("https://example.org/(data-ethics-decisions|ethics|fenmoor)" + page.address, own)
+            assert re.fullmatch(
+                "https://example.org/(data-ethics-decisions|ethics|fenmoor|quillmark)" + page.address, own
+            )
 
 
 def test_no_two_pages_have_one_title(pages: list[BuiltPage]) -> None:
@@ -664,6 +666,21 @@ def test_a_review_of_two_projects_stands_in_both_histories(tmp_path: Path) -> No
         assert [dates for dates, _ in history(page)] == [["2024-01-02"]]
         assert ("Full review of 2 January 2024", "../../reviews/2024-01-02/both/") in page.links()
     assert ("Alpha and Beta", "../../reviews/2024-01-02/both/") in site.page("/meetings/2024-01-02/").links()
+
+
+def test_a_meeting_counts_projects_and_not_reviews(tmp_path: Path) -> None:
+    records = {"projects/alpha.md": ALPHA, "projects/beta.md": BETA} | {
+        "meetings/2024-01-02.md": HELD,
+        "reviews/2024-01-02/both.md": with_field(REVIEW, "project: [alpha, beta]\n"),
+        "meetings/2024-02-02.md": HELD,
+        "reviews/2024-02-02/alpha.md": REVIEW,
+        "reviews/2024-02-02/again.md": with_field(REVIEW.replace("discussed: 1", "discussed: 2"), "project: alpha\n"),
+    }
+    site = site_of(tmp_path, records)
+    for meeting, counted in (("2024-01-02", "2 projects were reviewed."), ("2024-02-02", "1 project was reviewed.")):
+        description = site.page(f"/meetings/{meeting}/").one("meta[name=description]")
+        assert description.attributes["content"] == counted
+        assert counted in site.page("/meetings/").main
 
 
 def test_two_reviews_of_one_item_have_passages_of_their_own(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from candour.findings.attendance import Attendee, attendance
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
-from candour.findings.coverage import Mention, known_by_reference
+from candour.findings.coverage import Mention, known_by_reference, never_recorded
 from candour.findings.requests import RequestState, request_states, waiting_by_project
 from candour.findings.reviews import Passage, Standing, passages_by_topic, standing_of
 from candour.graph.graph import SiteGraph
@@ -34,6 +34,8 @@ class Findings:
     """Everyone recorded at a meeting."""
     known_by_reference: Mapping[PartialDate, tuple[Mention, ...]]
     """Meetings that the archive lacks, with where they are named."""
+    never_recorded: frozenset[str]
+    """Of `stage` and `status`, those that no record has: nothing asks for them."""
     outcomes_by_meeting: Mapping[str, Counter[str]]
     """How often each outcome was given; only meetings that gave any."""
     outcomes_by_year: Mapping[int, Counter[str]]
@@ -50,6 +52,7 @@ def find(graph: SiteGraph) -> Findings:
         passages=passages_by_topic(graph),
         attendance=attendance(graph),
         known_by_reference=known_by_reference(graph),
+        never_recorded=never_recorded(graph),
         outcomes_by_meeting=outcomes_by_meeting(graph),
         outcomes_by_year=outcomes_by_year(graph),
     )

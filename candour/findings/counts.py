@@ -42,6 +42,11 @@ def outcomes_by_year(graph: SiteGraph) -> Mapping[int, Counter[str]]:
     return counts
 
 
+def projects_reviewed(meeting: str, graph: SiteGraph) -> int:
+    """How many projects a meeting reviewed: one with two reviews is one, a review of two projects counts for both."""
+    return len({project for review in graph.reviews_of_meeting[meeting] for project in review.projects})
+
+
 def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
     """Oldest first."""
     return tuple(meeting for meeting in graph.meetings if graph.reviews_of_meeting[meeting.id])

@@ -1,6 +1,6 @@
 """How complete the archive is: what each record lacks, and which meetings are known only because others name them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from candour.graph.graph import SiteGraph
@@ -39,10 +39,25 @@ class Mention:
     item: str = ""
 
 
-def lacking(record: Meeting | Review) -> tuple[str, ...]:
-    """The fields that the published minutes do not record; none of a meeting that was not held."""
+def never_recorded(graph: SiteGraph) -> frozenset[str]:
+    """Of `stage` and `status`, those that no record has: a committee that knows no stages lacks none."""
+    reviews = [review.facts for review in graph.reviews.values()]
+    stages = (
+        *(facts.stage for facts in reviews),
+        *(previous.stage for facts in reviews for previous in facts.previous),
+        *(decided.decision.stage for decided in graph.decisions if decided.decision),
+    )
+    known = {"stage": any(stages), "status": any(facts.status for facts in reviews)}
+    return frozenset(field for field, is_known in known.items() if not is_known)
+
+
+def lacking(record: Meeting | Review, never: Collection[str] = ()) -> tuple[str, ...]:
+    """The fields that the published minutes do not record; none of a meeting that was not held.
+
+    `never` are fields that no record of the archive has, and that none is said to lack.
+    """
     if isinstance(record, Review):
-        return tuple(field for field, is_known in REVIEW_FIELDS.items() if not is_known(record))
+        return tuple(field for field, known in REVIEW_FIELDS.items() if field not in never and not known(record))
     fields = MEETING_FIELDS if record.facts.status == "held" else {}
     return tuple(field for field, is_known in fields.items() if not is_known(record))
 

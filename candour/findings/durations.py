@@ -38,7 +38,7 @@ def item_minutes(meeting: Meeting) -> Mapping[str, int]:
     """
     if meeting.facts.status != "held" or meeting.facts.minutes == "unpublished":
         return {}
-    close = _moment(meeting.facts.end, meeting.facts.last_day or meeting.date)
+    close = _moment(meeting.facts.end, meeting.last_day)
     items = [section for section in meeting.sections if section.id]
     facts = [meeting.facts.agenda.get(section.key, AgendaFacts()) for section in items]
     agenda = [(section.level, _start(one, meeting, close)) for section, one in zip(items, facts, strict=True)]

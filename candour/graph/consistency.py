@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, agenda_position
+from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, agenda_position, is_outcome
 from candour.graph.register import Register, grouped
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
@@ -44,7 +44,7 @@ def _out_of_order(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[
             yield ("requests", name, "due"), "this is due before the meeting that asked for it"
     for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
         earlier += ((("previous", index, "when", number), day) for number, day in enumerate(previous.when))
-    last = (meeting.facts.last_day or meeting.date).last_day
+    last = meeting.last_day.last_day
     for path, day in earlier:
         if day.first_day > last:
             yield path, "this should be before the meeting, but is after it"
@@ -149,6 +149,36 @@ def _agree(previous: Previous, review: Review) -> bool:
 
 def _advice(outcome: str | None, stage: str | None) -> str:
     return (f'outcome "{outcome}"' if outcome else "no outcome") + (f' at the stage "{stage}"' if stage else "")
+
+
+# --- outcomes -----------------------------------------------------------------------------------------------------
+
+
+def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
+    """Two outcomes of one project at one meeting; on another day of it, or at another stage, there may be another."""
+    every = grouped(
+        ((review.meeting, project), review)
+        for reviews in graph.reviews_of_meeting.values()
+        for review in reviews
+        for project in dict.fromkeys(review.projects)
+        if is_outcome(review.facts.outcome, graph.config)
+    )
+    for (_, project), (first, *others) in every.items():
+        for other in others:
+            if other.facts.outcome != first.facts.outcome and not _on_two_occasions(first, other, graph):
+                line = first.places.span(("outcome",)).line
+                says = f'{first.places.file}:{line} says "{first.facts.outcome}" of {project} at the same meeting'
+                message = f'this says "{other.facts.outcome}", and {says}'
+                hint = "correct the one that is wrong, or write on which day of the meeting each was decided"
+                yield Problem("outcomes-differ", other.places.span(("outcome",)), message, hint)
+
+
+def _on_two_occasions(one: Review, other: Review, graph: SiteGraph) -> bool:
+    """Whether two reviews of one meeting say that they were decided on two days, or came at two stages."""
+    agenda = graph.meeting(one.meeting).facts.agenda
+    days = [agenda[review.decided].date if review.decided in agenda else None for review in (one, other)]
+    stages = [review.facts.stage for review in (one, other)]
+    return any(None not in both and len(set(both)) > 1 for both in (days, stages))
 
 
 # --- answers ------------------------------------------------------------------------------------------------------

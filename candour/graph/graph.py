@@ -70,6 +70,11 @@ class LinkedDecision:
     """None for a review's own outcome."""
     item: str
 
+    @property
+    def day(self) -> PartialDate:
+        """The day on which it was decided."""
+        return day_of_item(self.meeting, self.item)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -114,7 +119,7 @@ class SiteGraph:
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     as_of: PartialDate | None
-    """The day the archive speaks of: the latest held meeting's, or `as_of:` of the configuration."""
+    """The day the archive speaks of: the last of the latest held meeting, or `as_of:` of the configuration."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]
@@ -131,6 +136,10 @@ class SiteGraph:
 
     def meeting(self, meeting_id: str) -> Meeting:
         return self.meeting_by_id[meeting_id]
+
+    def day_of(self, review: Review) -> PartialDate:
+        """The day on which it was decided."""
+        return day_of_item(self.meeting(review.meeting), review.decided)
 
     def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""
@@ -149,6 +158,12 @@ class SiteGraph:
     def reviews_of(self, project: str) -> tuple[Review, ...]:
         """First-hand, oldest first."""
         return tuple(entry.review for entry in self.histories[project] if entry.is_first_hand and entry.review)
+
+
+def day_of_item(meeting: Meeting, key: str) -> PartialDate:
+    """At a meeting of several days the item's own, if the record says it; else the meeting's."""
+    item = meeting.facts.agenda.get(key)
+    return item.date if item and item.date else meeting.date
 
 
 def agenda_position(meeting: Meeting, items: Iterable[str]) -> int:

@@ -6,7 +6,15 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from candour.graph.attendance import attendees
-from candour.graph.graph import HistoryEntry, LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, agenda_position
+from candour.graph.graph import (
+    HistoryEntry,
+    LinkedAnswer,
+    LinkedDecision,
+    LinkedRequest,
+    SiteGraph,
+    agenda_position,
+    day_of_item,
+)
 from candour.graph.register import former_names, grouped
 from candour.model import anchors
 from candour.model.config import Config
@@ -21,8 +29,8 @@ Recorded = tuple[Meeting, Meeting | Review]
 def link(archive: Archive, config: Config) -> SiteGraph:
     """The graph of all records that are shown."""
     meetings = tuple(m for m in archive.meetings if _is_shown(m))
-    dates = {m.id: m.date for m in meetings}
-    reviews = {r.name: r for r in archive.reviews if _is_shown(r) and r.meeting in dates}
+    meeting_by_id = {m.id: m for m in meetings}
+    reviews = {r.name: r for r in archive.reviews if _is_shown(r) and r.meeting in meeting_by_id}
     projects = {p.id: p for p in archive.projects if _is_shown(p)}
     held_at = grouped((r.meeting, r) for r in reviews.values())
     reviews_of_meeting = {m.id: _in_order_of_agenda(m, held_at.get(m.id, ())) for m in meetings}
@@ -32,7 +40,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     first = _canonical_requests(records)
     answers = grouped(_answers(records, first))
     requests = tuple(sorted(_requests(records, first, answers), key=lambda one: one.asked))
-    decisions = tuple(_decisions(records))
+    decisions = _in_order(_decisions(records), meetings)
     own = grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
     outside = [decided for decided in decisions if isinstance(decided.record, Meeting)]
     outside_reviews = grouped((project, decided) for decided in outside for project in dict.fromkeys(decided.projects))
@@ -42,16 +50,18 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         reviews=reviews,
         projects=projects,
         reviews_of_meeting=reviews_of_meeting,
-        histories={id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), dates) for id, p in projects.items()},
+        histories={
+            id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id) for id, p in projects.items()
+        },
         requests=requests,
         answers=answers,
         decisions=decisions,
         spellings=archive.people,
         attachments=archive.attachments,
         removed=tuple(_removed(archive)),
-        as_of=config.as_of or max((m.date for m in meetings if m.facts.status == "held"), default=None),
+        as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
-        meeting_by_id={m.id: m for m in meetings},
+        meeting_by_id=meeting_by_id,
         names_at={m.id: attendees(m, archive.people) for m in meetings},
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
@@ -94,6 +104,17 @@ def _decisions(records: Iterable[Recorded]) -> Iterator[LinkedDecision]:
             )
 
 
+def _in_order(decisions: Iterable[LinkedDecision], meetings: Sequence[Meeting]) -> tuple[LinkedDecision, ...]:
+    """By meeting, oldest first, and as on its agenda: a review where it was discussed, with all that it decided."""
+    place = {meeting.id: number for number, meeting in enumerate(meetings)}
+
+    def when(one: LinkedDecision) -> tuple[int, int]:
+        items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
+        return place[one.meeting.id], agenda_position(one.meeting, items)
+
+    return tuple(sorted(decisions, key=when))
+
+
 def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
     """The projects and the agenda item of a record's requests and decisions, where they name none themselves."""
     return (record.projects, record.decided) if isinstance(record, Review) else ((), "")
@@ -103,22 +124,22 @@ def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
 
 
 def _history(
-    project: Project, reviews: Sequence[Review], decisions: Sequence[LinkedDecision], dates: Mapping[str, PartialDate]
+    project: Project, reviews: Sequence[Review], decisions: Sequence[LinkedDecision], meetings: Mapping[str, Meeting]
 ) -> tuple[HistoryEntry, ...]:
     """The entries of one project, oldest first, from its own reviews and its decisions outside reviews.
 
-    What is reported gives way to the review itself once that is in the archive. `dates` are those of the meetings.
+    What is reported gives way to the review itself once that is in the archive.
     """
-    first_hand = {dates[r.meeting] for r in reviews}
+    first_hand = {meetings[r.meeting].date for r in reviews}
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
-    for review in sorted(reviews, key=lambda r: (dates[r.meeting], r.meeting, r.name)):
+    for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
             if not all(any(day.falls_in(when) for day in first_hand) for when in previous.when):
                 reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
-    entries = [HistoryEntry((dates[r.meeting],), review=r) for r in reviews]
+    entries = [HistoryEntry((day_of_item(meetings[r.meeting], r.decided),), review=r) for r in reviews]
     entries += reported.values()
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
-    entries += [HistoryEntry((d.meeting.date,), decided=d) for d in decisions]
+    entries += [HistoryEntry((d.day,), decided=d) for d in decisions]
     return tuple(sorted(entries, key=_order))
 
 

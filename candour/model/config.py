@@ -3,12 +3,12 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from candour.model.colours import seen_colour
 from candour.model.dates import Date
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Facts, from_text
-from candour.model.values import USUAL_TIMEZONE, Id, Many, Sentences, Timezone, Url, YesNo, fault, url_error
+from candour.model.values import USUAL_TIMEZONE, Id, Many, Sentences, Timezone, Url, YesNo, fault, is_none, url_error
 
 Tone = Literal["positive", "caution", "waiting", "negative", "neutral"]
 
@@ -46,8 +46,8 @@ class OutcomeScheme(Facts):
     """How it is coloured; the words are always shown beside the colour."""
     meaning: Sentences | None = None
     """What it means."""
-    code: str = ""
-    """The code to show, if it is not the key."""
+    code: Annotated[str | None, BeforeValidator(lambda value: "" if is_none(value) else value)] = None
+    """The code that the minutes use, if it is not the key; none if they use only the label."""
     from_: Date | None = Field(default=None, alias="from")
     """The first day it was used, if the scheme changed."""
     until: Date | None = None
@@ -59,6 +59,8 @@ class StageScheme(Facts):
 
     label: str
     """Its name."""
+    occasion: str = ""
+    """What a project does at this stage, after the words "when it"."""
     meaning: Sentences | None = None
     """What it means."""
 
@@ -112,6 +114,10 @@ class Config(Facts):
 
     title: str
     """The site's name."""
+    headline: str = ""
+    """The home page's headline: what was decided, and about what."""
+    introduction: Sentences | None = None
+    """One sentence for the home page: who decides about what, and who is advised."""
     url: Url = ""
     """The site's address. Citations use all of it, the 404 page and a missing slash only its path."""
     colour: Annotated[str, AfterValidator(seen_colour)] = ""

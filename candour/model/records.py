@@ -427,7 +427,7 @@ class ReviewFacts(RecordFacts):
     stage: Stage | None = None
     """The stage of the work."""
     status: Literal["proposed", "in-development", "on-trial", "in-use", "paused", "ended"] | None = None
-    """Whether the model is in use, according to the minutes of this meeting."""
+    """Whether it is in use, according to the minutes of this meeting."""
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
     why: Sentence = ""
@@ -585,6 +585,10 @@ class Record:
 class Meeting(Record):
     facts: MeetingFacts
     date: PartialDate
+
+    @property
+    def last_day(self) -> PartialDate:
+        return self.facts.last_day or self.date
 
     @property
     def id(self) -> str:

@@ -36,7 +36,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *topic_pages(graph, findings),
         *coverage_pages(graph, findings),
         corrections_page(graph),
-        search_page(graph),
+        search_page(graph, findings),
         *_record_pages(graph, findings),
         *former_pages(graph),
     )
@@ -45,18 +45,18 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
 
 def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     for project in graph.projects.values():
-        yield _of_record(project_page(project, graph, findings), project, graph)
+        yield _of_record(project_page(project, graph, findings), project, graph, findings)
     for meeting in graph.meetings:
-        yield _of_record(meeting_page(meeting, graph), meeting, graph)
+        yield _of_record(meeting_page(meeting, graph), meeting, graph, findings)
     for review in graph.reviews.values():
-        yield _of_record(review_page(review, graph), review, graph)
+        yield _of_record(review_page(review, graph), review, graph, findings)
 
 
-def _of_record(page: Page, record: AnyRecord, graph: SiteGraph) -> Page:
+def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, findings: Findings) -> Page:
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
     citation = words.citation(page.title, graph.config.title, addresses.canonical(graph.config.url, page.url))
     foot = tuple(_foot(page, record, graph.config))
-    return replace(page, search=search_entry(record, graph), foot=foot, citation=citation)
+    return replace(page, search=search_entry(record, graph, findings), foot=foot, citation=citation)
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

@@ -42,7 +42,9 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     def counted(rows: Sequence[CoverageRow]) -> str:
         return words.counted(len(rows), "meeting")
 
-    every = [CoverageRow(m.date, meeting_link(m), m, lacking=tuple(_lacking(m, graph))) for m in graph.meetings]
+    every = [
+        CoverageRow(m.date, meeting_link(m), m, lacking=tuple(_lacking(m, graph, findings))) for m in graph.meetings
+    ]
     for day, mentions in findings.known_by_reference.items():
         references = tuple(_mention(one, graph) for one in mentions)
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
@@ -59,17 +61,17 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
             yield Page(url, "coverage.html", f"Coverage of {part.year}", view, above, nav, view.lead)
 
 
-def lacking_in(record: Meeting | Review) -> tuple[str, ...]:
+def lacking_in(record: Meeting | Review, findings: Findings) -> tuple[str, ...]:
     """What the published minutes do not record, in words."""
-    return tuple(words.LACKING[field] for field in lacking(record))
+    return tuple(words.LACKING[field] for field in lacking(record, findings.never_recorded))
 
 
-def _lacking(meeting: Meeting, graph: SiteGraph) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
+def _lacking(meeting: Meeting, graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
     """The meeting and its reviews, each with what it lacks; those that lack nothing are left out."""
-    if fields := lacking_in(meeting):
+    if fields := lacking_in(meeting, findings):
         yield LinkTo("The meeting", addresses.meeting(meeting.id)), fields
     for review in graph.reviews_of_meeting[meeting.id]:
-        if fields := lacking_in(review):
+        if fields := lacking_in(review, findings):
             yield review_link(review, graph), fields
 
 

@@ -39,6 +39,7 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True)
 class OutcomesView:
+    lead: str
     outcomes: tuple[OutcomeRow, ...]
     absences: tuple[OutcomeRow, ...]
     chart: ChartView | None
@@ -83,6 +84,7 @@ def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
         return OutcomeRow(code, latest_first(given.get(code, ())), period)
 
     outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
-    view = OutcomesView(outcomes, tuple(map(row, words.ABSENT_MEANINGS)), outcomes_chart(graph, findings))
+    absences, chart = tuple(map(row, words.ABSENT_MEANINGS)), outcomes_chart(graph, findings)
+    view = OutcomesView(words.outcomes_sentence(config), outcomes, absences, chart)
     description = f"What each outcome of {config.committee.short} means."
     return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)

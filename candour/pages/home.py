@@ -13,7 +13,6 @@ from candour.pages import words
 from candour.pages.filters import tone
 from candour.pages.lists import MeetingRow, meeting_row
 from candour.pages.pictures import ChartView, chart_over_time
-from candour.pages.titles import day_link
 from candour.pages.views import LinkTo, Page
 
 _PROJECTS = 12
@@ -27,7 +26,7 @@ _TONES = ("negative", "waiting", "caution", "positive", "neutral", "absent")
 @dataclass(frozen=True, slots=True)
 class HomeView:
     covers: str
-    """How far the site reaches, up to the date of the latest meeting."""
+    """How far the site reaches, up to the last day of the latest meeting."""
     latest: LinkTo | None
     """That date; None while no meeting was held."""
     rows: tuple[tuple[Project, Review, PartialDate | None], ...]
@@ -50,8 +49,8 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
     waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
     view = HomeView(
         covers=words.covers([meeting.date for meeting in held]),
-        latest=day_link(held[-1], graph) if held else None,
-        rows=tuple((project, review, _day(review, graph) if several else None) for project, review in rows),
+        latest=LinkTo(words.date(held[-1].last_day), addresses.meeting(held[-1].id)) if held else None,
+        rows=tuple((project, review, graph.day_of(review) if several else None) for project, review in rows),
         all_projects=words.all_projects(len(graph.projects)),
         waiting=tuple(waiting[:_WAITING]),
         waiting_in_all=words.waiting(count_requests(waiting, findings.states)[0]),
@@ -75,7 +74,3 @@ def _order(row: tuple[Project, Review], graph: SiteGraph) -> tuple[int, int, int
     latest_first = -graph.meetings.index(meeting)
     on_the_agenda = agenda_position(meeting, review.facts.discussed)
     return latest_first, _TONES.index(tone(review.facts.outcome, graph)), on_the_agenda, project.id
-
-
-def _day(review: Review, graph: SiteGraph) -> PartialDate:
-    return graph.meeting(review.meeting).date

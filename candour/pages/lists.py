@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from candour.findings import Findings
+from candour.findings.counts import projects_reviewed
 from candour.findings.reviews import Standing
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
@@ -98,7 +99,7 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     reviews = graph.reviews_of_meeting[meeting.id]
     return MeetingRow(
         meeting,
-        words.meeting_sentence(meeting.date, meeting.facts.status, len(reviews)),
+        words.meeting_sentence(meeting.date, meeting.facts.status, projects_reviewed(meeting.id, graph)),
         tuple((LinkTo(projects_title(r, graph), addresses.review(r.name)), r.facts.outcome) for r in reviews),
     )
 
@@ -106,7 +107,8 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
 def _about(graph: SiteGraph) -> Page:
     held = [m.date for m in graph.meetings if m.facts.status == "held"]
     of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
-    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, ("request", graph.requests)))
+    asked = (("request", graph.requests),) if graph.requests else ()
+    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, *asked))
     description = words.site_sentence(graph.config)
     view, nav = AboutPageView(counts, words.reach(held)), addresses.ABOUT
     return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from candour.findings.counts import projects_reviewed
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
@@ -81,7 +82,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         introduction=next((text for text in texts if not text.section.id), None),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
-    lead = words.meeting_sentence(meeting.date, facts.status, len({project for project, _ in outcomes}))
+    lead = words.meeting_sentence(meeting.date, facts.status, projects_reviewed(meeting.id, graph))
     return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
 
 

@@ -46,8 +46,6 @@ class ProjectView:
     more: SectionView | None
     """The rest of the summary."""
     standing: Standing
-    knows_status: bool
-    """Whether any record of the archive says that something is in use."""
     waiting: str
     """How many requests wait for an answer; empty for none."""
     as_of: PartialDate | None
@@ -72,7 +70,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         summary=summary,
         more=more,
         standing=standing,
-        knows_status=any(review.facts.status for review in graph.reviews.values()),
         waiting=words.waiting(count_requests(requests, findings.states)[0]),
         as_of=graph.as_of,
         requests=tuple(sorted(requests, key=lambda one: states.index(findings.states[one.ref].name))),
@@ -101,7 +98,7 @@ def _description(standing: Standing, graph: SiteGraph) -> str:
     latest = standing.latest
     if not latest:
         return words.never_reviewed(graph.config)
-    return words.decided(latest.facts.outcome, graph.meeting(latest.meeting).date, why_of(latest), graph.config)
+    return words.decided(latest.facts.outcome, graph.day_of(latest), why_of(latest), graph.config)
 
 
 def _history(project: Project, standing: Standing, graph: SiteGraph) -> tuple[EntryView, ...]:

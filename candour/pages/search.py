@@ -1,9 +1,11 @@
 """The search page, and which page is searched as what: decided here and nowhere else."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
@@ -29,15 +31,16 @@ class SearchView:
     examples: tuple[LinkTo, ...]
     counts: tuple[str, ...]
     """How much there is to search, by kind of page."""
-    facets: tuple[tuple[str, str, tuple[str, ...]], ...]
-    """Name, legend, and values in the committee's order; the rest goes by alphabet, or by number from the highest."""
+    facets: tuple[tuple[str, str, tuple[str, ...], bool], ...]
+    """Name, legend, and values in the committee's order; the rest goes by alphabet, or by number from the highest. And
+    whether there is more than one value to choose from."""
     tones: dict[str, str]
     """The tone of each outcome, by its words. Scripts compare these, and the facets' values, with those of the index:
     all are as pages show them."""
 
 
-def search_page(graph: SiteGraph) -> Page:
-    config = graph.config
+def search_page(graph: SiteGraph, findings: Findings) -> Page:
+    config, values = graph.config, _values(graph, findings)
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
 
@@ -47,19 +50,20 @@ def search_page(graph: SiteGraph) -> Page:
     def stage(name: str) -> str:
         return typographic_text(words.stage(name, config))
 
+    facets = (
+        ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
+        ("project", "Project", ()),
+        ("outcome", "Outcome", (*map(outcome, codes), words.NO_REVIEW)),
+        ("stage", "Stage", (*map(stage, config.stages), words.NOT_RECORDED)),
+        ("year", "Year", (*sorted(values["year"] - {words.NOT_RECORDED}, reverse=True), words.NOT_RECORDED)),
+        ("missing", "Not in the minutes", ()),
+    )
     view = SearchView(
         is_empty=not graph.records,
         language=config.language if is_foreign(config.language) else "",
         examples=tuple(LinkTo(title, addresses.search(title), is_own=True) for title in _examples(graph)),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
-        facets=(
-            ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
-            ("project", "Project", ()),
-            ("outcome", "Outcome", (*map(outcome, codes), words.NO_REVIEW)),
-            ("stage", "Stage", (*map(stage, config.stages), words.NOT_RECORDED)),
-            ("year", "Year", _years_known(graph)),
-            ("missing", "Not in the minutes", ()),
-        ),
+        facets=tuple((name, legend, order, len(values[name]) > 1) for name, legend, order in facets),
         tones={outcome(code): tone(code, graph) for code in codes},
     )
     return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, words.SEARCHED)
@@ -74,11 +78,13 @@ def _examples(graph: SiteGraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_EXAMPLES]
 
 
-def _years_known(graph: SiteGraph) -> tuple[str, ...]:
-    """The latest first."""
-    filters = {pair for record in graph.records for pair in search_entry(record, graph).filters}
-    years = {value for name, value in filters if name == "year" and value != words.NOT_RECORDED}
-    return (*sorted(years, reverse=True), words.NOT_RECORDED)
+def _values(graph: SiteGraph, findings: Findings) -> Mapping[str, set[str]]:
+    """The values of each facet."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for record in graph.records:
+        for name, value in search_entry(record, graph, findings).filters:
+            found[name].add(value)
+    return found
 
 
 # --- the entry of each record in the index ------------------------------------------------------------------------
@@ -100,7 +106,7 @@ class Searched(NamedTuple):
     """What the published minutes do not record, in words."""
 
 
-def search_entry(record: Meeting | Review | Project, graph: SiteGraph) -> SearchEntry:
+def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings: Findings) -> SearchEntry:
     """Every published meeting, review and project is searched, and no other page.
 
     Lists, years and the home page only repeat what these hold. What one of these repeats from another (a project's page
@@ -109,7 +115,8 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph) -> Search
     if isinstance(record, Project):
         found = _project(record, graph)
     else:
-        found = _review(record, graph) if isinstance(record, Review) else _meeting(record, graph)
+        missing = lacking_in(record, findings)
+        found = _review(record, missing, graph) if isinstance(record, Review) else _meeting(record, missing, graph)
     facets = (
         ("kind", [type(record).__name__], ""),
         ("project", (project_link(project, graph).text for project in found.projects), words.NO_PROJECT),
@@ -135,7 +142,7 @@ def _project(project: Project, graph: SiteGraph) -> Searched:
     history = graph.histories[project.id]
     advice = [entry.previous or entry.review.facts for entry in history if entry.review]
     reviews = graph.reviews_of(project.id)
-    dates = [graph.meeting(r.meeting).date for r in reviews] or [max(entry.when) for entry in history]
+    dates = [graph.day_of(r) for r in reviews] or [max(entry.when) for entry in history]
     return Searched(
         words.outcome(reviews[-1].facts.outcome, graph.config) if reviews else words.NO_REVIEW,
         (project.id,),
@@ -147,21 +154,21 @@ def _project(project: Project, graph: SiteGraph) -> Searched:
     )
 
 
-def _review(review: Review, graph: SiteGraph) -> Searched:
-    meeting, facts = graph.meeting(review.meeting), review.facts
+def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searched:
+    day, facts = graph.day_of(review), review.facts
     also = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
     return Searched(
         words.outcome(facts.outcome, graph.config),
         review.projects,
         (facts.outcome, *also),
         (facts.stage,),
-        (meeting.date,),
-        meeting.date,
-        lacking_in(review),
+        (day,),
+        day,
+        missing,
     )
 
 
-def _meeting(meeting: Meeting, graph: SiteGraph) -> Searched:
+def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Searched:
     facts, reviews = meeting.facts, graph.reviews_of_meeting[meeting.id]
     projects = (
         *(review.projects for review in reviews),
@@ -175,7 +182,7 @@ def _meeting(meeting: Meeting, graph: SiteGraph) -> Searched:
         (project for found in projects for project in found),
         (*(review.facts.outcome for review in reviews), *decided),
         (review.facts.stage for review in reviews),
-        (meeting.date, facts.last_day or meeting.date),
+        (meeting.date, meeting.last_day),
         meeting.date,
-        (*lacking_in(meeting), *(("the minutes",) if facts.minutes == "unpublished" else ())),
+        (*missing, *(("the minutes",) if facts.minutes == "unpublished" else ())),
     )

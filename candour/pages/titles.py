@@ -30,7 +30,7 @@ def projects_title(one: Review | LinkedDecision, graph: SiteGraph) -> str:
 
 
 def review_day(review: Review, graph: SiteGraph) -> str:
-    return words.date(graph.meeting(review.meeting).date)
+    return words.date(graph.day_of(review))
 
 
 def about(decided: LinkedDecision, graph: SiteGraph) -> str:
@@ -47,7 +47,8 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     meeting = graph.meeting_by_id.get(meeting_id)
     date = words.date(meeting.date) if meeting else meeting_id
     if "/" in record:
-        return f"review of {date}"
+        review = graph.reviews.get(record)
+        return f"review of {review_day(review, graph) if review else date}"
     key = ref.anchor.removeprefix("item-")
     return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
 
@@ -73,7 +74,7 @@ def review_link(review: Review, graph: SiteGraph) -> LinkTo:
 
 
 def day_link(record: Meeting | Review, graph: SiteGraph) -> LinkTo:
-    """To a meeting or a review, by the day of the meeting."""
+    """To a meeting or a review, by its day."""
     if isinstance(record, Meeting):
         return LinkTo(words.date(record.date), addresses.meeting(record.id))
     return LinkTo(review_day(record, graph), addresses.review(record.name))

@@ -24,7 +24,7 @@ ABSENT_MEANINGS = {
     "none-recorded": "The minutes record no outcome.",
     "not-sought": "The project came for information; no outcome was asked for.",
     "deferred": "The decision was put off to a later meeting.",
-    NOT_REPORTED: "Later minutes mention the advice and do not say what its outcome was.",
+    NOT_REPORTED: "Later minutes mention the review and do not say what its outcome was.",
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -69,6 +69,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """The words for the format's own codes, by what they are codes of."""
 
+_LONGEST_MARK = 3
+"""So many signs has a code at most that stands for an outcome in a picture; a longer key is no code but a name."""
 NO_ORGANISATION = "Organisation not recorded"
 NOT_RECORDED = "Not recorded"
 NO_REVIEW = "No review"
@@ -82,7 +84,13 @@ def date(day: PartialDate) -> str:
 
 
 def date_range(first: PartialDate, last: PartialDate | None) -> str:
-    return f"{date(first)} to {date(last)}" if last and last != first else date(first)
+    """`12 to 14 March 2024`, `30 May to 1 June 2024`, `March to May 2024`."""
+    if not last or last == first:
+        return date(first)
+    begin = date(first)
+    if first.year == last.year:
+        begin = day(first) if not first.day or first.month != last.month else str(first.day)
+    return f"{begin} to {date(last)}"
 
 
 def clock(moment: time) -> str:
@@ -120,8 +128,22 @@ def outcome(code: str | None, config: Config) -> str:
     code = code or NOT_REPORTED
     if code in ABSENT_LABELS:
         return ABSENT_LABELS[code]
+    return ": ".join(filter(None, (outcome_code(code, config), config.outcomes[code].label)))
+
+
+def outcome_code(code: str, config: Config) -> str:
+    """The code that the minutes have for an outcome of the scheme; empty where they have none but its label.
+
+    Without `code:` the key is the code if it is as short as one; a longer key is only the archive's own name for it.
+    """
     scheme = config.outcomes[code]
-    return f"{scheme.code or code}: {scheme.label}"
+    own = scheme.code if scheme.code is not None else code if len(code) <= _LONGEST_MARK else ""
+    return "" if _bare(own) == _bare(scheme.label) else own
+
+
+def _bare(text: str) -> str:
+    """Letters and figures only, small."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def asker(by: str, config: Config) -> str:
@@ -131,6 +153,14 @@ def asker(by: str, config: Config) -> str:
 
 def stage(name: str | None, config: Config) -> str:
     return config.stages[name].label if name else ""
+
+
+def occasion(name: str | None, config: Config) -> str:
+    """`when it came back with an update`; `at the stage “Update”` where the configuration has no such words."""
+    if not name:
+        return ""
+    own = config.stages[name].occasion
+    return f"when it {own}" if own else f"at the stage “{stage(name, config)}”"
 
 
 def due(when: Due | None, config: Config) -> str:
@@ -155,11 +185,6 @@ def item(key: str) -> str:
 
 
 # --- sentences ----------------------------------------------------------------------------------------------------
-
-
-def occasion(name: str | None, config: Config) -> str:
-    """`at the stage “Final report”`; empty for none."""
-    return f"at the stage “{stage(name, config)}”" if name else ""
 
 
 def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str:
@@ -215,12 +240,12 @@ def begins_with_speaker(text: str, speaker: str) -> bool:
     return bool(re.match(rf"(?:\w+ ){{0,2}}{re.escape(speaker)}s?\b", text, re.IGNORECASE))
 
 
-def meeting_sentence(day: PartialDate, status: str, reviews: int) -> str:
+def meeting_sentence(day: PartialDate, status: str, projects: int) -> str:
     if status == "scheduled":
         return f"Planned for {date(day)}."
     if status == "cancelled":
         return f"The meeting of {date(day)} was cancelled."
-    return f"{counted(reviews, 'project was', 'projects were')} reviewed." if reviews else "No review is recorded."
+    return f"{counted(projects, 'project was', 'projects were')} reviewed." if projects else "No review is recorded."
 
 
 def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
@@ -233,19 +258,30 @@ def decisions_sentence(own: int, without: int, others: int, config: Config) -> s
 
 
 def headline(config: Config) -> str:
-    """The home page's headline."""
-    return f"What {config.committee.short} decided"
+    """`What was decided about police data projects`; of the configuration, else `What the Committee decided`."""
+    return config.headline or f"What {config.committee.short} decided"
 
 
 def introduction(config: Config) -> str:
-    """Who decides about what."""
-    return site_sentence(config)
+    """Who decides about what, in one sentence."""
+    if config.introduction:
+        return config.introduction.text
+    committee = ", ".join(filter(None, (config.committee.name, config.committee.of)))
+    return f"{committee}: the decisions on record and the reasons for them."
 
 
 def site_sentence(config: Config) -> str:
-    committee = config.committee
-    of = f" of the {committee.of}" if committee.of else ""
-    return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
+    """What the site is, for those who have not seen it yet."""
+    opening = headline(config)
+    return f"{opening}{'' if opening.endswith(('.', '?', '!')) else '.'} {introduction(config)}"
+
+
+def outcomes_sentence(config: Config) -> str:
+    """Whose the codes are, where the minutes have any; and what is done where no outcome is on record."""
+    codes = [code for key in config.outcomes if (code := outcome_code(key, config))]
+    kind = "letters" if all(code.isalpha() for code in codes) else "codes"
+    whose = f"The {kind} are those of the minutes. " if codes else ""
+    return f"{whose}Where no outcome is on record, this site says so, and never guesses one."
 
 
 def all_projects(number: int) -> str:
@@ -393,7 +429,7 @@ LACKING = {
     "outcome": "an outcome",
     "reasons": "reasons",
     "stage": "the stage",
-    "status": "whether the model is in use",
+    "status": "whether it is in use",
     "presentation": "the presentation",
     "questions": "questions or comments",
     "votes": "a vote",
@@ -407,17 +443,16 @@ NOTHING_MISSING = "Nothing"
 
 LENGTHS = "How long each took follows from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
-_LONGEST_MARK = 3
 
 
 def outcome_mark(code: str, config: Config) -> str:
-    """The outcome's code; the first letters of its label's words when the code is no letter but a name."""
+    """The outcome's code; the first letters of its label's words where there is none, or none so short."""
     if code in ABSENT_MARKS:
         return ABSENT_MARKS[code]
-    short = config.outcomes[code].code or code
-    if len(short) <= _LONGEST_MARK:
+    short = outcome_code(code, config)
+    if short and len(short) <= _LONGEST_MARK:
         return short
-    return "".join(word[0] for word in config.outcomes[code].label.split())[:_LONGEST_MARK].upper()
+    return "".join(re.findall(r"\b\w", config.outcomes[code].label))[:_LONGEST_MARK].upper()
 
 
 def day(when: PartialDate) -> str:

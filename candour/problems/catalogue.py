@@ -21,7 +21,7 @@ ProblemName = Literal[
     "unknown-speaker", "unsafe-link", "words-left-out", "attachment-missing", "attachment-outside",
     "attachment-type", "duplicate-anchor", "duplicate-item", "duplicate-url", "draft-cited", "person-listed-twice",
     "review-without-reasons", "unknown-item", "unknown-passage", "unknown-record", "answered-before-asked",
-    "answers-contradict", "previous-contradicts", "unknown-title", "changed-in-silence", "page-gone",
+    "answers-contradict", "outcomes-differ", "previous-contradicts", "unknown-title", "changed-in-silence", "page-gone",
     "passage-gone", "broken-link", "duplicate-html-id", "disk-full", "output-across-disks", "output-busy",
     "output-foreign-file", "output-unwritable", "search-failed",
 ]
@@ -494,6 +494,19 @@ An answer comes before the request that it answers. Check which request is meant
     "answers-contradict": error("""
 One record says that a request was answered in full or withdrawn, but a later one says something else. Correct the one
 that is wrong.
+"""),
+    "outcomes-differ": warning("""
+Two reviews of one meeting have different outcomes for one project. Correct the one that is wrong. If the committee came
+back to the project on another day of the meeting, say so at the item where it was decided:
+
+```yaml
+agenda:
+  4: {date: 2024-03-12}
+  19: {date: 2024-03-14}
+```
+
+The same goes for a project that came at two stages (`stage:` in both reviews). If two parts of the project had an outcome
+each, write one review, and the other outcome under its `decisions:`.
 """),
     "previous-contradicts": error("""
 The minutes of a later meeting report advice that the archive's record of the earlier meeting does not have, or gives

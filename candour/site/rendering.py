@@ -19,6 +19,7 @@ from candour.model.config import Config
 from candour.model.typography import typographic
 from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
+from candour.pages.menu import menu, more
 from candour.pages.views import Page
 from candour.site.assets import package_folder
 from candour.site.manifest import OutFile
@@ -38,6 +39,9 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         "asset": assets,
         "config": graph.config,
         "csp": Markup(CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
+        "knows_status": "status" not in findings.never_recorded,
+        "menu": menu(graph),
+        "more": more(graph, findings),
         "terms": terms_of(graph.config),
     }
     explain = explainer(graph.config)

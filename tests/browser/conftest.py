@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from built import FENMOOR, ROOT
+from built import FENMOOR, QUILLMARK, ROOT
 from chromium import OPTIONS, find
 from playwright.sync_api import Browser, sync_playwright
 
@@ -54,6 +54,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The invented archive that has something of everything, with the page of all components."""
     yield from serve(_built(tmp_path_factory, "fenmoor", lambda _: FENMOOR))
+
+
+@pytest.fixture(scope="session")
+def quillmark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The invented archive of a standards body."""
+    yield from serve(_built(tmp_path_factory, "quillmark", lambda _: QUILLMARK))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-"""One page of each kind, of the real archive and of the invented one with its longest and shortest texts."""
+"""One page of each kind: of the real archive, of the invented one with its longest and shortest texts, and of the other
+invented one what it alone shows."""
 
 REAL = (
     "",
@@ -45,7 +46,16 @@ FENMOOR = (
     "about/",
     "styleguide/",
 )
+QUILLMARK = (
+    "",  # nothing waits, no topics: a shorter menu
+    "projects/letters-for-pieces/",  # two reviews at one meeting, decisions outside reviews
+    "reviews/2024-03-12/hidden-pieces-continued/",  # several conclusions, no status
+    "meetings/2024-03-12/",  # three days, without times
+    "decisions/2024/",  # outcomes without codes in the picture
+    "outcomes/",
+)
 _REPEATED = ("projects/", "meetings/", "decisions/2023/", "requests/", "outcomes/", "people/", "coverage/", "about/")
 """Pages of the real archive that show nothing which those of the invented one do not show as well, with more."""
 SITE_KINDS = [("site", address) for address in REAL if address not in _REPEATED]
 FENMOOR_KINDS = [("fenmoor", address) for address in FENMOOR]
+QUILLMARK_KINDS = [("quillmark", address) for address in QUILLMARK]

@@ -15,7 +15,7 @@ from chromium import OPTIONS, find
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from browser.browsing import serve
-from browser.kinds import FENMOOR_KINDS, REAL
+from browser.kinds import FENMOOR_KINDS, QUILLMARK_KINDS, REAL
 from candour.pipeline import build
 
 NARROW, WIDE, PAPER = 360, 1280, 794
@@ -43,7 +43,7 @@ README = {
 def main() -> None:
     pictures = [
         (archive, address, address.strip("/").replace("/", "-") or "home")
-        for archive, address in [*(("site", address) for address in REAL), *FENMOOR_KINDS]
+        for archive, address in [*(("site", address) for address in REAL), *FENMOOR_KINDS, *QUILLMARK_KINDS]
     ]
     pictures += [("fenmoor", address, f"search-{state}") for state, address in SEARCHES.items()]
     with sites() as urls, chromium() as browser:

@@ -1,0 +1,41 @@
+"""Where every page leads: the navigation at the top, and what is below. Nothing there leads to an empty list."""
+
+from candour.findings import Findings
+from candour.graph.graph import SiteGraph
+from candour.model import addresses
+from candour.pages.glossary import terms_of
+
+Entry = tuple[str, str]
+"""Words and address."""
+
+
+def menu(graph: SiteGraph) -> tuple[Entry, ...]:
+    """The main navigation."""
+    return _shown(
+        ("Projects", addresses.PROJECTS, True),
+        ("Decisions", addresses.DECISIONS, True),
+        ("Requests", addresses.REQUESTS, bool(graph.requests)),
+        ("Meetings", addresses.MEETINGS, True),
+        ("About", addresses.ABOUT, True),
+    )
+
+
+def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
+    """All of the site, in the foot: where the menu leads without a script."""
+    return _shown(
+        ("Home", addresses.HOME, True),
+        *((words, address, True) for words, address in menu(graph) if address != addresses.ABOUT),
+        ("Search", addresses.SEARCH, True),
+        ("Topics", addresses.TOPICS, any(findings.passages.values())),
+        ("What the outcomes mean", addresses.OUTCOMES, True),
+        ("People", addresses.PEOPLE, bool(findings.attendance)),
+        ("Coverage", addresses.COVERAGE, True),
+        ("Corrections", addresses.CORRECTIONS, True),
+        ("Abbreviations", addresses.ABBREVIATIONS, bool(terms_of(graph.config))),
+        ("About", addresses.ABOUT, True),
+    )
+
+
+def _shown(*entries: tuple[str, str, bool]) -> tuple[Entry, ...]:
+    """Those that lead to something."""
+    return tuple((words, address) for words, address, leads_somewhere in entries if leads_somewhere)
