@@ -211,7 +211,7 @@ def make_wrong(archive: Path, what: str) -> None:
         "several records": ("content/projects/beta.md", "---\ntitel: Beta\n---\n"),
         "encoding": ("content/projects/alpha.md", b"---\ntitle: Caf\xe9\n---\n"),
         "configuration": ("site_config.yaml", "title: [\n"),
-        "setting": ("site_config.yaml", "title: T\ncommittee: C\nnonsense: 1\n"),
+        "setting": ("site_config.yaml", "title: T\ncommittee: C\npublisher: P\nnonsense: 1\n"),
     }
     if what == "no configuration":
         (archive / "site_config.yaml").unlink()

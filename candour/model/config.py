@@ -22,6 +22,35 @@ class Committee(Facts):
     """The body it belongs to."""
     short: str = "the committee"
     """What sentences call it."""
+    url: Url = ""
+    """Its own page."""
+    minutes: Url = ""
+    """Where its minutes are published."""
+
+
+REPOSITORY_ISSUES = "issues"
+"""A contact that is the issues of the repository, wherever that is."""
+
+
+def _report(address: str) -> str:
+    if wrong := url_error(address):
+        is_bare = "@" in address and ":" not in address
+        hint = f"write mailto:{address}" if is_bare else "write a whole address: mailto:name@example.org or https://…"
+        raise fault("unsafe-link", wrong, hint)
+    return address
+
+
+def _contact(address: str) -> str:
+    return address if address == REPOSITORY_ISSUES else _report(address)
+
+
+class Publisher(Facts):
+    """Who runs the site."""
+
+    name: str
+    """The person, group or organisation."""
+    contact: Annotated[str, AfterValidator(_contact)] = ""
+    """Where readers write to: `mailto:` or `https://`; or `issues`, those of the repository that the site is built from."""
 
 
 class Notices(Facts):
@@ -87,14 +116,6 @@ class Sections(Facts):
     """In projects."""
 
 
-def _report(address: str) -> str:
-    if wrong := url_error(address):
-        is_bare = "@" in address and ":" not in address
-        hint = f"write mailto:{address}" if is_bare else "write a whole address: mailto:name@example.org or https://…"
-        raise fault("unsafe-link", wrong, hint)
-    return address
-
-
 def _record_source(address: str) -> str:
     hint = "write it as https://example.org/archive/{path}"
     if wrong := url_error(address.replace("{path}", "path")):
@@ -103,6 +124,13 @@ def _record_source(address: str) -> str:
     if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):
         raise fault("bad-value", "the address must have {path} once, where the path of a record's file goes", hint)
     return address
+
+
+def _picture(path: str) -> str:
+    if not path.lower().endswith((".png", ".jpg", ".jpeg")):
+        hint = "put the picture into content/files/ as a PNG or JPEG file, and write its name"
+        raise fault("bad-value", f'"{path}" is not the name of a PNG or JPEG file', hint)
+    return path
 
 
 class Config(Facts):
@@ -124,8 +152,12 @@ class Config(Facts):
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]
     """Whose decisions these are."""
+    publisher: Annotated[Publisher | None, from_text("name")] = None
+    """Who runs the site: every page says so. Left out, the site says that nobody is named."""
     notices: Notices = Notices()
     """What the site says of itself."""
+    picture: Annotated[str, AfterValidator(_picture)] = ""
+    """The PNG or JPEG file below `content/files/` that a link to the site is shown with; 1200 by 630 pixels fit best."""
     as_of: Date | None = None
     """The day the archive speaks of, when not the newest held meeting."""
     outcomes: dict[str, Annotated[OutcomeScheme, from_text("label")]] = {}
@@ -144,6 +176,12 @@ class Config(Facts):
     """Abbreviations, explained where a page first uses them, beside the short names of the organisations."""
     sections: Sections = Sections()
     """Further headings."""
+
+    def with_issues(self, address: str) -> "Config":
+        """The same, where the issues of the repository are now known to be at `address`."""
+        if not (address and self.publisher and self.publisher.contact == REPOSITORY_ISSUES):
+            return self
+        return self.model_copy(update={"publisher": self.publisher.model_copy(update={"contact": address})})
 
     @property
     def vocabulary(self) -> dict[str, tuple[str, ...]]:
