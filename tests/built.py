@@ -29,7 +29,7 @@ project_kinds: {model: Model}
 request_kinds: {report: Report back}
 organisations: {members: {name: Members, members: yes}}
 topics: {fairness: Fairness}
-publisher: {name: Ann Lee, contact: mailto:ann@example.org}
+publisher: Ann Lee
 """
 """Enough for every record that tests write."""
 

@@ -52,7 +52,7 @@ class Ended:
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
     """Ours, without what would change what is printed."""
-    left_out = ("PYTHON", "LC_", "LANG", "TZ", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM")
+    left_out = ("PYTHON", "LC_", "LANG", "TZ", "NO_COLOR", "FORCE_COLOR", "GITHUB_", "TERM")
     return {name: value for name, value in os.environ.items() if not name.startswith(left_out)} | dict(more)
 
 

@@ -50,7 +50,7 @@ class Publisher(Facts):
     name: str
     """The person, group or organisation."""
     contact: Annotated[str, AfterValidator(_contact)] = ""
-    """Where readers write to: `mailto:` or `https://`; or `issues`, those of the repository that the site is built from."""
+    """Where readers write to: `mailto:` or `https://`, or `issues`: those of the repository that has the records."""
 
 
 class Notices(Facts):
@@ -143,7 +143,7 @@ class Config(Facts):
     colour: Annotated[str, AfterValidator(seen_colour)] = ""
     """The committee's colour, as in "#0d5361": the stripe at the top and marks. Dark screens show a lighter one."""
     report: Annotated[str, AfterValidator(_report)] = ""
-    """Where readers report an error in a record: `mailto:` or `https://`. Every record's page links to it."""
+    """Where readers report an error in a record, when not to the publisher: `mailto:` or `https://`."""
     record_source: Annotated[str, AfterValidator(_record_source)] = ""
     """Where the records' files can be seen, with `{path}` for a file's path. Every record's page links to its own."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
@@ -157,7 +157,7 @@ class Config(Facts):
     notices: Notices = Notices()
     """What the site says of itself."""
     picture: Annotated[str, AfterValidator(_picture)] = ""
-    """The PNG or JPEG file below `content/files/` that a link to the site is shown with; 1200 by 630 pixels fit best."""
+    """What a link to the site is shown with: a PNG or JPEG file below `content/files/`, best of 1200 by 630 pixels."""
     as_of: Date | None = None
     """The day the archive speaks of, when not the newest held meeting."""
     outcomes: dict[str, Annotated[OutcomeScheme, from_text("label")]] = {}
@@ -176,6 +176,12 @@ class Config(Facts):
     """Abbreviations, explained where a page first uses them, beside the short names of the organisations."""
     sections: Sections = Sections()
     """Further headings."""
+
+    @property
+    def contact(self) -> str:
+        """The address of whoever runs the site; empty where none is known."""
+        contact = self.publisher.contact if self.publisher else ""
+        return "" if contact == REPOSITORY_ISSUES else contact
 
     def with_issues(self, address: str) -> "Config":
         """The same, where the issues of the repository are now known to be at `address`."""

@@ -19,11 +19,13 @@ from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
 from candour.model import addresses, anchors
 from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review, Turn
+from candour.model.sentences import first_sentence
 from candour.model.values import Prose, Ref
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.glossary import marked
-from candour.pages.review import changes_since_the_one_before
+from candour.pages.passages import passage
+from candour.pages.review import changes_since_the_one_before, items_of
 from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
 
 Filter = Callable[..., Any]
@@ -36,6 +38,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "about": titles.about,
         "day_link": titles.day_link,
         "outcome_meaning": outcome_meaning,
+        "passage": passage,
+        "passage_link": passage_link,
         "project": titles.project_link,
         "ref": ref_link,
         "review_link": titles.review_link,
@@ -106,21 +110,22 @@ def item_link(key: str, meeting: str) -> LinkTo:
     return LinkTo(words.item(key), addresses.item(meeting, key))
 
 
-def passage_link(record: Meeting | Review, name: str | None) -> LinkTo | None:
+def passage_link(record: Meeting | Review, name: str | None, graph: SiteGraph) -> LinkTo | None:
     """The exchange, section or agenda item of a record that a `passage:` names."""
     if not name:
         return None
     if isinstance(record, Meeting):
         return item_link(name, record.id)
     if any(exchange.id == name for section in record.sections for exchange in section.exchanges):
-        return LinkTo("the exchange", address(Ref(record.name, anchors.exchange(name))))
+        found = passage(Ref(record.name, anchors.exchange(name)), graph=graph)
+        return LinkTo(found.name, found.url)
     title = next((section.title for section in record.sections if section.id == name), name)
     return LinkTo(title, address(Ref(record.name, name)))
 
 
 def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
     """Where an answer is recorded: its passage, else its record."""
-    found = passage_link(answer.by, answer.answer.passage)
+    found = passage_link(answer.by, answer.answer.passage, graph)
     return found or LinkTo(titles.record_title(answer.by, graph), address(answer.by))
 
 
@@ -174,6 +179,7 @@ _OF_VALUES: Mapping[str, Filter] = {
     "day_anchor": anchors.day,
     "date_range": words.date_range,
     "document": document_link,
+    "first_sentence": first_sentence,
     "gap": words.gap,
     "glossed": marked,
     "html": prose_html,
@@ -181,9 +187,11 @@ _OF_VALUES: Mapping[str, Filter] = {
     "label": words.label,
     "lacking": lacking_in,
     "listed": words.listed,
+    "minuted": lambda review: words.minuted(items_of(review)),
+    "own_page": words.own_page,
     "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
-    "passage": passage_link,
     "presence": presence,
+    "publisher": words.publisher,
     "shortened": words.shortened,
     "speaker": speaker,
     "votes": words.votes,

@@ -1,4 +1,4 @@
-"""The pages that list projects, meetings and corrections; and about, 404 and the page of all components."""
+"""The pages that list projects, meetings and corrections; and 404 and the page of all components."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,12 +43,6 @@ class MeetingsView:
 
 
 @dataclass(frozen=True, slots=True)
-class AboutPageView:
-    counts: tuple[str, ...]
-    reach: str
-
-
-@dataclass(frozen=True, slots=True)
 class StyleguideView:
     config: Config
     fullest: Mapping[str, Any]
@@ -58,8 +52,7 @@ class StyleguideView:
 def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     yield _projects(graph, findings)
     yield from _meetings(graph)
-    yield _about(graph)
-    nothing = "There is nothing at this address."
+    nothing = "There is no page at this address."
     yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, description=nothing, noindex=True)
 
 
@@ -103,20 +96,14 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     )
 
 
-def _about(graph: SiteGraph) -> Page:
-    held = [m.date for m in graph.meetings if m.facts.status == "held"]
-    of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
-    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, ("request", graph.requests)))
-    description = words.site_sentence(graph.config)
-    view, nav = AboutPageView(counts, words.reach(held)), addresses.ABOUT
-    return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)
-
-
 def corrections_page(graph: SiteGraph) -> Page:
     """Of all records, the latest first."""
     rows = [(record, ref, one) for record in graph.records for ref, one in corrections_of(record)]
     rows.sort(key=lambda row: str(row[2].date), reverse=True)
-    what, nav = "What was wrong on this site, how it is right, when it was changed and why.", addresses.CORRECTIONS
+    what, nav = (
+        "Mistakes that we have corrected: what was wrong, what it says now, when and why.",
+        addresses.CORRECTIONS,
+    )
     return Page(nav, "corrections.html", "Corrections", tuple(rows), (HOME_LINK,), nav, what)
 
 
