@@ -20,7 +20,7 @@ function citation(one) {
 }
 
 for (const what of Object.keys(textOf)) {
-  const button = make("button", { type: "button", textContent: `Copy the ${what}` });
+  const button = make("button", { type: "button", textContent: `Copy ${what}` });
   button.addEventListener("click", () => copy(what));
   offer.append(button);
 }
