@@ -71,8 +71,12 @@ def test_a_passage_is_an_exchange_a_section_or_an_item(graph: SiteGraph, asked: 
     assert asked["passage_link"](review, "why") == LinkTo(
         "exchange 1 on The model, 8 February 2023", "/reviews/2023-02-08/model/#q-why"
     )
-    assert asked["passage_link"](review, "decision") == LinkTo("Decision", "/reviews/2023-02-08/model/#decision")
-    assert asked["passage_link"](meeting, "2") == LinkTo("item 2", "/meetings/2023-02-08/#item-2")
+    assert asked["passage_link"](review, "decision") == LinkTo(
+        "“Decision” on The model, 8 February 2023", "/reviews/2023-02-08/model/#decision"
+    )
+    assert asked["passage_link"](meeting, "2") == LinkTo(
+        "meeting of 8 February 2023, item 2", "/meetings/2023-02-08/#item-2"
+    )
     assert asked["passage_link"](meeting, None) is None
 
 

@@ -80,7 +80,7 @@ def test_each_passage_has_one_link_that_says_what_it_leads_to_and_on_its_own_pag
 ) -> None:
     link = site.page("/reviews/2023-02-08/knife-crime/").text("#q-section-60 > .passage-link")
     assert link == (
-        "Link: exchange 1 on Knife crime and serious violence, 8 February 2023, items 7 and 10. A: Proceed."
+        "Link to exchange 1 on Knife crime and serious violence, 8 February 2023, items 7 and 10. A: Proceed."
     )
     link = site.page("/meetings/2023-02-08/").text("#item-7-q-section-60 > .passage-link")
-    assert link == "Link: exchange 1 on Knife crime and serious violence, 8 February 2023"
+    assert link == "Link to exchange 1 on Knife crime and serious violence, 8 February 2023"

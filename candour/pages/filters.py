@@ -115,18 +115,18 @@ def passage_link(record: Meeting | Review, name: str | None, graph: SiteGraph) -
     if not name:
         return None
     if isinstance(record, Meeting):
-        return item_link(name, record.id)
-    if any(exchange.id == name for section in record.sections for exchange in section.exchanges):
-        found = passage(Ref(record.name, anchors.exchange(name)), graph=graph)
-        return LinkTo(found.name, found.url)
+        ref = Ref(record.name, anchors.item(name))
+        return LinkTo(titles.ref_name(ref, graph), address(ref))
+    is_exchange = any(exchange.id == name for section in record.sections for exchange in section.exchanges)
     title = next((section.title for section in record.sections if section.id == name), name)
-    return LinkTo(title, address(Ref(record.name, name)))
+    found = passage(Ref(record.name, anchors.exchange(name) if is_exchange else name), title=title, graph=graph)
+    return LinkTo(found.name, found.url)
 
 
 def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
     """Where an answer is recorded: its passage, else its record."""
     found = passage_link(answer.by, answer.answer.passage, graph)
-    return found or LinkTo(titles.record_title(answer.by, graph), address(answer.by))
+    return found or LinkTo(titles.page_title(answer.by, graph), address(answer.by))
 
 
 def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:

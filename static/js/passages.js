@@ -7,7 +7,7 @@ const make = (tag, properties, attributes = {}) => {
 };
 const offer = make("span", { className: "copy" }, { role: "group" });
 const status = make("p", { className: "copied" }, { role: "status" });
-const nameOf = (one) => one.querySelector("span").textContent.slice(2); // after “: ”
+const nameOf = (one) => one.querySelector("span").textContent.slice(3); // after “to ”
 const textOf = { address: (one) => one.href, citation };
 let link = null;
 let shown = 0;
