@@ -79,7 +79,7 @@ def test_what_is_offered_fits_the_screen(width: int, page: Page, site: Served) -
         link.press("Enter")
         box = page.locator(".copy").bounding_box()
         assert box, "nothing is offered"
-        assert 0 <= box["x"], link.inner_text()
+        assert box["x"] >= 0, link.inner_text()
         assert box["x"] + box["width"] <= width, link.inner_text()
 
 
