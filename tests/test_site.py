@@ -450,7 +450,10 @@ def test_the_meeting_holds_what_was_said_and_decided_and_leads_to_what_was_asked
     site: BuiltSite, address: str
 ) -> None:
     meeting, review = site.page(MEETING), site.page(address)
-    parts = [words_of(node.html or "") for node in review.all(".verdict__why p, .exchange .turn > :last-child")]
+    parts = [
+        words_of(node.html or "")
+        for node in review.all(".verdict__why p:not(.passage-link), .exchange .turn > :last-child")
+    ]
     parts += [
         words_of(node.html or "") for node in review.all(".decisions > li > p:not(.passage-link), main .prose > *")
     ]
