@@ -72,7 +72,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
     def counted(meetings: Sequence[Meeting]) -> str:
         return words.counted(len(meetings), "meeting")
 
-    every = f"Every meeting of {graph.config.committee.short} in this archive."
+    every = f"The meetings of {graph.config.committee.short} that this site covers, and what was decided at each."
     latest_first, nav = tuple(reversed(graph.meetings)), addresses.MEETINGS
     for part in by_year(latest_first, lambda m: m.date.year, nav, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
