@@ -23,6 +23,7 @@ from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.review import changes_since_the_one_before
 from candour.pages.views import LinkTo, StateView, anchor_in_list, prose_html
+from candour.pages.why import first_sentence, why
 
 Filter = Callable[..., Any]
 
@@ -45,7 +46,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         **_OF_VALUES,
         **{name: partial(function, graph=graph) for name, function in of_archive.items()},
         "changes": partial(changes_since_the_one_before, graph=graph),
-        "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
+        "asked_by": partial(words.asked_by, config=config),
         "day": lambda review: graph.meeting(review.meeting).date,
         "due": partial(words.due, config=config),
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
@@ -138,9 +139,10 @@ def presence(person: Person) -> str:
 def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
     """How a request stands as of the latest meeting."""
     own = findings.states[asked.ref]
-    overdue = words.overdue(own.due, own.is_derived) if own.is_overdue else ""
-    note = words.no_answer_yet(own.name, graph.as_of) if own.is_waiting else ""
-    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, note)
+    overdue = words.overdue(own.due) if own.is_overdue else ""
+    first = graph.request(asked.same_as) if asked.same_as else None
+    waited = words.waited(own.name, age((first or asked).asked, own.closed or graph.as_of))
+    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, waited)
 
 
 def answer_state(how: str) -> StateView:
@@ -161,17 +163,20 @@ _OF_VALUES: Mapping[str, Filter] = {
     "date": words.date,
     "date_range": words.date_range,
     "document": document_link,
+    "first_sentence": first_sentence,
     "gap": words.gap,
     "html": prose_html,
     "item_link": item_link,
     "label": words.label,
     "lacking": lacking_in,
     "listed": words.listed,
+    "minutes_known": words.minutes_known,
     "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
     "passage": passage_link,
     "presence": presence,
-    "shortened": words.shortened,
+    "raised": words.raised,
     "speaker": speaker_of,
     "votes": words.votes,
+    "why": why,
 }
 """Those that need nothing but the value."""

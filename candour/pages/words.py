@@ -1,13 +1,14 @@
 """The only place that makes sentences, dates and labels for readers. English only for now."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import time
+from string import ascii_uppercase
 
 from candour.findings.requests import StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
-from candour.model.records import NOT_REPORTED, ReviewFacts, Votes
+from candour.model.records import NOT_REPORTED, Meeting, Request, ReviewFacts, Votes
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
 """Not from the locale: the same input gives the same bytes anywhere."""
@@ -32,7 +33,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "not-yet": "not answered yet",
         "withdrawn": "withdrawn",
     },
-    "asked by": {"committee": "the committee", "member": "a member"},
     "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
     "correction": {
         "error": "Our error",
@@ -63,7 +63,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "paused": "paused",
         "ended": "no longer in use",
     },
-    "strength": {"requested": "Requested", "suggested": "Suggested", "needed": "Said to be needed"},
 }
 """The words for the format's own codes, by what they are codes of."""
 
@@ -102,6 +101,10 @@ def listed(texts: Iterable[str], last: str = "and") -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 meeting`, `2 meetings`, `no meetings`."""
     return f"{number if number else 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def how_many(found: Sized) -> str:
+    return str(len(found))
 
 
 def capital(text: str) -> str:
@@ -192,9 +195,9 @@ def meeting_sentence(day: PartialDate, status: str, reviews: int) -> str:
 
 
 def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
-    """`6 decisions of the Committee, newest first. Also listed: 1 review without an outcome.`"""
+    """`6 decisions of the Committee, latest first. Also listed: 1 review without an outcome.`"""
     committee = config.committee.short
-    opening = f"{counted(own, 'decision')} of {committee}, newest first" if own else f"No decision of {committee}"
+    opening = f"{counted(own, 'decision')} of {committee}, latest first" if own else f"No decision of {committee}"
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
     return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
@@ -204,6 +207,16 @@ def site_sentence(config: Config) -> str:
     committee = config.committee
     of = f" of the {committee.of}" if committee.of else ""
     return f"What the {committee.name}{of} decided about models and data, why, and what it asked for."
+
+
+def outcomes_sentence(letters: Sequence[str]) -> str:
+    """`letters`: those that the minutes use, in order. `The letters are those of the minutes: A, B and E.`"""
+    silent = "If the minutes give no outcome, this site says so and does not guess."
+    if not letters:
+        return silent
+    missing = [letter for letter in ascii_uppercase if letter < letters[-1] and letter not in letters]
+    absent = f" No {listed(missing, 'or')} appears in them." if missing else ""
+    return f"The letters are those of the minutes: {listed(letters)}.{absent} {silent}"
 
 
 def all_projects(number: int) -> str:
@@ -221,7 +234,7 @@ def reach(days: Sequence[PartialDate]) -> str:
 
 
 def years_shown(years: Sequence[int]) -> str:
-    """`This page shows 2024 and 2023.`"""
+    """`This page shows 2024 and 2023; every year has a page of its own.`"""
     return f"This page shows {listed(map(str, years))}; every year has a page of its own."
 
 
@@ -257,32 +270,45 @@ def published_up_to(as_of: PartialDate | None) -> str:
     return f"minutes published up to {date(as_of)}" if as_of else "the minutes in this archive"
 
 
-def no_answer_yet(state: str, as_of: PartialDate | None) -> str:
-    """Neutral: minutes may be silent about what was done."""
-    what = "No full answer" if state == "partly-answered" else "No answer"
-    return f"{what} in {published_up_to(as_of)}."
+def no_answer_yet(as_of: PartialDate | None) -> str:
+    """What it means that a request is open, said once for a list of them."""
+    known = f"the minutes up to {date(as_of)}" if as_of else published_up_to(None)
+    return (
+        f"A request is open when {known} give no answer to it. "
+        "Something may have been done that the minutes do not mention."
+    )
 
 
-def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
-    due_by = f": due by {date(due_date)}" if due_date else ""
-    return f"Overdue{due_by}" + (", a date worked out by the editors" if is_derived else "")
+def asked_by(request: Request, config: Config) -> str:
+    """`Asked by the Committee`, `Suggested by a member`, `A member said it was needed`."""
+    who = config.committee.short if request.by == "committee" else "a member"
+    match request.strength:
+        case "needed":
+            return f"{capital(who)} said it was needed"
+        case strength:
+            return f"{'Suggested' if strength == 'suggested' else 'Asked'} by {who}"
 
 
-def age(months: int | None) -> str:
-    """`3 months, at the newest meeting`; empty where it is not known."""
+def overdue(due_date: PartialDate | None) -> str:
+    return f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
+
+
+def waited(state: StateName, months: int | None) -> str:
+    """`Waiting for 3 years 6 months`, `Answered after 4 months`; empty where it is not known."""
     if months is None:
         return ""
-    return f"{_span(months) if months >= 1 else 'less than a month'}, at the newest meeting"
+    how = {"answered": "Answered after", "withdrawn": "Withdrawn after"}.get(state, "Waiting for")
+    return f"{how} {_span(months) if months >= 1 else 'less than a month'}"
 
 
 def gap(months: int) -> str:
-    """`7 months after the entry below`, in a history that begins with the newest."""
+    """`7 months after the entry below`, in a history that begins with the latest."""
     return f"{_span(months)} after the entry below"
 
 
 def _span(months: int) -> str:
     years, rest = divmod(months, 12)
-    return listed([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
+    return " ".join([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
 
 
 def requests_sentence(by_state: Counter[StateName], late: int) -> str:
@@ -292,11 +318,6 @@ def requests_sentence(by_state: Counter[StateName], late: int) -> str:
     states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := by_state[name]))
     overdue = f"; {counted(late, 'is', 'are')} overdue" if late else ""
     return f"{counted(by_state.total(), 'request')}: {listed(states)}{overdue}."
-
-
-def of_which_open(number: int, waiting: int) -> str:
-    """`3 requests, 2 waiting for an answer`."""
-    return counted(number, "request") + (f", {waiting} waiting for an answer" if waiting else "")
 
 
 REPORT_AN_ERROR = "Report an error in this record"
@@ -312,8 +333,15 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
 
 
-def topic_sentence(number: int, latest: PartialDate) -> str:
-    return f"{counted(number, 'passage')}, newest of {date(latest)}."
+def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
+    """`Raised 6 times at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
+    where = f" at {counted(meetings, 'meeting')}" if meetings else ""
+    when = f"{'on' if latest.day else 'in'} {date(latest)}"
+    return f"Raised {times(number)}{where}{' ' if number == 1 else ', most recently '}{when}"
+
+
+def times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def shortened(text: str, longest: int) -> str:
@@ -324,9 +352,35 @@ def shortened(text: str, longest: int) -> str:
 
 
 def coverage_sentence(recorded: int, by_reference: int) -> str:
-    here = capital(f"{counted(recorded, 'meeting is', 'meetings are')} recorded here.")
-    more = f" {counted(by_reference, 'more is', 'more are')} known only because other minutes name them."
-    return here + (more if by_reference else "")
+    here = capital(f"{counted(recorded, 'meeting has', 'meetings have')} a full record here.")
+    other = "1 more is mentioned" if by_reference == 1 else f"{by_reference} more are mentioned"
+    return here + (f" {other} in other minutes only." if by_reference else "")
+
+
+def minutes_known(meeting: Meeting | None) -> str:
+    """Of which kind the record of a meeting is, and what is known of its minutes."""
+    if meeting is None:
+        return "Mentioned in other minutes only."
+    if meeting.facts.status == "scheduled":
+        return "Planned."
+    if meeting.facts.status == "cancelled":
+        return "Cancelled."
+    match meeting.facts.minutes:
+        case None:
+            return "Full record on this site."
+        case "unpublished":
+            return "Its minutes are not published."
+        case known:
+            return f"Full record on this site, from {label(known, 'minutes').casefold()} minutes."
+
+
+def attended(meetings: int, chaired: int, years: tuple[int, int]) -> str:
+    """`At 12 meetings from 2021 to 2024, and chaired 3 of them`."""
+    first, last = years
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    if not meetings:
+        return f"Expected at meetings {when}, and present at none of them"
+    return f"At {counted(meetings, 'meeting')} {when}" + (f", and chaired {chaired} of them" if chaired else "")
 
 
 def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
@@ -354,16 +408,17 @@ LACKING = {
     "status": "whether the model is in use",
     "presentation": "the presentation",
     "questions": "questions or comments",
-    "votes": "a vote",
+    "votes": "whether there was a vote",
 }
 """What the published minutes do not record, by the field."""
+APPROVAL = "whether they were approved"
 KNOWN_BY_REPORT = "earlier advice known only by report"
 NOTHING_MISSING = "Nothing"
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 
-LENGTHS = "How long each took follows from the times in the minutes."
+LENGTHS = "Worked out from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 _LONGEST_MARK = 3
 
