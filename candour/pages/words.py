@@ -191,7 +191,7 @@ def meeting_sentence(day: PartialDate, status: str, reviews: int) -> str:
         return f"Planned for {date(day)}."
     if status == "cancelled":
         return f"The meeting of {date(day)} was cancelled."
-    return f"{counted(reviews, 'project was', 'projects were')} reviewed." if reviews else "No review is recorded."
+    return f"{counted(reviews, 'project')} reviewed." if reviews else "No review is recorded."
 
 
 def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
@@ -357,10 +357,8 @@ def coverage_sentence(recorded: int, by_reference: int) -> str:
     return here + (f" {other} in other minutes only." if by_reference else "")
 
 
-def minutes_known(meeting: Meeting | None) -> str:
+def minutes_known(meeting: Meeting) -> str:
     """Of which kind the record of a meeting is, and what is known of its minutes."""
-    if meeting is None:
-        return "Mentioned in other minutes only."
     if meeting.facts.status == "scheduled":
         return "Planned."
     if meeting.facts.status == "cancelled":

@@ -1,52 +1,46 @@
-// Narrows a long list: a field whose words a row must contain, and choices that it must meet. Without this script the
-// whole list is there. `data-filter-list` is the field's label; `data-row` and `data-group` are what may be hidden.
+// Narrows a long list by the words that a row must hold and by choices that it must meet. Without this script the whole
+// list is there. `data-filter-list` is the label of the field; `data-row` and `data-group` are what may be hidden.
 
+import { element } from "./element.js";
 import { fold } from "./fold.js";
 
 const list = document.querySelector("[data-filter-list]");
-const rows = [...list.querySelectorAll("[data-row]")];
-const words = new Map(rows.map((row) => [row, fold(row.textContent)]));
-const groups = [...list.querySelectorAll("[data-group]")];
-const folds = groups.filter((group) => group.matches("details")).map((group) => [group, group.open]);
-const choices = document.querySelector("#choices");
+const rows = [...list.querySelectorAll("[data-row]")].map((row) => [row, fold(row.textContent)]);
+const groups = [...list.querySelectorAll("[data-group]")].map((group) => [group, group.open]);
 const selects = [...document.querySelectorAll("[data-choice]")];
-const parameters = new URLSearchParams(location.search);
+const choices = document.querySelector("#choices");
 
-const field = document.createElement("input");
-const label = document.createElement("label");
-const status = document.createElement("p");
-const box = document.createElement("div");
-Object.assign(field, { type: "search", id: "filter-words", autocomplete: "off" });
-Object.assign(label, { htmlFor: field.id, textContent: list.dataset.filterList });
-Object.assign(status, { role: "status", className: "filter__status" });
-box.className = "filter__field";
-box.append(label, field);
+const field = element("input", { type: "search", id: "filter-words", autocomplete: "off" });
+const label = element("label", { for: field.id }, list.dataset.filterList);
+const box = element("div", { class: "filter__field" }, label, field);
+const status = element("p", { class: "filter__status", role: "status" });
 if (choices) choices.prepend(box);
-else list.before(box);
-list.before(status);
-
-function meets(row, wanted, chosen) {
-  const holds = (select) => row.dataset[select.dataset.choice].split(" ").includes(select.value);
-  return wanted.every((word) => words.get(row).includes(word)) && chosen.every(holds);
-}
+list.before(...(choices ? [status] : [box, status]));
 
 function show() {
-  const wanted = fold(field.value).split(" ").filter(Boolean);
+  const wanted = fold(field.value).split(" ");
   const chosen = selects.filter((select) => select.value);
-  const narrowed = wanted.length + chosen.length > 0;
-  for (const row of rows) row.hidden = !meets(row, wanted, chosen);
-  for (const group of groups) group.hidden = !group.querySelector("[data-row]:not([hidden])");
-  for (const [group, wasOpen] of folds) group.open = narrowed ? !group.hidden : wasOpen;
-  for (const one of list.querySelectorAll("[data-jump]")) one.hidden = narrowed;
-  const shown = rows.filter((row) => !row.hidden).length;
-  status.textContent = narrowed ? `${shown} of ${rows.length} shown.` : "";
+  const isNarrowed = wanted[0] !== "" || chosen.length > 0;
+  let shown = 0;
+  for (const [row, words] of rows) {
+    const meets = ({ dataset, value }) => row.dataset[dataset.choice].split(" ").includes(value);
+    row.hidden = !(wanted.every((word) => words.includes(word)) && chosen.every(meets));
+    shown += !row.hidden;
+  }
+  for (const [group, wasOpen] of groups) {
+    group.hidden = !group.querySelector("[data-row]:not([hidden])");
+    group.open = isNarrowed || wasOpen;
+  }
+  for (const links of list.querySelectorAll("[data-jump]")) links.hidden = isNarrowed;
+  status.textContent = isNarrowed ? `${shown} of ${rows.length} shown.` : "";
 }
 
+const parameters = new URLSearchParams(location.search);
 for (const select of selects) {
   const asked = parameters.get(select.dataset.choice);
-  if ([...select.options].some((option) => option.value === asked)) select.value = asked;
+  if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
   select.addEventListener("change", () => {
-    const chosen = selects.filter((one) => one.value).map((one) => [one.dataset.choice, one.value]);
+    const chosen = selects.filter(({ value }) => value).map(({ dataset, value }) => [dataset.choice, value]);
     history.replaceState(null, "", chosen.length ? `?${new URLSearchParams(chosen)}` : location.pathname);
     show();
   });
@@ -55,6 +49,6 @@ field.addEventListener("input", show);
 if (choices) choices.hidden = false;
 show();
 
-// A link to a row leads to what is known of it.
-const target = document.getElementById(location.hash.slice(1));
-for (const one of target?.querySelectorAll(":scope > details") ?? []) one.open = true;
+// A link to a row shows all of it.
+const details = document.getElementById(location.hash.slice(1))?.querySelector(":scope > details");
+if (details) details.open = true;
