@@ -79,7 +79,7 @@ def test_the_state_of_a_request_says_what_is_overdue_and_since_when_nothing_is_k
 ) -> None:
     state = asked["state"](graph.requests[0])
     assert (state.text, state.tone, state.overdue) == ("Open", "open", "Overdue: due by January 2023")
-    assert state.note == "No answer in minutes published up to 8 February 2023."
+    assert state.waited == "waiting for 3 months"
 
 
 def test_corrections_are_numbered_in_the_order_of_the_file(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:

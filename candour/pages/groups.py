@@ -11,7 +11,7 @@ from candour.pages.views import LinkTo
 
 _LONG = 30
 """A list of more rows than these has links to its parts, a field that narrows it, and folded parts."""
-_OPEN = 24
+_OPEN = 25
 """So many rows of it are open: some ten screens of a phone."""
 _MOST_PARTS = 40
 """So many parts are there at once, however short."""

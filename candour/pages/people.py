@@ -44,7 +44,7 @@ def _summary(person: Attendee) -> str:
         return ""
     there = [one for one in person.attended if one.how in {"present", "observing"}]
     years = [one.date.year for one in there or person.attended]
-    return words.attended(len(there), sum(one.presided for one in there), (years[0], years[-1]))
+    return words.attended(len(there), sum(one.chaired for one in there), (years[0], years[-1]))
 
 
 def _anchors(people: Iterable[Attendee]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import time
 from string import ascii_uppercase
 
-from candour.findings.requests import StateName
+from candour.findings.requests import WAITING, StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, Request, ReviewFacts, Votes
@@ -294,11 +294,10 @@ def overdue(due_date: PartialDate | None) -> str:
 
 
 def waited(state: StateName, months: int | None) -> str:
-    """`Waiting for 3 years 6 months`, `Answered after 4 months`; empty where it is not known."""
+    """After the state: `waiting for 3 years 6 months`, `after 4 months`; empty where it is not known."""
     if months is None:
         return ""
-    how = {"answered": "Answered after", "withdrawn": "Withdrawn after"}.get(state, "Waiting for")
-    return f"{how} {_span(months) if months >= 1 else 'less than a month'}"
+    return f"{'waiting for' if state in WAITING else 'after'} {_span(months) if months >= 1 else 'less than a month'}"
 
 
 def gap(months: int) -> str:
