@@ -73,8 +73,8 @@ def _see_what_was_asked(visitor: Visitor) -> None:
     ("way", "words"),
     [
         (["Requests"], "Overdue"),
-        (["Requests"], "No answer in minutes published up to 18 September 2024"),
-        (["Decisions"], "newest first"),
+        (["Requests"], "A request is open when the minutes up to 18 September 2024 give no answer to it"),
+        (["Decisions"], "latest first"),
     ],
 )
 def test_lists_tell_it_in_one_step(way: list[str], words: str, browsing: Browsing, fenmoor: Served) -> None:
