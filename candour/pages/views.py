@@ -99,8 +99,8 @@ class StateView:
     tone: str
     overdue: str = ""
     """That its date has passed, in words; empty when it has not."""
-    note: str = ""
-    """What is known of an answer, in neutral words."""
+    waited: str = ""
+    """How long it has waited, or had; empty when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
