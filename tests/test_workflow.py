@@ -68,6 +68,8 @@ def test_the_steps_of_the_workflow_publish_the_site(change: str, tmp_path: Path)
     assert "./index.html" in names.split("\n")
     built = json.loads((clone / "output/build.json").read_text(encoding="utf-8"))
     assert built["commit"] == _git(clone, "rev-parse", "HEAD")
+    about = (clone / "output/about/index.html").read_text(encoding="utf-8")
+    assert 'href="https://github.com/someone/decisions/issues"' in about
 
 
 def _run_steps(clone: Path, before: str, environment: Path) -> str:
