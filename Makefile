@@ -15,11 +15,16 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site test lint docs audit pictures same check constraints clean help
+.PHONY: site demo test lint docs audit pictures same check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
 	@$(python) build.py $(ARGS)
+
+demo: $(venv)/installed-site  ## build the example, four years of an invented committee, into output-demo/
+	@$(python) build.py --quiet --archive tests/fixtures/fenmoor --output output-demo
+	@echo "This is an example: the Fenmoor panel, its four years of decisions and everyone in them are invented."
+	@echo "Open output-demo/index.html, or put output-demo/ on any web server."
 
 test: $(venv)/installed-test  ## run the tests, those in a browser included
 	@$(python) tests/chromium.py

@@ -22,6 +22,7 @@ CONFIG = """\
 title: Decisions on models and data
 url: https://example.org/decisions/
 committee: {name: Ethics Committee, of: Example City Police, short: the Committee}
+publisher: Ann Lee
 notices:
   authority: The authoritative record is the minutes.
   records: These records are invented.

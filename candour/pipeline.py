@@ -1,7 +1,7 @@
 """The street: check, find, plan, render, check links, write, index, publish. Readable from top to bottom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from candour.exports import export
@@ -65,16 +65,19 @@ def build(
     on_wait: Callable[[], None] | None = None,
     commit: str = "",
     styleguide: bool = False,
+    issues_at: str = "",
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
-    `commit` is only named in `build.json`; `styleguide` adds the page of all components.
+    `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
+    the repository's issues, for a publisher whose contact they are.
     """
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
         checked = check_archive(archive, progress)
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
+        graph = replace(graph, config=graph.config.with_issues(issues_at))
         site = make_site(graph, archive, progress, styleguide)
         if site.problems:
             return _not_built(checked, site.problems)

@@ -92,6 +92,7 @@ RARE = {
     ("Document", "note"): "The scan lacks its last page.",
     ("Config", "colour"): '"#0d5361"',
     ("Config", "as_of"): "2023-06-30",
+    ("Config", "picture"): "preview.png",
 }
 """Examples of fields that the invented archive does not use."""
 

@@ -31,6 +31,7 @@ project_kinds: {model: Model}
 request_kinds: {report: Report back}
 organisations: {members: {name: Members, members: yes}}
 topics: {fairness: Fairness}
+publisher: Ann Lee
 """
 """Enough for every record that tests write."""
 

@@ -61,7 +61,13 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         "record_source": "https://example.org/archive/{path}",
         "language": "en",
         "timezone": "Europe/London",
-        "committee": {key: text(f"config.committee.{key}") for key in ("name", "of", "short")},
+        "committee": {
+            **{key: text(f"config.committee.{key}") for key in ("name", "of", "short")},
+            "url": "https://example.org/committee",
+            "minutes": "https://example.org/committee/minutes",
+        },
+        "publisher": {"name": text("config.publisher.name"), "contact": "mailto:publisher@example.org"},
+        "picture": "picture.png",
         "notices": {key: prose(f"config.notices.{key}") for key in ("authority", "independence", "records", "licence")},
         "as_of": "2025-12-31",
         "outcomes": {
@@ -231,6 +237,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         "site_config.yaml": _yaml(config),
         "people.yaml": _yaml({text("meeting.present.name"): [text("people.also")]}),
         "files/paper.pdf": "A paper.",
+        "files/picture.png": "A picture.",
         "meetings/2024-11.md": earlier,
         "meetings/2025-03-04.md": meeting,
         "reviews/2025-03-04/both.md": review,

@@ -52,7 +52,7 @@ class Ended:
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
     """Ours, without what would change what is printed."""
-    left_out = ("PYTHON", "LC_", "LANG", "TZ", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM")
+    left_out = ("PYTHON", "LC_", "LANG", "TZ", "NO_COLOR", "FORCE_COLOR", "GITHUB_", "TERM")
     return {name: value for name, value in os.environ.items() if not name.startswith(left_out)} | dict(more)
 
 
@@ -228,7 +228,7 @@ def make_wrong(archive: Path, what: str) -> None:
         "several records": ("content/projects/beta.md", "---\ntitel: Beta\n---\n"),
         "encoding": ("content/projects/alpha.md", b"---\ntitle: Caf\xe9\n---\n"),
         "configuration": ("site_config.yaml", "title: [\n"),
-        "setting": ("site_config.yaml", "title: T\ncommittee: C\nnonsense: 1\n"),
+        "setting": ("site_config.yaml", "title: T\ncommittee: C\npublisher: P\nnonsense: 1\n"),
     }
     if what == "no configuration":
         (archive / "site_config.yaml").unlink()

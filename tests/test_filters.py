@@ -73,10 +73,16 @@ def test_a_filter_answers(asked: Mapping[str, Filter], name: str, arguments: tup
 
 def test_a_passage_is_an_exchange_a_section_or_an_item(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:
     review, meeting = graph.reviews["2023-02-08/model"], graph.meetings[0]
-    assert asked["passage"](review, "why") == LinkTo("the exchange", "/reviews/2023-02-08/model/#q-why")
-    assert asked["passage"](review, "decision") == LinkTo("Decision", "/reviews/2023-02-08/model/#decision")
-    assert asked["passage"](meeting, "2") == LinkTo("item 2", "/meetings/2023-02-08/#item-2")
-    assert asked["passage"](meeting, None) is None
+    assert asked["passage_link"](review, "why") == LinkTo(
+        "exchange 1 on The model, 8 February 2023", "/reviews/2023-02-08/model/#q-why"
+    )
+    assert asked["passage_link"](review, "decision") == LinkTo(
+        "“Decision” on The model, 8 February 2023", "/reviews/2023-02-08/model/#decision"
+    )
+    assert asked["passage_link"](meeting, "2") == LinkTo(
+        "meeting of 8 February 2023, item 2", "/meetings/2023-02-08/#item-2"
+    )
+    assert asked["passage_link"](meeting, None) is None
 
 
 def test_the_state_of_a_request_says_what_is_overdue_and_since_when_nothing_is_known(

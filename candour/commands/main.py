@@ -18,8 +18,15 @@ from candour.problems import in_order
 @click.option(
     "--output", type=click.Path(path_type=Path), help="The folder for the site.  [default: output/ in the archive]"
 )
+@click.option(
+    "--repository",
+    metavar="OWNER/NAME",
+    envvar="GITHUB_REPOSITORY",
+    default="",
+    help="The repository on GitHub whose issues are the publisher's contact, if it says so.  [env: GITHUB_REPOSITORY]",
+)
 @click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
-def build(archive: Path, report: Report, output: Path | None, styleguide: bool) -> int:
+def build(archive: Path, report: Report, output: Path | None, repository: str, styleguide: bool) -> int:
     """Check the records and build the site.
 
     If there is an error in the records, nothing is published and the previous site stays in place.
@@ -30,9 +37,10 @@ def build(archive: Path, report: Report, output: Path | None, styleguide: bool) 
     """
     from candour import pipeline
     from candour.ledger.git import commit_of
+    from candour.model.addresses import issues
 
-    output = output or archive / "output"
-    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide)
+    output, issues_at = output or archive / "output", issues(repository)
+    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide, issues_at)
     report.end()
     if failed := report.show(built.problems):
         if not report.as_json:

@@ -53,6 +53,7 @@ CHECKS = (
     register.check_anchors,
     references.check_facts,
     references.check_links,
+    references.check_picture,
     attendance.check_chair,
     attendance.check_listed_once,
     attendance.check_speakers,

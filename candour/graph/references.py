@@ -55,6 +55,12 @@ def check_links(register: Register) -> Iterator[Problem]:
             yield from _attachment(link.target, record, span, register)
 
 
+def check_picture(register: Register) -> Iterator[Problem]:
+    """The picture that the configuration names for links to the site."""
+    if path := register.config.picture:
+        yield from _attachment(path, None, Span(CONFIG_FILE), register)
+
+
 def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
     """With the record and where in its file; of the configuration (None) it is not known any more."""
     for record in register.archive.records:

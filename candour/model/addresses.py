@@ -21,6 +21,7 @@ CORRECTIONS = "/corrections/"
 OUTCOMES = "/outcomes/"
 PEOPLE = "/people/"
 ABOUT = "/about/"
+PUBLISHER = "/about/#who-runs-it"
 ABBREVIATIONS = "/about/#abbreviations"
 SEARCH = "/search/"
 NAMES = "/search/names.json"
@@ -67,6 +68,11 @@ def mail(address: str, subject: str, body: str) -> str:
 def record_file(pattern: str, path: str) -> str:
     """Where a record's file can be seen: `pattern` has `{path}`."""
     return pattern.replace("{path}", quote(path))
+
+
+def issues(repository: str) -> str:
+    """Of a repository on GitHub, `owner/name`; empty where none is known."""
+    return f"https://github.com/{quote(repository)}/issues" if repository else ""
 
 
 def search(query: str) -> str:

@@ -22,6 +22,35 @@ class Committee(Facts):
     """The body it belongs to."""
     short: str = "the committee"
     """What to call it in sentences."""
+    url: Url = ""
+    """Its own page."""
+    minutes: Url = ""
+    """Where its minutes are published."""
+
+
+REPOSITORY_ISSUES = "issues"
+"""A contact that is the issues of the repository, wherever that is."""
+
+
+def _report(address: str) -> str:
+    if wrong := url_error(address):
+        is_bare = "@" in address and ":" not in address
+        hint = f"write mailto:{address}" if is_bare else "write the whole address: mailto:name@example.org or https://…"
+        raise fault("unsafe-link", wrong, hint)
+    return address
+
+
+def _contact(address: str) -> str:
+    return address if address == REPOSITORY_ISSUES else _report(address)
+
+
+class Publisher(Facts):
+    """Who runs the site."""
+
+    name: str
+    """The person, group or organisation."""
+    contact: Annotated[str, AfterValidator(_contact)] = ""
+    """Where readers write to: `mailto:` or `https://`, or `issues`: those of the repository that has the records."""
 
 
 class Notices(Facts):
@@ -89,14 +118,6 @@ class Sections(Facts):
     """In projects."""
 
 
-def _report(address: str) -> str:
-    if wrong := url_error(address):
-        is_bare = "@" in address and ":" not in address
-        hint = f"write mailto:{address}" if is_bare else "write the whole address: mailto:name@example.org or https://…"
-        raise fault("unsafe-link", wrong, hint)
-    return address
-
-
 def _record_source(address: str) -> str:
     hint = "write it as https://example.org/archive/{path}"
     if wrong := url_error(address.replace("{path}", "path")):
@@ -107,6 +128,13 @@ def _record_source(address: str) -> str:
             "bad-value", "the address must have {path} in it once, where the path of a record's file belongs", hint
         )
     return address
+
+
+def _picture(path: str) -> str:
+    if not path.lower().endswith((".png", ".jpg", ".jpeg")):
+        hint = "put the picture into content/files/ as a PNG or JPEG file, and write its name"
+        raise fault("bad-value", f'"{path}" is not the name of a PNG or JPEG file', hint)
+    return path
 
 
 class Config(Facts):
@@ -123,7 +151,7 @@ class Config(Facts):
     colour: Annotated[str, AfterValidator(seen_colour)] = ""
     """The committee's colour, as in "#0d5361", for the stripe at the top and for symbols; lighter on dark screens."""
     report: Annotated[str, AfterValidator(_report)] = ""
-    """Where readers report an error in a record: `mailto:` or `https://`. Every record's page links to it."""
+    """Where readers report an error in a record, when not to the publisher: `mailto:` or `https://`."""
     record_source: Annotated[str, AfterValidator(_record_source)] = ""
     """Where the records' files can be seen, with `{path}` for a file's path. Each record's page links to its file."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
@@ -132,8 +160,12 @@ class Config(Facts):
     """The time zone of the meetings."""
     committee: Annotated[Committee, from_text("name")]
     """Whose decisions these are."""
+    publisher: Annotated[Publisher | None, from_text("name")] = None
+    """Who runs the site: every page says so. Left out, the site says that nobody is named."""
     notices: Notices = Notices()
     """What the site says about itself."""
+    picture: Annotated[str, AfterValidator(_picture)] = ""
+    """The picture beside a link to the site: a PNG or JPEG file in `content/files/`, ideally 1200 by 630 pixels."""
     as_of: Date | None = None
     """The day up to which the records go, if that is not the latest meeting held."""
     outcomes: dict[str, Annotated[OutcomeScheme, from_text("label")]] = {}
@@ -152,6 +184,18 @@ class Config(Facts):
     """Abbreviations to explain where a page first uses them, in addition to the organisations' short names."""
     sections: Sections = Sections()
     """Additional headings."""
+
+    @property
+    def contact(self) -> str:
+        """The address of whoever runs the site; empty where none is known."""
+        contact = self.publisher.contact if self.publisher else ""
+        return "" if contact == REPOSITORY_ISSUES else contact
+
+    def with_issues(self, address: str) -> "Config":
+        """The same, where the issues of the repository are now known to be at `address`."""
+        if not (address and self.publisher and self.publisher.contact == REPOSITORY_ISSUES):
+            return self
+        return self.model_copy(update={"publisher": self.publisher.model_copy(update={"contact": address})})
 
     @property
     def vocabulary(self) -> dict[str, tuple[str, ...]]:

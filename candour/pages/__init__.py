@@ -9,6 +9,7 @@ from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.pages import words
+from candour.pages.about import about_page
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
 from candour.pages.former import former_pages
@@ -35,6 +36,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *requests_pages(graph, findings),
         *topic_pages(graph, findings),
         *coverage_pages(graph, findings),
+        about_page(graph),
         corrections_page(graph),
         search_page(graph, findings),
         *_record_pages(graph, findings),
@@ -63,7 +65,7 @@ def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:
     """The file that the page is made from, and where to report an error in it, if the configuration says where."""
     if config.record_source:
         yield LinkTo(words.RECORD_FILE, addresses.record_file(config.record_source, record.places.file))
-    if config.report:
+    if report := config.report or config.contact:
         letter = words.error_letter(page.title, addresses.canonical(config.url, page.url) or page.url)
-        by_mail = config.report.startswith("mailto:")
-        yield LinkTo(words.REPORT_AN_ERROR, addresses.mail(config.report, *letter) if by_mail else config.report)
+        by_mail = report.startswith("mailto:")
+        yield LinkTo(words.REPORT_AN_ERROR, addresses.mail(report, *letter) if by_mail else report)

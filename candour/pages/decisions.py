@@ -86,5 +86,5 @@ def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
     outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
     absences, chart = tuple(map(row, words.ABSENT_MEANINGS)), outcomes_chart(graph, findings)
     view = OutcomesView(words.outcomes_sentence(config), outcomes, absences, chart)
-    description = f"What each outcome of {config.committee.short} means."
+    description = f"What each outcome of {config.committee.short} means, and which decisions had it."
     return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)

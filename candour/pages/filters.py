@@ -19,10 +19,12 @@ from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
 from candour.model import addresses, anchors
 from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review, Turn
+from candour.model.sentences import first_sentence
 from candour.model.values import Prose, Ref
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
-from candour.pages.review import changes_since_the_one_before
+from candour.pages.passages import passage
+from candour.pages.review import changes_since_the_one_before, items_of
 from candour.pages.views import LinkTo, StateView, anchor_in_list, own, prose_html
 
 Filter = Callable[..., Any]
@@ -35,6 +37,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "about": titles.about,
         "day_link": titles.day_link,
         "outcome_meaning": outcome_meaning,
+        "passage": passage,
+        "passage_link": passage_link,
         "project": titles.project_link,
         "ref": ref_link,
         "review_link": titles.review_link,
@@ -109,22 +113,23 @@ def item_link(key: str, meeting: str) -> LinkTo:
     return LinkTo(words.item(key), addresses.item(meeting, key))
 
 
-def passage_link(record: Meeting | Review, name: str | None) -> LinkTo | None:
+def passage_link(record: Meeting | Review, name: str | None, graph: SiteGraph) -> LinkTo | None:
     """The exchange, section or agenda item of a record that a `passage:` names."""
     if not name:
         return None
     if isinstance(record, Meeting):
-        return item_link(name, record.id)
-    if any(exchange.id == name for section in record.sections for exchange in section.exchanges):
-        return LinkTo("the exchange", address(Ref(record.name, anchors.exchange(name))))
+        ref = Ref(record.name, anchors.item(name))
+        return LinkTo(titles.ref_name(ref, graph), address(ref))
+    is_exchange = any(exchange.id == name for section in record.sections for exchange in section.exchanges)
     title = next((section.title for section in record.sections if section.id == name), name)
-    return LinkTo(title, address(Ref(record.name, name)))
+    found = passage(Ref(record.name, anchors.exchange(name) if is_exchange else name), title=title, graph=graph)
+    return LinkTo(found.name, found.url)
 
 
 def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
     """Where an answer is recorded: its passage, else its record."""
-    found = passage_link(answer.by, answer.answer.passage)
-    return found or LinkTo(titles.record_title(answer.by, graph), address(answer.by))
+    found = passage_link(answer.by, answer.answer.passage, graph)
+    return found or LinkTo(titles.page_title(answer.by, graph), address(answer.by))
 
 
 def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
@@ -176,13 +181,16 @@ _OF_VALUES: Mapping[str, Filter] = {
     "day_anchor": anchors.day,
     "date_range": words.date_range,
     "document": document_link,
+    "first_sentence": first_sentence,
     "gap": words.gap,
     "item_link": item_link,
     "label": words.label,
     "listed": words.listed,
+    "minuted": lambda review: words.minuted(items_of(review)),
+    "own_page": words.own_page,
     "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
-    "passage": passage_link,
     "presence": presence,
+    "publisher": words.publisher,
     "shortened": words.shortened,
     "speaker": speaker,
     "votes": words.votes,

@@ -1,4 +1,4 @@
-"""The pages that list projects, meetings and corrections; and about, 404 and the page of all components."""
+"""The pages that list projects, meetings and corrections; and 404 and the page of all components."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,12 +44,6 @@ class MeetingsView:
 
 
 @dataclass(frozen=True, slots=True)
-class AboutPageView:
-    counts: tuple[str, ...]
-    reach: str
-
-
-@dataclass(frozen=True, slots=True)
 class StyleguideView:
     config: Config
     fullest: Mapping[str, Any]
@@ -59,8 +53,7 @@ class StyleguideView:
 def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     yield _projects(graph, findings)
     yield from _meetings(graph)
-    yield _about(graph)
-    nothing = "There is nothing at this address."
+    nothing = "There is no page at this address."
     yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, description=nothing, noindex=True)
 
 
@@ -80,7 +73,7 @@ def _meetings(graph: SiteGraph) -> Iterator[Page]:
     def counted(meetings: Sequence[Meeting]) -> str:
         return words.counted(len(meetings), "meeting")
 
-    every = f"Every meeting of {graph.config.committee.short} in this archive."
+    every = f"The meetings of {graph.config.committee.short} that this site covers, and what was decided at each."
     latest_first, nav = tuple(reversed(graph.meetings)), addresses.MEETINGS
     for part in by_year(latest_first, lambda m: m.date.year, nav, counted, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
@@ -104,21 +97,14 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     )
 
 
-def _about(graph: SiteGraph) -> Page:
-    held = [m.date for m in graph.meetings if m.facts.status == "held"]
-    of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
-    asked = (("request", graph.requests),) if graph.requests else ()
-    counts = tuple(words.counted(len(found), one) for one, found in (*of_all, *asked))
-    description = words.site_sentence(graph.config)
-    view, nav = AboutPageView(counts, words.reach(held)), addresses.ABOUT
-    return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)
-
-
 def corrections_page(graph: SiteGraph) -> Page:
     """Of all records, the latest first."""
     rows = [(record, ref, one) for record in graph.records for ref, one in corrections_of(record)]
     rows.sort(key=lambda row: str(row[2].date), reverse=True)
-    what, nav = "What was wrong on this site, how it is right, when it was changed and why.", addresses.CORRECTIONS
+    what, nav = (
+        "Mistakes that we have corrected: what was wrong, what it says now, when and why.",
+        addresses.CORRECTIONS,
+    )
     return Page(nav, "corrections.html", "Corrections", tuple(rows), (HOME_LINK,), nav, what)
 
 

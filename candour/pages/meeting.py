@@ -64,7 +64,7 @@ class MeetingView:
 def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     url, nav, lengths = addresses.meeting(meeting.id), addresses.MEETINGS, lengths_of(meeting)
     reviews = [review_view(r, graph, _prefix(r, graph), deeper=2) for r in graph.reviews_of_meeting[meeting.id]]
-    texts = [SectionView(one, url, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
+    texts = [SectionView(one, meeting.name, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
     items = tuple(_item(text, meeting, reviews, lengths, graph) for text in texts if text.section.id)
     facts = meeting.facts
     outcomes = tuple((project, view.review) for view in reviews for project in view.review.projects)

@@ -20,7 +20,7 @@ class PeopleView:
 def people_page(findings: Findings) -> Page:
     people, nav = findings.attendance, addresses.PEOPLE
     view = PeopleView(tuple(zip(_anchors(people), people, strict=True)))
-    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, "Who attended which meeting.", noindex=True)
+    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, "Who was at which meeting.", noindex=True)
 
 
 def _anchors(people: Iterable[Attendee]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     states = tuple(words.REQUEST_GROUPS)
-    what, summary, more, sections = _what_it_is(project, page)
+    what, summary, more, sections = _what_it_is(project)
     view = ProjectView(
         project=project,
         what=what,
@@ -74,14 +74,14 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         as_of=graph.as_of,
         requests=tuple(sorted(requests, key=lambda one: states.index(findings.states[one.ref].name))),
         history=_history(project, standing, graph),
-        sections=tuple(SectionView(section, page, {}) for section in sections),
+        sections=tuple(SectionView(section, project.name, {}) for section in sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
     above, description = (HOME_LINK, LinkTo("Projects", nav)), _description(standing, graph)
     return Page(page, "project.html", project.facts.title, view, above, nav, description)
 
 
-def _what_it_is(project: Project, page: str) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
+def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
     """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
     summary = next((one for one in project.sections if one.id in {"summary", ""}), None)
     if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
@@ -89,7 +89,7 @@ def _what_it_is(project: Project, page: str) -> tuple[Prose | None, str, Section
     first, rest = first_paragraph(summary.parts[0].html)
     what = replace(summary.parts[0], html=first) if first else None
     parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
-    more = SectionView(replace(summary, parts=parts), page, {}) if parts else None
+    more = SectionView(replace(summary, parts=parts), project.name, {}) if parts else None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
 
 

@@ -73,8 +73,8 @@ def review_page(review: Review, graph: SiteGraph) -> Page:
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
     meeting, project = graph.meeting(review.meeting), review.projects[0]
-    names, page = graph.names_at[meeting.id], addresses.review(review.name)
-    sections = {one.id: SectionView(one, page, names, prefix, deeper) for one in review.sections}
+    names = graph.names_at[meeting.id]
+    sections = {one.id: SectionView(one, review.name, names, prefix, deeper) for one in review.sections}
     answers = ((answer, ref.within(review.name)) for ref, answer in review.facts.answers.items())
     led = (meeting.facts.agenda[key].lead for key in review.facts.discussed if key in meeting.facts.agenda)
     history = graph.reviews_of(project) if project in graph.histories else (review,)

@@ -17,10 +17,6 @@ def page_title(record: AnyRecord, graph: SiteGraph) -> str:
     return record.facts.title
 
 
-def record_title(record: Meeting | Review, graph: SiteGraph) -> str:
-    return meeting_name(record) if isinstance(record, Meeting) else f"Review of {projects_title(record, graph)}"
-
-
 def meeting_name(meeting: Meeting) -> str:
     return f"{meeting.facts.title}, {words.date_range(meeting.date, meeting.facts.last_day)}"
 

@@ -52,5 +52,5 @@ def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView
         tuple(titles[t] for t in raised if not raised[t]),
         over_time,
     )
-    description = f"What {graph.config.committee.short} and its members raise, and how often."
+    description = f"What {graph.config.committee.short} and its members raised, and how often."
     return Page(nav, "topics.html", "Topics", view, (HOME_LINK,), nav, description)

@@ -105,10 +105,11 @@ class StateView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section of the record whose page is `page`; on another page its anchors carry a prefix."""
+    """A section of a record; on another page than the record's own its anchors carry a prefix."""
 
     section: Section
-    page: str
+    record: str
+    """What the record is called."""
     names: Mapping[str, str]
     """What a turn may call someone who was there -> the name to show."""
     prefix: str = ""

@@ -38,7 +38,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
     "correction": {
         "error": "Our error",
-        "typing": "A slip of typing",
+        "typing": "Typing mistake",
         "late-change": "Changed later by the committee",
         "redaction": "Redacted",
     },
@@ -184,6 +184,19 @@ def item(key: str) -> str:
     return f"item {key}" if key[:1].isdigit() else f"“{capital(key.replace('-', ' '))}”"
 
 
+def items(keys: Iterable[str]) -> str:
+    """`item 7`, `items 7 and 10`, `item 7 and “Any other business”`."""
+    every = list(keys)
+    if len(every) > 1 and all(key[:1].isdigit() for key in every):
+        return f"items {listed(every)}"
+    return listed(map(item, every))
+
+
+def minuted(keys: Iterable[str]) -> str:
+    """`Items 7 and 10 of the minutes`."""
+    return f"{capital(items(keys))} of the minutes"
+
+
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +334,42 @@ def citation(title: str, site: str, address: str) -> str:
     return ", ".join(filter(None, (f"“{title}”", site, address)))
 
 
+# --- who runs the site --------------------------------------------------------------------------------------------
+
+
+def run_by(config: Config) -> str:
+    if not config.publisher:
+        return "Nobody is named as running this site."
+    return f"This site is run by {config.publisher.name}."
+
+
+def publisher(config: Config) -> str:
+    """The answer to “Who runs this site?” in the foot of every page."""
+    return f"{capital(config.publisher.name)}." if config.publisher else "Nobody is named."
+
+
+def reaching(config: Config) -> str:
+    """How to reach whoever runs the site: what comes before their address, or what there is in its place."""
+    if config.contact:
+        return "To reach them, write to"
+    if config.publisher and config.publisher.contact:
+        return "Readers can open an issue in the repository that this site is built from."
+    return "No address is given." if config.publisher else ""
+
+
+def about_sentence(config: Config) -> str:
+    return f"Who runs “{config.title}”, what it covers, whose words its records are, and how to report a mistake."
+
+
+def own_page(config: Config) -> str:
+    """`The Committee’s own page`."""
+    return f"{capital(possessive(config.committee.short))} own page"
+
+
+def possessive(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
+
+
 # --- requests -----------------------------------------------------------------------------------------------------
 
 REQUEST_GROUPS: Mapping[StateName, str] = {
@@ -383,7 +432,7 @@ RECORD_FILE = "The file this page is made from"
 
 def error_letter(title: str, address: str) -> tuple[str, str]:
     """The subject and the body of a letter that a reader only has to fill in."""
-    body = f"About this page: {address}\n\nWhat is wrong:\n\n\nWhere it can be found how it is right:\n\n"
+    body = f"About this page: {address}\n\nWhat is wrong:\n\n\nWhere the correct information can be found:\n\n"
     return f"An error in “{title}”", body
 
 

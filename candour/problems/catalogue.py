@@ -14,7 +14,7 @@ ProblemName = Literal[
     "alias", "bad-encoding", "control-character", "duplicate-key", "empty-file", "empty-value",
     "front-matter-unclosed", "nesting-too-deep", "oversize", "tag", "text-cut-by-hash", "unexpected-file",
     "unreadable-file", "yaml-syntax", "bad-date", "bad-id", "bad-reference", "bad-value", "bracketed-list",
-    "end-before-start", "missing-configuration", "missing-field", "unknown-field", "unknown-kind",
+    "end-before-start", "missing-configuration", "missing-field", "nobody-named", "unknown-field", "unknown-kind",
     "unknown-organisation", "unknown-outcome", "unknown-setting", "unknown-stage", "unknown-topic", "wrong-type",
     "answer-not-indented", "exchange-without-id", "heading-level", "html-as-words", "html-comment", "not-a-heading",
     "not-a-list", "picture", "raw-html", "runs-on", "shown-as-code", "stray-tag", "unknown-section",
@@ -258,6 +258,19 @@ yours.
     "missing-field": error("""
 A field that every record of this kind needs is missing. The message names it. If you did write it, look for a typing
 mistake in its name.
+"""),
+    "nobody-named": warning("""
+The configuration does not say who runs the site, so every page says that nobody is named. A site that asks others to
+account for what they decide should be open about itself.
+
+```yaml
+publisher:
+  name: Ann Lee
+  contact: mailto:ann@example.org
+```
+
+Write who runs it, and where readers can reach them: an e-mail address, a form, or `issues` for the issues of the
+repository that the site is built from.
 """),
     "unknown-field": error("""
 There is no field with this name here. It may be mistyped, begin with a capital letter, or belong to another kind of

@@ -58,6 +58,9 @@ def read_config(file: RecordFile | None) -> Reported[Config | None]:
     if config:
         yield from _outcomes(config, raw.places)
         yield from _organisations(config, raw.places)
+        if not config.publisher:
+            hint = "add publisher: with a name: and a contact: (docs/problems.md, nobody-named)"
+            yield Problem("nobody-named", Span(CONFIG_FILE), "publisher: is missing, so nobody is named", hint)
     return config
 
 

@@ -1,26 +1,72 @@
-// The link of a passage copies its address. On the passage's own page it goes there as well, as a link does.
+// Pressing the “Link” of a passage offers to copy its address or how to cite it. Without this it is a link.
 
-const status = Object.assign(document.createElement("p"), { className: "copied" });
-status.setAttribute("role", "status");
-const linkOf = (event) => event.target.closest?.(".passage-link a");
+const make = (tag, properties, attributes = {}) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+};
+const offer = make("span", { className: "copy" }, { role: "group" });
+const status = make("p", { className: "copied" }, { role: "status" });
+const nameOf = (one) => one.querySelector("span").textContent.slice(3); // after “to ”
+const textOf = { address: (one) => one.href, citation };
+let link = null;
 let shown = 0;
 
-// The status region is there before it speaks: screen readers tell only what changes in one.
-for (const name of ["pointerover", "focusin"]) {
-  document.addEventListener(name, (event) => linkOf(event) && !status.isConnected && document.body.append(status));
+/** As a record's page is cited: what it is, the site, the address. */
+function citation(one) {
+  const name = nameOf(one);
+  const site = document.querySelector("meta[property='og:site_name']").content;
+  return `“${name[0].toUpperCase()}${name.slice(1)}”, ${site}, ${one.href}`;
 }
 
-document.addEventListener("click", async (event) => {
-  const link = linkOf(event);
-  const opensElsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  if (!link || opensElsewhere || !navigator.clipboard) return;
-  if (link.pathname !== location.pathname) event.preventDefault();
+for (const what of Object.keys(textOf)) {
+  const button = make("button", { type: "button", textContent: `Copy ${what}` });
+  button.addEventListener("click", () => copy(what));
+  offer.append(button);
+}
+
+function open(one) {
+  close();
+  link = one;
+  link.setAttribute("aria-expanded", "true");
+  offer.setAttribute("aria-label", nameOf(link));
+  link.after(offer);
+  document.body.append(status); // there before it speaks: screen readers only announce what changes in it
+  offer.firstChild.focus();
+}
+
+function close() {
+  link?.removeAttribute("aria-expanded");
+  offer.remove();
+  link = null;
+}
+
+async function copy(what) {
+  const one = link;
+  one.focus();
+  close();
   clearTimeout(shown);
   try {
-    await navigator.clipboard.writeText(link.href);
-    status.textContent = "The address of the passage was copied.";
+    await navigator.clipboard.writeText(textOf[what](one));
+    status.textContent = `The ${what} was copied.`;
   } catch {
-    location.href = link.href; // copying was not allowed: then it is a link like any other
+    location.href = one.href; // copying was not allowed: then it is a link like any other
   }
-  shown = setTimeout(() => (status.textContent = ""), 3000);
+  shown = setTimeout(() => (status.textContent = ""), 4000);
+}
+
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest?.(".passage-link > a");
+  const opensElsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (pressed && navigator.clipboard && !opensElsewhere) {
+    event.preventDefault();
+    if (pressed === link) close();
+    else open(pressed);
+  } else if (!offer.contains(event.target)) close();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !link) return;
+  link.focus();
+  close();
 });

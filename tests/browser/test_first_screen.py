@@ -2,10 +2,6 @@
 
 import re
 
-import pytest
-
-from browser.browsing import Browsing, Served
-
 PHONE = {"width": 360, "height": 640}
 SEEN = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,0 +1,44 @@
+"""The page about the site: who runs it, what it covers, whose words it has, and how to read, cite and correct them."""
+
+from dataclasses import dataclass
+
+from candour.graph.graph import SiteGraph
+from candour.model import addresses
+from candour.pages import words
+from candour.pages.views import HOME_LINK, LinkTo, Page
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPageView:
+    what: str
+    """What the site is, in a sentence or two."""
+    run_by: str
+    reaching: str
+    """What comes before the publisher's address, or stands in its place."""
+    contact: LinkTo | None
+    report: LinkTo | None
+    """Where to report an error."""
+    counts: tuple[str, ...]
+    reach: str
+
+
+def about_page(graph: SiteGraph) -> Page:
+    config = graph.config
+    held = [m.date for m in graph.meetings if m.facts.status == "held"]
+    of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
+    view = AboutPageView(
+        what=words.site_sentence(config),
+        run_by=words.run_by(config),
+        reaching=words.reaching(config),
+        contact=_contact(config.contact),
+        report=_contact(config.report or config.contact),
+        counts=tuple(words.counted(len(all_), one) for one, all_ in (*of_all, ("request", graph.requests))),
+        reach=words.reach(held),
+    )
+    nav, description = addresses.ABOUT, words.about_sentence(config)
+    return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)
+
+
+def _contact(address: str) -> LinkTo | None:
+    """By the address itself: readers see where it leads."""
+    return LinkTo(address.removeprefix("mailto:").removeprefix("https://").rstrip("/"), address) if address else None

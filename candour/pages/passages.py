@@ -1,0 +1,62 @@
+"""The passages of a record, each by what it is called alone, where it has its permanent address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from candour.graph.graph import SiteGraph
+from candour.model import addresses, anchors
+from candour.model.records import AnyRecord, Meeting, Project, Review
+from candour.model.values import Ref
+from candour.pages import titles, words
+from candour.pages.review import items_of
+from candour.pages.views import SectionView
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    url: str
+    name: str
+    """`exchange 3 on Knife crime, 8 February 2023`."""
+    context: str
+    """What its page says and the name does not, to follow the name: `, item 7. A: Proceed.`"""
+
+
+def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: SiteGraph) -> PassageView:
+    """`anchor` is that of a passage in a section, or the section's own; then `title` is what its heading says."""
+    ref = of if isinstance(of, Ref) else Ref(of.record, anchor)
+    record = _record(ref.record, graph)
+    what, item = next(((name, item) for own, name, item in _named(record) if own == ref.anchor), (f"“{title}”", ""))
+    return PassageView(addresses.of_ref(ref), f"{what}{_about(record, graph)}", _context(record, item, graph))
+
+
+def _record(name: str, graph: SiteGraph) -> AnyRecord:
+    if name.startswith("project:"):
+        return graph.projects[name.removeprefix("project:")]
+    return graph.reviews[name] if "/" in name else graph.meeting(name)
+
+
+def _named(record: AnyRecord) -> Iterator[tuple[str, str, str]]:
+    """The anchor of each exchange, request and decision, its name, and its agenda item if it is a meeting's."""
+    exchanges = ((one, section) for section in record.sections for one in section.exchanges)
+    for number, (one, section) in enumerate(exchanges, 1):
+        yield anchors.exchange(one.id), f"exchange {number}", section.key
+    if isinstance(record, Project):
+        return
+    for number, (key, request) in enumerate(record.facts.requests.items(), 1):
+        yield anchors.request(key), f"request {number}", getattr(request, "item", "")
+    for number, (key, decision) in enumerate(record.facts.decisions.items(), 1):
+        yield anchors.decision(key), f"decision {number}", getattr(decision, "item", "")
+
+
+def _about(record: AnyRecord, graph: SiteGraph) -> str:
+    if isinstance(record, Project):
+        return f" on {record.facts.title}"
+    if isinstance(record, Review):
+        return f" on {titles.projects_title(record, graph)}, {titles.review_day(record, graph)}"
+    return f", {titles.meeting_name(record)}"
+
+
+def _context(record: AnyRecord, item: str, graph: SiteGraph) -> str:
+    if isinstance(record, Review):
+        return f", {words.items(items_of(record))}. {words.outcome(record.facts.outcome, graph.config)}."
+    return f", {words.item(item)}." if isinstance(record, Meeting) and item else ""
