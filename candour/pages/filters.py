@@ -164,7 +164,8 @@ def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) ->
     own = findings.states[asked.ref]
     overdue = words.overdue(own.due) if own.is_overdue else ""
     first = graph.request(asked.same_as) if asked.same_as else None
-    waited = words.waited(own.name, age((first or asked).asked, own.closed or graph.as_of))
+    until = own.closed or graph.as_of
+    waited = words.waited(own.name, age((first or asked).asked, until), until)
     return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, waited)
 
 

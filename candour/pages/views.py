@@ -95,12 +95,12 @@ class StateView:
     """How a request stands as of the latest meeting, where time may pass; on a record's page, what an answer said."""
 
     text: str
-    """`Open`, `Partly answered`, `Answered`, `Withdrawn`."""
+    """`Waiting`, `Answered in part`, `Answered`, `Withdrawn`."""
     tone: str
     overdue: str = ""
     """That its date has passed, in words; empty when it has not."""
     waited: str = ""
-    """How long it has waited, or had; empty when that is not known."""
+    """How long it has waited, or did, in a sentence; empty when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

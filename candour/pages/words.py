@@ -31,7 +31,7 @@ ABSENT_MEANINGS = {
 LABELS: Mapping[str, Mapping[str, str]] = {
     "answered": {
         "fully": "answered",
-        "partly": "partly answered",
+        "partly": "answered in part",
         "not-yet": "not answered yet",
         "withdrawn": "withdrawn",
     },
@@ -379,8 +379,8 @@ def possessive(name: str) -> str:
 # --- requests -----------------------------------------------------------------------------------------------------
 
 REQUEST_GROUPS: Mapping[StateName, str] = {
-    "open": "Open",
-    "partly-answered": "Partly answered",
+    "open": "Waiting",
+    "partly-answered": "Answered in part",
     "answered": "Answered",
     "withdrawn": "Withdrawn",
 }
@@ -391,10 +391,10 @@ def published_up_to(as_of: PartialDate | None) -> str:
 
 
 def no_answer_yet(as_of: PartialDate | None) -> str:
-    """What it means that a request is open, said once for a list of them."""
+    """What it means that a request waits, said once for a list of them."""
     known = f"the minutes up to {date(as_of)}" if as_of else published_up_to(None)
     return (
-        f"A request is open when {known} give no answer to it. "
+        f"A request is waiting when {known} give no answer to it. "
         "Something may have been done that the minutes do not mention."
     )
 
@@ -413,11 +413,16 @@ def overdue(due_date: PartialDate | None) -> str:
     return f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
 
 
-def waited(state: StateName, months: int | None) -> str:
-    """After the state: `waiting for 3 years 6 months`, `after 4 months`; empty where it is not known."""
-    if months is None:
-        return ""
-    return f"{'waiting for' if state in WAITING else 'after'} {_span(months) if months >= 1 else 'less than a month'}"
+def waited(state: StateName, months: int | None, until: PartialDate | None) -> str:
+    """`Waiting for 3 years 6 months, as of 18 September 2024`, `Answered 5 July 2023, after 4 months`.
+
+    `until` is the day of the answer, or the archive's. Empty for a request that waits since nobody knows when.
+    """
+    how_long = "" if months is None else _span(months) if months else "less than a month"
+    if state in WAITING:
+        return f"Waiting for {how_long}, as of {date(until)}" if how_long and until else ""
+    given = f"{REQUEST_GROUPS[state]} {date(until)}" if until else REQUEST_GROUPS[state]
+    return f"{given}, after {how_long}" if how_long else given
 
 
 def gap(months: int) -> str:
@@ -431,7 +436,7 @@ def _span(months: int) -> str:
 
 
 def requests_sentence(by_state: Counter[StateName], late: int) -> str:
-    """`21 requests: 16 open, 2 partly answered and 3 answered; 1 is overdue.`"""
+    """`21 requests: 16 waiting, 2 answered in part and 3 answered; 1 is overdue.`"""
     if not by_state:
         return "No request is recorded yet."
     states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := by_state[name]))
