@@ -17,6 +17,12 @@ def test_nothing_is_said_that_only_another_committee_would_say(quillmark: BuiltS
         assert re.findall(_OF_ANOTHER_TRADE, told, re.IGNORECASE) == [], address
 
 
+def test_nothing_is_said_of_minutes_that_is_not_true_of_these(quillmark: BuiltSite) -> None:
+    assert "Bettina Quarrie" in quillmark.page("/reviews/2024-03-12/hexagonal-coordinates/").main
+    assert "do not say who" not in quillmark.page("/people/").main
+    assert "“section 60”" not in quillmark.page("/search/").main
+
+
 def test_the_menu_leads_to_no_empty_list(quillmark: BuiltSite, fenmoor: BuiltSite) -> None:
     def navigation(site: BuiltSite) -> set[str]:
         return {words for words, _ in site.page("/").links("header nav a, footer nav a")}
