@@ -333,7 +333,7 @@ def test_a_review_of_several_projects_is_compared_within_the_first_of_them(tmp_p
 
 def attendance(graph: SiteGraph) -> dict[str, list[str]]:
     def line(one: Attendance) -> str:
-        return f"{one.date} {one.how} {one.organisation}" + (" presided" if one.presided else "")
+        return f"{one.date} {one.how} {one.organisation}" + (" chaired" if one.chaired else "")
 
     return {who.name: [line(one) for one in who.attended] for who in find(graph).attendance}
 
@@ -349,7 +349,7 @@ def test_people_are_one_only_by_exact_name(tmp_path: Path) -> None:
         {"2023-02-08": people("Ann Other", "Bo Dy", chair="Bo Dy"), "2023-06-07": people("ann other", "Bo Dy")},
     )
     assert attendance(graph) == {
-        "Bo Dy": ["2023-02-08 present members presided", "2023-06-07 present members"],
+        "Bo Dy": ["2023-02-08 present members chaired", "2023-06-07 present members"],
         "Ann Other": ["2023-02-08 present members"],
         "ann other": ["2023-06-07 present members"],
     }
@@ -367,14 +367,14 @@ def test_people_are_one_by_people_yaml_and_presided_under_any_of_their_names(tmp
     (person,) = find(linked(archive)).attendance
     assert person.also == ("Tom McNeil", "T. McNeil")
     assert attendance(linked(archive)) == {
-        "Thomas McNeil": ["2023-02-08 present members presided", "2023-06-07 apologies members"]
+        "Thomas McNeil": ["2023-02-08 present members chaired", "2023-06-07 apologies members"]
     }
 
 
 def test_who_sent_apologies_did_not_preside_even_when_named_as_the_chair(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, {"2023-02-08": people("Ann Other, vice chair", chair="Ann Other", how="apologies")})
     ((who,),) = (person.attended for person in find(graph).attendance)
-    assert (who.meeting, who.how, who.role, who.presided) == ("2023-02-08", "apologies", "vice chair", False)
+    assert (who.meeting, who.how, who.role, who.chaired) == ("2023-02-08", "apologies", "vice chair", False)
 
 
 def test_people_are_sorted_by_their_last_word_whatever_its_case(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from built import BuiltPage, BuiltSite
 
+from candour.findings.requests import StateName
 from candour.pages import words
 
 KNIFE_CRIME = "/projects/knife-crime/"
@@ -43,21 +44,22 @@ def test_each_request_of_the_real_archive_stands_in_the_list_with_its_state(
 def test_open_requests_come_first_and_the_oldest_of_them_first(fenmoor: BuiltSite) -> None:
     page = fenmoor.page("/requests/")
     groups = [words for level, words in page.headings if level == 2]
-    assert groups == ["Open", "Partly answered", "Answered", "Withdrawn", "The same in lists"]
-    ages = [node.attributes["id"] or "" for node in page.all("section[data-group]:first-of-type .request")]
-    dates = [found[1] for one in ages if (found := re.match(r"of-(\d{4}-\d{2})", one))]
-    assert dates == sorted(dates)
+    assert groups == ["Open", "Partly answered", "Answered 31 requests", "Withdrawn 3 requests"]
+    for group in page.all("[data-group]"):
+        ages = [node.attributes["id"] or "" for node in group.css(".request")]
+        dates = [found[1] for one in ages if (found := re.match(r"of-(\d{4}-\d{2})", one))]
+        assert not group.css(".state--open") or dates == sorted(dates)
 
 
 def test_words_about_missing_answers_are_neutral(site: BuiltSite, fenmoor: BuiltSite) -> None:
-    assert "No answer in minutes published up to 8 February 2023." in site.page("/requests/").main
-    assert "No answer in minutes published up to 18 September 2024." in fenmoor.page("/requests/").main
-    for built in (site, fenmoor):
+    for built, day in ((site, "8 February 2023"), (fenmoor, "18 September 2024")):
+        said = f"A request is open when the minutes up to {day} give no answer to it."
+        assert built.page("/requests/").main.count(said) == 1
         assert not re.search(r"not done|ignored|failed to", built.page("/requests/").main, re.IGNORECASE)
 
 
 def test_a_suggestion_whose_date_has_passed_is_not_overdue(fenmoor: BuiltSite) -> None:
-    rows = _items(fenmoor.page("/requests/"), "section[data-group] .request")
+    rows = _items(fenmoor.page("/requests/"), "[data-group] .request")
     suggestions = [row for row in rows if "Suggested by" in row]
     assert suggestions
     assert not [row for row in suggestions if "Overdue" in row]
@@ -126,15 +128,15 @@ def test_events_are_visibly_not_the_committees(fenmoor: BuiltSite) -> None:
 
 
 def test_topics_are_listed_with_how_often_and_when_last_raised(site: BuiltSite) -> None:
-    rows = _items(site.page("/topics/"), "tbody tr")
-    assert any("Suspect data" in row and "8 February 2023" in row for row in rows)
-    counts = [int(found[1]) for row in rows if (found := re.search(r"(\d+) passages?", row))]
+    rows = _items(site.page("/topics/"), "main li")
+    assert any(re.match(r"Suspect data Raised \d+ times, most recently on 8 February 2023", row) for row in rows)
+    counts = [int(found[1]) for row in rows if (found := re.search(r"Raised (\d+) times", row))]
     assert counts == sorted(counts, reverse=True)
 
 
 def test_a_topics_page_leads_to_each_of_its_passages(site: BuiltSite) -> None:
     page = site.page("/topics/suspect-data/")
-    targets = [a.attributes["href"] or "" for a in page.all(".passages a")]
+    targets = [a.attributes["href"] or "" for a in page.all("[data-row] a")]
     assert any(target.endswith("reviews/2023-02-08/rfsdi-iom/#q-noise") for target in targets)
 
 
@@ -145,7 +147,7 @@ def test_meetings_known_only_by_reference_are_listed_with_what_names_them(site: 
     page = site.page("/coverage/").main
     for day in ("July 2022", "November 2022"):
         assert f"Meeting of {day}" in page
-    assert page.count("Known by reference only") == 2
+    assert page.count("Not recorded here, but mentioned in") == 2
 
 
 def test_what_minutes_do_not_record_is_said_on_the_record_and_on_the_coverage_page(site: BuiltSite) -> None:
@@ -176,17 +178,26 @@ def test_a_redaction_does_not_show_the_old_words(fenmoor: BuiltSite) -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "words_of_age"),
+    ("state", "months", "said"),
     [
-        (42, "3 years and 6 months, at the newest meeting"),
-        (12, "1 year, at the newest meeting"),
-        (1, "1 month, at the newest meeting"),
-        (0, "less than a month, at the newest meeting"),
-        (None, ""),
+        ("open", 42, "waiting for 3 years 6 months"),
+        ("partly-answered", 12, "waiting for 1 year"),
+        ("answered", 1, "after 1 month"),
+        ("withdrawn", 0, "after less than a month"),
+        ("open", None, ""),
     ],
 )
-def test_the_age_of_a_request_is_given_in_years_and_months(months: int | None, words_of_age: str) -> None:
-    assert words.age(months) == words_of_age
+def test_how_long_a_request_waited_is_given_in_years_and_months(
+    state: StateName, months: int | None, said: str
+) -> None:
+    assert words.waited(state, months) == said
+
+
+def test_an_answered_request_waited_until_its_answer_and_no_longer(fenmoor: BuiltSite) -> None:
+    page = fenmoor.page("/requests/")
+    asked = _request(page, "of-2022-10-12-bus-lane-reader-request-delete-plates")
+    assert "Answered after 3 months" in asked, "at the meeting of 1 February 2023"
+    assert not [row for row in _items(page, "[data-state=answered]") if "waiting for" in row]
 
 
 # The history as a drawing
@@ -221,9 +232,11 @@ def test_a_gap_in_time_is_said_and_a_short_one_is_not(fenmoor: BuiltSite) -> Non
 
 
 def test_the_list_of_requests_says_of_each_whose_it_is_and_when_it_was_asked(fenmoor: BuiltSite) -> None:
-    for row in fenmoor.page("/requests/").all("section[data-group] .request"):
-        assert row.css(".request__about a") or not row.attributes["data-project"], row.text()
-        assert "Asked" in [node.text() for node in row.css("dt")], row.text()
+    for row in fenmoor.page("/requests/").all("[data-row]"):
+        (said,) = row.css(".request__by")
+        assert said.css("a[href*='projects/']") or not row.attributes["data-project"], row.text()
+        assert re.search(r"(Asked|Suggested) by|said it was needed", said.text()), row.text()
+        assert said.css("time"), row.text()
 
 
 def test_a_review_leads_to_the_ones_beside_it_at_its_meeting_and_in_its_history(fenmoor: BuiltSite) -> None:

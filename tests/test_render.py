@@ -151,15 +151,16 @@ def test_every_text_of_a_record_is_on_its_own_page(
 ) -> None:
     site, names = marked
     elsewhere = {
-        "meeting.answer.text",
+        "meeting.answer.text",  # with the request that they answer, on its record's page
         "meeting.answer.note",
-    }  # with the request that they answer, on its record's page
+        "review.why",  # wherever one line must do; the review's own page has its reasons
+    }
     own = {name for name in names if name.partition(".")[0] in kinds} - NOT_SHOWN_YET - elsewhere
     assert {name for name in own if f"«{name}»" not in site.page(address).main} == set()
 
 
 @pytest.mark.parametrize("address", ["/meetings/2025-03-04/", "/projects/alpha/", "/projects/beta/"])
-def test_the_discussion_of_a_review_is_on_the_meeting_and_its_reasons_are_on_its_projects(
+def test_the_discussion_of_a_review_is_on_the_meeting_and_why_is_on_its_projects(
     marked: tuple[BuiltSite, set[str]], address: str
 ) -> None:
     page = marked[0].page(address)
@@ -167,7 +168,7 @@ def test_the_discussion_of_a_review_is_on_the_meeting_and_its_reasons_are_on_its
     if address.startswith("/meetings"):
         names |= {"review.earlier", "review.presentation", "review.equality", "review.questions", "review.turn"}
         names |= {"review.answer", "review.note"}
-    names -= {"review.request.text", "review.decisions.text"} if address.startswith("/projects") else set()
+    names = {"review.why"} if address.startswith("/projects") else names
     assert {name for name in names if f"«{name}»" not in page.main} == set()
 
 

@@ -99,8 +99,8 @@ def test_a_long_archive_can_be_walked_from_the_home_page_without_javascript(long
 @pytest.mark.parametrize(
     ("address", "year", "selector"),
     [
-        ("/meetings/", "/meetings/year/{}/", "article.entry"),
-        ("/coverage/", "/coverage/{}/", "main section h2"),
+        ("/meetings/", "/meetings/year/{}/", "[data-row]"),
+        ("/coverage/", "/coverage/{}/", "main .lines > li"),
         ("/requests/", "/requests/{}/", "li.request"),
     ],
 )
@@ -118,13 +118,13 @@ def test_a_long_list_is_parted_and_nothing_of_it_is_lost(
         current = [node.text() for node in page.all("nav.years [aria-current=page]")]
         assert current == ([] if page is own else [page.address.rstrip("/").rpartition("/")[2]])
     assert [words for words, _ in years[1].links("nav.neighbours a")] == ["2019", "2021"]
-    shows = {"/requests/": "This page shows the 100 that have waited longest"}
+    shows = {"/requests/": "This page shows the 25 that have waited longest"}
     assert shows.get(address, "This page shows 2024") in own.main
 
 
 def test_of_many_requests_the_oldest_that_wait_come_first_not_the_newest(long: BuiltSite) -> None:
     asked = [node.attributes["id"] or "" for node in long.page("/requests/").all("li.request")]
-    assert len(asked) == 100
+    assert len(asked) == 25
     assert asked[0].startswith("of-2019-01-15-")
     assert not [one for one in asked if one.startswith("of-2024")]
 
@@ -134,10 +134,11 @@ def test_a_meeting_called_year_has_its_own_page(long: BuiltSite) -> None:
     assert "Meetings in 2018" in long.page("/meetings/year/2018/").main
 
 
-def test_an_outcome_names_its_newest_decisions_and_leads_to_all(long: BuiltSite) -> None:
+def test_an_outcome_names_its_latest_decisions_and_leads_to_all(long: BuiltSite) -> None:
     page = long.page("/outcomes/")
-    assert "51 decisions, the newest of them here and all by year" in page.main
-    assert len(page.all("#outcome-a ~ ul li")) == 20
+    assert "51 decisions, latest first" in page.main
+    assert "These are the latest 20. All of them are listed by year." in page.main
+    assert len(page.all("#outcome-a ~ details li")) == 20
 
 
 def test_a_short_archive_has_each_list_on_one_page(fenmoor: BuiltSite) -> None:

@@ -21,7 +21,7 @@ class Attendance:
     organisation: str
     """Its code; empty when none is recorded."""
     role: str
-    presided: bool
+    chaired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +50,5 @@ def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Atten
         for organisation, people in (getattr(meeting.facts, how) or {}).items():
             for person in people:
                 name = shown.get(person.name, person.name)
-                presided = how == "present" and name in presiding
-                yield name, Attendance(meeting.id, meeting.date, how, organisation, person.role, presided)
+                chaired = how == "present" and name in presiding
+                yield name, Attendance(meeting.id, meeting.date, how, organisation, person.role, chaired)

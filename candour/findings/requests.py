@@ -39,6 +39,8 @@ class RequestState:
     is_derived: bool
     """The due date was worked out, not written in the minutes."""
     is_overdue: bool
+    closed: PartialDate | None = None
+    """When it was answered in full or withdrawn; None while it waits."""
 
     @property
     def is_waiting(self) -> bool:
@@ -55,12 +57,15 @@ def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
 def _state_of(asked: LinkedRequest, held: Sequence[PartialDate], as_of: PartialDate | None) -> RequestState:
     """By its own answers; `held` are the dates of all held meetings, oldest first, `as_of` is the archive's day."""
     name: StateName = "open"
+    closed = None
     for given in asked.answers:
         if name in WAITING:
             name = STATE_AFTER.get(given.answer.how, name)
+            closed = None if name in WAITING else given.date
     due, is_derived = _due(asked, held)
     passed = due is not None and as_of is not None and _has_passed(asked.request, due, as_of)
-    return RequestState(name, due, is_derived, name in WAITING and passed and asked.request.strength != "suggested")
+    is_overdue = name in WAITING and passed and asked.request.strength != "suggested"
+    return RequestState(name, due, is_derived, is_overdue, closed)
 
 
 def _due(asked: LinkedRequest, held: Sequence[PartialDate]) -> tuple[PartialDate | None, bool]:

@@ -1,6 +1,6 @@
 """How complete the archive is: `/coverage/`, and what each record lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from candour.findings import Findings
@@ -39,9 +39,6 @@ class CoverageView:
 
 
 def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    def counted(rows: Sequence[CoverageRow]) -> str:
-        return words.counted(len(rows), "meeting")
-
     every = [
         CoverageRow(m.date, meeting_link(m), m, lacking=tuple(_lacking(m, graph, findings))) for m in graph.meetings
     ]
@@ -50,13 +47,15 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
     lead, nav = words.coverage_sentence(len(graph.meetings), len(findings.known_by_reference)), addresses.COVERAGE
-    for part in by_year(every, lambda row: row.date.year, addresses.COVERAGE, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(every, lambda row: row.date.year, addresses.COVERAGE, words.how_many, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
             what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
             yield Page(nav, "coverage.html", "Coverage", view, (HOME_LINK,), nav, what)
         else:
-            view = CoverageView(f"{words.capital(counted(part.rows))}, newest first.", part.rows, part.years)
+            view = CoverageView(
+                f"{words.capital(words.counted(len(part.rows), 'meeting'))}, latest first.", part.rows, part.years
+            )
             url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Coverage", nav))
             yield Page(url, "coverage.html", f"Coverage of {part.year}", view, above, nav, view.lead)
 
@@ -68,7 +67,8 @@ def lacking_in(record: Meeting | Review, findings: Findings) -> tuple[str, ...]:
 
 def _lacking(meeting: Meeting, graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
     """The meeting and its reviews, each with what it lacks; those that lack nothing are left out."""
-    if fields := lacking_in(meeting, findings):
+    silent = meeting.facts.status == "held" and meeting.facts.minutes is None
+    if fields := (*lacking_in(meeting, findings), *[words.APPROVAL] * silent):
         yield LinkTo("The meeting", addresses.meeting(meeting.id)), fields
     for review in graph.reviews_of_meeting[meeting.id]:
         if fields := lacking_in(review, findings):

@@ -9,9 +9,10 @@ from candour.findings import Findings
 from candour.findings.counts import kind_of, outcomes_given
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.pages import words
-from candour.pages.pictures import ChartView, MatrixView, matrices_of, outcomes_chart
+from candour.pages.groups import Group, GroupedList, grouped_list
+from candour.pages.pictures import ChartView, MatrixView, matrices_of, numbered, outcomes_chart
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import YearsView, by_year
 
@@ -20,7 +21,8 @@ from candour.pages.years import YearsView, by_year
 class DecisionsView:
     year: int | None
     """None on the page of all years."""
-    rows: tuple[LinkedDecision, ...]
+    list: GroupedList[LinkedDecision]
+    """By meeting, the latest first."""
     years: YearsView | None
     """Each year's page and how many decisions it lists; None without any."""
     summary: str
@@ -56,20 +58,36 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The latest year on the list's own page, and every year on one of its own, however few there are."""
 
     def counted(found: Sequence[LinkedDecision]) -> str:
-        return words.counted(sum(kind_of(decided, graph.config) == "own" for decided in found), "decision")
+        return str(sum(kind_of(decided, graph.config) == "own" for decided in found))
 
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
     for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, counted, 0):
         summary = _summary(every if part.year is None else part.rows, graph)
         matrices = matrices_of(part.year, graph) if part.year else ()
-        view = DecisionsView(part.year, part.rows, part.years, summary, matrices)
+        view = DecisionsView(part.year, _by_meeting(part.rows, graph), part.years, summary, matrices)
         if part.year is None:
-            description = f"Every decision of {graph.config.committee.short} in this archive, newest first."
+            description = f"Every decision of {graph.config.committee.short} in this archive, latest first."
             yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
         else:
             url, title = addresses.of_year(addresses.DECISIONS, part.year), f"Decisions in {part.year}"
             above = (HOME_LINK, LinkTo("Decisions", nav))
-            yield Page(url, "decisions.html", title, view, above, nav, f"{title}, newest first.")
+            yield Page(url, "decisions.html", title, view, above, nav, f"{title}, latest first.")
+
+
+def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList[LinkedDecision]:
+    found = grouped((decided.meeting.id, decided) for decided in rows)
+    oldest_first = [meeting for meeting in graph.meetings if meeting.id in found]
+    groups = [
+        Group(
+            anchors.of_meeting(meeting.id),
+            LinkTo(words.date_range(meeting.date, meeting.facts.last_day) + number, addresses.meeting(meeting.id)),
+            found[meeting.id],
+            words.counted(len(found[meeting.id]), "decision"),
+            words.short_day(meeting.date) + number,
+        )
+        for meeting, number in numbered(oldest_first)
+    ]
+    return grouped_list(reversed(groups))
 
 
 def _summary(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
@@ -85,6 +103,6 @@ def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
 
     outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
     absences, chart = tuple(map(row, words.ABSENT_MEANINGS)), outcomes_chart(graph, findings)
-    view = OutcomesView(words.outcomes_sentence(config), outcomes, absences, chart)
+    view = OutcomesView(words.outcomes_sentence(given, config), outcomes, absences, chart)
     description = f"What each outcome of {config.committee.short} means, and which decisions had it."
     return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)

@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 from candour.findings import Findings
 from candour.findings.durations import age
 from candour.findings.requests import STATE_AFTER
-from candour.findings.reviews import why_of
+from candour.findings.reviews import why_decided, why_of
 from candour.graph.attendance import speaker_of
-from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, is_outcome
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
 from candour.model import addresses, anchors
 from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review, Turn
 from candour.model.sentences import first_sentence
@@ -49,9 +49,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     return {
         **_OF_VALUES,
         **{name: partial(function, graph=graph) for name, function in of_archive.items()},
-        "asker": partial(words.asker, config=config),
         "changes": partial(changes_since_the_one_before, graph=graph),
-        "age": lambda asked: words.age(age(asked.asked, graph.as_of)),
+        "asked_by": partial(words.asked_by, config=config),
         "day": graph.day_of,
         "due": partial(words.due, config=config),
         "headline": words.headline,
@@ -149,6 +148,11 @@ def presence(person: Person) -> str:
     return words.listed(f"{how} at {at if ':' in at else words.item(at)}" for how, at in moments)
 
 
+def why(of: Review | LinkedDecision) -> str:
+    """Why it was decided so, in one sentence; of a decision that is not a review's outcome, what was decided."""
+    return why_of(of) if isinstance(of, Review) else why_decided(of)
+
+
 def speaker(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
     """Who speaks, empty where the words begin with it, and the words."""
     who, said = speaker_of(turn, names)
@@ -158,9 +162,10 @@ def speaker(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
 def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
     """How a request stands as of the latest meeting."""
     own = findings.states[asked.ref]
-    overdue = words.overdue(own.due, own.is_derived) if own.is_overdue else ""
-    note = words.no_answer_yet(own.name, graph.as_of) if own.is_waiting else ""
-    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, note)
+    overdue = words.overdue(own.due) if own.is_overdue else ""
+    first = graph.request(asked.same_as) if asked.same_as else None
+    waited = words.waited(own.name, age((first or asked).asked, own.closed or graph.as_of))
+    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, waited)
 
 
 def answer_state(how: str) -> StateView:
@@ -187,13 +192,14 @@ _OF_VALUES: Mapping[str, Filter] = {
     "label": words.label,
     "listed": words.listed,
     "minuted": lambda review: words.minuted(items_of(review)),
+    "minutes_known": words.minutes_known,
     "own_page": words.own_page,
     "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
     "presence": presence,
     "publisher": words.publisher,
-    "shortened": words.shortened,
+    "raised": words.raised,
     "speaker": speaker,
     "votes": words.votes,
-    "why": why_of,
+    "why": why,
 }
 """Those that need nothing but the value."""

@@ -12,9 +12,11 @@ from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import Meeting, Project
+from candour.model.sentences import first_sentence
 from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.filters import corrections_of
+from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
 from candour.pages.titles import projects_title
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
@@ -23,7 +25,8 @@ from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
     project: Project
-    summary: tuple[Prose, ...]
+    summary: str
+    """The first sentence of it."""
     standing: Standing
 
 
@@ -37,7 +40,7 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingsView:
-    groups: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
+    list: GroupedList[MeetingRow]
     """By year, the latest first."""
     years: YearsView | None
     """None while all of them are on one page."""
@@ -60,31 +63,30 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
     rows = tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order)
-    description = f"Every project that {graph.config.committee.short} has considered, and where each stands."
-    return Page(addresses.PROJECTS, "projects.html", "Projects", rows, (HOME_LINK,), addresses.PROJECTS, description)
+    view = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
+    description = f"Every project that {graph.config.committee.short} has considered, and its latest outcome."
+    return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
 
 
-def _summary(project: Project) -> tuple[Prose, ...]:
-    section = next((one for one in project.sections if one.id in {"summary", ""}), None)
-    return tuple(part for part in section.parts if isinstance(part, Prose)) if section else ()
+def _summary(project: Project) -> str:
+    prose = (part for one in project.sections if one.id in {"summary", ""} for part in one.parts)
+    return next((first_sentence(part.text) for part in prose if isinstance(part, Prose)), "")
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Page]:
-    def counted(meetings: Sequence[Meeting]) -> str:
-        return words.counted(len(meetings), "meeting")
-
     every = f"The meetings of {graph.config.committee.short} that this site covers, and what was decided at each."
     latest_first, nav = tuple(reversed(graph.meetings)), addresses.MEETINGS
-    for part in by_year(latest_first, lambda m: m.date.year, nav, counted, MEETINGS_OF_A_PAGE):
+    for part in by_year(latest_first, lambda m: m.date.year, nav, words.how_many, MEETINGS_OF_A_PAGE):
         groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
-        rows = tuple((year, tuple(meeting_row(m, graph) for m in found)) for year, found in groups)
-        view = MeetingsView(rows, part.years)
+        rows = ((str(year), tuple(meeting_row(m, graph) for m in found)) for year, found in groups)
+        by_years = (Group(f"year-{y}", LinkTo(y), found, words.counted(len(found), "meeting"), y) for y, found in rows)
+        view = MeetingsView(grouped_list(by_years), part.years)
         if part.year is None:
             description = f"{every} {part.shown}".strip()
             yield Page(nav, "meetings.html", "Meetings", view, (HOME_LINK,), nav, description)
         else:
             url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Meetings", nav))
-            description = f"{words.capital(counted(part.rows))}, newest first."
+            description = f"{words.capital(words.counted(len(part.rows), 'meeting'))}, latest first."
             yield Page(url, "meetings.html", f"Meetings in {part.year}", view, above, nav, description)
 
 

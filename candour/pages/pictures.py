@@ -52,7 +52,7 @@ def _marks(codes: Collection[str], config: Config) -> dict[str, MarkView]:
     return found
 
 
-def _numbered(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, str]]:
+def numbered(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, str]]:
     """Each with what its date must be followed by: ` (2)` for the second of two meetings of one date."""
     days = [meeting.date for meeting in meetings]
     for n, meeting in enumerate(meetings, 1):
@@ -136,7 +136,7 @@ def _by_year(years: Mapping[int, Counter[str]]) -> Iterator[tuple[LinkTo, Counte
 def _by_meeting(graph: SiteGraph, findings: Findings, since: int) -> Iterator[tuple[LinkTo, Counter[str]]]:
     counts = findings.outcomes_by_meeting
     meetings = [meeting for meeting in graph.meetings if meeting.id in counts and meeting.date.year >= since]
-    for meeting, number in _numbered(meetings):
+    for meeting, number in numbered(meetings):
         yield LinkTo(words.date(meeting.date) + number, addresses.meeting(meeting.id)), counts[meeting.id]
 
 
@@ -196,7 +196,7 @@ def matrices_of(year: int, graph: SiteGraph) -> tuple[MatrixView, ...]:
         return ()
     columns = [
         MatrixColumn(words.short_day(meeting.date) + number, words.day(meeting.date) + number, meeting_link(meeting))
-        for meeting, number in _numbered(meetings)
+        for meeting, number in numbered(meetings)
     ]
     parts = -(-len(meetings) // _MANY)
     cuts = [len(meetings) * n // parts for n in range(parts + 1)]
@@ -222,7 +222,7 @@ def _matrix(meetings: list[Meeting], columns: list[MatrixColumn], is_part: bool,
 
 _HEIGHT = 32
 """Of the highest column, in pixels."""
-_SHOWN = 6
+_SHOWN = 3
 """So many projects of a topic are shown at once, two more when those are all."""
 
 
@@ -237,8 +237,8 @@ class TopicProject:
 @dataclass(frozen=True, slots=True)
 class RecurringRow:
     topic: LinkTo
-    passages: int
-    meetings: int
+    raised: str
+    """How often, at how many meetings and when last, in words."""
     columns: tuple[tuple[str, int], ...]
     """One for each meeting, oldest first: its position, and its height in pixels, 0 where the topic was not raised."""
     about: tuple[TopicProject, ...]
@@ -275,7 +275,8 @@ def recurring(raised: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> Recu
         shown = len(about) if len(about) <= _SHOWN + 2 else _SHOWN
         columns = tuple((x, round(_HEIGHT * count[meeting] / highest)) for meeting, x in positions.items())
         link = LinkTo(titles[topic], addresses.topic(topic))
-        rows.append(RecurringRow(link, count.total(), len(count), columns, about[:shown], about[shown:]))
+        raised_at = words.raised(count.total(), max(one.date for one in raised[topic]), len(count))
+        rows.append(RecurringRow(link, raised_at, columns, about[:shown], about[shown:]))
     first, last = str(meetings[0].date.year), str(meetings[-1].date.year)
     return RecurringView(tuple(rows), first, last, _percent(75 / len(meetings)), _HEIGHT)
 

@@ -1,6 +1,6 @@
-"""What was asked, and what came of it: `/requests/`, open ones first, oldest first; many are shown by year as well."""
+"""What was asked, and what came of it: `/requests/`, by state, what waits longest first; many by year as well."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from candour.findings import Findings
@@ -9,29 +9,25 @@ from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
+from candour.pages.groups import Group, GroupedList, grouped_list
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import Part, YearsView, by_year
 
 _REQUESTS_OF_A_PAGE = 100
 """More of them are shown by the year in which they were asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestGroup:
-    """Requests of one project, kind or state: a choice of the live filter, and an entry of the plain lists."""
-
-    value: str
-    title: str
-    count: str
-    requests: tuple[LinkedRequest, ...]
+_SHOWN = 25
+"""Then the list's own page has those that have waited longest, as many as can be read at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestsView:
     lead: str
-    as_of: str
-    groups: Mapping[str, tuple[RequestGroup, ...]]
-    """By `project`, `kind` and `state`."""
+    meaning: str
+    """What `open` means; empty without any request."""
+    list: GroupedList[LinkedRequest]
+    """By state; a group is called after it."""
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+    """By `project`, `kind` and `state`: what a reader may choose to see alone, each with its title."""
     years: YearsView | None
     """None while all of them are on one page."""
 
@@ -40,7 +36,8 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     def counted(requests: Sequence[LinkedRequest]) -> str:
         return _count(requests, findings)
 
-    nav, every = addresses.REQUESTS, tuple(asked for asked in graph.requests if not asked.same_as)
+    nav, first_asked = addresses.REQUESTS, (asked for asked in graph.requests if not asked.same_as)
+    every = sorted(first_asked, key=lambda one: one.asked.first_day)
     for part in by_year(every, lambda a: a.asked.year, nav, counted, _REQUESTS_OF_A_PAGE):
         rows = every if part.year is None else part.rows
         lead = words.requests_sentence(*count_requests(rows, findings.states))
@@ -60,28 +57,28 @@ def _waiting_longest(
 ) -> Part[LinkedRequest]:
     """What the list's own page shows of many: the latest would hide those that were never answered."""
     waiting = [one for one in every if findings.states[one.ref].is_waiting]
-    shown = words.waiting_shown(min(len(waiting), _REQUESTS_OF_A_PAGE), len(waiting))
+    shown = words.waiting_shown(min(len(waiting), _SHOWN), len(waiting))
     years = replace(part.years, earlier=None) if part.years else None
-    return replace(part, rows=tuple(waiting[:_REQUESTS_OF_A_PAGE]), years=years, shown=shown)
+    return replace(part, rows=tuple(waiting[:_SHOWN]), years=years, shown=shown)
 
 
 def _count(requests: Sequence[LinkedRequest], findings: Findings) -> str:
-    return words.of_which_open(len(requests), sum(findings.states[one.ref].is_waiting for one in requests))
+    return f"{sum(findings.states[one.ref].is_waiting for one in requests)} waiting"
 
 
 def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
-    def group(value: str, title: str, requests: Iterable[LinkedRequest]) -> RequestGroup:
-        found = tuple(requests)
-        return RequestGroup(value, title, _count(found, findings), found)
-
     rows, kinds = part.rows, graph.config.request_kinds
-    about = {project for one in (graph.requests if part.years is None else rows) for project in one.projects}
-    projects = sorted((graph.projects[p] for p in about if p in graph.projects), key=lambda p: p.facts.title.casefold())
     by_state = grouped((findings.states[one.ref].name, one) for one in rows)
-    groups = {
-        "project": (group(p.id, p.facts.title, (r for r in rows if p.id in r.projects)) for p in projects),
-        "kind": (group(kind, kinds[kind], (r for r in rows if r.request.kind == kind)) for kind in kinds),
-        "state": (group(s, title, by_state[s]) for s, title in words.REQUEST_GROUPS.items() if s in by_state),
+    states = {state: title for state, title in words.REQUEST_GROUPS.items() if state in by_state}
+    about = {one for request in rows for one in request.projects if one in graph.projects}
+    titles = ((one, graph.projects[one].facts.title) for one in about)
+    choices = {
+        "project": tuple(sorted(titles, key=lambda choice: (choice[1].casefold(), choice[0]))),
+        "kind": tuple((kind, kinds[kind]) for kind in kinds if any(one.request.kind == kind for one in rows)),
+        "state": tuple(states.items()),
     }
-    view_groups = {by: tuple(found) for by, found in groups.items()}
-    return RequestsView(lead, words.published_up_to(graph.as_of), view_groups, part.years)
+    groups = (
+        Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t) for s, t in states.items()
+    )
+    meaning = words.no_answer_yet(graph.as_of) if rows else ""
+    return RequestsView(lead, meaning, grouped_list(groups), choices, part.years)

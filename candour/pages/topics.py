@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from candour.findings import Findings
 from candour.findings.reviews import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
 from candour.pages import words
+from candour.pages.groups import Group, GroupedList, grouped_list
 from candour.pages.pictures import RecurringView, recurring
+from candour.pages.titles import project_link
 from candour.pages.views import HOME_LINK, LinkTo, Page
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
     lead: str
-    groups: Mapping[str, Sequence[Passage]]
-    """The passages about each project, or all of them by an empty id, latest first. The project that raised it last
-    comes first."""
+    is_by_project: bool
+    list: GroupedList[Passage]
+    """By project, or not parted, latest first. The project that raised it last comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,19 @@ def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         if passages:
             title, latest_first = graph.config.topics[topic], sorted(passages, key=lambda one: one.date, reverse=True)
             groups = passages_by_project(latest_first) if over_time else {"": latest_first}
-            lead, nav = words.topic_sentence(len(passages), latest_first[0].date), addresses.TOPICS
-            view, above = TopicView(lead, groups), (HOME_LINK, LinkTo("Topics", nav))
+            lead, nav = f"{words.raised(len(passages), latest_first[0].date)}.", addresses.TOPICS
+            view, above = (
+                TopicView(lead, bool(over_time), _by_project(groups, graph)),
+                (HOME_LINK, LinkTo("Topics", nav)),
+            )
             yield Page(addresses.topic(topic), "topic.html", title, view, above, nav, f"{title}: {lead}")
+
+
+def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> GroupedList[Passage]:
+    return grouped_list(
+        Group(anchors.about(project), project_link(project, graph), tuple(found), words.times(len(found)))
+        for project, found in groups.items()
+    )
 
 
 def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView | None, graph: SiteGraph) -> Page:

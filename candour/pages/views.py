@@ -99,8 +99,8 @@ class StateView:
     tone: str
     overdue: str = ""
     """That its date has passed, in words; empty when it has not."""
-    note: str = ""
-    """What is known of an answer, in neutral words."""
+    waited: str = ""
+    """How long it has waited, or had; empty when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ def prose_html(prose: Prose | None, deeper: int = 0, language: str = ENGLISH) ->
 
 def own(text: str, language: str = ENGLISH) -> str:
     """A record's own words, amid ours: with their direction and language where these are not the pages'."""
-    if not (lang := _lang(language)) and not _RIGHT_TO_LEFT.search(text):
+    lang = _lang(language)
+    if not text or (not lang and not _RIGHT_TO_LEFT.search(text)):
         return text
     return Markup(f'<span{lang} dir="auto">{{}}</span>').format(typographic(escape(text)))  # noqa: S704
 

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import time
+from string import ascii_uppercase
 
-from candour.findings.requests import StateName
+from candour.findings.requests import WAITING, StateName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
-from candour.model.records import NOT_REPORTED, MeetingFacts, Votes
+from candour.model.records import NOT_REPORTED, Meeting, MeetingFacts, Request, Votes
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
 """Not from the locale: the same input gives the same bytes anywhere."""
@@ -34,7 +35,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "not-yet": "not answered yet",
         "withdrawn": "withdrawn",
     },
-    "asked by": {"member": "a member"},
     "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
     "correction": {
         "error": "Our error",
@@ -65,7 +65,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "paused": "paused",
         "ended": "no longer in use",
     },
-    "strength": {"requested": "Requested", "suggested": "Suggested", "needed": "Said to be needed"},
 }
 """The words for the format's own codes, by what they are codes of."""
 
@@ -114,6 +113,10 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
+def how_many(found: Sized) -> str:
+    return str(len(found))
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -144,11 +147,6 @@ def outcome_code(code: str, config: Config) -> str:
 def _bare(text: str) -> str:
     """Letters and figures only, small."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())
-
-
-def asker(by: str, config: Config) -> str:
-    """`the Committee`, `a member`."""
-    return config.committee.short if by == "committee" else label(by, "asked by")
 
 
 def stage(name: str | None, config: Config) -> str:
@@ -258,13 +256,13 @@ def meeting_sentence(day: PartialDate, status: str, projects: int) -> str:
         return f"Planned for {date(day)}."
     if status == "cancelled":
         return f"The meeting of {date(day)} was cancelled."
-    return f"{counted(projects, 'project was', 'projects were')} reviewed." if projects else "No review is recorded."
+    return f"{counted(projects, 'project')} reviewed." if projects else "No review is recorded."
 
 
 def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
-    """`6 decisions of the Committee, newest first. Also listed: 1 review without an outcome.`"""
+    """`6 decisions of the Committee, latest first. Also listed: 1 review without an outcome.`"""
     committee = config.committee.short
-    opening = f"{counted(own, 'decision')} of {committee}, newest first" if own else f"No decision of {committee}"
+    opening = f"{counted(own, 'decision')} of {committee}, latest first" if own else f"No decision of {committee}"
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
     return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
@@ -289,12 +287,20 @@ def site_sentence(config: Config) -> str:
     return f"{opening}{'' if opening.endswith(('.', '?', '!')) else '.'} {introduction(config)}"
 
 
-def outcomes_sentence(config: Config) -> str:
-    """Whose the codes are, where the minutes have any; and what is done where no outcome is on record."""
-    codes = [code for key in config.outcomes if (code := outcome_code(key, config))]
-    kind = "letters" if all(code.isalpha() for code in codes) else "codes"
-    whose = f"The {kind} are those of the minutes. " if codes else ""
-    return f"{whose}Where no outcome is on record, this site says so, and never guesses one."
+def outcomes_sentence(given: Iterable[str], config: Config) -> str:
+    """Which letters the minutes use, and which they skip: `The letters are those of the minutes: A, B and E.`
+
+    `given` are the outcomes that the archive has. Nothing is said of letters where the committee has none.
+    """
+    silent = "If the minutes give no outcome, this site says so and does not guess."
+    codes = sorted({code for key in given if key in config.outcomes and (code := outcome_code(key, config))})
+    if not codes:
+        return silent
+    if not all(code in ascii_uppercase for code in codes):
+        return f"The codes are those of the minutes. {silent}"
+    missing = [letter for letter in ascii_uppercase if letter < codes[-1] and letter not in codes]
+    absent = f" No {listed(missing, 'or')} appears in them." if missing else ""
+    return f"The letters are those of the minutes: {listed(codes)}.{absent} {silent}"
 
 
 def all_projects(number: int) -> str:
@@ -313,7 +319,7 @@ def reach(meetings: Sequence[tuple[PartialDate, PartialDate]]) -> str:
 
 
 def years_shown(years: Sequence[int]) -> str:
-    """`This page shows 2024 and 2023.`"""
+    """`This page shows 2024 and 2023; every year has a page of its own.`"""
     return f"This page shows {listed(map(str, years))}; every year has a page of its own."
 
 
@@ -385,22 +391,34 @@ def published_up_to(as_of: PartialDate | None) -> str:
     return f"minutes published up to {date(as_of)}" if as_of else "the minutes in this archive"
 
 
-def no_answer_yet(state: str, as_of: PartialDate | None) -> str:
-    """Neutral: minutes may be silent about what was done."""
-    what = "No full answer" if state == "partly-answered" else "No answer"
-    return f"{what} in {published_up_to(as_of)}."
+def no_answer_yet(as_of: PartialDate | None) -> str:
+    """What it means that a request is open, said once for a list of them."""
+    known = f"the minutes up to {date(as_of)}" if as_of else published_up_to(None)
+    return (
+        f"A request is open when {known} give no answer to it. "
+        "Something may have been done that the minutes do not mention."
+    )
 
 
-def overdue(due_date: PartialDate | None, is_derived: bool) -> str:
-    due_by = f": due by {date(due_date)}" if due_date else ""
-    return f"Overdue{due_by}" + (", a date worked out by the editors" if is_derived else "")
+def asked_by(request: Request, config: Config) -> str:
+    """`Asked by the Committee`, `Suggested by a member`, `A member said it was needed`."""
+    who = config.committee.short if request.by == "committee" else "a member"
+    match request.strength:
+        case "needed":
+            return f"{capital(who)} said it was needed"
+        case strength:
+            return f"{'Suggested' if strength == 'suggested' else 'Asked'} by {who}"
 
 
-def age(months: int | None) -> str:
-    """`3 months, at the newest meeting`; empty where it is not known."""
+def overdue(due_date: PartialDate | None) -> str:
+    return f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
+
+
+def waited(state: StateName, months: int | None) -> str:
+    """After the state: `waiting for 3 years 6 months`, `after 4 months`; empty where it is not known."""
     if months is None:
         return ""
-    return f"{_span(months) if months >= 1 else 'less than a month'}, at the newest meeting"
+    return f"{'waiting for' if state in WAITING else 'after'} {_span(months) if months >= 1 else 'less than a month'}"
 
 
 def gap(months: int) -> str:
@@ -410,7 +428,7 @@ def gap(months: int) -> str:
 
 def _span(months: int) -> str:
     years, rest = divmod(months, 12)
-    return listed([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
+    return " ".join([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
 
 
 def requests_sentence(by_state: Counter[StateName], late: int) -> str:
@@ -420,11 +438,6 @@ def requests_sentence(by_state: Counter[StateName], late: int) -> str:
     states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := by_state[name]))
     overdue = f"; {counted(late, 'is', 'are')} overdue" if late else ""
     return f"{counted(by_state.total(), 'request')}: {listed(states)}{overdue}."
-
-
-def of_which_open(number: int, waiting: int) -> str:
-    """`3 requests, 2 waiting for an answer`."""
-    return counted(number, "request") + (f", {waiting} waiting for an answer" if waiting else "")
 
 
 REPORT_AN_ERROR = "Report an error in this record"
@@ -440,8 +453,15 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
 # --- topics, coverage, corrections --------------------------------------------------------------------------------
 
 
-def topic_sentence(number: int, latest: PartialDate) -> str:
-    return f"{counted(number, 'passage')}, newest of {date(latest)}."
+def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
+    """`Raised 6 times at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
+    where = f" at {counted(meetings, 'meeting')}" if meetings else ""
+    when = f"{'on' if latest.day else 'in'} {date(latest)}"
+    return f"Raised {times(number)}{where}{' ' if number == 1 else ', most recently '}{when}"
+
+
+def times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def shortened(text: str, longest: int) -> str:
@@ -452,9 +472,33 @@ def shortened(text: str, longest: int) -> str:
 
 
 def coverage_sentence(recorded: int, by_reference: int) -> str:
-    here = capital(f"{counted(recorded, 'meeting is', 'meetings are')} recorded here.")
-    more = f" {counted(by_reference, 'more is', 'more are')} known only because other minutes name them."
-    return here + (more if by_reference else "")
+    here = capital(f"{counted(recorded, 'meeting has', 'meetings have')} a full record here.")
+    other = "1 more is mentioned" if by_reference == 1 else f"{by_reference} more are mentioned"
+    return here + (f" {other} in other minutes only." if by_reference else "")
+
+
+def minutes_known(meeting: Meeting) -> str:
+    """Of which kind the record of a meeting is, and what is known of its minutes."""
+    if meeting.facts.status == "scheduled":
+        return "Planned."
+    if meeting.facts.status == "cancelled":
+        return "Cancelled."
+    match meeting.facts.minutes:
+        case None:
+            return "Full record on this site."
+        case "unpublished":
+            return "Its minutes are not published."
+        case known:
+            return f"Full record on this site, from {label(known, 'minutes').casefold()} minutes."
+
+
+def attended(meetings: int, chaired: int, years: tuple[int, int]) -> str:
+    """`At 12 meetings from 2021 to 2024, and chaired 3 of them`."""
+    first, last = years
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    if not meetings:
+        return f"Expected at meetings {when}, and present at none of them"
+    return f"At {counted(meetings, 'meeting')} {when}" + (f", and chaired {chaired} of them" if chaired else "")
 
 
 def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
@@ -482,16 +526,17 @@ LACKING = {
     "status": "whether it is in use",
     "presentation": "the presentation",
     "questions": "questions or comments",
-    "votes": "a vote",
+    "votes": "whether there was a vote",
 }
 """What the published minutes do not record, by the field."""
+APPROVAL = "whether they were approved"
 KNOWN_BY_REPORT = "earlier advice known only by report"
 NOTHING_MISSING = "Nothing"
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 
-LENGTHS = "How long each took follows from the times in the minutes."
+LENGTHS = "Worked out from the times in the minutes."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 
 

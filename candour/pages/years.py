@@ -14,7 +14,7 @@ from candour.model import addresses
 from candour.pages import words
 from candour.pages.views import LinkTo, neighbours
 
-MEETINGS_OF_A_PAGE = 50
+MEETINGS_OF_A_PAGE = 40
 """More of them are shown by year."""
 
 Row = TypeVar("Row")

@@ -70,7 +70,9 @@ _ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/#])\S+")
 
 def _printed(value: Any) -> Any:
     """What a template puts out: words with quotation marks as they are printed, an address as it is."""
-    if not isinstance(value, str) or isinstance(value, Markup) or _ANY_ADDRESS.fullmatch(value):
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    if not re.search("['\"]", value) or _ANY_ADDRESS.fullmatch(value):
         return value
     return typographic(escape(value))
 

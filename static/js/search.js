@@ -195,8 +195,8 @@ function show(found) {
   const wasAmongLinks = links().includes(document.activeElement);
   if (counted === search) groups.show(found.counts, search.chosen);
   if (found.total) {
-    const [number, asked, which] = words.found(search, found, many);
-    enter("results", number, element("span", { class: "search__asked" }, asked), which);
+    const [number, expected, rest] = words.found(search, found, many);
+    enter("results", number, element("span", { class: "search__expected" }, expected), rest);
     part("ignored").textContent = found.unknown.length ? words.ignored(found.unknown) : "";
     part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words, tones)));
     part("pages").hidden = found.pages < 2;

@@ -22,11 +22,12 @@ export const words = {
   next: "Next page",
   previous: "Previous page",
 
-  /** What came of a search, for the status line: how much, what was asked (the box says so as well), and which of it. */
+  /** What came of a search, for the status line: how much; what goes without saying on a small screen; and the rest. */
   found(search, { total, page, pages }, filters) {
     const order = search.order && search.query ? ", latest first" : "";
     const where = pages > 1 ? `, page ${page} of ${pages}` : "";
-    return [capital(counted(total, "result")), what(search, filters), `${order}${where}.`];
+    const [expected, rest] = order || page > 1 ? ["", order + where] : [where, ""];
+    return [capital(counted(total, "result")), what(search, filters) + expected, `${rest}.`];
   },
   nothing(search, filters) {
     return `No results${what(search, filters)}.`;

