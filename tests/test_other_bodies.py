@@ -50,6 +50,8 @@ def test_what_was_decided_on_the_third_day_has_that_day(quillmark: BuiltSite) ->
     assert second.title.startswith("Letters for pieces in any script: review of 5 December 2024")
     assert "The outcome went from “No consensus” to “Advances”" in second.main
     assert "What changed since 4 December 2024" in second.main
+    assert "Letters for pieces in any script, 5 December 2024" in quillmark.page("/decisions/2024/").main
+    assert "Letters for pieces in any script, 5 December 2024" in quillmark.page("/outcomes/").main
 
 
 def test_the_archive_reaches_to_the_last_day_of_its_latest_meeting(quillmark: BuiltSite) -> None:
