@@ -17,6 +17,12 @@ def test_nothing_is_said_that_only_another_committee_would_say(quillmark: BuiltS
         assert re.findall(_OF_ANOTHER_TRADE, told, re.IGNORECASE) == [], address
 
 
+def test_nothing_is_said_of_minutes_that_is_not_true_of_these(quillmark: BuiltSite) -> None:
+    assert "Bettina Quarrie" in quillmark.page("/reviews/2024-03-12/hexagonal-coordinates/").main
+    assert "do not say who" not in quillmark.page("/people/").main
+    assert "“section 60”" not in quillmark.page("/search/").main
+
+
 def test_the_menu_leads_to_no_empty_list(quillmark: BuiltSite, fenmoor: BuiltSite) -> None:
     def navigation(site: BuiltSite) -> set[str]:
         return {words for words, _ in site.page("/").links("header nav a, footer nav a")}
@@ -44,6 +50,8 @@ def test_what_was_decided_on_the_third_day_has_that_day(quillmark: BuiltSite) ->
     assert second.title.startswith("Letters for pieces in any script: review of 5 December 2024")
     assert "The outcome went from “No consensus” to “Advances”" in second.main
     assert "What changed since 4 December 2024" in second.main
+    assert "Letters for pieces in any script, 5 December 2024" in quillmark.page("/decisions/2024/").main
+    assert "Letters for pieces in any script, 5 December 2024" in quillmark.page("/outcomes/").main
 
 
 def test_the_archive_reaches_to_the_last_day_of_its_latest_meeting(quillmark: BuiltSite) -> None:

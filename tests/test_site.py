@@ -685,7 +685,7 @@ def test_a_meeting_counts_projects_and_not_reviews(tmp_path: Path) -> None:
         "reviews/2024-02-02/again.md": with_field(REVIEW.replace("discussed: 1", "discussed: 2"), "project: alpha\n"),
     }
     site = site_of(tmp_path, records)
-    for meeting, counted in (("2024-01-02", "2 projects were reviewed."), ("2024-02-02", "1 project was reviewed.")):
+    for meeting, counted in (("2024-01-02", "2 projects reviewed."), ("2024-02-02", "1 project reviewed.")):
         description = site.page(f"/meetings/{meeting}/").one("meta[name=description]")
         assert description.attributes["content"] == counted
         assert counted in site.page("/meetings/").main

@@ -1,5 +1,6 @@
 """The page about the site: who runs it, what it covers, whose words it has, and how to read, cite and correct them."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 
 from candour.graph.graph import SiteGraph
@@ -24,15 +25,20 @@ class AboutPageView:
 
 def about_page(graph: SiteGraph) -> Page:
     config = graph.config
-    held = [m.date for m in graph.meetings if m.facts.status == "held"]
-    of_all = (("meeting", graph.meetings), ("review", graph.reviews), ("project", graph.projects))
+    held = [(m.date, m.last_day) for m in graph.meetings if m.facts.status == "held"]
+    of_all: tuple[tuple[str, Sized], ...] = (
+        ("meeting", graph.meetings),
+        ("review", graph.reviews),
+        ("project", graph.projects),
+        ("request", graph.requests),
+    )
     view = AboutPageView(
         what=words.site_sentence(config),
         run_by=words.run_by(config),
         reaching=words.reaching(config),
         contact=_contact(config.contact),
         report=_contact(config.report or config.contact),
-        counts=tuple(words.counted(len(all_), one) for one, all_ in (*of_all, ("request", graph.requests))),
+        counts=tuple(words.counted(len(all_), one) for one, all_ in of_all if all_ or one != "request"),
         reach=words.reach(held),
     )
     nav, description = addresses.ABOUT, words.about_sentence(config)

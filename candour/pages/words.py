@@ -308,13 +308,14 @@ def all_projects(number: int) -> str:
     return f"All {number} projects" if number > 1 else "Projects"
 
 
-def reach(days: Sequence[PartialDate]) -> str:
-    """How far the archive reaches."""
-    if not days:
+def reach(meetings: Sequence[tuple[PartialDate, PartialDate]]) -> str:
+    """How far the archive reaches, by the first and the last day of each meeting."""
+    if not meetings:
         return "No meeting is recorded yet."
-    if len(days) == 1:
-        return f"The archive holds one meeting so far, that of {date(days[0])}."
-    return f"The archive holds {len(days)} meetings, from {date(min(days))} to {date(max(days))}."
+    if len(meetings) == 1:
+        return f"The archive holds one meeting so far, that of {date_range(*meetings[0])}."
+    first, last = min(begin for begin, _ in meetings), max(end for _, end in meetings)
+    return f"The archive holds {len(meetings)} meetings, from {date(first)} to {date(last)}."
 
 
 def years_shown(years: Sequence[int]) -> str:
