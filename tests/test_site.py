@@ -381,8 +381,8 @@ def test_the_history_leads_to_the_review_and_to_the_passages_of_the_meeting(site
 def test_a_project_page_says_what_came_of_a_request_and_those_that_wait_come_first(site: BuiltSite) -> None:
     asked = [words_of(one.html or "") for one in under(site.page("/projects/rfsdi-iom/"), "requests").css("li")]
     assert len(asked) == 5
-    assert "the Committee, November 2022; partly answered 8 February 2023" in asked[-1]
-    assert all(one.startswith(words) for one, words in zip(asked, ["Open"] * 4 + ["Partly answered"], strict=True))
+    assert "Asked by the Committee, November 2022. Waiting for 3 months, as of 8 February 2023." in asked[-1]
+    assert all(one.startswith(words) for one, words in zip(asked, ["Waiting"] * 4 + ["Answered in part"], strict=True))
 
 
 @pytest.mark.parametrize("address", REVIEWS)
@@ -405,7 +405,7 @@ def test_a_review_names_its_speakers_only_by_their_part(site: BuiltSite) -> None
     assert places == sorted(places)
 
 
-def test_the_meeting_is_in_the_order_of_its_agenda_with_times_and_presenters(site: BuiltSite) -> None:
+def test_the_meeting_is_in_the_order_of_its_agenda_with_times_and_leads(site: BuiltSite) -> None:
     page = site.page(MEETING)
     agenda = [f"{time} {title}" for time, title, _ in AGENDA]
     assert [re.sub(r" \d+ minutes$", "", told) for told in page.texts(".agenda ol > li")] == agenda
@@ -413,7 +413,7 @@ def test_the_meeting_is_in_the_order_of_its_agenda_with_times_and_presenters(sit
     assert [words for level, words in page.headings if level == 2 and words in titles] == titles
     for time, title, lead in AGENDA:
         said = page.main[page.main.rindex(title) :][len(title) :].strip()
-        assert said.startswith(f"{time}, presented by {lead}" if lead else time)
+        assert said.startswith(f"{time}, led by {lead}" if lead else time)
 
 
 AGENDA = [
@@ -580,8 +580,8 @@ def test_a_project_that_was_never_reviewed_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("status", "on_its_page", "in_the_list", "at_home"),
     [
-        ("scheduled", "The agenda is not recorded yet", "Scheduled", "Next meeting"),
-        ("cancelled", "The meeting did not take place.", "Cancelled", "No meeting is recorded here yet"),
+        ("scheduled", "The agenda is not recorded yet", "Planned for 2 January 2024", "Next meeting"),
+        ("cancelled", "The meeting did not take place.", "was cancelled", "No meeting is recorded here yet"),
         ("held", "No agenda is recorded", "No review is recorded", "This site covers one meeting, 2 January 2024"),
     ],
 )
@@ -723,7 +723,7 @@ def test_sub_items_and_lettered_items_have_their_numbers_and_addresses(tmp_path:
     numbered = [(level, words) for level, words in page.headings if words[0].isdigit()]
     assert numbered == [(2, "7. Seven"), (2, "7a. Added"), (2, "14. Many"), (3, "14.i. One"), (3, "14.ii. Two")]
     assert {"item-7", "item-7a", "item-14", "item-14-i", "item-14-ii", "item-14-i-q-why"} <= set(page.ids())
-    assert "14.i. One presented by JB First." in page.main
+    assert "14.i. One led by JB First." in page.main
     review = site_of(tmp_path, records).page("/reviews/2024-01-02/alpha/")
     assert ("item 14.i", "../../../meetings/2024-01-02/#item-14-i") in review.links()
 

@@ -186,6 +186,7 @@ _OF_VALUES: Mapping[str, Filter] = {
     "date": words.date,
     "day_anchor": anchors.day,
     "date_range": words.date_range,
+    "decided_by": words.decided_by,
     "document": document_link,
     "first_sentence": first_sentence,
     "gap": words.gap,

@@ -268,6 +268,12 @@ def decisions_sentence(own: int, without: int, others: int, config: Config) -> s
     return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
 
 
+def decided_by(config: Config) -> str:
+    """Whose decisions these are: `Decisions of the Data Ethics Committee, West Midlands Police and …`."""
+    article = "" if config.committee.name.casefold().startswith("the ") else "the "
+    return f"Decisions of {article}{', '.join(filter(None, (config.committee.name, config.committee.of)))}"
+
+
 def headline(config: Config) -> str:
     """`What was decided about police data projects`; of the configuration, else `What the Committee decided`."""
     return config.headline or f"What {config.committee.short} decided"
