@@ -47,10 +47,10 @@ def test_where_a_server_leaves_out_the_last_slash_the_page_has_its_style_and_lin
     assert page.evaluate("() => [...document.styleSheets].some((sheet) => sheet.cssRules.length > 0)")
     if address == "search":
         expect(page.locator(".result").first).to_be_visible()
-    page.get_by_role("contentinfo").get_by_role("link", name="People").click()
-    expect(page).to_have_url(f"{url}people/")
+    page.get_by_role("contentinfo").get_by_role("link", name="About").click()
+    expect(page).to_have_url(f"{url}about/")
     page.go_back()
-    expect(page.get_by_role("contentinfo").get_by_role("link", name="People")).to_be_visible()
+    expect(page.get_by_role("contentinfo").get_by_role("link", name="About")).to_be_visible()
 
 
 def test_where_the_address_of_the_site_is_not_known_nothing_is_asked_for_by_a_path(tmp_path: Path) -> None:
