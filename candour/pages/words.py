@@ -117,6 +117,11 @@ def how_many(found: Sized) -> str:
     return str(len(found))
 
 
+def more_of(title: str, number: int) -> str:
+    """`Open: 55 more`."""
+    return f"{title}: {number} more"
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
