@@ -1,12 +1,17 @@
 """Long lists in parts: what is folded, what is not, and that nothing is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
 from built import BuiltSite, site_of
 
+from candour.model.config import Committee, Config
+from candour.pages import words
 from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
 from candour.pages.views import LinkTo
+
+COMMITTEE = Config(title="", committee=Committee(name="Ethics Committee", short="the Committee"))
 
 
 def of(*sizes: int, together: bool = False) -> GroupedList[int]:
@@ -16,7 +21,15 @@ def of(*sizes: int, together: bool = False) -> GroupedList[int]:
 
 @pytest.mark.parametrize(
     ("sizes", "folded"),
-    [((), ""), ((30,), "-"), ((31,), "f"), ((10, 15, 1), "---"), ((10, 15, 6), "--f"), ((26, 4, 1), "fff")],
+    [
+        ((), ""),
+        ((30,), "-"),
+        ((31,), "-f"),
+        ((10, 15, 1), "---"),
+        ((10, 15, 6), "--f"),
+        ((26, 4, 1), "fff"),
+        ((90, 5), "-ff"),
+    ],
 )
 def test_a_long_list_is_folded_from_where_it_does_not_fit(sizes: tuple[int, ...], folded: str) -> None:
     assert "".join("f" if group.is_folded else "-" for group in of(*sizes).groups) == folded
@@ -69,7 +82,9 @@ def test_a_folded_part_says_how_much_it_holds_and_its_address_is_inside_it(many:
     folded = page.all("details[data-group]")
     assert folded
     for one in folded:
-        assert one.css("summary small")[0].text().split()[0] == str(len(one.css("[data-row]")))
+        said = re.search(r"\d+", one.css("summary")[0].text().partition(":")[2] or one.css("small")[0].text())
+        assert said
+        assert int(said[0]) == len(one.css("[data-row]"))
         (inside,) = one.css("div[id]")
         assert inside.attributes["id"]
     assert len(page.all("script[src*='filter']")) == 1
@@ -91,3 +106,33 @@ def test_a_row_of_a_decision_says_why_in_one_sentence_and_leads_to_the_record(ma
 def test_a_short_list_has_neither_links_to_parts_nor_a_script(tmp_path: Path) -> None:
     page = site_of(tmp_path, {"projects/alpha.md": "---\ntitle: Alpha\n---\n"}).page("/projects/")
     assert page.all("[data-jump], [data-filter-list], [data-group], script[src*='filter']") == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        (
+            (5, 1, 1, 0),
+            "5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest first.",
+        ),
+        ((0, 2, 0, 1), "No outcomes of the Committee, 2 reviews without an outcome and 1 decision of another body"),
+        ((0, 0, 3, 0), "3 decisions of the Committee, latest first."),
+        ((0, 0, 0, 2), "No decisions of the Committee and 2 decisions of other bodies, latest first."),
+    ],
+)
+def test_a_list_of_decisions_says_how_many_there_are_of_which_kind(
+    numbers: tuple[int, int, int, int], said: str
+) -> None:
+    assert words.decisions_sentence(*numbers, COMMITTEE).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"),
+    [
+        ("ABE", "The letters are those of the minutes: A, B and E. No C or D appears in them. If"),
+        ("AB", "The letters are those of the minutes: A and B. If"),
+        ("", "If the minutes give no outcome"),
+    ],
+)
+def test_letters_that_the_minutes_skip_are_said_to_be_absent(letters: str, said: str) -> None:
+    assert words.outcomes_sentence(letters).startswith(said)

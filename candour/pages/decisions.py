@@ -91,8 +91,9 @@ def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList
 
 
 def _summary(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
-    kinds = Counter(kind_of(decided, graph.config) for decided in found)
-    return words.decisions_sentence(kinds["own"], kinds["absent"], kinds["others"], graph.config)
+    kinds = Counter((kind_of(decided, graph.config), decided.decision is not None) for decided in found)
+    outcomes, without, further = kinds["own", False], kinds["absent", False], kinds["own", True]
+    return words.decisions_sentence(outcomes, without, further, kinds["others", True], graph.config)
 
 
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:

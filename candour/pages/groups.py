@@ -1,12 +1,13 @@
 """Lists in parts under headings: by letter, by meeting, by state. What does not fit on a few screens is folded."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Generic, TypeVar
 
 from candour.graph.register import grouped
+from candour.pages import words
 from candour.pages.views import LinkTo
 
 _LONG = 30
@@ -43,8 +44,11 @@ class GroupedList(Generic[Row]):
 
 
 def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> GroupedList[Row]:
-    """The first groups stay open as long as they hold few rows; `together` they are all open or all folded."""
-    every = tuple(groups)
+    """The first groups stay open as long as they hold few rows; `together` they are all open or all folded.
+
+    When already the first is too long, its rest is a group of its own, so that something is there to read.
+    """
+    every = tuple(groups) if together else tuple(_cut(groups))
     so_far = tuple(accumulate(len(group.rows) for group in every))
     is_long = bool(so_far) and so_far[-1] > _LONG
     parts = tuple(
@@ -52,6 +56,17 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
         for group, held in zip(every, so_far, strict=True)
     )
     return GroupedList(parts[:_MOST_PARTS], parts[_MOST_PARTS:], is_long)
+
+
+def _cut(groups: Iterable[Group[Row]]) -> Iterator[Group[Row]]:
+    for number, group in enumerate(groups):
+        more = len(group.rows) - _OPEN
+        if number == 0 and more > 0 and len(group.rows) > _LONG and group.title.text:
+            yield replace(group, rows=group.rows[:_OPEN])
+            title = LinkTo(words.more_of(group.title.text, more))
+            yield Group(f"{group.anchor}-more", title, group.rows[_OPEN:])
+        else:
+            yield group
 
 
 def by_letter(

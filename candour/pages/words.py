@@ -117,6 +117,11 @@ def how_many(found: Sized) -> str:
     return str(len(found))
 
 
+def more_of(title: str, number: int) -> str:
+    """`Open: 55 more`."""
+    return f"{title}: {number} more"
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -259,13 +264,17 @@ def meeting_sentence(day: PartialDate, status: str, projects: int) -> str:
     return f"{counted(projects, 'project')} reviewed." if projects else "No review is recorded."
 
 
-def decisions_sentence(own: int, without: int, others: int, config: Config) -> str:
-    """`6 decisions of the Committee, latest first. Also listed: 1 review without an outcome.`"""
+def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
+    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest first.`"""
     committee = config.committee.short
-    opening = f"{counted(own, 'decision')} of {committee}, latest first" if own else f"No decision of {committee}"
+    if outcomes or without:
+        own = f"{counted(outcomes, 'outcome')} of {committee}"
+    else:
+        own, further = f"{counted(further, 'decision')} of {committee}", 0
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
+    also += [counted(further, "further decision")] * bool(further)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
-    return f"{opening}." + (f" Also listed: {listed(also)}." if also else "")
+    return f"{capital(listed([own, *also]))}, latest first."
 
 
 def decided_by(config: Config) -> str:
