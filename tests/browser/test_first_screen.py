@@ -1,8 +1,13 @@
 """What a visitor with a phone sees before scrolling: the text whose box ends within 360 x 640 pixels."""
 
 import re
+from collections.abc import Sequence
 
-PHONE = {"width": 360, "height": 640}
+import pytest
+from playwright.sync_api import Page
+
+from browser.browsing import Browsing, Served
+
 SEEN = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const seen = [];
@@ -10,13 +15,153 @@ SEEN = """() => {
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
     const box = range.getBoundingClientRect();
-    const shown = texts.currentNode.parentElement.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    if (shown && box.width > 1 && box.height > 1 && box.top >= 0 && box.bottom <= innerHeight) seen.push(texts.currentNode.data);
+    const isShown = texts.currentNode.parentElement.checkVisibility({ visibilityProperty: true });
+    if (isShown && box.width > 1 && box.top >= 0 && box.bottom <= innerHeight) seen.push(texts.currentNode.data);
   }
-  return seen.join(" ");
+  return seen.join(" ").replaceAll(/\\s+/g, " ");
 }"""
-"""The text of the page that is wholly in the window."""
+"""The text that is whole in the window, after what may be folded or only for ears is left out."""
 
 
-def seen(page: object) -> str:
-    return re.sub(r"\s+", " ", page.evaluate(SEEN))  # type: ignore[attr-defined]
+def phone(browsing: Browsing, site: Served, address: str = "", *, scripts: bool = True) -> Page:
+    page = browsing.visit(site, scripts=scripts).page
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(site.url + address)
+    return page
+
+
+def seen(page: Page) -> str:
+    text: str = page.evaluate(SEEN)
+    return text
+
+
+FIRST = [
+    ("site", "", ["What was decided about police data projects", "Nothing later is recorded here", "8 February 2023"]),
+    (
+        "site",
+        "",
+        ["Finance predictions", "E: More information needed", "The Committee did not have a good enough grasp"],
+    ),
+    ("site", "projects/rfsdi-iom/", ["what it predicts", "E: More information needed", "8 February 2023"]),
+    (
+        "site",
+        "projects/rfsdi-iom/",
+        ["when it came back with an update", "It was not clear enough how data about suspects"],
+    ),
+    ("site", "projects/protected-characteristics/", ["No outcome recorded", "would like to be engaged"]),
+    ("site", "reviews/2023-02-08/knife-crime/", ["A: Proceed", "8 February 2023", "What was decided, and why"]),
+    ("site", "meetings/2023-02-08/", ["Wednesday, 10:00 to 13:00, online (Teams)", "27 people were there", "chaired"]),
+    (
+        "site",
+        "meetings/2023-02-08/",
+        ["Theft of motor vehicles", "A: Proceed", "Finance predictions", "Frequent service"],
+    ),
+    ("site", "decisions/", ["Theft of motor vehicles", "A: Proceed", "The Committee found this a good use of a tool"]),
+    (
+        "site",
+        "projects/",
+        ["Finance predictions", "E: More information needed", "8 February 2023", "finance department"],
+    ),
+    ("site", "requests/", ["13 waiting", "Explain how vehicle theft is linked", "Waiting for 3 months"]),
+    ("site", "topics/", ["Suspect data", "Raised 6 times, most recently on 8 February 2023"]),
+    (
+        "site",
+        "topics/suspect-data/",
+        ["A member still had concerns about including suspect data", "E: More information"],
+    ),
+    ("site", "outcomes/", ["The letters are those of the minutes: A, B and E. No C or D", "A: Proceed"]),
+    ("site", "people/", ["27 people are listed", "Anindya Banerjee", "Present"]),
+    ("site", "meetings/", ["Formal group meeting, 8 February 2023"]),
+    ("site", "coverage/", ["Formal group meeting, 8 February 2023", "Full record on this site", "November 2022"]),
+    ("site", "about/", ["Who runs this site?", "the makers of candour"]),
+    ("site", "404.html", ["Page not found", "All projects"]),
+    ("fenmoor", "", ["Which algorithms may be used in Fenmoor", "F: Do not proceed", "wishes to go on"]),
+    ("fenmoor", "projects/burglary-forecast/", ["Ranks streets", "A: Proceed", "18 September 2024"]),
+    ("fenmoor", "projects/public-register/", ["No review of it"]),
+    ("fenmoor", "reviews/2023-07-05/retrospective-image-search/", ["B: Proceed with conditions", "5 July 2023"]),
+    ("fenmoor", "meetings/2024-12-11/", ["Scheduled"]),
+    ("fenmoor", "requests/", ["20 waiting", "9 are overdue", "Put one sentence about the screening"]),
+    ("fenmoor", "decisions/2023/", ["2023"]),
+    ("quillmark", "", ["What goes into the notation for board games", "Consensus, with conditions"]),
+    ("quillmark", "meetings/2024-12-03/", ["3 to 5 December 2024", "were there"]),
+    ("quillmark", "projects/", ["No outcome recorded", "4 December 2024"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("archive", "address", "words"), FIRST, ids=[f"{archive}/{address}" for archive, address, _ in FIRST]
+)
+def test_the_first_screen_says(
+    archive: str, address: str, words: Sequence[str], browsing: Browsing, request: pytest.FixtureRequest
+) -> None:
+    page = phone(browsing, request.getfixturevalue(archive), address)
+    shown = seen(page)
+    assert [one for one in words if one not in shown] == [], shown
+    header = page.locator(".site-header").bounding_box()
+    assert header is not None
+    assert header["height"] <= 60
+
+
+def test_the_menu_leads_to_the_foot_without_scripts_and_opens_a_list_with_them(
+    browsing: Browsing, site: Served
+) -> None:
+    plain = phone(browsing, site, scripts=False)
+    plain.get_by_role("link", name="Menu", exact=True).click()
+    assert "Topics" in seen(plain)
+    page = phone(browsing, site)
+    menu = page.get_by_role("button", name="Menu")
+    assert menu.get_attribute("aria-expanded") == "false"
+    menu.click()
+    assert menu.get_attribute("aria-expanded") == "true"
+    assert "Requests" in seen(page)
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert menu.evaluate("button => button === document.activeElement")
+
+
+# Each way is what is clicked, from the home page: two clicks at most. What was asked is on the screen that opens.
+QUESTIONS = {
+    "what was decided about knife crime, and why": (
+        ["Knife crime and serious violence"],
+        ["A: Proceed", "useful and better than earlier hotspot analysis"],
+    ),
+    "what was sent back, and why": (
+        ["Finance predictions", "What this outcome means"],
+        ["E: More information needed", "good enough grasp of the best-value", "how data about suspects would be used"],
+    ),
+    "who chaired": (["8 February 2023"], ["27 people were there", "Jamie Grace", "chaired"]),
+    "who was there": (["8 February 2023", "27 people were there"], ["Marion Oswald", "Jamie Grace"]),
+    "everything asked about suspect data": (["Topics", "Suspect data"], ["Raised 6 times", "including suspect data"]),
+    "has the paper on protected characteristics an outcome": (
+        ["Protected characteristic data"],
+        ["No outcome recorded", "would like to be engaged"],
+    ),
+    "what does B mean": (
+        ["Frequent service users", "What this outcome means"],
+        ["B: Proceed with minor amendments", "The Committee advises"],
+    ),
+    "what is RFSDi": (["RFSDi / IOM predictive model"], ["The minutes do not say what it predicts"]),
+    "what is waiting longest": (
+        ["Menu", "Requests"],
+        ["Explain how vehicle theft is linked to wider problems", "Waiting for 3 months"],
+    ),
+    "who runs this site": (["Who runs this site?"], ["This site is run by the makers of candour"]),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_visitor_is_answered_in_two_clicks(question: str, browsing: Browsing, site: Served) -> None:
+    page = phone(browsing, site)
+    way, words = QUESTIONS[question]
+    assert len(way) <= 2
+    for name in way:
+        page.locator("a, button").and_(page.get_by_text(re.compile(f"^{re.escape(name)}$"))).first.click()
+        page.wait_for_load_state()
+    shown = seen(page)
+    assert [one for one in words if one not in shown] == [], shown
+
+
+def test_every_page_leads_to_the_minutes_themselves_in_one_click(browsing: Browsing, site: Served) -> None:
+    page = phone(browsing, site)
+    link = page.get_by_role("link", name="Where the minutes are published").first
+    assert (link.get_attribute("href") or "").startswith("https://www.westmidlands-pcc.gov.uk/")
