@@ -124,15 +124,3 @@ def test_a_list_of_decisions_says_how_many_there_are_of_which_kind(
     numbers: tuple[int, int, int, int], said: str
 ) -> None:
     assert words.decisions_sentence(*numbers, COMMITTEE).startswith(said)
-
-
-@pytest.mark.parametrize(
-    ("letters", "said"),
-    [
-        ("ABE", "The letters are those of the minutes: A, B and E. No C or D appears in them. If"),
-        ("AB", "The letters are those of the minutes: A and B. If"),
-        ("", "If the minutes give no outcome"),
-    ],
-)
-def test_letters_that_the_minutes_skip_are_said_to_be_absent(letters: str, said: str) -> None:
-    assert words.outcomes_sentence(letters).startswith(said)
