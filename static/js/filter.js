@@ -14,7 +14,7 @@ const field = element("input", { type: "search", id: "filter-words", autocomplet
 const label = element("label", { for: field.id }, list.dataset.filterList);
 const box = element("div", { class: "filter__field" }, label, field);
 const status = element("p", { class: "filter__status", role: "status" });
-if (choices) choices.prepend(box);
+if (choices) choices.querySelector("legend").after(box);
 list.before(...(choices ? [status] : [box, status]));
 
 function show() {
@@ -47,6 +47,7 @@ for (const select of selects) {
 }
 field.addEventListener("input", show);
 if (choices) choices.hidden = false;
+if (choices && selects.some(({ value }) => value)) choices.open = true;
 show();
 
 // A link to a row shows all of it.
