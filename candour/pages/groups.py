@@ -14,6 +14,8 @@ _LONG = 30
 """A list of more rows than these has links to its parts, a field that narrows it, and folded parts."""
 _OPEN = 25
 """So many rows of it are open: some ten screens of a phone."""
+_OF_FIRST = 20
+"""So many of a first part that is too long by itself."""
 _MOST_PARTS = 40
 """So many parts are there at once, however short."""
 
@@ -60,11 +62,11 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
 
 def _cut(groups: Iterable[Group[Row]]) -> Iterator[Group[Row]]:
     for number, group in enumerate(groups):
-        more = len(group.rows) - _OPEN
-        if number == 0 and more > 0 and len(group.rows) > _LONG and group.title.text:
-            yield replace(group, rows=group.rows[:_OPEN])
+        more = len(group.rows) - _OF_FIRST
+        if number == 0 and len(group.rows) > _LONG and group.title.text:
+            yield replace(group, rows=group.rows[:_OF_FIRST])
             title = LinkTo(words.more_of(group.title.text, more))
-            yield Group(f"{group.anchor}-more", title, group.rows[_OPEN:])
+            yield Group(f"{group.anchor}-more", title, group.rows[_OF_FIRST:])
         else:
             yield group
 
