@@ -49,6 +49,7 @@ class ProjectView:
     waiting: str
     """How many requests wait for an answer; empty for none."""
     as_of: PartialDate | None
+    requests_summary: str
     requests: tuple[LinkedRequest, ...]
     """All about it, those that wait first, oldest first; a report of one does not count again."""
     history: tuple[EntryView, ...]
@@ -63,6 +64,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     states = tuple(words.REQUEST_GROUPS)
+    by_state, late = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     view = ProjectView(
         project=project,
@@ -70,8 +72,9 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         summary=summary,
         more=more,
         standing=standing,
-        waiting=words.waiting(count_requests(requests, findings.states)[0]),
+        waiting=words.waiting(by_state),
         as_of=graph.as_of,
+        requests_summary=words.requests_sentence(by_state, late),
         requests=tuple(sorted(requests, key=lambda one: states.index(findings.states[one.ref].name))),
         history=_history(project, standing, graph),
         sections=tuple(SectionView(section, project.name, {}) for section in sections),

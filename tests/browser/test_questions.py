@@ -35,10 +35,10 @@ def test_what_did_they_ask_about_a_project_and_was_it_answered(browsing: Browsin
     visitor = _at_home(browsing, fenmoor)
     visitor.navigate("Projects")
     visitor.follow("Contact triage assistant")
-    asked = visitor.page.locator("section", has=visitor.page.locator("#requests")).locator(".request")
+    asked = visitor.page.locator("section", has=visitor.page.locator("#requests")).locator(".asked > li")
     expect(asked.first).to_be_visible()
     for state in asked.locator(".state").all_inner_texts():
-        assert re.match(r"Open|Partly answered|Answered|Withdrawn|Overdue", state)
+        assert re.match(r"Waiting|Answered in part|Answered|Withdrawn", state)
     asked.filter(has_text="Answered").first.get_by_role("link").last.click()
     visitor.steps += 1
     assert visitor.steps <= 3
@@ -63,10 +63,10 @@ def test_the_same_by_searching_for_it(browsing: Browsing, site: Served) -> None:
 
 def _see_what_was_asked(visitor: Visitor) -> None:
     asked = visitor.page.locator("section", has=visitor.page.locator("#requests"))
-    expect(asked).to_contain_text("5 requests: 4 open and 1 partly answered.")
-    expect(asked.locator(".request")).to_have_count(5)
-    for request in asked.locator(".request").all():
-        expect(request).to_contain_text(re.compile("Open|Partly answered"))
+    expect(asked).to_contain_text("5 requests: 4 waiting and 1 answered in part.")
+    expect(asked.locator("li")).to_have_count(5)
+    for request in asked.locator("li").all():
+        expect(request).to_contain_text(re.compile("Waiting|Answered in part"))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,7 @@ def test_the_list_of_requests_can_be_narrowed_and_the_choice_can_be_shared(brows
     page = _at_home(browsing, fenmoor).page
     page.goto(fenmoor.url + "requests/")
     everything = page.locator(".request").count()
+    page.get_by_text("Find and filter").click()
     page.get_by_label("State").select_option("withdrawn")
     expect(page.get_by_role("status")).to_have_text(re.compile(rf"3 of {everything} shown\."))
     assert page.url.endswith("?state=withdrawn")
@@ -120,6 +121,7 @@ def test_typing_narrows_a_list_opens_what_is_folded_and_is_announced(browsing: B
     page.goto(fenmoor.url + "requests/")
     parts = page.get_by_role("navigation", name="Parts of this list")
     expect(parts).to_be_visible()
+    page.get_by_text("Find and filter").click()
     field = page.get_by_label("Find a request")
     field.fill("villages BURGLARIES")
     expect(page.locator("[data-row]:visible")).to_have_count(1)

@@ -978,6 +978,8 @@ def hostile(tmp_path: Path, browsing: Browsing) -> Iterator[Search]:
         "\n## 1. One\n\nSaid.\n\n## 2. Two\n\nMore.\n",
         "projects/alpha.md": f"---\ntitle: {title}\naliases: [{title}, 'Alias {HOSTILE}']\nowner: {title}\n"
         f"papers: {{title: {title}, url: 'https://example.org/paper'}}\n---\n\n## Summary\n\nDoes something.\n",
+        "projects/beta.md": "---\ntitle: Beta\n---\n",
+        "reviews/2024-01-02/beta.md": "---\ndiscussed: 2\noutcome: B\nstage: final\n---\n\n## Decision\n\nChange it.\n",
         "reviews/2024-01-02/alpha.md": f"---\ndiscussed: 1\noutcome: A\nstage: first\npapers: {{title: {title}, "
         "url: 'https://example.org/other'}\n---\n\n## Decision\n\nFine.\n",
     }
