@@ -14,13 +14,18 @@ def test_every_page_says_which_record_counts_who_runs_the_site_and_where_the_min
 ) -> None:
     for page in site.pages.values():
         foot = page.text(".site-footer")
-        assert "Who runs this site? The makers of candour, as a demonstration of it." in foot, page.address
+        assert "Who runs this site? The makers of candour, the free software behind it, as a demonstration." in foot, (
+            page.address
+        )
         assert "The minutes of the Committee are the authoritative record. Where the minutes are published" in foot
         assert "This is not the Committee’s own website. The Committee’s own page" in foot
         assert "You may use the records under CC BY 4.0 and the code under the MIT licence." in foot
     about = site.page("/about/").main
-    assert "Who runs this site? This site is run by the makers of candour, as a demonstration of it." in about
-    assert "Readers can open an issue in the repository that this site is built from." in about
+    assert (
+        "Who runs this site? This site is run by the makers of candour, the free software behind it, as a demonstration."
+        in about
+    )
+    assert "Mistakes can be reported in the public repository that holds the records." in about
 
 
 @pytest.mark.parametrize(

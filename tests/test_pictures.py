@@ -300,6 +300,7 @@ def test_a_topic_tells_how_often_it_was_raised_at_how_many_meetings_and_about_wh
     for one in known.reviews.values():
         found = [topic for section in one.sections for exchange in section.exchanges for topic in exchange.topics]
         found += [topic for request in one.facts.requests.values() for topic in request.topics]
+        found += [topic for topic in one.facts.topics if topic not in found]
         for topic in found:
             title = known.config.topics[topic]
             passages.setdefault(title, Counter()).update([one.meeting])

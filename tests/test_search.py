@@ -242,7 +242,7 @@ def test_without_scripts_the_search_page_leads_to_the_lists(site: BuiltSite) -> 
     page = site.page(addresses.SEARCH)
     assert "needs JavaScript" in page.main
     shown = {words for words, _ in page.links("main div:not([hidden]) a")}
-    assert {"All projects", "All decisions", "All meetings", "What the outcomes mean"} <= shown
+    assert {"Projects", "Decisions", "Requests", "Meetings", "Topics", "What the outcomes mean"} <= shown
     assert page.one("main form").attributes["method"] == "get"
     assert not page.all("main [data-part=lists][hidden], main [data-part=plain][hidden]")
 

@@ -91,17 +91,17 @@ def changes(review: Review, graph: SiteGraph) -> Changes | None:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An exchange or a request of a review, once for each topic that it raises."""
+    """An exchange or a request of a review, or the review itself, once for each topic that it raises."""
 
     topic: str
     ref: Ref
     """The review, and the anchor in it."""
-    kind: Literal["exchange", "request"]
+    kind: Literal["exchange", "request", "review"]
     projects: tuple[str, ...]
     meeting: str
     date: PartialDate
     text: str
-    """The request, or how the exchange begins; empty for an exchange without words."""
+    """The request, how the exchange begins, or why it was decided so; empty where there are no words."""
 
 
 def passages_by_topic(graph: SiteGraph) -> Mapping[str, tuple[Passage, ...]]:
@@ -125,3 +125,5 @@ def _passages(graph: SiteGraph) -> Iterator[Passage]:
         for name, request in review.facts.requests.items():
             ref = Ref(review.name, anchors.request(name))
             yield from (Passage(topic, ref, "request", *about, request.text.text) for topic in request.topics)
+        of_the_whole = (topic for topic in review.facts.topics if topic not in topics_raised_in(review))
+        yield from (Passage(topic, Ref(review.name), "review", *about, why_of(review)) for topic in of_the_whole)

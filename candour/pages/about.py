@@ -27,10 +27,10 @@ def about_page(graph: SiteGraph) -> Page:
     config = graph.config
     held = [(m.date, m.last_day) for m in graph.meetings if m.facts.status == "held"]
     of_all: tuple[tuple[str, Sized], ...] = (
-        ("meeting", graph.meetings),
+        ("meeting", held),
         ("review", graph.reviews),
         ("project", graph.projects),
-        ("request", graph.requests),
+        ("request", [one for one in graph.requests if not one.same_as]),
     )
     view = AboutPageView(
         what=words.site_sentence(config),

@@ -46,7 +46,8 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         references = tuple(_mention(one, graph) for one in mentions)
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
-    lead, nav = words.coverage_sentence(len(graph.meetings), len(findings.known_by_reference)), addresses.COVERAGE
+    recorded = sum(m.facts.status == "held" and m.facts.minutes != "unpublished" for m in graph.meetings)
+    lead, nav = words.coverage_sentence(recorded, len(findings.known_by_reference)), addresses.COVERAGE
     for part in by_year(every, lambda row: row.date.year, addresses.COVERAGE, words.how_many, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)

@@ -58,7 +58,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The latest year on the list's own page, and every year on one of its own, however few there are."""
 
     def counted(found: Sequence[LinkedDecision]) -> str:
-        return str(sum(kind_of(decided, graph.config) == "own" for decided in found))
+        return str(len(found))
 
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
     for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, counted, 0):

@@ -8,6 +8,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -58,6 +59,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "occasion": partial(words.occasion, config=config),
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
         "html": partial(prose_html, language=config.language),
+        "is_draft": lambda review: graph.meeting(review.meeting).facts.minutes == "draft",
         "lacking": partial(lacking_in, findings=findings),
         "outcome": partial(words.outcome, config=config),
         "own": partial(own, language=config.language),
@@ -139,7 +141,7 @@ def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
 def document_link(document: Document) -> LinkTo:
     """A paper by its title; without an address where it is not online."""
     url = addresses.attachment(document.file) if document.file else document.url
-    return LinkTo(document.title or document.file or document.url, url, is_own=True)
+    return LinkTo(document.title or document.file or urlsplit(document.url).netloc, url, is_own=True)
 
 
 def presence(person: Person) -> str:
@@ -166,7 +168,7 @@ def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) ->
     first = graph.request(asked.same_as) if asked.same_as else None
     until = own.closed or graph.as_of
     waited = words.waited(own.name, age((first or asked).asked, until), until)
-    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, waited)
+    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, own.is_waiting, waited)
 
 
 def answer_state(how: str) -> StateView:

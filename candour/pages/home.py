@@ -13,6 +13,7 @@ from candour.pages import words
 from candour.pages.filters import tone
 from candour.pages.lists import MeetingRow, meeting_row
 from candour.pages.pictures import ChartView, chart_over_time
+from candour.pages.requests import just_asked
 from candour.pages.views import LinkTo, Page
 
 _PROJECTS = 12
@@ -36,6 +37,8 @@ class HomeView:
     waiting: tuple[LinkedRequest, ...]
     """Those that have waited longest for an answer."""
     waiting_in_all: str
+    just_asked: str
+    """How many of them were asked on the latest day, in a sentence; empty for none."""
     upcoming: tuple[MeetingRow, ...]
     chart: ChartView | None
     """Outcomes over time; None while there are too few meetings."""
@@ -47,12 +50,14 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
     rows = sorted(_reviewed(graph, findings), key=lambda row: _order(row, graph))[:_PROJECTS]
     several = len({review.meeting for _, review in rows}) > 1
     waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
+    new = just_asked(waiting, graph, findings)
     view = HomeView(
         covers=words.covers([meeting.date for meeting in held]),
         latest=LinkTo(words.date(held[-1].last_day), addresses.meeting(held[-1].id)) if held else None,
         rows=tuple((project, review, graph.day_of(review) if several else None) for project, review in rows),
         all_projects=words.all_projects(len(graph.projects)),
         waiting=tuple(waiting[:_WAITING]),
+        just_asked=words.just_asked_at(graph.as_of, new) if graph.as_of and new else "",
         waiting_in_all=words.waiting(count_requests(waiting, findings.states)[0]),
         upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
         chart=chart_over_time(graph, findings),
@@ -71,6 +76,6 @@ def _order(row: tuple[Project, Review], graph: SiteGraph) -> tuple[int, int, int
     """The latest meeting first; at each what was sent back, then the order of the agenda."""
     project, review = row
     meeting = graph.meeting(review.meeting)
-    latest_first = -graph.meetings.index(meeting)
+    latest_first = -graph.day_of(review).first_day.toordinal()
     on_the_agenda = agenda_position(meeting, review.facts.discussed)
     return latest_first, _TONES.index(tone(review.facts.outcome, graph)), on_the_agenda, project.id

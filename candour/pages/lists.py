@@ -94,7 +94,7 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     reviews = graph.reviews_of_meeting[meeting.id]
     return MeetingRow(
         meeting,
-        words.meeting_sentence(meeting.date, meeting.facts.status, projects_reviewed(meeting.id, graph)),
+        words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph)),
         tuple((LinkTo(projects_title(r, graph), addresses.review(r.name)), r.facts.outcome) for r in reviews),
     )
 

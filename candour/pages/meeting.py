@@ -82,7 +82,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         introduction=next((text for text in texts if not text.section.id), None),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
-    lead = words.meeting_sentence(meeting.date, facts.status, projects_reviewed(meeting.id, graph))
+    lead = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
     return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
 
 

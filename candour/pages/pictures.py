@@ -154,9 +154,9 @@ def _lines(count: Counter[str], known: Mapping[str, MarkView], scale: int) -> It
 
 
 def _label(mark: str, number: int) -> str:
-    """With the number where there is room even on the narrowest screen, for some nine pixels a character."""
+    """With the number where there is room even on the narrowest screen, for some eight pixels a character."""
     both = f"{mark} {number}"
-    return both if number > 1 and len(both) * 9 <= number * 16 else mark
+    return both if number > 1 and len(both) * 8 <= number * 16 else mark
 
 
 # --- which project came to which meeting of a year, and with which outcome ----------------------------------------

@@ -1,6 +1,6 @@
 """What was asked, and what came of it: `/requests/`, by state, what waits longest first; many by year as well."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from candour.findings import Findings
@@ -62,6 +62,11 @@ def _waiting_longest(
     return replace(part, rows=tuple(waiting[:_SHOWN]), years=years, shown=shown)
 
 
+def just_asked(requests: Iterable[LinkedRequest], graph: SiteGraph, findings: Findings) -> int:
+    """How many of those that wait were asked on the archive's latest day: no later minutes could answer them."""
+    return sum(one.asked == graph.as_of and findings.states[one.ref].is_waiting for one in requests)
+
+
 def _count(requests: Sequence[LinkedRequest], findings: Findings) -> str:
     return f"{sum(findings.states[one.ref].is_waiting for one in requests)} waiting"
 
@@ -80,5 +85,5 @@ def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Find
     groups = (
         Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t) for s, t in states.items()
     )
-    meaning = words.no_answer_yet(graph.as_of) if rows else ""
+    meaning = words.no_answer_yet(graph.as_of, just_asked(rows, graph, findings)) if rows else ""
     return RequestsView(lead, meaning, grouped_list(groups), choices, part.years)

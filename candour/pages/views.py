@@ -99,6 +99,7 @@ class StateView:
     tone: str
     overdue: str = ""
     """That its date has passed, in words; empty when it has not."""
+    is_waiting: bool = False
     waited: str = ""
     """How long it has waited, or did, in a sentence; empty when that is not known."""
 

@@ -22,7 +22,7 @@ ABSENT_LABELS = {
     NOT_REPORTED: "Outcome not reported",
 }
 ABSENT_MEANINGS = {
-    "none-recorded": "The minutes record no outcome.",
+    "none-recorded": "The minutes record no outcome. That is neither approval nor refusal.",
     "not-sought": "The project came for information; no outcome was asked for.",
     "deferred": "The decision was put off to a later meeting.",
     NOT_REPORTED: "Later minutes mention the review and do not say what its outcome was.",
@@ -256,12 +256,15 @@ def begins_with_speaker(text: str, speaker: str) -> bool:
     return bool(re.match(rf"(?:\w+ ){{0,2}}{re.escape(speaker)}s?\b", text, re.IGNORECASE))
 
 
-def meeting_sentence(day: PartialDate, status: str, projects: int) -> str:
+def meeting_sentence(meeting: Meeting, projects: int) -> str:
+    day, status = meeting.date, meeting.facts.status
     if status == "scheduled":
         return f"Planned for {date(day)}."
     if status == "cancelled":
         return f"The meeting of {date(day)} was cancelled."
-    return f"{counted(projects, 'project')} reviewed." if projects else "No review is recorded."
+    if projects:
+        return f"{counted(projects, 'project')} reviewed."
+    return "The minutes are not published." if meeting.facts.minutes == "unpublished" else "No review is recorded."
 
 
 def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
@@ -328,9 +331,9 @@ def reach(meetings: Sequence[tuple[PartialDate, PartialDate]]) -> str:
     if not meetings:
         return "No meeting is recorded yet."
     if len(meetings) == 1:
-        return f"The archive holds one meeting so far, that of {date_range(*meetings[0])}."
+        return f"So far this site covers one meeting: {date_range(*meetings[0])}."
     first, last = min(begin for begin, _ in meetings), max(end for _, end in meetings)
-    return f"The archive holds {len(meetings)} meetings, from {date(first)} to {date(last)}."
+    return f"This site covers {len(meetings)} meetings, from {date(first)} to {date(last)}."
 
 
 def years_shown(years: Sequence[int]) -> str:
@@ -375,7 +378,7 @@ def reaching(config: Config) -> str:
     if config.contact:
         return "To reach them, write to"
     if config.publisher and config.publisher.contact:
-        return "Readers can open an issue in the repository that this site is built from."
+        return "There is no e-mail address. Mistakes can be reported in the public repository that holds the records."
     return "No address is given." if config.publisher else ""
 
 
@@ -406,13 +409,19 @@ def published_up_to(as_of: PartialDate | None) -> str:
     return f"minutes published up to {date(as_of)}" if as_of else "the minutes in this archive"
 
 
-def no_answer_yet(as_of: PartialDate | None) -> str:
-    """What it means that a request waits, said once for a list of them."""
+def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
+    """What it means that a request waits, said once for a list; `just_asked` of them are of the latest day."""
     known = f"the minutes up to {date(as_of)}" if as_of else published_up_to(None)
+    new = f" {capital(just_asked_at(as_of, just_asked))}" if as_of and just_asked else ""
     return (
         f"A request is waiting when {known} give no answer to it. "
-        "Something may have been done that the minutes do not mention."
+        f"Something may have been done that the minutes do not mention.{new}"
     )
+
+
+def just_asked_at(as_of: PartialDate, number: int) -> str:
+    """`12 were asked on 8 February 2023 itself: no later minutes are here.`"""
+    return f"{number} {'was' if number == 1 else 'were'} asked on {date(as_of)} itself, and no later minutes are here."
 
 
 def asked_by(request: Request, config: Config) -> str:
@@ -435,6 +444,8 @@ def waited(state: StateName, months: int | None, until: PartialDate | None) -> s
     `until` is the day of the answer, or the archive's. Empty for a request that waits since nobody knows when.
     """
     how_long = "" if months is None else _span(months) if months else "less than a month"
+    if state == "partly-answered":
+        return f"The rest was still waiting {'on' if until.day else 'in'} {date(until)}" if until else ""
     if state in WAITING:
         return f"Waiting for {how_long}, as of {date(until)}" if how_long and until else ""
     given = f"{REQUEST_GROUPS[state]} {date(until)}" if until else REQUEST_GROUPS[state]
@@ -492,6 +503,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def coverage_sentence(recorded: int, by_reference: int) -> str:
+    """`recorded`: the meetings that were held and whose minutes are published."""
     here = capital(f"{counted(recorded, 'meeting has', 'meetings have')} a full record here.")
     other = "1 more is mentioned" if by_reference == 1 else f"{by_reference} more are mentioned"
     return here + (f" {other} in other minutes only." if by_reference else "")
@@ -556,7 +568,7 @@ NOTHING_MISSING = "Nothing"
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 
-LENGTHS = "Worked out from the times in the minutes."
+LENGTHS = "Worked out from the times beside the items in the minutes, which may be planned ones."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 
 
