@@ -28,7 +28,7 @@ REASONS = {
     "finance-predictions": ("good enough understanding", "best value for money", "protected characteristics", "health"),
     "frequent-service-users": ("several agencies", "enforcement strand", "parallel processes", "acted on"),
     "knife-crime": ("Project Guardian", "hotspots", "case studies", "commended", "as an example", "next 6 months"),
-    "protected-characteristics": ("has no outcome",),
+    "protected-characteristics": ("record no outcome", "do not say why"),
     "rfsdi-iom": (
         "must be clearer",
         "change significantly",

@@ -114,10 +114,10 @@ def test_the_list_of_all_abbreviations_can_be_reached_from_every_page(built: Bui
     assert terms == ["EC Ethics Committee", "IOM Integrated Offender Management"]
     for address, page in built.pages.items():
         links = dict(page.links("footer a"))
-        assert links["Abbreviations"].endswith("about/#abbreviations") or address == "/about/"
+        assert links["Abbreviations and terms"].endswith("about/#abbreviations") or address == "/about/"
 
 
 def test_without_a_glossary_there_is_no_list_and_no_link_to_it(tmp_path: Path) -> None:
     built = site_of(tmp_path, {})
     assert not built.page("/about/").all("#abbreviations")
-    assert "Abbreviations" not in dict(built.page("/").links("footer a"))
+    assert "Abbreviations and terms" not in dict(built.page("/").links("footer a"))

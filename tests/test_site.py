@@ -381,7 +381,10 @@ def test_the_history_leads_to_the_review_and_to_the_passages_of_the_meeting(site
 def test_a_project_page_says_what_came_of_a_request_and_those_that_wait_come_first(site: BuiltSite) -> None:
     asked = [words_of(one.html or "") for one in under(site.page("/projects/rfsdi-iom/"), "requests").css("li")]
     assert len(asked) == 5
-    assert "Asked by the Committee, November 2022. The rest was still waiting on 8 February 2023." in asked[-1]
+    assert (
+        "Asked by the Committee, November 2022 (“the last meeting”). The rest was still waiting on 8 February 2023."
+        in asked[-1]
+    )
     assert all(one.startswith(words) for one, words in zip(asked, ["Waiting"] * 4 + ["Answered in part"], strict=True))
 
 

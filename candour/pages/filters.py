@@ -165,9 +165,9 @@ def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) ->
     """How a request stands as of the latest meeting."""
     own = findings.states[asked.ref]
     overdue = words.overdue(own.due) if own.is_overdue else ""
-    first = graph.request(asked.same_as) if asked.same_as else None
+    since = ((graph.request(asked.same_as) if asked.same_as else None) or asked).asked
     until = own.closed or graph.as_of
-    waited = words.waited(own.name, age((first or asked).asked, until), until)
+    waited = words.waited(own.name, age(since, until), until, is_exact=since.day is not None)
     return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, own.is_waiting, waited)
 
 

@@ -414,7 +414,7 @@ def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
     known = f"the minutes up to {date(as_of)}" if as_of else published_up_to(None)
     new = f" {capital(just_asked_at(as_of, just_asked))}" if as_of and just_asked else ""
     return (
-        f"A request is waiting when {known} give no answer to it. "
+        f"A request is waiting when {known} do not show that it was met. "
         f"Something may have been done that the minutes do not mention.{new}"
     )
 
@@ -438,12 +438,14 @@ def overdue(due_date: PartialDate | None) -> str:
     return f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
 
 
-def waited(state: StateName, months: int | None, until: PartialDate | None) -> str:
+def waited(state: StateName, months: int | None, until: PartialDate | None, is_exact: bool = True) -> str:
     """`Waiting for 3 years 6 months, as of 18 September 2024`, `Answered 5 July 2023, after 4 months`.
 
     `until` is the day of the answer, or the archive's. Empty for a request that waits since nobody knows when.
+    `is_exact`: the day on which it was asked is known; else `about 3 months`.
     """
     how_long = "" if months is None else _span(months) if months else "less than a month"
+    how_long = how_long if is_exact or not months else f"about {how_long}"
     if state == "partly-answered":
         return f"The rest was still waiting {'on' if until.day else 'in'} {date(until)}" if until else ""
     if state in WAITING:
@@ -561,7 +563,7 @@ LACKING = {
     "votes": "whether there was a vote",
 }
 """What the published minutes do not record, by the field."""
-APPROVAL = "whether they were approved"
+APPROVAL = "whether these minutes were approved"
 KNOWN_BY_REPORT = "earlier advice known only by report"
 NOTHING_MISSING = "Nothing"
 

@@ -40,7 +40,11 @@ FIRST = [
     (
         "site",
         "",
-        ["Finance predictions", "E: More information needed", "The Committee did not have a good enough grasp"],
+        [
+            "Finance predictions",
+            "E: More information needed",
+            "The Committee did not understand the “best value for money”",
+        ],
     ),
     ("site", "projects/rfsdi-iom/", ["what it predicts", "E: More information needed", "8 February 2023"]),
     (
@@ -127,7 +131,7 @@ QUESTIONS = {
     ),
     "what was sent back, and why": (
         ["Finance predictions", "What this outcome means"],
-        ["E: More information needed", "good enough grasp of the best-value", "how data about suspects would be used"],
+        ["E: More information needed", "predictions well enough", "how data about suspects would be used"],
     ),
     "who chaired": (["8 February 2023"], ["27 people were there", "Jamie Grace", "chaired"]),
     "who was there": (["8 February 2023", "27 people were there"], ["Marion Oswald", "Jamie Grace"]),
@@ -140,7 +144,10 @@ QUESTIONS = {
         ["Frequent service users", "What this outcome means"],
         ["B: Proceed with minor amendments", "The Committee advises"],
     ),
-    "what is RFSDi": (["RFSDi / IOM predictive model"], ["The minutes do not say what it predicts"]),
+    "what is RFSDi": (
+        ["RFSDi / IOM predictive model"],
+        ["The minutes do not say what it predicts", "Integrated Offender Management"],
+    ),
     "what is waiting longest": (
         ["Menu", "Requests"],
         ["Explain how vehicle theft is linked to wider problems", "Waiting for 3 months"],

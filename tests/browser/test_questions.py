@@ -73,7 +73,7 @@ def _see_what_was_asked(visitor: Visitor) -> None:
     ("way", "words"),
     [
         (["Requests"], "Overdue"),
-        (["Requests"], "when the minutes up to 18 September 2024 give no answer to it"),
+        (["Requests"], "when the minutes up to 18 September 2024 do not show that it was met"),
         (["Decisions"], "latest first"),
     ],
 )
