@@ -86,7 +86,7 @@ FIRST = [
     ("fenmoor", "meetings/2024-12-11/", ["Scheduled"]),
     ("fenmoor", "requests/", ["20 waiting", "9 are overdue", "Put one sentence about the screening"]),
     ("fenmoor", "decisions/2023/", ["2023"]),
-    ("quillmark", "", ["What goes into the notation for board games", "Consensus, with conditions"]),
+    ("quillmark", "", ["What goes into the notation for board games", "Letters for pieces in any script", "Advances"]),
     ("quillmark", "meetings/2024-12-03/", ["3 to 5 December 2024", "were there"]),
     ("quillmark", "projects/", ["No outcome recorded", "4 December 2024"]),
 ]
