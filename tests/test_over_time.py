@@ -69,7 +69,7 @@ def test_a_suggestion_whose_date_has_passed_is_not_overdue(fenmoor: BuiltSite) -
 
 def test_the_home_page_shows_what_has_waited_longest(site: BuiltSite) -> None:
     home = site.page("/")
-    assert "Waiting for an answer: 13 requests, and 1 answered in part" in home.main
+    assert "Asked, and not answered in these minutes: 13 requests, and 1 answered in part" in home.main
     assert len(_items(home, ".asked > li")) == 5
     assert "the Committee, November 2022" in _items(home, ".asked > li")[0]
 
@@ -130,8 +130,8 @@ def test_events_are_visibly_not_the_committees(fenmoor: BuiltSite) -> None:
 
 def test_topics_are_listed_with_how_often_and_when_last_raised(site: BuiltSite) -> None:
     rows = _items(site.page("/topics/"), "main li")
-    assert any(re.match(r"Suspect data Raised \d+ times, most recently on 8 February 2023", row) for row in rows)
-    counts = [int(found[1]) for row in rows if (found := re.search(r"Raised (\d+) times", row))]
+    assert any(re.match(r"Suspect data In \d+ passages, most recently on 8 February 2023", row) for row in rows)
+    counts = [int(found[1]) for row in rows if (found := re.search(r"In (\d+) passages", row))]
     assert counts == sorted(counts, reverse=True)
 
 

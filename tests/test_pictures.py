@@ -310,7 +310,7 @@ def test_a_topic_tells_how_often_it_was_raised_at_how_many_meetings_and_about_wh
     assert {name for name, _ in rows} == set(passages)
     for name, (raised, projects) in rows:
         number, held = passages[name].total(), len(meetings[name])
-        said = f"Raised {words.times(number)} at {words.counted(held, 'meeting')}"
+        said = f"In {words.counted(number, 'passage')} at {words.counted(held, 'meeting')}"
         assert heard(raised).partition(" most recently ")[0].rstrip(",").startswith(said), name
         assert len(raised.css("rect")) == held, name
         told = {}

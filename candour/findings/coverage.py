@@ -52,13 +52,13 @@ def never_recorded(graph: SiteGraph) -> frozenset[str]:
 
 
 def lacking(record: Meeting | Review, never: Collection[str] = ()) -> tuple[str, ...]:
-    """The fields that the published minutes do not record; none of a meeting that was not held.
+    """The fields that the published minutes do not record; none of a meeting not held, or without published minutes.
 
     `never` are fields that no record of the archive has, and that none is said to lack.
     """
     if isinstance(record, Review):
         return tuple(field for field, known in REVIEW_FIELDS.items() if field not in never and not known(record))
-    fields = MEETING_FIELDS if record.facts.status == "held" else {}
+    fields = MEETING_FIELDS if record.facts.status == "held" and record.facts.minutes != "unpublished" else {}
     return tuple(field for field, is_known in fields.items() if not is_known(record))
 
 

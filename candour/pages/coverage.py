@@ -1,5 +1,6 @@
 """How complete the archive is: `/coverage/`, and what each record lacks."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -46,8 +47,11 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         references = tuple(_mention(one, graph) for one in mentions)
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
-    recorded = sum(m.facts.status == "held" and m.facts.minutes != "unpublished" for m in graph.meetings)
-    lead, nav = words.coverage_sentence(recorded, len(findings.known_by_reference)), addresses.COVERAGE
+    held = [m for m in graph.meetings if m.facts.status == "held"]
+    how_known = Counter("full" if m.facts.minutes != "unpublished" else "unpublished" for m in held)
+    how_known.update(m.facts.status for m in graph.meetings if m.facts.status != "held")
+    how_known["mentioned"] = len(findings.known_by_reference)
+    lead, nav = words.coverage_sentence(how_known), addresses.COVERAGE
     for part in by_year(every, lambda row: row.date.year, addresses.COVERAGE, words.how_many, MEETINGS_OF_A_PAGE):
         if part.year is None:
             view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
@@ -63,13 +67,14 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 def lacking_in(record: Meeting | Review, findings: Findings) -> tuple[str, ...]:
     """What the published minutes do not record, in words."""
-    return tuple(words.LACKING[field] for field in lacking(record, findings.never_recorded))
+    fields = tuple(words.LACKING[field] for field in lacking(record, findings.never_recorded))
+    is_silent = isinstance(record, Meeting) and record.facts.status == "held" and record.facts.minutes is None
+    return (*fields, words.APPROVAL) if is_silent else fields
 
 
 def _lacking(meeting: Meeting, graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
     """The meeting and its reviews, each with what it lacks; those that lack nothing are left out."""
-    silent = meeting.facts.status == "held" and meeting.facts.minutes is None
-    if fields := (*lacking_in(meeting, findings), *[words.APPROVAL] * silent):
+    if fields := lacking_in(meeting, findings):
         yield LinkTo("The meeting", addresses.meeting(meeting.id)), fields
     for review in graph.reviews_of_meeting[meeting.id]:
         if fields := lacking_in(review, findings):

@@ -164,7 +164,8 @@ def speaker(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
 def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
     """How a request stands as of the latest meeting."""
     own = findings.states[asked.ref]
-    overdue = words.overdue(own.due) if own.is_overdue else ""
+    at_meeting = asked.request.due is not None and asked.request.due.next_meeting
+    overdue = words.overdue(own.due, at_meeting) if own.is_overdue else ""
     since = ((graph.request(asked.same_as) if asked.same_as else None) or asked).asked
     until = own.closed or graph.as_of
     waited = words.waited(own.name, age(since, until), until, is_exact=since.day is not None)

@@ -64,7 +64,7 @@ def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
     rows = tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order)
     view = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
-    description = f"Every project that {graph.config.committee.short} has considered, and its latest outcome."
+    description = "Every project in the records of this site, and its latest outcome."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
 
 

@@ -24,6 +24,8 @@ class PlacedReview:
     shows_decision: bool
     said: str
     """What the folded discussion is called; empty where it is not shown."""
+    asked: tuple[LinkedRequest, ...]
+    """What members asked for, where it was first discussed; what the committee asked for, where it was decided."""
     elsewhere: tuple[str, ...]
     """The other items of the same review."""
 
@@ -135,4 +137,6 @@ def _placed(view: ReviewView, key: str) -> PlacedReview:
     is_discussed = key == review.facts.discussed[0] and (view.sections or view.has_earlier or review.facts.note)
     exchanges = sum(len(one.section.exchanges) for one in view.sections)
     elsewhere = tuple(other for other in items_of(review) if other != key)
-    return PlacedReview(view, key == review.decided, words.said(exchanges) if is_discussed else "", elsewhere)
+    asked_here = {"member": key == review.facts.discussed[0], "committee": key == review.decided}
+    asked = tuple(one for one in view.requests if asked_here[one.request.by])
+    return PlacedReview(view, key == review.decided, words.said(exchanges) if is_discussed else "", asked, elsewhere)

@@ -51,7 +51,7 @@ def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> GroupedList[Passage]:
     return grouped_list(
-        Group(anchors.about(project), project_link(project, graph), tuple(found), words.times(len(found)))
+        Group(anchors.about(project), project_link(project, graph), tuple(found), words.counted(len(found), "passage"))
         for project, found in groups.items()
     )
 
@@ -64,5 +64,5 @@ def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView
         tuple(titles[t] for t in raised if not raised[t]),
         over_time,
     )
-    description = f"What {graph.config.committee.short} and its members raised, and how often."
+    description = "What the records here say or ask about each topic."
     return Page(nav, "topics.html", "Topics", view, (HOME_LINK,), nav, description)

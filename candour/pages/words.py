@@ -229,7 +229,8 @@ def sitting(facts: MeetingFacts, first: PartialDate) -> str:
     """When and where a meeting was: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
     is_one_day = first.day and not (facts.last_day and facts.last_day != first)
     weekday = WEEKDAYS[first.first_day.weekday()] if is_one_day else ""
-    hours = clock_range(facts.start, facts.end) + (f" ({facts.timezone})" if facts.timezone and facts.start else "")
+    hours = clock_range(facts.start, facts.end) if is_one_day else _over_days(facts, first)
+    hours += f" ({facts.timezone})" if facts.timezone and facts.start else ""
     how = label(facts.format, "format")
     where = f"{how} ({facts.place})" if how and facts.place else how or facts.place
     return capital(", ".join(filter(None, (weekday, hours, where))))
@@ -237,6 +238,14 @@ def sitting(facts: MeetingFacts, first: PartialDate) -> str:
 
 def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
+
+
+def _over_days(facts: MeetingFacts, first: PartialDate) -> str:
+    """`from 14:00 on 28 February`; the end is that of the last day."""
+    start = f"from {clock(facts.start)} on {day(first)}" if facts.start and first.day else ""
+    last = facts.last_day
+    end = f"until {clock(facts.end)} on {day(last)}" if facts.end and last and last.day else ""
+    return " ".join(filter(None, (start, end))) or clock_range(facts.start, facts.end)
 
 
 def chaired(people: Sequence[tuple[str, str]]) -> str:
@@ -434,8 +443,10 @@ def asked_by(request: Request, config: Config) -> str:
             return f"{'Suggested' if strength == 'suggested' else 'Asked'} by {who}"
 
 
-def overdue(due_date: PartialDate | None) -> str:
-    return f"Overdue: due by {date(due_date)}" if due_date else "Overdue"
+def overdue(due_date: PartialDate | None, at_meeting: bool = False) -> str:
+    """`Overdue: due by August 2023`; `at_meeting`: it was due at the meeting of that day."""
+    when = "at the meeting of" if at_meeting else "by"
+    return f"Overdue: due {when} {date(due_date)}" if due_date else "Overdue"
 
 
 def waited(state: StateName, months: int | None, until: PartialDate | None, is_exact: bool = True) -> str:
@@ -451,7 +462,7 @@ def waited(state: StateName, months: int | None, until: PartialDate | None, is_e
     if state in WAITING:
         return f"Waiting for {how_long}, as of {date(until)}" if how_long and until else ""
     given = f"{REQUEST_GROUPS[state]} {date(until)}" if until else REQUEST_GROUPS[state]
-    return f"{given}, after {how_long}" if how_long else given
+    return f"{given}, after {how_long}" if how_long and is_exact else given
 
 
 def gap(months: int) -> str:
@@ -487,14 +498,10 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
 
 
 def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
-    """`Raised 6 times at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
+    """`In 6 passages at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
     where = f" at {counted(meetings, 'meeting')}" if meetings else ""
     when = f"{'on' if latest.day else 'in'} {date(latest)}"
-    return f"Raised {times(number)}{where}{' ' if number == 1 else ', most recently '}{when}"
-
-
-def times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+    return f"In {counted(number, 'passage')}{where}{' ' if number == 1 else ', most recently '}{when}"
 
 
 def shortened(text: str, longest: int) -> str:
@@ -504,11 +511,17 @@ def shortened(text: str, longest: int) -> str:
     return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
 
 
-def coverage_sentence(recorded: int, by_reference: int) -> str:
-    """`recorded`: the meetings that were held and whose minutes are published."""
-    here = capital(f"{counted(recorded, 'meeting has', 'meetings have')} a full record here.")
-    other = "1 more is mentioned" if by_reference == 1 else f"{by_reference} more are mentioned"
-    return here + (f" {other} in other minutes only." if by_reference else "")
+def coverage_sentence(how_known: Counter[str]) -> str:
+    """`13 meetings have a full record here. Also listed: 1 cancelled and 2 only mentioned in other minutes.`"""
+    here = capital(f"{counted(how_known['full'], 'meeting has', 'meetings have')} a full record here.")
+    others = {
+        "unpublished": "whose minutes are not published",
+        "cancelled": "cancelled",
+        "scheduled": "planned",
+        "mentioned": "only mentioned in other minutes",
+    }
+    also = [f"{how_known[kind]} {what}" for kind, what in others.items() if how_known[kind]]
+    return here + (f" Also listed: {listed(also)}." if also else "")
 
 
 def minutes_known(meeting: Meeting) -> str:
@@ -537,7 +550,7 @@ def attended(meetings: int, chaired: int, years: tuple[int, int]) -> str:
 
 def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
     """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
-    names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "whether it is in use"}
+    names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "its status"}
     parts = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
     parts += [f"{counted(closed, 'request was', 'requests were')} closed"] * bool(closed)
     parts += [f"{counted(opened, 'request was', 'requests were')} opened"] * bool(opened)

@@ -36,7 +36,11 @@ def seen(page: Page) -> str:
 
 
 FIRST = [
-    ("site", "", ["What was decided about police data projects", "Nothing later is recorded here", "8 February 2023"]),
+    (
+        "site",
+        "",
+        ["What the Committee advised on police data projects", "Nothing later is recorded here", "8 February 2023"],
+    ),
     (
         "site",
         "",
@@ -53,7 +57,7 @@ FIRST = [
         ["when it came back with an update", "It was not clear enough how data about suspects"],
     ),
     ("site", "projects/protected-characteristics/", ["No outcome recorded", "would like to be engaged"]),
-    ("site", "reviews/2023-02-08/knife-crime/", ["A: Proceed", "8 February 2023", "What was decided, and why"]),
+    ("site", "reviews/2023-02-08/knife-crime/", ["A: Proceed", "8 February 2023", "Outcome and reasons"]),
     ("site", "meetings/2023-02-08/", ["Wednesday, 10:00 to 13:00, online (Teams)", "27 people were there", "chaired"]),
     (
         "site",
@@ -67,7 +71,7 @@ FIRST = [
         ["Finance predictions", "E: More information needed", "8 February 2023", "finance department"],
     ),
     ("site", "requests/", ["13 waiting", "Explain how vehicle theft is linked", "Waiting for 3 months"]),
-    ("site", "topics/", ["Suspect data", "Raised 6 times, most recently on 8 February 2023"]),
+    ("site", "topics/", ["Suspect data", "In 6 passages, most recently on 8 February 2023"]),
     (
         "site",
         "topics/suspect-data/",
@@ -79,7 +83,7 @@ FIRST = [
     ("site", "coverage/", ["Formal group meeting, 8 February 2023", "Full record on this site", "November 2022"]),
     ("site", "about/", ["Who runs this site?", "the makers of candour"]),
     ("site", "404.html", ["Page not found", "All projects"]),
-    ("fenmoor", "", ["Which algorithms may be used in Fenmoor", "F: Do not proceed", "wishes to go on"]),
+    ("fenmoor", "", ["What the Panel advised about algorithms in Fenmoor", "F: Do not proceed", "wishes to go on"]),
     ("fenmoor", "projects/burglary-forecast/", ["Ranks streets", "A: Proceed", "18 September 2024"]),
     ("fenmoor", "projects/public-register/", ["No review of it"]),
     ("fenmoor", "reviews/2023-07-05/retrospective-image-search/", ["B: Proceed with conditions", "5 July 2023"]),
@@ -135,7 +139,7 @@ QUESTIONS = {
     ),
     "who chaired": (["8 February 2023"], ["27 people were there", "Jamie Grace", "chaired"]),
     "who was there": (["8 February 2023", "27 people were there"], ["Marion Oswald", "Jamie Grace"]),
-    "everything asked about suspect data": (["Topics", "Suspect data"], ["Raised 6 times", "including suspect data"]),
+    "everything asked about suspect data": (["Topics", "Suspect data"], ["In 6 passages", "including suspect data"]),
     "has the paper on protected characteristics an outcome": (
         ["Protected characteristic data"],
         ["No outcome recorded", "would like to be engaged"],

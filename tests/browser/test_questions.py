@@ -86,7 +86,7 @@ def test_lists_tell_it_in_one_step(way: list[str], words: str, browsing: Browsin
 
 @pytest.mark.parametrize(
     ("link", "words"),
-    [("Topics", "Raised"), ("Coverage", "mentioned in"), ("Corrections", "Redacted")],
+    [("Topics", "passages"), ("Coverage", "only mentioned in"), ("Corrections", "Redacted")],
 )
 def test_what_is_raised_missing_or_corrected_is_one_step_away(
     link: str, words: str, browsing: Browsing, fenmoor: Served
