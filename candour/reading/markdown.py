@@ -88,7 +88,7 @@ def _markdown() -> MarkdownIt:
     markdown.add_render_rule("blockquote_open", lambda *_: quotation)
     markdown.add_render_rule("blockquote_close", lambda *_: "</blockquote></figure>\n")
     markdown.add_render_rule("table_open", lambda _, tokens, index, *__: _table_box(tokens, index))
-    markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    markdown.add_render_rule("table_close", lambda *_: "</table></section>\n")
     return markdown
 
 
@@ -96,7 +96,7 @@ def _table_box(tokens: Sequence[Token], index: int) -> str:
     """A table scrolls within a box of its own, which the keyboard can reach; it is called by its first headings."""
     headings = (words_of(t) for before, t in pairwise(tokens[index:]) if before.type == "th_open")
     name = escape(f"Table: {', '.join(list(filter(None, headings))[:3])}")
-    return f'<div class="table-box" role="region" tabindex="0" aria-label="{name}">\n<table>\n'
+    return f'<section class="table-box" tabindex="0" aria-label="{name}">\n<table>\n'
 
 
 # --- links --------------------------------------------------------------------------------------------------------
