@@ -139,7 +139,7 @@ def test_a_code_is_shown_only_where_the_minutes_have_one(code: str, shown: str, 
 
 def test_the_codes_are_said_to_be_the_minutes_own_only_where_there_are_any(scheme: SiteGraph, graph: SiteGraph) -> None:
     without = {name: own for name, own in scheme.config.outcomes.items() if name in {"advances", "out"}}
-    whose = "The letters are those of the minutes: B. No A appears in them."
+    whose = "The letters are those of the minutes: B. No A appears in them: what it would mean"
     assert words.outcomes_sentence(("B", "none-recorded"), graph.config).startswith(whose)
     bare = scheme.config.model_copy(update={"outcomes": without})
     assert "are those of the minutes" not in words.outcomes_sentence(without, bare)

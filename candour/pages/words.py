@@ -326,7 +326,7 @@ def outcomes_sentence(given: Iterable[str], config: Config) -> str:
     if not all(code in ascii_uppercase for code in codes):
         return f"The codes are those of the minutes. {silent}"
     missing = [letter for letter in ascii_uppercase if letter < codes[-1] and letter not in codes]
-    absent = f" No {listed(missing, 'or')} appears in them." if missing else ""
+    absent = f" No {listed(missing, 'or')} appears in them: what it would mean is not known here." if missing else ""
     return f"The letters are those of the minutes: {listed(codes)}.{absent} {silent}"
 
 
