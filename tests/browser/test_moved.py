@@ -69,6 +69,6 @@ def test_a_tombstone_says_when_and_why_and_leads_on(address: str, fenmoor: Serve
     expect(main).to_contain_text("was removed on")
     assert main.locator("p").count() > 1, "there is a reason"
     assert visit.barriers() == []
-    visit.page.get_by_role("navigation", name="Site").get_by_role("link", name="Projects").click()
+    visit.page.get_by_role("contentinfo").get_by_role("link", name="Projects").click()
     expect(visit.page).to_have_url(fenmoor.url + "projects/")
     assert visit.faults == []
