@@ -90,7 +90,7 @@ def test_the_state_of_a_request_says_what_is_overdue_and_since_when_nothing_is_k
 ) -> None:
     state = asked["state"](graph.requests[0])
     assert (state.text, state.tone, state.overdue) == ("Waiting", "open", "Overdue: due by January 2023")
-    assert state.waited.startswith("Waiting for 3 months, as of ")
+    assert state.waited.startswith("Waiting for about 3 months, as of ")
 
 
 def test_corrections_are_numbered_in_the_order_of_the_file(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:
@@ -139,8 +139,14 @@ def test_a_code_is_shown_only_where_the_minutes_have_one(code: str, shown: str, 
 
 def test_the_codes_are_said_to_be_the_minutes_own_only_where_there_are_any(scheme: SiteGraph, graph: SiteGraph) -> None:
     without = {name: own for name, own in scheme.config.outcomes.items() if name in {"advances", "out"}}
-    whose = "The letters are those of the minutes: B. No A appears in them: what it would mean"
+    whose = "The letters are those of the minutes: B. If the minutes"
     assert words.outcomes_sentence(("B", "none-recorded"), graph.config).startswith(whose)
+    lettered = dict.fromkeys("AE", graph.config.outcomes["B"])
+    gap = words.outcomes_sentence(("A", "E"), graph.config.model_copy(update={"outcomes": lettered}))
+    assert "A and E. No B, C or D appears in them, so the meaning is not known here." in gap
+    words_for_codes = {"NO": graph.config.outcomes["B"]}
+    coded = words.outcomes_sentence(("NO",), graph.config.model_copy(update={"outcomes": words_for_codes}))
+    assert coded.startswith("The codes are those of the minutes. If")
     bare = scheme.config.model_copy(update={"outcomes": without})
     assert "are those of the minutes" not in words.outcomes_sentence(without, bare)
 

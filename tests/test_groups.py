@@ -27,7 +27,7 @@ def of(*sizes: int, together: bool = False) -> GroupedList[int]:
         ((31,), "-f"),
         ((10, 15, 1), "---"),
         ((10, 15, 6), "--f"),
-        ((26, 4, 1), "fff"),
+        ((26, 4, 1), "-fff"),
         ((90, 5), "-ff"),
     ],
 )
@@ -113,11 +113,11 @@ def test_a_short_list_has_neither_links_to_parts_nor_a_script(tmp_path: Path) ->
     [
         (
             (5, 1, 1, 0),
-            "5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest first.",
+            "5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.",
         ),
         ((0, 2, 0, 1), "No outcomes of the Committee, 2 reviews without an outcome and 1 decision of another body"),
-        ((0, 0, 3, 0), "3 decisions of the Committee, latest first."),
-        ((0, 0, 0, 2), "No decisions of the Committee and 2 decisions of other bodies, latest first."),
+        ((0, 0, 3, 0), "3 decisions of the Committee, latest meeting first."),
+        ((0, 0, 0, 2), "No decisions of the Committee and 2 decisions of other bodies, latest meeting first."),
     ],
 )
 def test_a_list_of_decisions_says_how_many_there_are_of_which_kind(

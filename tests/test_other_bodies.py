@@ -55,7 +55,7 @@ def test_what_was_decided_on_the_third_day_has_that_day(quillmark: BuiltSite) ->
 
 
 def test_the_archive_reaches_to_the_last_day_of_its_latest_meeting(quillmark: BuiltSite) -> None:
-    assert "from 12 March 2024 to 5 December 2024. Nothing later is recorded here." in quillmark.page("/").main
+    assert "from 12 March 2024 to 5 December 2024. No later minutes are recorded here." in quillmark.page("/").main
     assert "Nothing after 5 December 2024 is recorded here." in quillmark.page("/projects/hidden-pieces/").main
 
 

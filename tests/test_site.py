@@ -506,7 +506,7 @@ def test_the_passage_of_section_60_has_its_two_places(site: BuiltSite) -> None:
 def test_decisions_and_what_is_no_decision_are_counted_apart(site: BuiltSite) -> None:
     for address in ("/decisions/", "/decisions/2023/"):
         page = site.page(address)
-        said = "5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest first."
+        said = "5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first."
         assert said in page.main
         assert len(page.all("[data-row]")) == 7
 
@@ -787,3 +787,55 @@ def test_nothing_moves_by_itself() -> None:
     assert not re.search(r"(?<![\w-])(animation|transition|scroll-behavior)\b|@keyframes", styles)
     scripts = "".join(path.read_text("utf-8") for path in (ROOT / "static/js").glob("*.js"))
     assert not re.search(r"\.animate\(|behavior: *[\"']smooth", scripts)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "```\na = 1\n```\n",
+        "- It counts.\n",
+        "### Heading\n\nIt counts.\n",
+        "> It counts.\n",
+        "It counts.\n\nMore of it.\n",
+    ],
+    ids=["code", "list", "heading", "quotation", "paragraphs"],
+)
+def test_a_summary_may_begin_with_anything_and_keeps_its_address(tmp_path: Path, summary: str) -> None:
+    above = f"---\ntitle: Alpha\n---\n\nAbove it all.\n\n## Summary\n\n{summary}\n## Costs\n\n[See](#summary).\n"
+    config = CONFIG + "sections: {project: Costs}\n"
+    page = site_of(tmp_path, ONE_REVIEW | {"projects/alpha.md": above}, config).page("/projects/alpha/")
+    assert page.ids().count("summary") == 1
+    assert "Above it all." in page.main
+
+
+def test_the_days_of_a_meeting_are_in_order_each_folded_under_its_date(tmp_path: Path) -> None:
+    meeting = (
+        "---\nlast_day: 2024-01-03\nagenda: {1: {date: 2024-01-03}, 2: {date: 2024-01-02}}\n---\n\n"
+        "## 1. First thing\n\nWords.\n\n## 2. Second thing\n"
+    )
+    site = site_of(tmp_path, ONE_REVIEW | {"meetings/2024-01-02.md": meeting})
+    page = site.page("/meetings/2024-01-02/")
+    assert page.texts(".day summary h2") == ["2 January 2024", "3 January 2024"]
+    assert {"day-2024-01-02", "day-2024-01-03"} <= set(page.ids())
+    assert "3 January 2024" in site.page("/reviews/2024-01-02/alpha/").main
+
+
+def test_what_one_day_of_a_recorded_meeting_is_reported_for_is_no_gap_and_no_second_entry(tmp_path: Path) -> None:
+    days = "---\nlast_day: 2024-01-03\nagenda: {1: {date: 2024-01-03}}\n---\n\n## 1. First thing\n"
+    later = with_field(REVIEW, "previous: {when: 2024-01-03, outcome: A}\n")
+    records = ONE_REVIEW | {
+        "meetings/2024-01-02.md": days,
+        "meetings/2024-05-01.md": HELD,
+        "reviews/2024-05-01/alpha.md": later,
+    }
+    site = site_of(tmp_path, records)
+    assert [dates for dates, _ in history(site.page("/projects/alpha/"))] == [["2024-05-01"], ["2024-01-03"]]
+    assert "Meeting of 3 January 2024" not in site.page("/coverage/").main
+
+
+def test_a_planned_meeting_whose_day_has_passed_is_no_longer_the_next(tmp_path: Path) -> None:
+    planned = "---\nstatus: scheduled\n---\n"
+    past = site_of(tmp_path / "past", ONE_REVIEW | {"meetings/2023-12-01.md": planned})
+    assert "Next meeting" not in past.page("/").main
+    two = {"meetings/2024-02-01.md": planned, "meetings/2024-03-01.md": planned}
+    assert "Next meetings" in site_of(tmp_path / "two", ONE_REVIEW | two).page("/").main

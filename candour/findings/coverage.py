@@ -68,7 +68,7 @@ def _has(review: Review, section: str) -> bool:
 
 def known_by_reference(graph: SiteGraph) -> Mapping[PartialDate, tuple[Mention, ...]]:
     """Dates of meetings that records name and the archive lacks, each with where it is named."""
-    recorded = [(meeting.date.first_day, meeting.date.last_day) for meeting in graph.meetings]
+    recorded = [(meeting.date.first_day, meeting.last_day.last_day) for meeting in graph.meetings]
     return grouped(
         (day, mention)
         for day, mention in dict.fromkeys(_mentions(graph))

@@ -117,7 +117,7 @@ def passages_by_project(passages: Iterable[Passage]) -> Mapping[str, tuple[Passa
 
 def _passages(graph: SiteGraph) -> Iterator[Passage]:
     for review in graph.reviews.values():
-        about = (review.projects, review.meeting, graph.meeting(review.meeting).date)
+        about = (review.projects, review.meeting, graph.day_of(review))
         for exchange in (one for section in review.sections for one in section.exchanges):
             ref = Ref(review.name, anchors.exchange(exchange.id))
             text = exchange.turns[0].prose.text if exchange.turns else ""

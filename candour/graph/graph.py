@@ -44,7 +44,7 @@ class LinkedRequest:
     meeting: Meeting
     """Whose minutes record it."""
     asked: PartialDate
-    """When it was asked: at that meeting, or at an earlier one as reported."""
+    """When it was asked: on the day of its item, or at an earlier meeting as reported."""
     item: str
     """The agenda item under which it is recorded."""
     answers: tuple[LinkedAnswer, ...]
@@ -54,7 +54,7 @@ class LinkedRequest:
 
     @property
     def is_reported(self) -> bool:
-        return self.asked != self.meeting.date
+        return self.asked.first_day < self.meeting.date.first_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ def _history(
 
     What is reported gives way to the review itself once that is in the archive.
     """
-    first_hand = {meetings[r.meeting].date for r in reviews}
+    held = ((meetings[r.meeting], r.decided) for r in reviews)
+    first_hand = {day for meeting, key in held for day in (meeting.date, day_of_item(meeting, key))}
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
@@ -184,14 +185,16 @@ def _requests(
         projects, item = _about(record)
         for name, request in record.facts.requests.items():
             ref = Ref(record.name, anchors.request(name))
+            asked_under = request.item if isinstance(request, MeetingRequest) else item
+            reported = request.asked if isinstance(request, MeetingRequest) else None
             yield LinkedRequest(
                 ref=ref,
                 request=request,
                 record=record,
                 projects=request.project or projects,
                 meeting=meeting,
-                asked=(request.asked if isinstance(request, MeetingRequest) else None) or meeting.date,
-                item=request.item if isinstance(request, MeetingRequest) else item,
+                asked=reported or day_of_item(meeting, asked_under),
+                item=asked_under,
                 answers=answers.get(first.get(ref, ref), ()),
                 same_as=first.get(ref),
             )

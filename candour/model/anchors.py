@@ -9,7 +9,7 @@ from candour.problems import Span
 
 RESERVED_ANCHORS = frozenset(
     "main attendance agenda interests source requests decisions details history outcome search standing".split()
-    + "corrections more site-nav site-search".split()
+    + "also-decided asked-for corrections more site-nav site-search".split()
 )
 """Used by pages for their own headings: no heading of a record may have one of these names."""
 

@@ -15,7 +15,7 @@ class AboutPageView:
     """What the site is, in a sentence or two."""
     run_by: str
     reaching: str
-    """What comes before the publisher's address, or stands in its place."""
+    """What is said before the publisher's address, or instead of it."""
     contact: LinkTo | None
     report: LinkTo | None
     """Where to report an error."""

@@ -168,7 +168,7 @@ def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) ->
     overdue = words.overdue(own.due, at_meeting) if own.is_overdue else ""
     since = ((graph.request(asked.same_as) if asked.same_as else None) or asked).asked
     until = own.closed or graph.as_of
-    waited = words.waited(own.name, age(since, until), until, is_exact=since.day is not None)
+    waited = words.waited(own.name, age(since, until), until, is_exact=bool(since.day))
     return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, own.is_waiting, waited)
 
 
@@ -194,6 +194,7 @@ _OF_VALUES: Mapping[str, Filter] = {
     "first_sentence": first_sentence,
     "gap": words.gap,
     "item_link": item_link,
+    "items": words.items,
     "label": words.label,
     "listed": words.listed,
     "minuted": lambda review: words.minuted(items_of(review)),

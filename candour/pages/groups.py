@@ -50,9 +50,10 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
 
     When already the first is too long, its rest is a group of its own, so that something is there to read.
     """
-    every = tuple(groups) if together else tuple(_cut(groups))
+    every = tuple(groups)
+    is_long = sum(len(group.rows) for group in every) > _LONG
+    every = tuple(_cut(every)) if is_long and not together else every
     so_far = tuple(accumulate(len(group.rows) for group in every))
-    is_long = bool(so_far) and so_far[-1] > _LONG
     parts = tuple(
         replace(group, is_folded=is_long and bool(group.title.text) and (together or held > _OPEN))
         for group, held in zip(every, so_far, strict=True)
@@ -63,7 +64,7 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
 def _cut(groups: Iterable[Group[Row]]) -> Iterator[Group[Row]]:
     for number, group in enumerate(groups):
         more = len(group.rows) - _OF_FIRST
-        if number == 0 and len(group.rows) > _LONG and group.title.text:
+        if number == 0 and more > 0 and len(group.rows) > _OPEN and group.title.text:
             yield replace(group, rows=group.rows[:_OF_FIRST])
             title = LinkTo(words.more_of(group.title.text, more))
             yield Group(f"{group.anchor}-more", title, group.rows[_OF_FIRST:])

@@ -8,7 +8,7 @@ from candour.findings.requests import count_requests
 from candour.graph.graph import LinkedRequest, SiteGraph, agenda_position
 from candour.model import addresses
 from candour.model.dates import PartialDate
-from candour.model.records import Project, Review
+from candour.model.records import Meeting, Project, Review
 from candour.pages import words
 from candour.pages.filters import tone
 from candour.pages.lists import MeetingRow, meeting_row
@@ -59,11 +59,18 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
         waiting=tuple(waiting[:_WAITING]),
         just_asked=words.just_asked_at(graph.as_of, new) if graph.as_of and new else "",
         waiting_in_all=words.waiting(count_requests(waiting, findings.states)[0]),
-        upcoming=tuple(meeting_row(m, graph) for m in graph.meetings if m.facts.status == "scheduled"),
+        upcoming=tuple(meeting_row(m, graph) for m in _planned(graph)),
         chart=chart_over_time(graph, findings),
     )
     description = words.site_sentence(config)
     return Page(addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=description)
+
+
+def _planned(graph: SiteGraph) -> Iterator[Meeting]:
+    """Meetings that are still to come, as of the archive's latest day."""
+    for meeting in graph.meetings:
+        if meeting.facts.status == "scheduled" and (not graph.as_of or meeting.date.last_day > graph.as_of.last_day):
+            yield meeting
 
 
 def _reviewed(graph: SiteGraph, findings: Findings) -> Iterator[tuple[Project, Review]]:

@@ -18,7 +18,7 @@ from candour.pages import words
 from candour.pages.filters import corrections_of
 from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
 from candour.pages.titles import projects_title
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import HOME_LINK, LinkTo, Page, first_paragraph, summary_of
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 
 
@@ -69,8 +69,9 @@ def _projects(graph: SiteGraph, findings: Findings) -> Page:
 
 
 def _summary(project: Project) -> str:
-    prose = (part for one in project.sections if one.id in {"summary", ""} for part in one.parts)
-    return next((first_sentence(part.text) for part in prose if isinstance(part, Prose)), "")
+    section = summary_of(project)
+    prose = (part for part in (section.parts if section else ()) if isinstance(part, Prose))
+    return next((first_sentence(first_paragraph(part.html)[0].striptags() or part.text) for part in prose), "")
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Page]:

@@ -104,7 +104,7 @@ def _days(items: Sequence[ItemView], meeting: Meeting) -> tuple[tuple[PartialDat
         found.setdefault(day, []).append(item)
     if len(found) < 2:
         return ((None, tuple(items)),) if items else ()
-    return tuple((day, tuple(of_day)) for day, of_day in found.items())
+    return tuple((day, tuple(found[day])) for day in sorted(found))
 
 
 def _prefix(review: Review, graph: SiteGraph) -> str:

@@ -15,7 +15,7 @@ from candour.model.values import Prose, Ref
 from candour.pages import words
 from candour.pages.review import items_of
 from candour.pages.titles import review_day
-from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph
+from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph, summary_of
 
 _A_GAP = 4
 """So many months between two entries are worth a word."""
@@ -86,11 +86,13 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
 
 def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
     """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
-    summary = next((one for one in project.sections if one.id in {"summary", ""}), None)
+    summary = summary_of(project)
     if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
         return None, "", None, list(project.sections)
     first, rest = first_paragraph(summary.parts[0].html)
-    what = replace(summary.parts[0], html=first) if first else None
+    if not first:
+        return None, "", None, list(project.sections)
+    what = replace(summary.parts[0], html=first)
     parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
     more = SectionView(replace(summary, parts=parts), project.name, {}) if parts else None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]

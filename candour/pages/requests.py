@@ -64,7 +64,11 @@ def _waiting_longest(
 
 def just_asked(requests: Iterable[LinkedRequest], graph: SiteGraph, findings: Findings) -> int:
     """How many of those that wait were asked on the archive's latest day: no later minutes could answer them."""
-    return sum(one.asked == graph.as_of and findings.states[one.ref].is_waiting for one in requests)
+    return sum(_is_latest(one, graph) and findings.states[one.ref].is_waiting for one in requests)
+
+
+def _is_latest(asked: LinkedRequest, graph: SiteGraph) -> bool:
+    return not asked.is_reported and asked.meeting.last_day == graph.as_of
 
 
 def _count(requests: Sequence[LinkedRequest], findings: Findings) -> str:

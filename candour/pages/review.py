@@ -8,7 +8,7 @@ from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics
 from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import Answer, Meeting, Review
-from candour.model.values import Prose, Ref
+from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.titles import day_link, page_title, project_link, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
@@ -94,12 +94,6 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
         in_history=neighbours(review, history, lambda other: day_link(other, graph)),
         in_meeting=neighbours(review, at_meeting, lambda other: review_link(other, graph)),
     )
-
-
-def reasons_of(record: Meeting | Review) -> tuple[Prose, ...]:
-    """The reasons of a review's decision."""
-    parts = (part for section in record.sections if section.id == "decision" for part in section.parts)
-    return tuple(part for part in parts if isinstance(part, Prose))
 
 
 def items_of(review: Review) -> tuple[str, ...]:

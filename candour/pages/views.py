@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup, escape
 
 from candour.model import addresses
-from candour.model.records import Exchange, Section
+from candour.model.records import Exchange, Project, Section
 from candour.model.typography import typographic
 from candour.model.values import Prose, Ref
 from candour.pages.glossary import marked
@@ -162,10 +162,16 @@ def is_foreign(language: str) -> bool:
 
 def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
     """The first paragraph of a text, and the rest of it; the first is empty where the text begins otherwise."""
-    if not html.startswith("<p"):
+    if not html.startswith("<p>"):
         return Markup(""), html
     end = html.index("</p>") + len("</p>")
     return html[:end], html[end:].strip()
+
+
+def summary_of(project: Project) -> Section | None:
+    """The section on what it is: its Summary, else what comes before its first heading."""
+    by_id = {one.id: one for one in reversed(project.sections)}
+    return by_id.get("summary") or by_id.get("")
 
 
 def anchor_in_list(ref: Ref) -> str:

@@ -82,6 +82,11 @@ def date(day: PartialDate) -> str:
     return f"{day.day or ''} {MONTHS[day.month or 0]} {day.year}".lstrip()
 
 
+def on(day: PartialDate) -> str:
+    """`on 8 February 2023`, `in February 2023`."""
+    return f"{'on' if day.day else 'in'} {date(day)}"
+
+
 def date_range(first: PartialDate, last: PartialDate | None) -> str:
     """`12 to 14 March 2024`, `30 May to 1 June 2024`, `March to May 2024`."""
     if not last or last == first:
@@ -260,9 +265,12 @@ def said(exchanges: int) -> str:
     return f"What was said: {how_many}" if exchanges else "What was said"
 
 
+_BEFORE_SPEAKER = "the|a|an|one|another|that|two|some|it was"
+
+
 def begins_with_speaker(text: str, speaker: str) -> bool:
     """Whether the first words name who speaks, as in `A member asked`: then nothing above them need say it."""
-    return bool(re.match(rf"(?:\w+ ){{0,2}}{re.escape(speaker)}s?\b", text, re.IGNORECASE))
+    return bool(re.match(rf"(?:(?:{_BEFORE_SPEAKER}) )?{re.escape(speaker)}s?\b", text, re.IGNORECASE))
 
 
 def meeting_sentence(meeting: Meeting, projects: int) -> str:
@@ -277,7 +285,7 @@ def meeting_sentence(meeting: Meeting, projects: int) -> str:
 
 
 def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
-    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest first.`"""
+    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.`"""
     committee = config.committee.short
     if outcomes or without:
         own = f"{counted(outcomes, 'outcome')} of {committee}"
@@ -286,7 +294,7 @@ def decisions_sentence(outcomes: int, without: int, further: int, others: int, c
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(further, "further decision")] * bool(further)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
-    return f"{capital(listed([own, *also]))}, latest first."
+    return f"{capital(listed([own, *also]))}, latest meeting first."
 
 
 def decided_by(config: Config) -> str:
@@ -315,7 +323,7 @@ def site_sentence(config: Config) -> str:
 
 
 def outcomes_sentence(given: Iterable[str], config: Config) -> str:
-    """Which letters the minutes use, and which they skip: `The letters are those of the minutes: A, B and E.`
+    """Which letters the minutes use, and which nobody knows: `The letters are those of the minutes: A, B and E.`
 
     `given` are the outcomes that the archive has. Nothing is said of letters where the committee has none.
     """
@@ -323,10 +331,11 @@ def outcomes_sentence(given: Iterable[str], config: Config) -> str:
     codes = sorted({code for key in given if key in config.outcomes and (code := outcome_code(key, config))})
     if not codes:
         return silent
-    if not all(code in ascii_uppercase for code in codes):
+    if not all(len(code) == 1 and code in ascii_uppercase for code in codes):
         return f"The codes are those of the minutes. {silent}"
-    missing = [letter for letter in ascii_uppercase if letter < codes[-1] and letter not in codes]
-    absent = f" No {listed(missing, 'or')} appears in them: what it would mean is not known here." if missing else ""
+    known = {outcome_code(key, config) for key in config.outcomes}
+    missing = [letter for letter in ascii_uppercase if letter < codes[-1] and letter not in known]
+    absent = f" No {listed(missing, 'or')} appears in them, so the meaning is not known here." if missing else ""
     return f"The letters are those of the minutes: {listed(codes)}.{absent} {silent}"
 
 
@@ -430,7 +439,7 @@ def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
 
 def just_asked_at(as_of: PartialDate, number: int) -> str:
     """`12 were asked on 8 February 2023 itself: no later minutes are here.`"""
-    return f"{number} {'was' if number == 1 else 'were'} asked on {date(as_of)} itself, and no later minutes are here."
+    return f"{number} {'was' if number == 1 else 'were'} asked {on(as_of)} itself, and no later minutes are here."
 
 
 def asked_by(request: Request, config: Config) -> str:
@@ -458,7 +467,7 @@ def waited(state: StateName, months: int | None, until: PartialDate | None, is_e
     how_long = "" if months is None else _span(months) if months else "less than a month"
     how_long = how_long if is_exact or not months else f"about {how_long}"
     if state == "partly-answered":
-        return f"The rest was still waiting {'on' if until.day else 'in'} {date(until)}" if until else ""
+        return f"The rest was still waiting {on(until)}" if until else ""
     if state in WAITING:
         return f"Waiting for {how_long}, as of {date(until)}" if how_long and until else ""
     given = f"{REQUEST_GROUPS[state]} {date(until)}" if until else REQUEST_GROUPS[state]
@@ -500,15 +509,7 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
 def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
     """`In 6 passages at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
     where = f" at {counted(meetings, 'meeting')}" if meetings else ""
-    when = f"{'on' if latest.day else 'in'} {date(latest)}"
-    return f"In {counted(number, 'passage')}{where}{' ' if number == 1 else ', most recently '}{when}"
-
-
-def shortened(text: str, longest: int) -> str:
-    """At most so many characters, cut between words, with an ellipsis."""
-    if len(text) <= longest:
-        return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+    return f"In {counted(number, 'passage')}{where}{' ' if number == 1 else ', most recently '}{on(latest)}"
 
 
 def coverage_sentence(how_known: Counter[str]) -> str:

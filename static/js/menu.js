@@ -1,4 +1,5 @@
-// “Menu” leads to the navigation at the foot. With this script it opens the list in the header instead.
+// “Menu” leads to the navigation at the foot. With this script it opens the list in the header instead. And where there
+// is room, the agenda of a meeting is open.
 
 const link = document.querySelector("[data-menu]");
 if (link) {
@@ -18,3 +19,5 @@ if (link) {
   show(false);
   link.replaceWith(button);
 }
+
+document.querySelector(".agenda > details")?.toggleAttribute("open", matchMedia("(min-width: 62rem)").matches);

@@ -39,7 +39,7 @@ FIRST = [
     (
         "site",
         "",
-        ["What the Committee advised on police data projects", "Nothing later is recorded here", "8 February 2023"],
+        ["What the Committee advised on police data projects", "No later minutes are recorded here", "8 February 2023"],
     ),
     (
         "site",
@@ -70,7 +70,7 @@ FIRST = [
         "projects/",
         ["Finance predictions", "E: More information needed", "8 February 2023", "finance department"],
     ),
-    ("site", "requests/", ["13 waiting", "Explain how vehicle theft is linked", "Waiting for 3 months"]),
+    ("site", "requests/", ["13 waiting", "Explain how vehicle theft is linked", "Waiting for about 3 months"]),
     ("site", "topics/", ["Suspect data", "In 6 passages, most recently on 8 February 2023"]),
     (
         "site",
@@ -154,7 +154,7 @@ QUESTIONS = {
     ),
     "what is waiting longest": (
         ["Menu", "Requests"],
-        ["Explain how vehicle theft is linked to wider problems", "Waiting for 3 months"],
+        ["Explain how vehicle theft is linked to wider problems", "Waiting for about 3 months"],
     ),
     "who runs this site": (["Who runs this site?"], ["This site is run by the makers of candour"]),
 }

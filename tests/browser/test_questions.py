@@ -74,7 +74,7 @@ def _see_what_was_asked(visitor: Visitor) -> None:
     [
         (["Requests"], "Overdue"),
         (["Requests"], "when the minutes up to 18 September 2024 do not show that it was met"),
-        (["Decisions"], "latest first"),
+        (["Decisions"], "latest meeting first"),
     ],
 )
 def test_lists_tell_it_in_one_step(way: list[str], words: str, browsing: Browsing, fenmoor: Served) -> None:
