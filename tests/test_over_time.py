@@ -155,7 +155,9 @@ def test_what_minutes_do_not_record_is_said_on_the_record_and_on_the_coverage_pa
     review = site.page("/reviews/2023-02-08/protected-characteristics/").main
     assert "Not recorded in the published minutes" in review
     assert "an outcome" in review
-    assert "Protected characteristic data: an outcome" in site.page("/coverage/").main.replace(" :", ":")
+    assert "Protected characteristic data, 8 February 2023: an outcome" in site.page("/coverage/").main.replace(
+        " :", ":"
+    )
 
 
 # Corrections

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from candour.findings import Findings
 from candour.findings.coverage import Mention, lacking
@@ -75,10 +75,11 @@ def lacking_in(record: Meeting | Review, findings: Findings) -> tuple[str, ...]:
 def _lacking(meeting: Meeting, graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
     """The meeting and its reviews, each with what it lacks; those that lack nothing are left out."""
     if fields := lacking_in(meeting, findings):
-        yield LinkTo("The meeting", addresses.meeting(meeting.id)), fields
+        yield LinkTo(f"The meeting of {words.date(meeting.date)}", addresses.meeting(meeting.id)), fields
     for review in graph.reviews_of_meeting[meeting.id]:
         if fields := lacking_in(review, findings):
-            yield review_link(review, graph), fields
+            link = review_link(review, graph)
+            yield replace(link, text=f"{link.text}, {words.date(graph.day_of(review))}"), fields
 
 
 def _mention(one: Mention, graph: SiteGraph) -> LinkTo:

@@ -129,7 +129,7 @@ def _entry(entry: HistoryEntry, gap: int, project: Project, standing: Standing, 
 def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
     if entry.decided:
         item = words.capital(words.item(entry.decided.item))
-        yield LinkTo(f"{item} of the meeting", addresses.of_ref(entry.decided.ref))
+        yield LinkTo(f"{item} of the meeting of {words.date(entry.decided.day)}", addresses.of_ref(entry.decided.ref))
     elif entry.review and entry.previous:
         passage = entry.previous.passage or "earlier-advice"
         known = passage if any(section.id == passage for section in entry.review.sections) else ""
@@ -139,4 +139,5 @@ def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
         yield LinkTo(f"Full review of {review_day(entry.review, graph)}", addresses.review(entry.review.name))
         for key in items_of(entry.review):
             item = words.capital(words.item(key))
-            yield LinkTo(f"{item} of the meeting", addresses.item(entry.review.meeting, key))
+            day = words.date(graph.meeting(entry.review.meeting).date)
+            yield LinkTo(f"{item} of the meeting of {day}", addresses.item(entry.review.meeting, key))
