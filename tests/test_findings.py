@@ -427,15 +427,6 @@ def test_the_reviews_of_a_project_at_a_meeting_with_their_further_decisions(tmp_
     }
 
 
-def test_projects_with_waiting_requests_come_by_how_many_and_then_by_title(tmp_path: Path) -> None:
-    records = {f"project:{name}": "" for name in ("alpha", "beta", "gamma", "delta")}
-    records |= {"2023-02-08": HELD, "2024-01-02": "answers: {2023-02-08/delta#request-one: fully}"}
-    for name, number in (("gamma", 1), ("beta", 1), ("alpha", 2), ("delta", 1)):
-        asked = ", ".join(f"{key}: {{text: Do}}" for key in ("one", "two")[:number])
-        records[f"2023-02-08/{name}"] = f"requests: {{{asked}}}"
-    assert list(find(graph_of(tmp_path, records)).waiting.items()) == [("alpha", 2), ("beta", 1), ("gamma", 1)]
-
-
 # Durations
 
 
@@ -633,8 +624,6 @@ def test_every_count_is_a_count_of_what_was_written(cases: list[Case]) -> None:
         for meeting in MEETINGS
         if (names := sorted(c.name for c in cases if c.meeting == meeting and project in c.projects))
     }
-    asked = {name: sum(case.asked for case in cases if name in case.projects) for name in PROJECTS}
-    assert found.waiting == {name: number for name, number in asked.items() if number}
     counted, _ = count_requests(graph.requests, found.states)
     assert counted["open"] + counted["partly-answered"] == sum(case.asked for case in cases)
 
@@ -677,4 +666,3 @@ def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
     raised = {topic for topic, passages in found.passages.items() if passages}
     assert raised == {topic for review in graph.reviews.values() for topic in topics_raised_in(review)}
     assert {one.meeting for who in found.attendance for one in who.attended} <= {one.id for one in graph.meetings}
-    assert max(found.waiting.values()) == next(iter(found.waiting.values()))

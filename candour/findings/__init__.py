@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from candour.findings.attendance import Attendee, attendance
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
-from candour.findings.requests import RequestState, request_states, waiting_by_project
+from candour.findings.requests import RequestState, request_states
 from candour.findings.reviews import Passage, Standing, passages_by_topic, standing_of
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
@@ -26,8 +26,6 @@ class Findings:
     """Of every request."""
     standings: Mapping[str, Standing]
     """Of every project."""
-    waiting: Mapping[str, int]
-    """How many requests about each project wait for an answer, most first; only projects with any."""
     passages: Mapping[str, tuple[Passage, ...]]
     """Those that raise each topic, in the order of the archive."""
     attendance: tuple[Attendee, ...]
@@ -48,7 +46,6 @@ def find(graph: SiteGraph) -> Findings:
     return Findings(
         states=states,
         standings={project: standing_of(project, graph) for project in graph.projects},
-        waiting=waiting_by_project(graph, states),
         passages=passages_by_topic(graph),
         attendance=attendance(graph),
         known_by_reference=known_by_reference(graph),

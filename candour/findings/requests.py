@@ -89,13 +89,3 @@ def count_requests(
     """How many are in each state, and how many are overdue; a later report of a request does not count again."""
     own = [states[asked.ref] for asked in requests if not asked.same_as]
     return Counter(state.name for state in own), sum(state.is_overdue for state in own)
-
-
-def waiting_by_project(graph: SiteGraph, states: Mapping[Ref, RequestState]) -> Mapping[str, int]:
-    """Projects with requests that wait for an answer, and how many: most of them first, then by title."""
-    counts = {
-        project: sum(states[asked.ref].is_waiting for asked in graph.requests_about(project) if not asked.same_as)
-        for project in graph.projects
-    }
-    order = sorted(counts, key=lambda project: (-counts[project], graph.projects[project].facts.title.casefold()))
-    return {project: counts[project] for project in order if counts[project]}

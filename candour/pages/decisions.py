@@ -19,8 +19,6 @@ from candour.pages.years import YearsView, by_year
 
 @dataclass(frozen=True, slots=True)
 class DecisionsView:
-    year: int | None
-    """None on the page of all years."""
     list: GroupedList[LinkedDecision]
     """By meeting, the latest first."""
     years: YearsView | None
@@ -64,7 +62,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, counted, 0):
         summary = _summary(every if part.year is None else part.rows, graph)
         matrices = matrices_of(part.year, graph) if part.year else ()
-        view = DecisionsView(part.year, _by_meeting(part.rows, graph), part.years, summary, matrices)
+        view = DecisionsView(_by_meeting(part.rows, graph), part.years, summary, matrices)
         if part.year is None:
             description = f"Every decision of {graph.config.committee.short} in this archive, latest first."
             yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)

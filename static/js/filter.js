@@ -50,6 +50,6 @@ if (choices) choices.hidden = false;
 if (choices && selects.some(({ value }) => value)) choices.open = true;
 show();
 
-// A link to a row shows all of it.
+// A link to a row shows all of it: addresses of requests in the list are in old links.
 const details = document.getElementById(location.hash.slice(1))?.querySelector(":scope > details");
 if (details) details.open = true;

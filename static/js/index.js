@@ -7,7 +7,7 @@
 import { fold } from "./fold.js";
 import { FACETS, LATEST } from "./state.js";
 
-export class SearchFailed extends Error {}
+class SearchFailed extends Error {}
 
 const folder = new URL("../pagefind/", document.baseURI).href;
 const plainFetch = window.fetch.bind(window);

@@ -2,11 +2,11 @@
 
 const number = new Intl.NumberFormat("en");
 
-export function counted(many, one, others = `${one}s`) {
+function counted(many, one, others = `${one}s`) {
   return `${many ? number.format(many) : "no"} ${many === 1 ? one : others}`;
 }
 
-export function listed(texts, last = "and") {
+function listed(texts, last = "and") {
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} ${last} ${texts[texts.length - 1]}`;
 }
 
