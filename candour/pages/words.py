@@ -69,7 +69,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 """The words for the format's own codes, by what they are codes of."""
 
 _LONGEST_MARK = 3
-"""So many signs has a code at most that stands for an outcome in a picture; a longer key is no code but a name."""
+"""So many characters has a code of the minutes at most; a longer key of the configuration is a name."""
 NO_ORGANISATION = "Organisation not recorded"
 NOT_RECORDED = "Not recorded"
 NO_REVIEW = "No review"
