@@ -839,3 +839,14 @@ def test_a_planned_meeting_whose_day_has_passed_is_no_longer_the_next(tmp_path: 
     assert "Next meeting" not in past.page("/").main
     two = {"meetings/2024-02-01.md": planned, "meetings/2024-03-01.md": planned}
     assert "Next meetings" in site_of(tmp_path / "two", ONE_REVIEW | two).page("/").main
+
+
+def test_many_requests_and_a_long_history_are_partly_folded_and_all_there(tmp_path: Path) -> None:
+    days = [f"2024-01-{day:02}" for day in range(1, 14)]
+    asked = "requests: {it: {text: Do it.}}\n"
+    records = {"projects/alpha.md": ALPHA} | {f"meetings/{day}.md": HELD for day in days}
+    records |= {f"reviews/{day}/alpha.md": with_field(REVIEW, asked) for day in days}
+    page = site_of(tmp_path, records).page("/projects/alpha/")
+    assert page.texts("details > summary") == ["5 more requests", "5 earlier entries"]
+    assert len(page.all(".asked > li")) == len(page.all(".timeline > li")) == 13
+    assert len(page.all("details li.asked__request")) == len(page.all("details .step")) == 5

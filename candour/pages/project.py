@@ -17,6 +17,10 @@ from candour.pages.review import items_of
 from candour.pages.titles import review_day
 from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph, summary_of
 
+_MANY = 12
+"""More requests or entries of a history than these are partly folded."""
+_SHOWN = 8
+"""Then so many are to be seen at once."""
 _A_GAP = 4
 """So many months between two entries are worth a word."""
 
@@ -51,9 +55,13 @@ class ProjectView:
     as_of: PartialDate | None
     requests_summary: str
     requests: tuple[LinkedRequest, ...]
-    """All about it, those that wait first, oldest first; a report of one does not count again."""
+    """Those about it that wait, then others, oldest first; a report of one does not count again."""
+    folded_requests: tuple[LinkedRequest, ...]
+    """The rest, where there are many."""
     history: tuple[EntryView, ...]
     """The latest first."""
+    folded_history: tuple[EntryView, ...]
+    """The earliest entries, where there are many."""
     sections: tuple[SectionView, ...]
     """What the record says beside its summary."""
     topics: tuple[str, ...]
@@ -64,6 +72,9 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     states = tuple(words.REQUEST_GROUPS)
+    requests.sort(key=lambda one: states.index(findings.states[one.ref].name))
+    entries = _history(project, standing, graph)
+    asked, recent = (_SHOWN if len(found) > _MANY else len(found) for found in (requests, entries))
     by_state, late = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     view = ProjectView(
@@ -75,8 +86,10 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         waiting=words.waiting(by_state),
         as_of=graph.as_of,
         requests_summary=words.requests_sentence(by_state, late),
-        requests=tuple(sorted(requests, key=lambda one: states.index(findings.states[one.ref].name))),
-        history=_history(project, standing, graph),
+        requests=tuple(requests[:asked]),
+        folded_requests=tuple(requests[asked:]),
+        history=entries[:recent],
+        folded_history=entries[recent:],
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
