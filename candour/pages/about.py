@@ -20,6 +20,8 @@ class AboutPageView:
     report: LinkTo | None
     """Where to report an error."""
     counts: tuple[str, ...]
+    has_exchanges: bool
+    """Whether any review records questions and answers."""
     reach: str
 
 
@@ -38,6 +40,7 @@ def about_page(graph: SiteGraph) -> Page:
         reaching=words.reaching(config),
         contact=_contact(config.contact),
         report=_contact(config.report or config.contact),
+        has_exchanges=any(section.exchanges for one in graph.reviews.values() for section in one.sections),
         counts=tuple(words.counted(len(all_), one) for one, all_ in of_all if all_ or one != "request"),
         reach=words.reach(held),
     )
