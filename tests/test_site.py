@@ -820,6 +820,18 @@ def test_the_days_of_a_meeting_are_in_order_each_folded_under_its_date(tmp_path:
     assert "3 January 2024" in site.page("/reviews/2024-01-02/alpha/").main
 
 
+def test_an_item_without_a_date_is_of_the_first_day_wherever_its_day_is_shown(tmp_path: Path) -> None:
+    meeting = (
+        "---\nlast_day: 2024-01-03\nagenda: {2: {date: 2024-01-03}}\n---\n\n"
+        "## 1. First\n\nWords.\n\n## 2. Second\n\n## 3. Third\n"
+    )
+    third = REVIEW.replace("discussed: 1", "discussed: 3")
+    site = site_of(tmp_path, {**ONE_REVIEW, "meetings/2024-01-02.md": meeting, "reviews/2024-01-02/alpha.md": third})
+    page = site.page("/meetings/2024-01-02/")
+    assert page.texts("#day-2024-01-02 h3")[-1].startswith("3. Third")
+    assert [dates for dates, _ in history(site.page("/projects/alpha/"))] == [["2024-01-02"]]
+
+
 def test_what_one_day_of_a_recorded_meeting_is_reported_for_is_no_gap_and_no_second_entry(tmp_path: Path) -> None:
     days = "---\nlast_day: 2024-01-03\nagenda: {1: {date: 2024-01-03}}\n---\n\n## 1. First thing\n"
     later = with_field(REVIEW, "previous: {when: 2024-01-03, outcome: A}\n")

@@ -318,7 +318,7 @@ class AgendaFacts(Facts):
     kind: Literal["item", "break", "close"] = "item"
     """The kind of entry."""
     date: Date | None = None
-    """The day, if the meeting lasted several days."""
+    """The day, if the meeting lasted several days; without it, the first."""
     project: Many[Id] = ()
     """The projects it concerns that have no review at this meeting."""
     private: YesNo = False

@@ -33,7 +33,7 @@ class Group(Generic[Row]):
     count: str = ""
     """How much it holds, in words."""
     short: str = ""
-    """What the link to it is called: `A`, `8 February`, `2024`."""
+    """What the link to it is called: `8 February`, `2024`."""
     is_folded: bool = False
 
 
@@ -80,7 +80,7 @@ def by_letter(
         return grouped_list([Group("", LinkTo(""), tuple(rows))] if rows else [])
     letters = grouped((_letter(name(row)), row) for row in rows)
     return grouped_list(
-        (Group(letter_anchor(one), LinkTo(one), found, counted(found), one) for one, found in letters.items()),
+        (Group(letter_anchor(one), LinkTo(one), found, counted(found)) for one, found in letters.items()),
         together=True,
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.findings.counts import projects_reviewed
-from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
+from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting, Person, Review
@@ -96,15 +97,11 @@ def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
 
 
 def _days(items: Sequence[ItemView], meeting: Meeting) -> tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]:
-    """Items by day. An item without a date is of the day of the one before it."""
-    found: dict[PartialDate, list[ItemView]] = {}
-    day = meeting.date
-    for item in items:
-        day = item.facts.date or day
-        found.setdefault(day, []).append(item)
+    """Items by day, in the order of the days."""
+    found = grouped((day_of_item(meeting, item.text.section.key), item) for item in items)
     if len(found) < 2:
         return ((None, tuple(items)),) if items else ()
-    return tuple((day, tuple(found[day])) for day in sorted(found))
+    return tuple((day, found[day]) for day in sorted(found))
 
 
 def _prefix(review: Review, graph: SiteGraph) -> str:

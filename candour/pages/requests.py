@@ -23,7 +23,7 @@ _SHOWN = 25
 class RequestsView:
     lead: str
     meaning: str
-    """What `open` means; empty without any request."""
+    """What waiting means; empty without any request."""
     list: GroupedList[LinkedRequest]
     """By state; a group is called after it."""
     choices: Mapping[str, tuple[tuple[str, str], ...]]

@@ -155,8 +155,8 @@ def outcome_code(code: str, config: Config) -> str:
 
 
 def _bare(text: str) -> str:
-    """Letters and figures only, small."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    """Letters and digits only, in lower case."""
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def stage(name: str | None, config: Config) -> str:
@@ -423,14 +423,10 @@ REQUEST_GROUPS: Mapping[StateName, str] = {
 }
 
 
-def published_up_to(as_of: PartialDate | None) -> str:
-    return f"minutes published up to {date(as_of)}" if as_of else "the minutes in this archive"
-
-
 def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
     """What it means that a request waits, said once for a list; `just_asked` of them are of the latest day."""
-    known = f"the minutes up to {date(as_of)}" if as_of else published_up_to(None)
-    new = f" {capital(just_asked_at(as_of, just_asked))}" if as_of and just_asked else ""
+    known = f"the minutes up to {date(as_of)}" if as_of else "the minutes in this archive"
+    new = f" {just_asked_at(as_of, just_asked)}" if as_of and just_asked else ""
     return (
         f"A request is waiting when {known} do not show that it was met. "
         f"Something may have been done that the minutes do not mention.{new}"
@@ -438,7 +434,7 @@ def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
 
 
 def just_asked_at(as_of: PartialDate, number: int) -> str:
-    """`12 were asked on 8 February 2023 itself: no later minutes are here.`"""
+    """`12 were asked on 8 February 2023 itself, and no later minutes are here.`"""
     return f"{number} {'was' if number == 1 else 'were'} asked {on(as_of)} itself, and no later minutes are here."
 
 
