@@ -154,7 +154,13 @@ WHYS = {
         "---\n## Decision\n\nIt *was* [tried](project:alpha). It works.\n",
         "It was tried.",
     ),
-    "not what stands elsewhere": ("---\n## Presentation\n\nShown.\n\n## Decision\n\nGood.\n", "Good."),
+    "below a heading of its own": (
+        "---\n## Decision\n\n### On the pilot\n\nIt works\n& lasts. More.\n",
+        "It works & lasts.",
+    ),
+    "the first paragraph without a full stop": ("---\n## Decision\n\nIt was tried\n\nThen used.\n", "It was tried"),
+    "the words of a list": ("---\n## Decision\n\n- It works.\n- It lasts.\n", "It works."),
+    "not what is elsewhere": ("---\n## Presentation\n\nShown.\n\n## Decision\n\nGood.\n", "Good."),
     "nothing": ("---\n## Presentation\n\nShown.\n", ""),
 }
 

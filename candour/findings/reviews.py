@@ -11,7 +11,7 @@ from candour.graph.register import grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.records import Review
-from candour.model.sentences import first_sentence
+from candour.model.sentences import opening
 from candour.model.values import Prose, Ref
 
 
@@ -39,14 +39,13 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
 def why_of(review: Review) -> str:
     """Why it was decided so, in one sentence of plain words; empty where the record does not say."""
     parts = (part for section in review.sections if section.id == "decision" for part in section.parts)
-    prose = next((part.text for part in parts if isinstance(part, Prose)), "")
-    return review.facts.why or first_sentence(prose)
+    return review.facts.why or next((opening(part) for part in parts if isinstance(part, Prose)), "")
 
 
 def why_decided(decided: LinkedDecision) -> str:
     """The same of any decision: one beside a review's outcome, or of a meeting, has its own words."""
     if decided.decision:
-        return first_sentence(decided.decision.text.text) if decided.decision.text else ""
+        return opening(decided.decision.text) if decided.decision.text else ""
     return why_of(decided.record) if isinstance(decided.record, Review) else ""
 
 

@@ -5,13 +5,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from candour.model.values import fault
+from candour.model.values import Prose, fault
 
 LONGEST_WHY = 160
 """The characters that fit into one line of a list, of a search result or of a link's preview."""
 
-_SIGN = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。\uff01\uff1f؟।]")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。\uff01\uff1f؟।]")
 """What may end a sentence."""
+_FIRST_PARAGRAPH = re.compile(r"(?:<h(\d)\b.*?</h\1>\s*)*<p>(?P<inside>.*?)</p>", re.DOTALL)
 _ABBREVIATIONS = frozenset(
     """
     mr mrs ms messrs dr prof rev hon rt sr jr st mt ch det con const sgt insp supt cllr gen lt maj capt cmdr cdr dept
@@ -19,7 +20,7 @@ _ABBREVIATIONS = frozenset(
     """.split()
 )
 """Words written with a full stop after which a sentence goes on."""
-_BEFORE_FIGURES = frozenset(
+_BEFORE_DIGITS = frozenset(
     """
     no nos p pp fig figs s ss c pt ref vol sec sect para paras art jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()
@@ -37,20 +38,26 @@ _BEGINNERS = frozenset(
 def first_sentence(text: str) -> str:
     """The first sentence of plain words; all of them where none ends before."""
     words = " ".join(text.split())
-    return next((words[: sign.end()] for sign in _SIGN.finditer(words) if _ends(words, sign)), words)
+    return next((words[: mark.end()] for mark in _END.finditer(words) if _ends(words, mark)), words)
 
 
-def _ends(words: str, sign: re.Match[str]) -> bool:
-    """Whether a sentence ends at the sign."""
-    following = re.match(r"\W*(\w*\.?)", words[sign.end() :])
+def opening(prose: Prose) -> str:
+    """The first sentence of the first paragraph, below a heading too; of a text without one, that of all its words."""
+    found = _FIRST_PARAGRAPH.match(prose.html)
+    return first_sentence(prose.html[slice(*found.span("inside"))].striptags() if found else prose.text)
+
+
+def _ends(words: str, mark: re.Match[str]) -> bool:
+    """Whether a sentence ends at this mark."""
+    following = re.match(r"\W*(\w*\.?)", words[mark.end() :])
     after = following[1] if following else ""
-    if not after or sign[0] != "." or after[0].islower():
+    if not after or mark[0] != "." or after[0].islower():
         return not after[:1].islower()
-    before = re.split(r"[\s(\[\"'“‘«/]", words[: sign.start()])[-1].casefold()
-    if before.isdigit() and before == words[: sign.start()]:  # the number of an entry
+    before = re.split(r"[\s(\[\"'“‘«/]", words[: mark.start()])[-1].casefold()
+    if before.isdigit() and before == words[: mark.start()]:  # the number of an entry
         return False
     if after[0].isdigit():
-        return before not in _BEFORE_FIGURES | _ABBREVIATIONS
+        return before not in _BEFORE_DIGITS | _ABBREVIATIONS
     if re.fullmatch(r"(?:[^\W\d_]\.-?)*[^\W\d_]", before) and before not in _ABBREVIATIONS:  # J, U.S, a.m
         return after.casefold() in _BEGINNERS
     return before not in _ABBREVIATIONS

@@ -54,12 +54,8 @@ def latest_first(decisions: Iterable[LinkedDecision]) -> list[LinkedDecision]:
 
 def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The latest year on the list's own page, and every year on one of its own, however few there are."""
-
-    def counted(found: Sequence[LinkedDecision]) -> str:
-        return str(len(found))
-
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
-    for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, counted, 0):
+    for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, words.how_many, 0):
         summary = _summary(every if part.year is None else part.rows, graph)
         matrices = matrices_of(part.year, graph) if part.year else ()
         view = DecisionsView(_by_meeting(part.rows, graph), part.years, summary, matrices)

@@ -12,13 +12,13 @@ from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import Meeting, Project
-from candour.model.sentences import first_sentence
+from candour.model.sentences import opening
 from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.filters import corrections_of
 from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
 from candour.pages.titles import projects_title
-from candour.pages.views import HOME_LINK, LinkTo, Page, first_paragraph, summary_of
+from candour.pages.views import HOME_LINK, LinkTo, Page, summary_of
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 
 
@@ -71,7 +71,7 @@ def _projects(graph: SiteGraph, findings: Findings) -> Page:
 def _summary(project: Project) -> str:
     section = summary_of(project)
     prose = (part for part in (section.parts if section else ()) if isinstance(part, Prose))
-    return next((first_sentence(first_paragraph(part.html)[0].striptags() or part.text) for part in prose), "")
+    return next(map(opening, prose), "")
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Page]:

@@ -248,7 +248,7 @@ Write one person per line, each after a hyphen.
 """),
     "end-before-start": error("""
 One date or time must come after another, but does not: a meeting ends before it starts, a request is due before it was
-made, or earlier advice is dated after the meeting that reports it. Often a year is mistyped. If a meeting went on past
+asked, or earlier advice is dated after the meeting that reports it. Often a year is mistyped. If a meeting went on past
 midnight, write its `last_day`.
 """),
     "missing-configuration": error("""
