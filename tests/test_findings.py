@@ -159,6 +159,10 @@ WHYS = {
         "It works & lasts.",
     ),
     "the first paragraph without a full stop": ("---\n## Decision\n\nIt was tried\n\nThen used.\n", "It was tried"),
+    "a list and what leads to it": (
+        "---\n## Decision\n\nIt may go on:\n\n- in one town;\n- for a year.\n\nMore.\n",
+        "It may go on: in one town; for a year.",
+    ),
     "the words of a list": ("---\n## Decision\n\n- It works.\n- It lasts.\n", "It works."),
     "not what is elsewhere": ("---\n## Presentation\n\nShown.\n\n## Decision\n\nGood.\n", "Good."),
     "nothing": ("---\n## Presentation\n\nShown.\n", ""),

@@ -42,9 +42,10 @@ def first_sentence(text: str) -> str:
 
 
 def opening(prose: Prose) -> str:
-    """The first sentence of the first paragraph, below a heading too; of a text without one, that of all its words."""
+    """The first sentence of the first paragraph, below a heading too; of all words where that leads to a list."""
     found = _FIRST_PARAGRAPH.match(prose.html)
-    return first_sentence(prose.html[slice(*found.span("inside"))].striptags() if found else prose.text)
+    paragraph = prose.html[slice(*found.span("inside"))].striptags() if found else ""
+    return first_sentence(prose.text if paragraph.endswith((":", "\uff1a")) or not paragraph else paragraph)
 
 
 def _ends(words: str, mark: re.Match[str]) -> bool:
