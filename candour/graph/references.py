@@ -128,6 +128,15 @@ def _request(ref: Ref, record: AnyRecord, span: Span, register: Register, is_ans
         yield from _reference(ref, record, span, register)
 
 
+def _replaced(ref: Ref, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
+    """A review, for its outcome, or a decision."""
+    named = ref.within(record.name)
+    if "/" not in named.record and not named.anchor.startswith("decision-"):
+        hint = "name a review (2023-02-08/knife-crime), or a decision, as in 2023-02-08#decision-co-option"
+        yield Problem("bad-reference", span, f'"{ref}" is not the name of a decision', hint)
+    yield from _reference(ref, record, span, register)
+
+
 def _project(project: str, record: AnyRecord, span: Span, register: Register, otherwise: str = "") -> Iterator[Problem]:
     name = f"project:{project}"
     if name in register.records or name in register.archive.unreadable:
@@ -178,8 +187,9 @@ _FIELDS: Mapping[str, Callable[[Any, AnyRecord, Span, Register], Iterator[Proble
     "file": _attachment,
     "passage": _passage,
     "project": _project,
-    **dict.fromkeys(("item", "discussed", "decided", "joined", "left"), _item),
-    "same_as": _request,
+    **dict.fromkeys(("item", "after", "discussed", "decided", "joined", "left"), _item),
+    **dict.fromkeys(("same_as", "follows"), _request),
+    "replaces": _replaced,
     "moved_from": None,  # names what is no longer there
 }
 """What a field names. One that holds a reference and is not here names any record or passage."""

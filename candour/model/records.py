@@ -48,6 +48,10 @@ SPEAKERS = ("Member", "Presenter", "Chair", "Committee", "Noted")
 """Labels that may begin a turn at any meeting."""
 
 
+UseStatus = Literal["proposed", "in-development", "on-trial", "in-use", "paused", "ended"]
+"""Whether a project is in use."""
+
+
 class Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -147,6 +151,8 @@ class Votes(Facts):
     """How many were against it, or who."""
     abstained: Many[str] = ()
     """How many abstained, or who."""
+    answers: dict[str, Many[str]] = {}
+    """How many gave each answer, or who, in a poll that has other answers than for and against."""
     words: str = ""
     """The vote in words, as in unanimous."""
 
@@ -175,6 +181,12 @@ class Decision(Facts):
     """The stage it belongs to."""
     until: Date | None = None
     """The date until which it is valid."""
+    replaces: Many[Reference] = ()
+    """The earlier decisions that it rescinds or amends: reviews, for their outcomes, or further decisions."""
+    item: ItemKey | None = None
+    """The agenda item where it was taken, if not that of the review."""
+    date: Date | None = None
+    """The day on which it was taken, if that was between two meetings."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
     formerly: Many[Id] = ()
@@ -214,7 +226,9 @@ class Request(Facts):
     ref: str = ""
     """The number that the minutes give it."""
     same_as: Reference | None = None
-    """The same request in the minutes that first asked it."""
+    """The same request in the minutes that first asked it: reported again, and counted once."""
+    follows: Reference | None = None
+    """An earlier request that this one asks again; the earlier one stays open until it is answered itself."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
     formerly: Many[Id] = ()
@@ -323,8 +337,31 @@ class AgendaFacts(Facts):
     """The projects it concerns that have no review at this meeting."""
     private: YesNo = False
     """yes when the public was excluded."""
+    status: Literal["withdrawn", "not-reached"] | None = None
+    """Why it was not discussed, if it was withdrawn from the agenda or the meeting did not reach it."""
+    after: ItemKey | None = None
+    """The item after which it was taken, if not in the order of the agenda."""
     ref: str = ""
     """The number of its paper."""
+    note: Sentences | None = None
+    """The archive's own remark."""
+
+
+class Sitting(Facts):
+    """One sitting of a meeting that was adjourned and went on later."""
+
+    date: Date
+    """Its day."""
+    start: Time | None = None
+    """When it began."""
+    end: Time | None = None
+    """When it ended."""
+    place: str = ""
+    """Where it was held, if not where the meeting was."""
+    present: AttendanceField | None = None
+    """Who was present at this sitting, if the minutes say so for each."""
+    quorate: YesNo | None = None
+    """Whether enough members were there."""
     note: Sentences | None = None
     """The archive's own remark."""
 
@@ -363,6 +400,10 @@ class MeetingFacts(RecordFacts):
     """When it began."""
     end: Time | None = None
     """When it ended."""
+    sittings: Many[Sitting] = ()
+    """Its sittings, if it was adjourned and went on later; each with its day, and who was there."""
+    joint_with: Many[str] = ()
+    """The other committees, if they met in joint session."""
     timezone: Timezone = ""
     """Its time zone, if that is not the committee's."""
     source: Documents = ()
@@ -409,6 +450,8 @@ class Previous(Facts):
     """The stage of that review, as reported."""
     outcome: ReportedOutcome | None = None
     """Its outcome as reported, or not-reported."""
+    until: Date | None = None
+    """The date until which the outcome was valid, as reported."""
     passage: Id | None = None
     """The section that reports it; left out, Earlier advice."""
     note: Sentences | None = None
@@ -425,8 +468,10 @@ class ReviewFacts(RecordFacts):
     decided: ItemKey | None = None
     """The agenda item where it was decided; left out, where it was discussed."""
     stage: Stage | None = None
-    """The stage of the work."""
-    status: Literal["proposed", "in-development", "on-trial", "in-use", "paused", "ended"] | None = None
+    """The stage of the work; where the minutes grant a stage, the one that it reached."""
+    stage_sought: Stage | None = None
+    """The stage that was asked for, if it is not the one that was reached."""
+    status: UseStatus | None = None
     """Whether it is in use, according to the minutes of this meeting."""
     outcome: Outcome
     """The outcome's code, or none-recorded, not-sought or deferred."""
@@ -479,6 +524,8 @@ class Event(Facts):
     """When it happened."""
     text: Sentences
     """What happened."""
+    status: UseStatus | None = None
+    """Whether it is in use since then, according to the source."""
     source: Documents = ()
     """The source for this."""
 
@@ -490,7 +537,7 @@ class ProjectFacts(RecordFacts):
     """The name to show."""
     kind: ProjectKind | None = None
     """The kind of project."""
-    owner: str = ""
+    owner: Many[str] = ()
     """Who owns it."""
     supplier: str = ""
     """Who made or sold it."""
@@ -588,7 +635,8 @@ class Meeting(Record):
 
     @property
     def last_day(self) -> PartialDate:
-        return self.facts.last_day or self.date
+        """Of its last sitting, if it was adjourned."""
+        return self.facts.last_day or max((self.date, *(sitting.date for sitting in self.facts.sittings)))
 
     @property
     def id(self) -> str:
