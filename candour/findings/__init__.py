@@ -1,7 +1,7 @@
 """The graph -> what follows from it: ids, dates, counts and codes; no sentence, no address, no HTML.
 
-`Findings` holds what is of the whole archive. What is of one record is found when its page is planned: what it lacks
-(`coverage`), what changed in it (`reviews`), how long its items took (`durations`).
+`Findings` holds what is of the whole archive. What is of one record alone is found when its page is planned, such as
+what it lacks (`coverage`) or why it was decided so (`reviews`).
 """
 
 from collections import Counter
@@ -12,7 +12,9 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
 from candour.findings.requests import RequestState, request_states
-from candour.findings.reviews import Passage, Standing, passages_by_topic, standing_of
+from candour.findings.reviews import Changes, changes_by_review
+from candour.findings.standing import Standing, standings
+from candour.findings.topics import Passage, passages_by_topic, projects_by_topic
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.values import Ref
@@ -27,7 +29,11 @@ class Findings:
     standings: Mapping[str, Standing]
     """Of every project."""
     passages: Mapping[str, tuple[Passage, ...]]
-    """Those that raise each topic, in the order of the archive."""
+    """Those that raise each topic, oldest first."""
+    about_topic: Mapping[str, tuple[str, ...]]
+    """The projects whose own record names each topic."""
+    changes: Mapping[str, Changes]
+    """What changed with each review that is not its project's first."""
     attendance: tuple[Attendee, ...]
     """Everyone recorded at a meeting."""
     known_by_reference: Mapping[PartialDate, tuple[Mention, ...]]
@@ -45,8 +51,10 @@ def find(graph: SiteGraph) -> Findings:
     states = request_states(graph)
     return Findings(
         states=states,
-        standings={project: standing_of(project, graph) for project in graph.projects},
+        standings=standings(graph),
         passages=passages_by_topic(graph),
+        about_topic=projects_by_topic(graph),
+        changes=changes_by_review(graph),
         attendance=attendance(graph),
         known_by_reference=known_by_reference(graph),
         never_recorded=never_recorded(graph),

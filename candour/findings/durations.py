@@ -1,15 +1,24 @@
-"""How long things took, and how far apart they are: in minutes and in whole months, by the recorded times alone."""
+"""How long things took, and how far apart they are, by the recorded dates alone."""
 
-from collections.abc import Mapping, Sequence
-from datetime import time
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
-from candour.graph.graph import HistoryEntry
 from candour.model.dates import PartialDate
-from candour.model.records import AgendaFacts, Meeting
 
-Moment = tuple[PartialDate, int]
-"""A day, and the minutes since its midnight."""
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time between two days."""
+
+    months: int
+    """Whole months; by the months alone where a day is not known."""
+    days: int
+    """The days beyond them; 0 where a day is not known."""
+    is_exact: bool
+    """Both days are known."""
 
 
 def months_between(first: PartialDate, second: PartialDate) -> int | None:
@@ -20,55 +29,22 @@ def months_between(first: PartialDate, second: PartialDate) -> int | None:
     return months - (1 if first.day and second.day and second.day < first.day else 0)
 
 
-def age(asked: PartialDate, as_of: PartialDate | None) -> int | None:
-    """Of a request, in months; None for what was asked on that day itself, and for an unknown month."""
-    return None if as_of is None or asked >= as_of else months_between(asked, as_of)
+def between(first: PartialDate | None, second: PartialDate | None) -> Span | None:
+    """None where a month is not known, or the second is not the later one."""
+    months = months_between(first, second) if first and second else None
+    if first is None or second is None or months is None or months < 0:
+        return None
+    if not first.day or not second.day:
+        return Span(months, 0, False)
+    return Span(months, (second.first_day - _months_later(first.first_day, months)).days, True)
 
 
-def gaps(history: Sequence[HistoryEntry]) -> tuple[int | None, ...]:
-    """For each entry the months since the one before it; None for the first, and for an unknown month."""
-    between = [months_between(before.when[-1], after.when[0]) for before, after in pairwise(history)]
-    return (None, *between) if history else ()
+def _months_later(day: date, months: int) -> date:
+    """On the same day of that month, or on its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def item_minutes(meeting: Meeting) -> Mapping[str, int]:
-    """How long each item of the agenda took, by its key; without those of which it is not known.
-
-    Only of a meeting that its minutes describe: an agenda says what was planned.
-    """
-    if meeting.facts.status != "held" or meeting.facts.minutes == "unpublished":
-        return {}
-    close = _moment(meeting.facts.end, meeting.last_day)
-    items = [section for section in meeting.sections if section.id]
-    facts = [meeting.facts.agenda.get(section.key, AgendaFacts()) for section in items]
-    agenda = [(section.level, _start(one, meeting, close)) for section, one in zip(items, facts, strict=True)]
-    minutes = {items[n].key: _minutes(n, agenda, close) for n, one in enumerate(facts) if one.kind != "close"}
-    return {key: number for key, number in minutes.items() if number}
-
-
-def _minutes(index: int, agenda: Sequence[tuple[int, Moment | None]], close: Moment | None) -> int:
-    """From an item's start to the next item's of its level, or to the close; 0 when that is not known.
-
-    It is not known either when another item began in between or at the same time: then the agenda was not followed, or
-    items were taken together. `agenda` has the level and the start of every item.
-    """
-    level, start = agenda[index]
-    end = next((begin for other, begin in agenda[index + 1 :] if other <= level), close)
-    if not start or not end or start[0] != end[0]:
-        return 0
-    parent = next((n for n in reversed(range(index)) if agenda[n][0] < level), None)
-    others = [begin for n, (other, begin) in enumerate(agenda) if other <= level and n not in {index, parent}]
-    if any(start <= begin < end for begin in others if begin):
-        return 0
-    return max(0, end[1] - start[1])
-
-
-def _start(facts: AgendaFacts, meeting: Meeting, close: Moment | None) -> Moment | None:
-    if facts.time is None:
-        return close if facts.kind == "close" else None
-    only_day = meeting.date if meeting.facts.last_day in {None, meeting.date} else None
-    return _moment(facts.time, facts.date or only_day)
-
-
-def _moment(clock: time | None, day: PartialDate | None) -> Moment | None:
-    return (day, clock.hour * 60 + clock.minute) if clock is not None and day else None
+def gaps(days: Sequence[tuple[PartialDate, ...]]) -> tuple[int | None, ...]:
+    """For each entry of a history the months since the one before it; None for the first, and for an unknown month."""
+    return (None, *(months_between(before[-1], after[0]) for before, after in pairwise(days))) if days else ()

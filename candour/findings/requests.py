@@ -2,14 +2,17 @@
 
 | State | When |
 | --- | --- |
-| open | no answer in the archive, or only "not yet" |
-| partly answered | the best answer so far is partly |
-| answered | an answer says fully |
-| withdrawn | an answer says withdrawn |
+| overdue | it waits, and the day by which it was due has passed |
+| past-stage | it waits, and the stage at which it was due has come |
+| past-suggested | it waits and one of these is so, but it was only suggested |
+| waiting | it waits otherwise |
+| answered-late | it was answered in full after it was due |
+| answered-in-time | it was answered in full, not later than it was due |
+| answered | it was answered in full, and no date was set, or dates do not show whether it was in time |
+| withdrawn | an answer says so |
 
-The latest answer that changes something counts; "not yet" after "partly" changes nothing. Overdue is a note on a
-request that still waits: its due date has passed, as of the latest held meeting. A suggestion is never overdue, and a
-due stage never by date.
+A request waits until an answer says "fully" or "withdrawn"; of the others the latest that changes something counts, so
+that "not yet" after "partly" changes nothing. All as of the latest held meeting.
 """
 
 from collections import Counter
@@ -17,30 +20,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from candour.findings.durations import Span, between
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.dates import PartialDate
-from candour.model.records import Request
 from candour.model.values import Ref
 
-StateName = Literal["open", "partly-answered", "answered", "withdrawn"]
-
-STATE_AFTER: Mapping[str, StateName] = {"partly": "partly-answered", "fully": "answered", "withdrawn": "withdrawn"}
-"""The state of a request after each kind of answer; "not yet" leaves it as it is."""
-WAITING: frozenset[StateName] = frozenset({"open", "partly-answered"})
-CLOSING = frozenset(how for how, name in STATE_AFTER.items() if name not in WAITING)
+StateName = Literal[
+    "overdue", "past-stage", "past-suggested", "waiting", "answered-late", "answered-in-time", "answered", "withdrawn"
+]
+WAITING: frozenset[StateName] = frozenset({"overdue", "past-stage", "past-suggested", "waiting"})
+CLOSING = frozenset({"fully", "withdrawn"})
 """The kinds of answer after which a request waits no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestState:
     name: StateName
+    is_partly: bool
+    """It waits, but was answered in part."""
     due: PartialDate | None
-    """The day by which an answer was due: written, worked out, or the next held meeting; None when there is none."""
-    is_derived: bool
-    """The due date was worked out, not written in the minutes."""
-    is_overdue: bool
-    closed: PartialDate | None = None
+    """The day by which an answer was due: written or worked out, that of the next held meeting, or of the review at its
+    stage; None when there is none, or none yet."""
+    closed: PartialDate | None
     """When it was answered in full or withdrawn; None while it waits."""
+    waited: Span | None
+    """From the day on which it was asked until it was closed, or until the archive's day."""
+    late: Span | None
+    """How long after it was due it was answered, or has waited; None unless it is late."""
 
     @property
     def is_waiting(self) -> bool:
@@ -49,43 +55,68 @@ class RequestState:
 
 def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
     """The state of every request; a request and its later reports share the first one's."""
-    held = tuple(m.date for m in graph.meetings if m.facts.status == "held")
-    states = {asked.ref: _state_of(asked, held, graph.as_of) for asked in graph.requests}
+    held = tuple(m for m in graph.meetings if m.facts.status == "held")
+    days = tuple((m.date, m.last_day) for m in held)
+    states = {asked.ref: _state_of(asked, days, graph) for asked in graph.requests}
     return {asked.ref: states[asked.same_as if asked.same_as in states else asked.ref] for asked in graph.requests}
 
 
-def _state_of(asked: LinkedRequest, held: Sequence[PartialDate], as_of: PartialDate | None) -> RequestState:
-    """By its own answers; `held` are the dates of all held meetings, oldest first, `as_of` is the archive's day."""
-    name: StateName = "open"
-    closed = None
-    for given in asked.answers:
-        if name in WAITING:
-            name = STATE_AFTER.get(given.answer.how, name)
-            closed = None if name in WAITING else given.date
-    due, is_derived = _due(asked, held)
-    passed = due is not None and as_of is not None and _has_passed(asked.request, due, as_of)
-    is_overdue = name in WAITING and passed and asked.request.strength != "suggested"
-    return RequestState(name, due, is_derived, is_overdue, closed)
+def _state_of(asked: LinkedRequest, held: Sequence[tuple[PartialDate, PartialDate]], graph: SiteGraph) -> RequestState:
+    """By its own answers; `held` are the first and last days of all held meetings, oldest first."""
+    closing = next((given for given in asked.answers if given.answer.how in CLOSING), None)
+    closed = closing.date if closing else None
+    due = _due(asked, held, graph)
+    waited = between(asked.asked, closed or graph.as_of)
+    if closing and closing.answer.how == "withdrawn":
+        return RequestState("withdrawn", False, due, closed, waited, None)
+    if closed:
+        is_late = due is not None and due.last_day < closed.first_day
+        is_in_time = asked.request.due is not None and (closed.last_day <= due.last_day if due else True)
+        name: StateName = "answered-late" if is_late else "answered-in-time" if is_in_time else "answered"
+        return RequestState(name, False, due, closed, waited, between(due, closed) if is_late else None)
+    partly = any(given.answer.how == "partly" for given in asked.answers)
+    is_late = due is not None and graph.as_of is not None and _has_passed(asked, due, graph.as_of)
+    late = between(due, graph.as_of) if is_late else None
+    return RequestState(_waiting(asked, is_late), partly, due, None, waited, late)
 
 
-def _due(asked: LinkedRequest, held: Sequence[PartialDate]) -> tuple[PartialDate | None, bool]:
-    """The day, and whether it was worked out."""
+def _waiting(asked: LinkedRequest, is_late: bool) -> StateName:
+    if not is_late:
+        return "waiting"
+    if asked.request.strength == "suggested":
+        return "past-suggested"
+    return "past-stage" if asked.request.due and asked.request.due.stage else "overdue"
+
+
+def _due(asked: LinkedRequest, held: Sequence[tuple[PartialDate, PartialDate]], graph: SiteGraph) -> PartialDate | None:
     due = asked.request.due
-    if due and due.next_meeting:
-        return next((day for day in held if day.first_day > asked.asked.last_day), None), True
-    return (due.date, bool(asked.request.due_from)) if due else (None, False)
+    if due is None or due.date:
+        return due.date if due else None
+    if due.next_meeting:
+        return next((last for first, last in held if first.first_day > asked.asked.last_day), None)
+    came = [_came(project, due.stage, asked, graph) for project in asked.projects]
+    days = [day for day in came if day]
+    return max(days) if days and len(days) == len(came) else None
 
 
-def _has_passed(request: Request, due: PartialDate, as_of: PartialDate) -> bool:
-    """A due date has passed on the day after it; a due meeting once it was held. Of a month, the first day counts."""
-    if request.due and request.due.next_meeting:
-        return due.first_day <= as_of.first_day
-    return due.last_day < as_of.first_day
+def _came(project: str, stage: str, asked: LinkedRequest, graph: SiteGraph) -> PartialDate | None:
+    """When the project was first reviewed at a stage after it was asked for something."""
+    days = (graph.day_of(review) for review in graph.reviews_of(project) if review.facts.stage == stage)
+    return next((day for day in days if asked.asked.last_day < day.first_day), None)
 
 
-def count_requests(
-    requests: Iterable[LinkedRequest], states: Mapping[Ref, RequestState]
-) -> tuple[Counter[StateName], int]:
-    """How many are in each state, and how many are overdue; a later report of a request does not count again."""
-    own = [states[asked.ref] for asked in requests if not asked.same_as]
-    return Counter(state.name for state in own), sum(state.is_overdue for state in own)
+def _has_passed(asked: LinkedRequest, due: PartialDate, as_of: PartialDate) -> bool:
+    """A day has passed on the day after it; a meeting or a review at which it was due, once that was held."""
+    if asked.request.due and asked.request.due.date:
+        return due.last_day < as_of.first_day
+    return due.first_day <= as_of.first_day
+
+
+def how_late(late: Span | None) -> tuple[int, int]:
+    """To sort by: what is late longest comes first."""
+    return (-late.months, -late.days) if late else (0, 0)
+
+
+def count_requests(requests: Iterable[LinkedRequest], states: Mapping[Ref, RequestState]) -> Counter[StateName]:
+    """How many are in each state; a later report of a request does not count again."""
+    return Counter(states[asked.ref].name for asked in requests if not asked.same_as)

@@ -51,6 +51,8 @@ class LinkedRequest:
     """Oldest first."""
     same_as: Ref | None = None
     """The request in the minutes that first asked it: this one only reports it, and does not count again."""
+    follows: Ref | None = None
+    """An earlier request that this one asks again."""
 
     @property
     def is_reported(self) -> bool:
@@ -72,8 +74,9 @@ class LinkedDecision:
 
     @property
     def day(self) -> PartialDate:
-        """The day on which it was decided."""
-        return day_of_item(self.meeting, self.item)
+        """The day on which it was decided: of its item, else of those where a review was discussed."""
+        discussed = self.record.facts.discussed if isinstance(self.record, Review) else ()
+        return day_of_item(self.meeting, self.item, *discussed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class HistoryEntry:
     @property
     def is_first_hand(self) -> bool:
         return self.review is not None and self.previous is None
+
+    @property
+    def day(self) -> PartialDate:
+        """The last of its dates."""
+        return max(self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,13 @@ class SiteGraph:
     request_by_ref: Mapping[Ref, LinkedRequest]
     requests_by_record: Mapping[str, tuple[LinkedRequest, ...]]
     requests_by_project: Mapping[str, tuple[LinkedRequest, ...]]
+    asked_again: Mapping[Ref, tuple[LinkedRequest, ...]]
+    """By request, those that ask it again; oldest first."""
+    reviews_by_project: Mapping[str, tuple[Review, ...]]
     decisions_by_record: Mapping[str, tuple[LinkedDecision, ...]]
+    decisions_by_project: Mapping[str, tuple[LinkedDecision, ...]]
+    replaced_by: Mapping[Ref, tuple[LinkedDecision, ...]]
+    """By review, for its outcome, or by further decision: the decisions that rescind or amend it, oldest first."""
 
     @property
     def records(self) -> tuple[AnyRecord, ...]:
@@ -139,7 +153,7 @@ class SiteGraph:
 
     def day_of(self, review: Review) -> PartialDate:
         """The day on which it was decided."""
-        return day_of_item(self.meeting(review.meeting), review.decided)
+        return day_of_item(self.meeting(review.meeting), review.decided, *review.facts.discussed)
 
     def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""
@@ -155,15 +169,19 @@ class SiteGraph:
         """Those beside a review's own outcome."""
         return self.decisions_by_record.get(record.name, ())
 
+    def decisions_about(self, project: str) -> tuple[LinkedDecision, ...]:
+        """Those beside reviews' own outcomes, oldest first."""
+        return self.decisions_by_project.get(project, ())
+
     def reviews_of(self, project: str) -> tuple[Review, ...]:
         """First-hand, oldest first."""
-        return tuple(entry.review for entry in self.histories[project] if entry.is_first_hand and entry.review)
+        return self.reviews_by_project.get(project, ())
 
 
-def day_of_item(meeting: Meeting, key: str) -> PartialDate:
-    """At a meeting of several days the item's own, if the record says it; else the meeting's."""
-    item = meeting.facts.agenda.get(key)
-    return item.date if item and item.date else meeting.date
+def day_of_item(meeting: Meeting, *keys: str) -> PartialDate:
+    """At a meeting of several days that of the first of these items that has one in the record; else the meeting's."""
+    items = (meeting.facts.agenda.get(key) for key in keys)
+    return next((item.date for item in items if item and item.date), meeting.date)
 
 
 def agenda_position(meeting: Meeting, items: Iterable[str]) -> int:

@@ -3,7 +3,7 @@
 Everything here follows from the records alone. Drafts are left out, removed records become tombstones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from candour.graph.attendance import attendees
 from candour.graph.graph import (
@@ -33,26 +33,31 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     reviews = {r.name: r for r in archive.reviews if _is_shown(r) and r.meeting in meeting_by_id}
     projects = {p.id: p for p in archive.projects if _is_shown(p)}
     held_at = grouped((r.meeting, r) for r in reviews.values())
-    reviews_of_meeting = {m.id: _in_order_of_agenda(m, held_at.get(m.id, ())) for m in meetings}
+    place = {m.id: number for number, m in enumerate(meetings)}
+    reviews_of_meeting = {m.id: tuple(sorted(held_at.get(m.id, ()), key=_on_agenda(m))) for m in meetings}
     records: list[Recorded] = []
     for meeting in meetings:
         records += [(meeting, meeting), *((meeting, review) for review in reviews_of_meeting[meeting.id])]
     first = _canonical_requests(records)
     answers = grouped(_answers(records, first))
     requests = tuple(sorted(_requests(records, first, answers), key=lambda one: one.asked))
-    decisions = _in_order(_decisions(records), meetings)
-    own = grouped((project, r) for r in reviews.values() for project in dict.fromkeys(r.projects))
+    decisions = tuple(sorted(_decisions(records), key=lambda one: (place[one.meeting.id], *_when_decided(one))))
+    in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
+    own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
     outside = [decided for decided in decisions if isinstance(decided.record, Meeting)]
     outside_reviews = grouped((project, decided) for decided in outside for project in dict.fromkeys(decided.projects))
+    histories = {
+        id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id, place)
+        for id, p in projects.items()
+    }
+    by_project = ((id, e.review) for id, history in histories.items() for e in history if e.is_first_hand and e.review)
     return SiteGraph(
         config=config,
         meetings=meetings,
         reviews=reviews,
         projects=projects,
         reviews_of_meeting=reviews_of_meeting,
-        histories={
-            id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id) for id, p in projects.items()
-        },
+        histories=histories,
         requests=requests,
         answers=answers,
         decisions=decisions,
@@ -66,7 +71,13 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
         requests_by_project=grouped((project, a) for a in requests for project in dict.fromkeys(a.projects)),
+        asked_again=grouped((asked.follows, asked) for asked in requests if asked.follows),
+        reviews_by_project=grouped(by_project),
         decisions_by_record=grouped((decided.record.name, decided) for decided in decisions if decided.decision),
+        decisions_by_project=grouped(
+            (project, d) for d in decisions if d.decision for project in dict.fromkeys(d.projects)
+        ),
+        replaced_by=grouped(_replaced(decisions)),
     )
 
 
@@ -74,8 +85,14 @@ def _is_shown(record: AnyRecord) -> bool:
     return not record.facts.draft and not record.facts.removed
 
 
-def _in_order_of_agenda(meeting: Meeting, reviews: Iterable[Review]) -> tuple[Review, ...]:
-    return tuple(sorted(reviews, key=lambda r: (agenda_position(meeting, r.facts.discussed), r.name)))
+def _on_agenda(meeting: Meeting) -> Callable[[Review], tuple[PartialDate, int, str]]:
+    """When a review of the meeting came up, to sort by: its day, the place of its item on the agenda, and its name."""
+
+    def key(review: Review) -> tuple[PartialDate, int, str]:
+        items = review.facts.discussed
+        return day_of_item(meeting, review.decided, *items), agenda_position(meeting, items), review.name
+
+    return key
 
 
 def _removed(archive: Archive) -> Iterator[tuple[AnyRecord, Removed]]:
@@ -104,15 +121,24 @@ def _decisions(records: Iterable[Recorded]) -> Iterator[LinkedDecision]:
             )
 
 
-def _in_order(decisions: Iterable[LinkedDecision], meetings: Sequence[Meeting]) -> tuple[LinkedDecision, ...]:
-    """By meeting, oldest first, and as on its agenda: a review where it was discussed, with all that it decided."""
-    place = {meeting.id: number for number, meeting in enumerate(meetings)}
+def _when_decided(one: LinkedDecision) -> tuple[PartialDate, int]:
+    """At its meeting: the day, then as on the agenda; a review where it was discussed, with all that it decided."""
+    items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
+    return one.day, agenda_position(one.meeting, items)
 
-    def when(one: LinkedDecision) -> tuple[int, int]:
-        items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
-        return place[one.meeting.id], agenda_position(one.meeting, items)
 
-    return tuple(sorted(decisions, key=when))
+def _replaced(decisions: Sequence[LinkedDecision]) -> Iterator[tuple[Ref, LinkedDecision]]:
+    """Each review or decision that a later decision replaces, by its present name, and that decision."""
+    now = {
+        Ref(one.record.name, anchors.decision(old)): one.ref
+        for one in decisions
+        for old in (one.decision.formerly if one.decision else ())
+    }
+    for one in decisions:
+        for ref in one.decision.replaces if one.decision else ():
+            named = ref.within(one.record.name)
+            of = named if named.anchor.startswith(anchors.decision("")) else Ref(named.record)
+            yield now.get(of, of), one
 
 
 def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
@@ -124,29 +150,35 @@ def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
 
 
 def _history(
-    project: Project, reviews: Sequence[Review], decisions: Sequence[LinkedDecision], meetings: Mapping[str, Meeting]
+    project: Project,
+    reviews: Sequence[Review],
+    decisions: Sequence[LinkedDecision],
+    meetings: Mapping[str, Meeting],
+    place: Mapping[str, int],
 ) -> tuple[HistoryEntry, ...]:
     """The entries of one project, oldest first, from its own reviews and its decisions outside reviews.
 
-    What is reported gives way to the review itself once that is in the archive.
+    What is reported gives way to the review itself once that is in the archive. `place` is that of a meeting among all.
     """
-    held = ((meetings[r.meeting], r.decided) for r in reviews)
-    first_hand = {day for meeting, key in held for day in (meeting.date, day_of_item(meeting, key))}
+    held = ((meetings[r.meeting], r) for r in reviews)
+    first_hand = {day for meeting, r in held for day in (meeting.date, _on_agenda(meeting)(r)[0])}
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
             if not all(any(day.falls_in(when) for day in first_hand) for when in previous.when):
                 reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
-    entries = [HistoryEntry((day_of_item(meetings[r.meeting], r.decided),), review=r) for r in reviews]
-    entries += reported.values()
+    entries = list(reported.values())
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
-    entries += [HistoryEntry((d.day,), decided=d) for d in decisions]
-    return tuple(sorted(entries, key=_order))
-
-
-def _order(entry: HistoryEntry) -> tuple[PartialDate, bool, tuple[str, ...]]:
-    name = (entry.review.meeting, entry.review.name) if entry.review else ()
-    return max(entry.when), entry.is_first_hand, name
+    at_meetings = [
+        ((day, place[r.meeting], position, True), HistoryEntry((day,), review=r))
+        for r in reviews
+        for day, position, _ in [_on_agenda(meetings[r.meeting])(r)]
+    ]
+    at_meetings += [
+        ((d.day, place[d.meeting.id], _when_decided(d)[1], False), HistoryEntry((d.day,), decided=d)) for d in decisions
+    ]
+    entries += [entry for _, entry in sorted(at_meetings, key=lambda pair: pair[0])]
+    return tuple(sorted(entries, key=lambda entry: entry.day))
 
 
 # --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------
@@ -174,7 +206,8 @@ def _answers(records: Iterable[Recorded], first: Mapping[Ref, Ref]) -> Iterator[
     for meeting, record in records:
         for ref, answer in record.facts.answers.items():
             named = ref.within(record.name)
-            yield first.get(named, named), LinkedAnswer(ref, answer, record, meeting.date)
+            items = (record.decided, *record.facts.discussed) if isinstance(record, Review) else (answer.passage or "",)
+            yield first.get(named, named), LinkedAnswer(ref, answer, record, day_of_item(meeting, *items))
 
 
 def _requests(
@@ -197,4 +230,7 @@ def _requests(
                 item=asked_under,
                 answers=answers.get(first.get(ref, ref), ()),
                 same_as=first.get(ref),
+                follows=first.get(again, again)
+                if (again := request.follows and request.follows.within(record.name))
+                else None,
             )

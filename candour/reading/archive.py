@@ -32,7 +32,11 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         record = yield from read_record(file, config)
         records += [record] if record else []
     archive = Archive(
-        tuple(sorted((r for r in records if isinstance(r, Meeting)), key=lambda r: (r.date, r.id))),
+        tuple(
+            sorted(
+                (r for r in records if isinstance(r, Meeting)), key=lambda r: (r.date, str(r.facts.start or ""), r.id)
+            )
+        ),
         tuple(sorted((r for r in records if isinstance(r, Review)), key=lambda r: r.name)),
         tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
         people,

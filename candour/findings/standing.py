@@ -1,0 +1,279 @@
+"""Where each project is, as of the archive's day: its advice, its stage and its use, each the last that is recorded.
+
+A fold over the history, so that silence changes nothing: a review without an outcome leaves the advice before it as it
+was. Where dates do not show which of two is later, both are kept. `docs/standing.md` says the same for readers.
+
+| Name | When |
+| --- | --- |
+| current | the last outcome has no end |
+| until | it has one that has not passed |
+| ran-out | it has one that has passed |
+| replaced | a decision that `replaces:` it gives no outcome itself |
+| unclear | dates do not show which of several was the last |
+| none | there never was one |
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from candour.graph.graph import HistoryEntry, LinkedDecision, SiteGraph, agenda_position, is_outcome
+from candour.model.dates import PartialDate
+from candour.model.records import Event, Review
+from candour.model.values import Ref
+
+Ending = Literal["", "ran-out", "replaced", "succeeded"]
+StandingName = Literal["current", "until", "ran-out", "replaced", "unclear", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was recorded, to compare with other moments."""
+
+    day: PartialDate
+    meeting: str = ""
+    """Of a meeting in the archive; empty for what is only reported, and for what happened outside meetings."""
+    clock: str = ""
+    """When that meeting began, `10:00`; empty when it is not known."""
+    position: tuple[PartialDate, int] | None = None
+    """On the agenda of that meeting: the day, and the place among its items."""
+    reported_in: str = ""
+    """The review that reports it, by name."""
+    review: str = ""
+    """The review itself, by name."""
+
+    def is_before(self, other: "Moment") -> bool:
+        """Whether this is certain: dates that are known in part, or two meetings of one day, may leave it open."""
+        if self.reported_in and self.reported_in == other.review:
+            return True
+        if self.meeting and self.meeting == other.meeting and self.position and other.position:
+            return self.position < other.position
+        if self.day == other.day and self.clock and other.clock:
+            return self.clock < other.clock
+        return self.day.last_day < other.day.first_day
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One outcome that a project was given."""
+
+    outcome: str
+    """Its code; never an absence."""
+    ref: Ref
+    """The review, or the decision that replaced an earlier outcome; of what is reported, the review that says so."""
+    moment: Moment
+    until: PartialDate | None = None
+    """The last day on which it is valid, as recorded."""
+    end: Ending = ""
+    """How it ended; empty while it has not. `succeeded`: a later outcome took its place."""
+    ended: PartialDate | None = None
+    """The day of that; when it ran out, `until`."""
+    replaced_by: Ref | None = None
+    """The decision that replaced it."""
+
+    @property
+    def day(self) -> PartialDate:
+        return self.moment.day
+
+    @property
+    def is_reported(self) -> bool:
+        """Known only from the minutes of a later meeting."""
+        return bool(self.moment.reported_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A stage or a use as it was last recorded."""
+
+    code: str
+    since: PartialDate
+    """When it was first recorded, with nothing else recorded since."""
+    noted: PartialDate
+    """When it was recorded last."""
+    source: Review | Event
+    """Where it was recorded last; of a reported stage, the review that reports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a project is."""
+
+    name: StandingName = "none"
+    advice: tuple[Advice, ...] = ()
+    """The last, also when it ran out or was replaced; several only when that is unclear."""
+    every: tuple[Advice, ...] = ()
+    """All outcomes that it was given, oldest first."""
+    without: tuple[Review, ...] = ()
+    """Reviews since then that gave no outcome, oldest first; all reviews, where none ever gave one."""
+    beside: tuple[LinkedDecision, ...] = ()
+    """Other decisions of the committee about it since then, oldest first: they change nothing above."""
+    stage: tuple[Recorded, ...] = ()
+    use: tuple[Recorded, ...] = ()
+    """Each as it was last recorded; several where dates do not show which was the last, none where nobody says."""
+    latest: Review | None = None
+    """Its latest review; None for a project that no meeting reviewed."""
+
+
+def standings(graph: SiteGraph) -> Mapping[str, Standing]:
+    """Of every project."""
+    return {project: standing_of(project, graph) for project in graph.projects}
+
+
+def standing_of(project: str, graph: SiteGraph) -> Standing:
+    reviews = graph.reviews_of(project)
+    every = _advice(project, graph)
+    last = tuple(one for one in every if one.end != "succeeded" and not _is_over(one, every))
+    since = [one.moment for one in last]
+    absent = (review for review in reviews if not is_outcome(review.facts.outcome, graph.config))
+    return Standing(
+        _name(last),
+        last,
+        every,
+        tuple(one for one in absent if all(m.is_before(moment_of(one, graph)) for m in since)),
+        tuple(_beside(project, last, graph)),
+        _last_recorded(_stages(project, graph)),
+        _last_recorded(_uses(project, graph)),
+        reviews[-1] if reviews else None,
+    )
+
+
+def _is_over(one: Advice, every: Iterable[Advice]) -> bool:
+    """What ran out or was replaced, and gave way to a later outcome since."""
+    return bool(one.end) and any(one.moment.is_before(other.moment) for other in every)
+
+
+def _name(last: Sequence[Advice]) -> StandingName:
+    if len(last) > 1:
+        return "unclear"
+    for one in last:
+        match one.end:
+            case "ran-out" | "replaced":
+                return one.end
+            case _:
+                return "until" if one.until else "current"
+    return "none"
+
+
+# --- moments ------------------------------------------------------------------------------------------------------
+
+
+def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
+    """When a review, or a decision, was at its meeting."""
+    review = one if isinstance(one, Review) else one.record if isinstance(one.record, Review) else None
+    meeting = graph.meeting(one.meeting) if isinstance(one, Review) else one.meeting
+    day = graph.day_of(one) if isinstance(one, Review) else one.day
+    items = review.facts.discussed if review else (one.item,) if isinstance(one, LinkedDecision) else ()
+    clock = str(meeting.facts.start or "") if day == meeting.date else ""
+    name = review.name if review else ""
+    return Moment(day, meeting.id, clock, (day, agenda_position(meeting, items)), review=name)
+
+
+def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
+    if entry.is_first_hand and entry.review:
+        return moment_of(entry.review, graph)
+    return Moment(entry.day, reported_in=entry.review.name if entry.review else "")
+
+
+# --- outcomes -----------------------------------------------------------------------------------------------------
+
+
+def _advice(project: str, graph: SiteGraph) -> tuple[Advice, ...]:
+    """Every outcome in the order of the history, each with how it ended."""
+    found: list[Advice] = []
+    lasting: list[int] = []
+    for new in sorted(_given(project, graph), key=lambda one: one.day):
+        for index in lasting:
+            found[index] = _after(found[index], new)
+        lasting = [*(index for index in lasting if not found[index].end), len(found)]
+        found.append(new)
+    replacing = tuple(_replacing(project, graph))
+    found = [_replaced(one, replacing, found, graph) for one in found] if replacing else found
+    return tuple(_run_out(one, graph.as_of) for one in found)
+
+
+def _given(project: str, graph: SiteGraph) -> Iterator[Advice]:
+    """The outcomes of its reviews, those that are only reported, and those of decisions that replace one of them."""
+    for entry in graph.histories[project]:
+        facts = entry.previous or (entry.review.facts if entry.review else None)
+        if facts and entry.review and facts.outcome and is_outcome(facts.outcome, graph.config):
+            yield Advice(facts.outcome, Ref(entry.review.name), _entry_moment(entry, graph), facts.until)
+    for decided in _replacing(project, graph):
+        if decided.decision and is_outcome(decided.outcome, graph.config):
+            outcome, until = decided.outcome or "", decided.decision.until
+            yield Advice(outcome, decided.ref, moment_of(decided, graph), until)
+
+
+def _replacing(project: str, graph: SiteGraph) -> Iterator[LinkedDecision]:
+    """The committee's decisions that replace a review's outcome, or the decision that replaced one, for the project."""
+    replaced = [Ref(review.name) for review in graph.reviews_of(project)]
+    for ref in replaced:  # which grows: a decision may replace one that replaced a review's outcome
+        for one in graph.replaced_by.get(ref, ()):
+            is_own = one.decision is not None and not one.decision.by
+            if is_own and (not one.projects or project in one.projects) and one.ref not in replaced:
+                replaced.append(one.ref)
+                yield one
+
+
+def _after(one: Advice, new: Advice) -> Advice:
+    """What a later outcome does to an earlier one that has not ended."""
+    if one.end or not one.moment.is_before(new.moment):
+        return one
+    if one.until and one.until.last_day < new.day.first_day:
+        return replace(one, end="ran-out", ended=one.until)
+    return replace(one, end="succeeded", ended=new.day)
+
+
+def _replaced(one: Advice, replacing: Iterable[LinkedDecision], every: Iterable[Advice], graph: SiteGraph) -> Advice:
+    """With the decision that rescinded or amended it, unless it had ended before."""
+    for decided in replacing:
+        is_meant = not one.is_reported and decided in graph.replaced_by.get(one.ref, ())
+        if is_meant and not (one.ended and one.ended.last_day < decided.day.first_day):
+            end: Ending = "succeeded" if any(other.ref == decided.ref for other in every) else "replaced"
+            return replace(one, end=end, ended=decided.day, replaced_by=decided.ref)
+    return one
+
+
+def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
+    has_passed = one.until and as_of and one.until.last_day < as_of.first_day
+    return replace(one, end="ran-out", ended=one.until) if has_passed and not one.end else one
+
+
+def _beside(project: str, last: Sequence[Advice], graph: SiteGraph) -> Iterator[LinkedDecision]:
+    """Decisions of the committee about a project that are not its advice; not those of a day before its advice."""
+    taken = {one.ref for one in last}
+    for decided in graph.decisions_about(project):
+        is_earlier = any(decided.day.last_day < one.day.first_day for one in last)
+        if decided.decision and not decided.decision.by and decided.ref not in taken and not is_earlier:
+            yield decided
+
+
+# --- stage and use ------------------------------------------------------------------------------------------------
+
+_Note = tuple[str, Moment, Review | Event]
+"""A code, when it was recorded, and where."""
+
+
+def _stages(project: str, graph: SiteGraph) -> Iterator[_Note]:
+    for entry in graph.histories[project]:
+        facts = entry.previous or (entry.review.facts if entry.review else None)
+        if facts and facts.stage and entry.review:
+            yield facts.stage, _entry_moment(entry, graph), entry.review
+
+
+def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:
+    for entry in graph.histories[project]:
+        if entry.event and entry.event.status:
+            yield entry.event.status, Moment(entry.event.date), entry.event
+        elif entry.is_first_hand and entry.review and entry.review.facts.status:
+            yield entry.review.facts.status, moment_of(entry.review, graph), entry.review
+
+
+def _last_recorded(notes: Iterable[_Note]) -> tuple[Recorded, ...]:
+    """The last note, or those of which dates do not show that another came later; one of each code."""
+    found: list[tuple[Recorded, Moment]] = []
+    for code, moment, source in notes:
+        same = next((one for one, _ in found if one.code == code), None)
+        since = same.since if same else moment.day
+        found = [(one, when) for one, when in found if not when.is_before(moment) and one.code != code]
+        found.append((Recorded(code, since, moment.day, source), moment))
+    return tuple(one for one, _ in found)
