@@ -141,6 +141,7 @@ class SiteGraph:
     reviews_by_project: Mapping[str, tuple[Review, ...]]
     decisions_by_record: Mapping[str, tuple[LinkedDecision, ...]]
     decisions_by_project: Mapping[str, tuple[LinkedDecision, ...]]
+    decision_by_ref: Mapping[Ref, LinkedDecision]
     replaced_by: Mapping[Ref, tuple[LinkedDecision, ...]]
     """By review, for its outcome, or by further decision: the decisions that rescind or amend it, oldest first."""
 

@@ -77,6 +77,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         decisions_by_project=grouped(
             (project, d) for d in decisions if d.decision for project in dict.fromkeys(d.projects)
         ),
+        decision_by_ref={decided.ref: decided for decided in decisions},
         replaced_by=grouped(_replaced(decisions)),
     )
 

@@ -13,8 +13,6 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
-from candour.findings.durations import age
-from candour.findings.requests import STATE_AFTER
 from candour.findings.reviews import why_decided, why_of
 from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
@@ -42,6 +40,10 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "passage_link": passage_link,
         "project": titles.project_link,
         "ref": ref_link,
+        "asked_again": lambda ref, graph: graph.asked_again.get(ref, ()),
+        "decision_link": titles.decision_link,
+        "replaced_link": replaced_link,
+        "replaced_by": lambda ref, graph: tuple(titles.decision_link(d, graph) for d in graph.replaced_by.get(ref, ())),
         "review_link": titles.review_link,
         "source": source_link,
         "title": titles.page_title,
@@ -50,7 +52,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     return {
         **_OF_VALUES,
         **{name: partial(function, graph=graph) for name, function in of_archive.items()},
-        "changes": partial(changes_since_the_one_before, graph=graph),
+        "changes": partial(changes_since_the_one_before, graph=graph, findings=findings),
         "asked_by": partial(words.asked_by, config=config),
         "day": graph.day_of,
         "due": partial(words.due, config=config),
@@ -65,7 +67,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "own": partial(own, language=config.language),
         "project_kind": config.project_kinds.__getitem__,
         "projects": lambda ids: tuple(titles.project_link(one, graph) for one in ids),
-        "review": graph.reviews.__getitem__,
+        "request": graph.request,
+        "review": graph.reviews.get,
         "request_kind": config.request_kinds.__getitem__,
         "stage": partial(words.stage, config=config),
         "state": lambda asked: request_state(asked, graph, findings),
@@ -102,10 +105,14 @@ def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
 
 
 def topic_links(names: Iterable[str], graph: SiteGraph, findings: Findings) -> tuple[LinkTo, ...]:
-    """Topics with their pages; one that no passage raised has none."""
+    """Topics with their pages; one that nothing carries has none."""
     known = graph.config.topics
     return tuple(
-        LinkTo(known.get(name, name), addresses.topic(name) if findings.passages.get(name) else "", is_own=True)
+        LinkTo(
+            known.get(name, name),
+            addresses.topic(name) if findings.passages.get(name) or name in findings.about_topic else "",
+            is_own=True,
+        )
         for name in names
     )
 
@@ -138,6 +145,13 @@ def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
     return LinkTo(titles.ref_name(ref, graph), addresses.of_ref(ref.within(record.name)))
 
 
+def replaced_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
+    """A review or a decision that another one replaces, named inside `record`."""
+    named = ref.within(record.name)
+    decided = graph.decision_by_ref.get(named) or graph.decision_by_ref.get(Ref(named.record))
+    return titles.decision_link(decided, graph) if decided else ref_link(ref, record, graph)
+
+
 def document_link(document: Document) -> LinkTo:
     """A paper by its title; without an address where it is not online."""
     url = addresses.attachment(document.file) if document.file else document.url
@@ -162,19 +176,20 @@ def speaker(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
 
 
 def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
-    """How a request stands as of the latest meeting."""
+    """What came of a request, as of the latest meeting."""
     own = findings.states[asked.ref]
-    at_meeting = asked.request.due is not None and asked.request.due.next_meeting
-    overdue = words.overdue(own.due, at_meeting) if own.is_overdue else ""
-    since = ((graph.request(asked.same_as) if asked.same_as else None) or asked).asked
-    until = own.closed or graph.as_of
-    waited = words.waited(own.name, age(since, until), until, is_exact=bool(since.day))
-    return StateView(words.REQUEST_GROUPS[own.name], own.name, overdue, own.is_waiting, waited)
+    due = words.was_due(own, asked.request, graph.config) if own.is_waiting or own.name == "answered-late" else ""
+    text = words.state(own)
+    says_more = text != words.REQUEST_GROUPS[own.name]
+    return StateView(text, own.name, due, own.is_waiting, says_more, words.came_of_it(own, graph.as_of))
 
 
 def answer_state(how: str) -> StateView:
-    """The state of a request after an answer."""
-    return StateView(words.capital(words.label(how, "answered")), STATE_AFTER.get(how, "open"))
+    """What an answer said."""
+    return StateView(words.capital(words.label(how, "answered")), _TONES[how])
+
+
+_TONES = {"fully": "answered", "partly": "waiting", "not-yet": "waiting", "withdrawn": "withdrawn"}
 
 
 _OF_VALUES: Mapping[str, Filter] = {
@@ -203,6 +218,7 @@ _OF_VALUES: Mapping[str, Filter] = {
     "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
     "presence": presence,
     "publisher": words.publisher,
+    "ref_of": lambda record: Ref(record.name),
     "raised": words.raised,
     "speaker": speaker,
     "votes": words.votes,

@@ -7,13 +7,13 @@ from candour.findings import Findings
 from candour.findings.requests import count_requests
 from candour.graph.graph import LinkedRequest, SiteGraph, agenda_position
 from candour.model import addresses
-from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Project, Review
 from candour.pages import words
 from candour.pages.filters import tone
 from candour.pages.lists import MeetingRow, meeting_row
 from candour.pages.pictures import ChartView, chart_over_time
-from candour.pages.requests import just_asked
+from candour.pages.requests import by_attention, just_asked
+from candour.pages.standings import StandingView, standing_view
 from candour.pages.views import LinkTo, Page
 
 _PROJECTS = 12
@@ -30,12 +30,14 @@ class HomeView:
     """How far the site reaches, up to the last day of the latest meeting."""
     latest: LinkTo | None
     """That date; None while no meeting was held."""
-    rows: tuple[tuple[Project, Review, PartialDate | None], ...]
-    """The projects reviewed last, each with its latest review, and its day where the rows are of several meetings."""
+    rows: tuple[tuple[Project, StandingView], ...]
+    """The projects reviewed last."""
+    has_days: bool
+    """They are of several meetings."""
     all_projects: str
     """What the link to all of them says."""
     waiting: tuple[LinkedRequest, ...]
-    """Those that have waited longest for an answer."""
+    """Those that need attention most."""
     waiting_in_all: str
     just_asked: str
     """How many of them were asked on the latest day, in a sentence; empty for none."""
@@ -48,17 +50,17 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
     config = graph.config
     held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
     rows = sorted(_reviewed(graph, findings), key=lambda row: _order(row, graph))[:_PROJECTS]
-    several = len({review.meeting for _, review in rows}) > 1
     waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
     new = just_asked(waiting, graph, findings)
     view = HomeView(
         covers=words.covers([meeting.date for meeting in held]),
         latest=LinkTo(words.date(held[-1].last_day), addresses.meeting(held[-1].id)) if held else None,
-        rows=tuple((project, review, graph.day_of(review) if several else None) for project, review in rows),
+        rows=tuple((project, standing_view(findings.standings[project.id], graph)) for project, _ in rows),
+        has_days=len({review.meeting for _, review in rows}) > 1,
         all_projects=words.all_projects(len(graph.projects)),
-        waiting=tuple(waiting[:_WAITING]),
+        waiting=tuple(by_attention(waiting, findings)[:_WAITING]),
         just_asked=words.just_asked_at(graph.as_of, new) if graph.as_of and new else "",
-        waiting_in_all=words.waiting(count_requests(waiting, findings.states)[0]),
+        waiting_in_all=words.waiting(count_requests(waiting, findings.states)),
         upcoming=tuple(meeting_row(m, graph) for m in _planned(graph)),
         chart=chart_over_time(graph, findings),
     )

@@ -7,17 +7,17 @@ from typing import Any
 
 from candour.findings import Findings
 from candour.findings.counts import projects_reviewed
-from candour.findings.reviews import Standing
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
-from candour.model.records import Meeting, Project
+from candour.model.records import Meeting, Project, Review
 from candour.model.sentences import opening
 from candour.model.values import Prose
 from candour.pages import words
 from candour.pages.filters import corrections_of
 from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
-from candour.pages.titles import projects_title
+from candour.pages.standings import StandingView, standing_view
+from candour.pages.titles import review_day, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Page, summary_of
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
 
@@ -27,15 +27,15 @@ class ProjectRow:
     project: Project
     summary: str
     """The first sentence of it."""
-    standing: Standing
+    standing: StandingView
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
     meeting: Meeting
     summary: str
-    reviews: tuple[tuple[LinkTo, str], ...]
-    """Each with its outcome's code."""
+    reviews: tuple[tuple[LinkTo, Review, str], ...]
+    """Each review, with the words of the link to it and its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    rows = tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order)
+    rows = tuple(ProjectRow(p, _summary(p), standing_view(findings.standings[p.id], graph)) for p in in_order)
     view = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
-    description = "Every project in the records of this site, and its latest outcome."
+    description = "Every project in the records of this site, and the advice on it."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
 
 
@@ -96,7 +96,7 @@ def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
     return MeetingRow(
         meeting,
         words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph)),
-        tuple((LinkTo(projects_title(r, graph), addresses.review(r.name)), r.facts.outcome) for r in reviews),
+        tuple((review_link(r, graph), r, review_day(r, graph)) for r in reviews),
     )
 
 

@@ -11,7 +11,6 @@ from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting, Person, Review
 from candour.pages import words
 from candour.pages.filters import presence
-from candour.pages.pictures import lengths_of
 from candour.pages.review import ReviewView, items_of, review_view
 from candour.pages.titles import day_link, meeting_name
 from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
@@ -35,8 +34,6 @@ class PlacedReview:
 class ItemView:
     text: SectionView
     facts: AgendaFacts
-    length: tuple[int, str] | None
-    """In minutes, and the width of its bar; None where the recorded times do not say."""
     requests: tuple[LinkedRequest, ...]
     decisions: tuple[LinkedDecision, ...]
     reviews: tuple[PlacedReview, ...]
@@ -57,18 +54,16 @@ class MeetingView:
     """Each project that was reviewed, by its id, and its review."""
     days: tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]
     """Its items by day; no date where all were on one."""
-    lengths: str
-    """Where the lengths of the items come from; empty where none is known."""
     introduction: SectionView | None
     """What comes before the first heading."""
     neighbours: Neighbours
 
 
 def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
-    url, nav, lengths = addresses.meeting(meeting.id), addresses.MEETINGS, lengths_of(meeting)
+    url, nav = addresses.meeting(meeting.id), addresses.MEETINGS
     reviews = [review_view(r, graph, _prefix(r, graph), deeper=2) for r in graph.reviews_of_meeting[meeting.id]]
     texts = [SectionView(one, meeting.name, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
-    items = tuple(_item(text, meeting, reviews, lengths, graph) for text in texts if text.section.id)
+    items = tuple(_item(text, meeting, reviews, graph) for text in texts if text.section.id)
     facts = meeting.facts
     outcomes = tuple((project, view.review) for view in reviews for project in view.review.projects)
     view = MeetingView(
@@ -81,7 +76,6 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
         outcomes=outcomes,
         days=_days(items, meeting),
-        lengths=words.LENGTHS if lengths else "",
         introduction=next((text for text in texts if not text.section.id), None),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
@@ -111,18 +105,11 @@ def _prefix(review: Review, graph: SiteGraph) -> str:
     return anchors.item(first) + (f"-{review.slug}-" if shared else "-")
 
 
-def _item(
-    text: SectionView,
-    meeting: Meeting,
-    reviews: Sequence[ReviewView],
-    lengths: Mapping[str, tuple[int, str]],
-    graph: SiteGraph,
-) -> ItemView:
+def _item(text: SectionView, meeting: Meeting, reviews: Sequence[ReviewView], graph: SiteGraph) -> ItemView:
     key = text.section.key
     return ItemView(
         text,
         meeting.facts.agenda.get(key, AgendaFacts()),
-        lengths.get(key),
         tuple(one for one in graph.requests_of(meeting) if one.item == key),
         tuple(one for one in graph.decisions_of(meeting) if one.item == key),
         tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),

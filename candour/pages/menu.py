@@ -26,7 +26,7 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
         ("Home", addresses.HOME, True),
         *((words, address, True) for words, address in menu(graph) if address != addresses.ABOUT),
         ("Search", addresses.SEARCH, True),
-        ("Topics", addresses.TOPICS, any(findings.passages.values())),
+        ("Topics", addresses.TOPICS, any(findings.passages.values()) or bool(findings.about_topic)),
         ("What the outcomes mean", addresses.OUTCOMES, True),
         ("People", addresses.PEOPLE, bool(findings.attendance)),
         ("Coverage", addresses.COVERAGE, True),

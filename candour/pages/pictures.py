@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from candour.findings import Findings
 from candour.findings.counts import meetings_with_reviews, reviews_at
-from candour.findings.durations import item_minutes
-from candour.findings.reviews import Passage, passages_by_project
+from candour.findings.topics import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.config import Config
@@ -289,18 +288,6 @@ def _about(topic: str, passages: Sequence[Passage], graph: SiteGraph) -> tuple[T
             len({one.meeting for one in found}),
         )
         for project, found in passages_by_project(passages).items()
+        if project
     )
     return tuple(sorted(views, key=lambda one: (-one.meetings, -one.passages, one.project.text.casefold())))
-
-
-# --- how long each item of an agenda took -------------------------------------------------------------------------
-
-_LONGEST = 60
-"""Of 100: the longest item's bar. The rest of the line is for its words."""
-
-
-def lengths_of(meeting: Meeting) -> Mapping[str, tuple[int, str]]:
-    """The minutes that each item took and the width of its bar, by its key; without items of which it is not known."""
-    known = item_minutes(meeting)
-    longest = max(known.values(), default=0)
-    return {key: (took, _percent(_LONGEST * took / longest)) for key, took in known.items()}

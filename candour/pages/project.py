@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
-from candour.findings.requests import count_requests
-from candour.findings.reviews import Standing, why_of
+from candour.findings.requests import count_requests, how_late
+from candour.findings.reviews import why_of
+from candour.findings.standing import Advice, Standing
 from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses
 from candour.model.dates import PartialDate
@@ -14,6 +16,7 @@ from candour.model.records import Project, Section
 from candour.model.values import Prose, Ref
 from candour.pages import words
 from candour.pages.review import items_of
+from candour.pages.standings import StandingView, standing_view
 from candour.pages.titles import review_day
 from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph, summary_of
 
@@ -27,15 +30,18 @@ _A_GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One entry of the history."""
+    """One entry of the history: what is recorded, or that its advice ran out."""
 
-    entry: HistoryEntry
+    when: tuple[PartialDate, ...]
+    entry: HistoryEntry | None
+    ran_out: Advice | None
+    """One of the two is None."""
     links: tuple[LinkTo, ...]
     """To the review, and to the passage of the meeting."""
     gap: int
     """Whole months since the entry before it; 0 when they are few or not known."""
     why: str = ""
-    """Empty for the latest review: the top of the page says it."""
+    """Empty for the review whose outcome is at the top of the page, which says it."""
     decisions: tuple[LinkedDecision, ...] = ()
     """Beside the review's outcome, or outside any review."""
 
@@ -49,7 +55,7 @@ class ProjectView:
     """The summary's heading, for ears only."""
     more: SectionView | None
     """The rest of the summary."""
-    standing: Standing
+    standing: StandingView
     waiting: str
     """How many requests wait for an answer; empty for none."""
     as_of: PartialDate | None
@@ -60,6 +66,8 @@ class ProjectView:
     """The rest, where there are many."""
     history: tuple[EntryView, ...]
     """The latest first."""
+    ran_out: str
+    """How we know that advice ran out, in a sentence."""
     folded_history: tuple[EntryView, ...]
     """The earliest entries, where there are many."""
     sections: tuple[SectionView, ...]
@@ -69,26 +77,28 @@ class ProjectView:
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
     page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
+    states = findings.states
     requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
-    states = tuple(words.REQUEST_GROUPS)
-    requests.sort(key=lambda one: states.index(findings.states[one.ref].name))
+    order = tuple(words.REQUEST_GROUPS)
+    requests.sort(key=lambda one: (order.index(states[one.ref].name), how_late(states[one.ref].late)))
     entries = _history(project, standing, graph)
     asked, recent = (_SHOWN if len(found) > _MANY else len(found) for found in (requests, entries))
-    by_state, late = count_requests(requests, findings.states)
+    by_state = count_requests(requests, states)
     what, summary, more, sections = _what_it_is(project)
     view = ProjectView(
         project=project,
         what=what,
         summary=summary,
         more=more,
-        standing=standing,
+        standing=standing_view(standing, graph),
         waiting=words.waiting(by_state),
         as_of=graph.as_of,
-        requests_summary=words.requests_sentence(by_state, late),
+        requests_summary=words.requests_sentence(by_state),
         requests=tuple(requests[:asked]),
         folded_requests=tuple(requests[asked:]),
         history=entries[:recent],
+        ran_out=words.RAN_OUT,
         folded_history=entries[recent:],
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
@@ -113,28 +123,46 @@ def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None
 
 def _description(standing: Standing, graph: SiteGraph) -> str:
     """What was decided last and why, for a link preview."""
-    latest = standing.latest
+    view, latest = standing_view(standing, graph), standing.latest
+    if view.advice:
+        lines = (f"{words.outcome(a.outcome, graph.config)}, {a.short}. {a.why}".rstrip() for a in view.advice)
+        return " ".join((*lines, view.note)).rstrip()
     if not latest:
         return words.never_reviewed(graph.config)
     return words.decided(latest.facts.outcome, graph.day_of(latest), why_of(latest), graph.config)
 
 
 def _history(project: Project, standing: Standing, graph: SiteGraph) -> tuple[EntryView, ...]:
-    entries = graph.histories[project.id]
-    pairs = zip(entries, gaps(entries), strict=True)
-    return tuple(_entry(entry, gap or 0, project, standing, graph) for entry, gap in pairs)[::-1]
+    """The latest first; that advice ran out is an entry of its own, on its last day."""
+    ends = [(_last_day(one.ended), one) for one in standing.every if one.end == "ran-out" and one.ended]
+    views = [_entry(entry, project, standing, graph) for entry in graph.histories[project.id]]
+    views += [EntryView((one.ended or day,), None, one, (_advice_link(one, graph),), 0) for day, one in ends]
+    views.sort(key=lambda view: _last_day(max(view.when)) if view.ran_out else max(view.when))
+    between = zip(views, gaps([view.when for view in views]), strict=True)
+    return tuple(replace(view, gap=gap if gap and gap >= _A_GAP else 0) for view, gap in between)[::-1]
 
 
-def _entry(entry: HistoryEntry, gap: int, project: Project, standing: Standing, graph: SiteGraph) -> EntryView:
-    view = EntryView(entry, tuple(_links(entry, graph)), gap if gap >= _A_GAP else 0)
+def _last_day(day: PartialDate | None) -> PartialDate:
+    last = day.last_day if day else date.min
+    return PartialDate(last.year, last.month, last.day)
+
+
+def _advice_link(one: Advice, graph: SiteGraph) -> LinkTo:
+    return LinkTo(f"Advice of {words.date(one.day)}", addresses.of_ref(one.ref))
+
+
+def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: SiteGraph) -> EntryView:
+    view = EntryView(entry.when, entry, None, tuple(_links(entry, graph)), 0)
     if entry.decided:
         return replace(view, decisions=(entry.decided,))
     review = entry.review
     if review is None or entry.previous:
         return view
+    said_above = any(one.ref == Ref(review.name) and not one.is_reported for one in standing.advice)
+    is_above = said_above or (not standing.advice and review is standing.latest)
     return replace(
         view,
-        why="" if review is standing.latest else why_of(review),
+        why="" if is_above else why_of(review),
         decisions=tuple(one for one in graph.decisions_of(review) if project.id in one.projects),
     )
 

@@ -1,10 +1,10 @@
-"""What was asked, and what came of it: `/requests/`, by state, what waits longest first; many by year as well."""
+"""What was asked, and what came of it: `/requests/`, by state, what is overdue longest first; many by year as well."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from candour.findings import Findings
-from candour.findings.requests import count_requests
+from candour.findings.requests import count_requests, how_late
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses
@@ -16,7 +16,7 @@ from candour.pages.years import Part, YearsView, by_year
 _REQUESTS_OF_A_PAGE = 100
 """More of them are shown by the year in which they were asked."""
 _SHOWN = 25
-"""Then the list's own page has those that have waited longest, as many as can be read at once."""
+"""Then the list's own page has those that need attention most, as many as can be read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class RequestsView:
     list: GroupedList[LinkedRequest]
     """By state; a group is called after it."""
     choices: Mapping[str, tuple[tuple[str, str], ...]]
-    """By `project`, `kind` and `state`: what a reader may choose to see alone, each with its title."""
+    """By `state`, `project`, `topic` and `organisation`: what a reader may choose to see alone, each with its title."""
+    organisations: Mapping[str, str]
+    """By who has to answer, as recorded, empty where nobody is said: the value of the choice."""
     years: YearsView | None
     """None while all of them are on one page."""
 
@@ -40,9 +42,9 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     every = sorted(first_asked, key=lambda one: one.asked.first_day)
     for part in by_year(every, lambda a: a.asked.year, nav, counted, _REQUESTS_OF_A_PAGE):
         rows = every if part.year is None else part.rows
-        lead = words.requests_sentence(*count_requests(rows, findings.states))
+        lead = words.requests_sentence(count_requests(rows, findings.states))
         if part.year is None:
-            part = _waiting_longest(part, every, findings) if part.years else part
+            part = _needing_attention(part, every, findings) if part.years else part
             view = _view(part, f"{lead} {part.shown}".strip(), graph, findings)
             description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
             yield Page(nav, "requests.html", "Requests", view, (HOME_LINK,), nav, description)
@@ -52,14 +54,24 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
             yield Page(url, "requests.html", f"Requests made in {part.year}", view, above, nav, lead)
 
 
-def _waiting_longest(
+def _needing_attention(
     part: Part[LinkedRequest], every: Sequence[LinkedRequest], findings: Findings
 ) -> Part[LinkedRequest]:
     """What the list's own page shows of many: the latest would hide those that were never answered."""
-    waiting = [one for one in every if findings.states[one.ref].is_waiting]
+    waiting = by_attention((one for one in every if findings.states[one.ref].is_waiting), findings)
     shown = words.waiting_shown(min(len(waiting), _SHOWN), len(waiting))
     years = replace(part.years, earlier=None) if part.years else None
     return replace(part, rows=tuple(waiting[:_SHOWN]), years=years, shown=shown)
+
+
+def by_attention(requests: Iterable[LinkedRequest], findings: Findings) -> list[LinkedRequest]:
+    """What is overdue longest first, then the other states in order; in each what is late or has waited longest."""
+    order = tuple(words.REQUEST_GROUPS)
+    states = findings.states
+    return sorted(
+        requests,
+        key=lambda one: (order.index(states[one.ref].name), how_late(states[one.ref].late), one.asked.first_day),
+    )
 
 
 def just_asked(requests: Iterable[LinkedRequest], graph: SiteGraph, findings: Findings) -> int:
@@ -76,18 +88,25 @@ def _count(requests: Sequence[LinkedRequest], findings: Findings) -> str:
 
 
 def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
-    rows, kinds = part.rows, graph.config.request_kinds
+    rows = by_attention(part.rows, findings)
     by_state = grouped((findings.states[one.ref].name, one) for one in rows)
     states = {state: title for state, title in words.REQUEST_GROUPS.items() if state in by_state}
     about = {one for request in rows for one in request.projects if one in graph.projects}
-    titles = ((one, graph.projects[one].facts.title) for one in about)
+    topics = {topic for one in rows for topic in one.request.topics}
+    said = sorted({one.request.to for one in rows}, key=lambda name: (not name, name.casefold()))
+    organisations = {name: f"{number}" if name else "none" for number, name in enumerate(said, 1)}
     choices = {
-        "project": tuple(sorted(titles, key=lambda choice: (choice[1].casefold(), choice[0]))),
-        "kind": tuple((kind, kinds[kind]) for kind in kinds if any(one.request.kind == kind for one in rows)),
         "state": tuple(states.items()),
+        "project": _by_title((one, graph.projects[one].facts.title) for one in about),
+        "topic": _by_title((one, graph.config.topics[one]) for one in topics),
+        "organisation": tuple((value, name or words.NOT_SAID_WHOM) for name, value in organisations.items()),
     }
     groups = (
         Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t) for s, t in states.items()
     )
     meaning = words.no_answer_yet(graph.as_of, just_asked(rows, graph, findings)) if rows else ""
-    return RequestsView(lead, meaning, grouped_list(groups), choices, part.years)
+    return RequestsView(lead, meaning, grouped_list(groups), choices, organisations, part.years)
+
+
+def _by_title(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0])))

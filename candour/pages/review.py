@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from candour.findings.reviews import changes, why_of
+from candour.findings import Findings
+from candour.findings.reviews import why_of
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.model.config import Config
 from candour.model.records import Answer, Meeting, Review
 from candour.model.values import Ref
@@ -13,12 +14,12 @@ from candour.pages import words
 from candour.pages.titles import day_link, page_title, project_link, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
 
-_COMPARED: Mapping[str, tuple[str, Callable[[str | None, Config], str]]] = {
+_COMPARED: Mapping[str, tuple[str, Callable[[str, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),
     "stage": ("Stage", words.stage),
     "status": ("In use?", lambda status, _: words.capital(words.label(status, "status"))),
 }
-"""The title of each field that is compared with the review before, and its words by its code."""
+"""The title of each field that is compared with what was recorded before, and its words by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ChangesView:
     before: Review
     sentence: str
     rows: tuple[tuple[str, str, str], ...]
-    """Outcome, stage and status, where they differ: the title, and the words before and now."""
+    """Outcome, stage, status and further decisions, where they differ: the title, and the words before and now."""
     closed: tuple[LinkedRequest, ...]
     opened: tuple[LinkedRequest, ...]
     topics: tuple[str, ...]
@@ -101,16 +102,24 @@ def items_of(review: Review) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*review.facts.discussed, review.decided)))
 
 
-def changes_since_the_one_before(review: Review, graph: SiteGraph) -> ChangesView | None:
+def changes_since_the_one_before(review: Review, graph: SiteGraph, findings: Findings) -> ChangesView | None:
     """None for a first review."""
-    found = changes(review, graph)
+    found = findings.changes.get(review.name)
     if found is None:
         return None
     rows: list[tuple[str, str, str]] = []
     for field, codes in found.fields.items():
-        title, read = _COMPARED[field]
-        before, now = (read(code, graph.config) or words.NOT_RECORDED for code in codes)
+        title, read = _COMPARED.get(field) or (_part(field, review), words.outcome)
+        before, now = (read(code, graph.config) for code in codes)
         rows += [(title, before, now)] if before != now else []  # two outcomes of the scheme may read the same
     closed, opened = (tuple(graph.request_by_ref[ref] for ref in refs) for refs in (found.closed, found.opened))
     sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
+    if not found.is_later:
+        sentence = words.order_unknown(graph.day_of(found.before))
     return ChangesView(found.before, sentence, tuple(rows), closed, opened, found.topics)
+
+
+def _part(field: str, review: Review) -> str:
+    """What a further decision is about."""
+    name = field.removeprefix(anchors.decision(""))
+    return review.facts.decisions[name].on or words.capital(name.replace("-", " "))

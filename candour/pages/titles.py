@@ -30,8 +30,10 @@ def review_day(review: Review, graph: SiteGraph) -> str:
 
 
 def about(decided: LinkedDecision, graph: SiteGraph) -> str:
-    """What a decision is about: `Knife crime and Burglary`, `the licence`."""
-    return projects_title(decided, graph) or (decided.decision.on if decided.decision else "") or "the meeting"
+    """What a decision is about: `Knife crime and Burglary`, `the licence`; else the title of its agenda item."""
+    on = decided.decision.on if decided.decision else ""
+    titles = (section.title for section in decided.meeting.sections if section.key == decided.item)
+    return projects_title(decided, graph) or on or next(titles, "") or "the meeting"
 
 
 def ref_name(ref: Ref, graph: SiteGraph) -> str:
@@ -74,3 +76,8 @@ def day_link(record: Meeting | Review, graph: SiteGraph) -> LinkTo:
     if isinstance(record, Meeting):
         return LinkTo(words.date(record.date), addresses.meeting(record.id))
     return LinkTo(review_day(record, graph), addresses.review(record.name))
+
+
+def decision_link(decided: LinkedDecision, graph: SiteGraph) -> LinkTo:
+    """To a decision, by what it is about and its day."""
+    return LinkTo(f"{about(decided, graph)}, {words.date(decided.day)}", addresses.of_ref(decided.ref), is_own=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.findings import Findings
-from candour.findings.reviews import Passage, passages_by_project
+from candour.findings.topics import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
@@ -21,6 +21,8 @@ class TopicView:
     is_by_project: bool
     list: GroupedList[Passage]
     """By project, or not parted, latest first. The project that raised it last comes first."""
+    also: tuple[LinkTo, ...]
+    """Projects whose own record names the topic, and that no passage is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +33,57 @@ class TopicsView:
     """Topics of the configuration that no passage has yet."""
     recurring: RecurringView | None
     """In place of the rows once there are meetings enough."""
+    named: tuple[LinkTo, ...]
+    """Topics that only the records of projects name."""
 
 
 def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     """The list of topics, then a page for each that was ever raised: by project once there are meetings enough."""
     over_time = recurring(findings.passages, graph)
-    yield _list_page(findings.passages, over_time, graph)
+    yield _list_page(findings.passages, findings.about_topic, over_time, graph)
     for topic, passages in findings.passages.items():
-        if passages:
-            title, latest_first = graph.config.topics[topic], sorted(passages, key=lambda one: one.date, reverse=True)
-            groups = passages_by_project(latest_first) if over_time else {"": latest_first}
-            lead, nav = f"{words.raised(len(passages), latest_first[0].date)}.", addresses.TOPICS
-            view, above = (
-                TopicView(lead, bool(over_time), _by_project(groups, graph)),
-                (HOME_LINK, LinkTo("Topics", nav)),
-            )
-            yield Page(addresses.topic(topic), "topic.html", title, view, above, nav, f"{title}: {lead}")
+        if passages or topic in findings.about_topic:
+            yield _topic_page(topic, passages, findings, graph, bool(over_time))
 
 
-def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph) -> GroupedList[Passage]:
+def _topic_page(
+    topic: str, passages: Sequence[Passage], findings: Findings, graph: SiteGraph, is_by_project: bool
+) -> Page:
+    title, nav = graph.config.topics[topic], addresses.TOPICS
+    latest_first = sorted(passages, key=lambda one: one.date, reverse=True)
+    by_project = passages_by_project(latest_first)
+    also = tuple(project_link(one, graph) for one in findings.about_topic.get(topic, ()) if one not in by_project)
+    lead = f"{words.raised(len(passages), latest_first[0].date)}." if passages else words.NO_PASSAGE
+    found = by_project if is_by_project else {"": latest_first}
+    view = TopicView(lead, is_by_project, _by_project(found, graph, is_by_project), also)
+    above = (HOME_LINK, LinkTo("Topics", nav))
+    return Page(addresses.topic(topic), "topic.html", title, view, above, nav, f"{title}: {lead}")
+
+
+def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph, is_by_project: bool) -> GroupedList[Passage]:
+    def title(project: str) -> LinkTo:
+        return project_link(project, graph) if project else LinkTo(words.ABOUT_NO_PROJECT if is_by_project else "")
+
     return grouped_list(
-        Group(anchors.about(project), project_link(project, graph), tuple(found), words.counted(len(found), "passage"))
+        Group(anchors.about(project or "none"), title(project), tuple(found), words.counted(len(found), "passage"))
         for project, found in groups.items()
+        if found
     )
 
 
-def _list_page(raised: Mapping[str, Sequence[Passage]], over_time: RecurringView | None, graph: SiteGraph) -> Page:
+def _list_page(
+    raised: Mapping[str, Sequence[Passage]],
+    about: Mapping[str, Sequence[str]],
+    over_time: RecurringView | None,
+    graph: SiteGraph,
+) -> Page:
     titles, nav = graph.config.topics, addresses.TOPICS
     order = sorted((t for t in raised if raised[t]), key=lambda t: (-len(raised[t]), titles[t].casefold()))
     view = TopicsView(
         tuple((LinkTo(titles[t], addresses.topic(t)), len(raised[t]), max(p.date for p in raised[t])) for t in order),
-        tuple(titles[t] for t in raised if not raised[t]),
+        tuple(titles[t] for t in raised if not raised[t] and t not in about),
         over_time,
+        tuple(LinkTo(titles[t], addresses.topic(t)) for t in raised if not raised[t] and t in about),
     )
     description = "What the records here say or ask about each topic."
     return Page(nav, "topics.html", "Topics", view, (HOME_LINK,), nav, description)

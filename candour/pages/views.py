@@ -92,15 +92,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class StateView:
-    """How a request stands as of the latest meeting, where time may pass; on a record's page, what an answer said."""
+    """What came of a request as of the latest meeting, where time may pass; on a record's page, what an answer said."""
 
     text: str
-    """`Waiting`, `Answered in part`, `Answered`, `Withdrawn`."""
-    tone: str
-    overdue: str = ""
-    """That its date has passed, in words; empty when it has not."""
+    """`Waiting`, `Overdue by 5 months`, `Answered in part`, `Withdrawn`."""
+    name: str
+    """Of the state."""
+    was_due: str = ""
+    """When it was due, in words; empty where it is not late."""
     is_waiting: bool = False
-    waited: str = ""
+    says_more: bool = False
+    """The text says more than what the state is called."""
+    came_of_it: str = ""
     """How long it has waited, or did, in a sentence; empty when that is not known."""
 
 

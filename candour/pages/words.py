@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import time
 from string import ascii_uppercase
 
-from candour.findings.requests import WAITING, StateName
+from candour.findings.durations import Span
+from candour.findings.requests import WAITING, RequestState, StateName
+from candour.findings.standing import Advice, StandingName
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, MeetingFacts, Request, Votes
@@ -214,11 +216,12 @@ def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str
 
 
 def waiting(by_state: Counter[StateName]) -> str:
-    """`4 requests, and 1 answered in part`; empty when nothing waits for an answer."""
-    none_yet, partly = by_state["open"], by_state["partly-answered"]
-    if not none_yet:
-        return f"{counted(partly, 'request')} answered in part" if partly else ""
-    return counted(none_yet, "request") + (f", and {partly} answered in part" if partly else "")
+    """`4 requests`, `4 requests, 1 of them overdue`; empty when nothing waits for an answer."""
+    every, late = sum(by_state[name] for name in WAITING), by_state["overdue"]
+    if not every:
+        return ""
+    overdue = "overdue" if every == late == 1 else f"{'all' if every == late else late} of them overdue"
+    return counted(every, "request") + (f", {overdue}" if late else "")
 
 
 def covers(days: Sequence[PartialDate]) -> str:
@@ -360,9 +363,9 @@ def years_shown(years: Sequence[int]) -> str:
 
 
 def waiting_shown(shown: int, waiting: int) -> str:
-    """`This page shows the 100 that have waited longest for an answer; every year has a page of its own.`"""
-    which = f"the {shown} that have waited longest" if shown < waiting else "those that wait"
-    return f"This page shows {which} for an answer; every year has a page of its own."
+    """`This page shows 100 of those that wait, overdue ones first; every year has a page of its own.`"""
+    which = f"{shown} of those that wait, overdue ones first" if shown < waiting else "those that wait"
+    return f"This page shows {which}; every year has a page of its own."
 
 
 def period(first: PartialDate | None, last: PartialDate | None) -> str:
@@ -413,14 +416,55 @@ def possessive(name: str) -> str:
     return name + ("’" if name.endswith("s") else "’s")
 
 
+# --- where a project is -------------------------------------------------------------------------------------------
+
+UNCLEAR = "The dates do not show which of these came later."
+RAN_OUT = "Worked out by this site from the date in the record; no minutes say so."
+"""Of the day on which advice ran out."""
+
+
+def valid(one: Advice) -> str:
+    """How long advice is valid: `since 8 February 2023`, `until 31 January 2025`, `ran out on 31 January 2024`."""
+    match one.end:
+        case "ran-out" if one.ended:
+            return f"ran out {'on' if one.ended.day else 'at the end of'} {date(one.ended)}"
+        case "replaced" if one.ended:
+            return f"replaced {on(one.ended)}"
+        case _:
+            return f"until {date(one.until)}" if one.until else f"since {date(one.day)}"
+
+
+def advice(one: Advice, name: StandingName, when: str) -> str:
+    """`Current advice, since 8 February 2023, when it came with its final report`; `when` is the occasion."""
+    occasion = f", {when}" if when else ""
+    if name == "unclear":
+        return f"Advice of {date(one.day)}{occasion}" + (f"; {valid(one)}" if one.until else "")
+    if one.end:
+        return f"Advice of {date(one.day)}{occasion}; it {'was ' * (one.end == 'replaced')}{valid(one)}"
+    until = f", {valid(one)}" if one.until else ""
+    return f"Current advice, since {date(one.day)}{until}{occasion}"
+
+
+def recorded(since: PartialDate, noted: PartialDate) -> str:
+    """`since 27 November 2023`, `since 27 November 2023; noted again in June 2024`."""
+    return f"since {date(since)}" + (f"; noted again {on(noted)}" if noted != since else "")
+
+
 # --- requests -----------------------------------------------------------------------------------------------------
 
 REQUEST_GROUPS: Mapping[StateName, str] = {
-    "open": "Waiting",
-    "partly-answered": "Answered in part",
+    "overdue": "Overdue",
+    "past-stage": "Past its stage",
+    "past-suggested": "Suggested, and past its date",
+    "waiting": "Waiting",
+    "answered-late": "Answered late",
+    "answered-in-time": "Answered in time",
     "answered": "Answered",
     "withdrawn": "Withdrawn",
 }
+"""What each state is called, in the order of what needs attention."""
+NOT_SAID_WHOM = "Not said whom"
+"""Of a request, where the minutes do not say who has to answer."""
 
 
 def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
@@ -448,45 +492,82 @@ def asked_by(request: Request, config: Config) -> str:
             return f"{'Suggested' if strength == 'suggested' else 'Asked'} by {who}"
 
 
-def overdue(due_date: PartialDate | None, at_meeting: bool = False) -> str:
-    """`Overdue: due by August 2023`; `at_meeting`: it was due at the meeting of that day."""
-    when = "at the meeting of" if at_meeting else "by"
-    return f"Overdue: due {when} {date(due_date)}" if due_date else "Overdue"
+def state(own: RequestState) -> str:
+    """The state of a request, as a tag: `Overdue by 1 year 2 months`, `Answered in part`, `Answered late`."""
+    name = REQUEST_GROUPS[own.name]
+    if own.name == "overdue" and (by := span(own.late)):
+        name = f"{name} by {by}"
+    if own.is_partly:
+        return "Answered in part" if own.name == "waiting" else f"Answered in part; {name[:1].lower()}{name[1:]}"
+    return name
 
 
-def waited(state: StateName, months: int | None, until: PartialDate | None, is_exact: bool = True) -> str:
-    """`Waiting for 3 years 6 months, as of 18 September 2024`, `Answered 5 July 2023, after 4 months`.
+def came_of_it(own: RequestState, as_of: PartialDate | None) -> str:
+    """What came of a request, in a sentence: `Answered 5 July 2023, after 1 year, 5 days late`; empty if not known."""
+    how_long = span(own.waited)
+    if own.is_waiting:
+        what = "The rest was still waiting" if own.is_partly else f"Waiting for {how_long}, as of" if how_long else ""
+        return f"{what} {on(as_of) if own.is_partly else date(as_of)}" if what and as_of else ""
+    word = "Withdrawn" if own.name == "withdrawn" else "Answered"
+    given = f"{word} {date(own.closed)}" if own.closed else word
+    after = f", after {how_long}" if how_long else ""
+    match own.name:
+        case "answered-late":
+            late = f", {by} late" if (by := span(own.late)) else ", late"
+        case "answered-in-time":
+            late = ", in time"
+        case "answered":
+            late = ". The dates do not show whether that was in time" if own.due else ". No date was set"
+        case _:
+            late = ""
+    return f"{given}{after}{late}"
 
-    `until` is the day of the answer, or the archive's. Empty for a request that waits since nobody knows when.
-    `is_exact`: the day on which it was asked is known; else `about 3 months`.
-    """
-    how_long = "" if months is None else _span(months) if months else "less than a month"
-    how_long = how_long if is_exact or not months else f"about {how_long}"
-    if state == "partly-answered":
-        return f"The rest was still waiting {on(until)}" if until else ""
-    if state in WAITING:
-        return f"Waiting for {how_long}, as of {date(until)}" if how_long and until else ""
-    given = f"{REQUEST_GROUPS[state]} {date(until)}" if until else REQUEST_GROUPS[state]
-    return f"{given}, after {how_long}" if how_long and is_exact else given
+
+def was_due(own: RequestState, request: Request, config: Config) -> str:
+    """When an answer was due that is late: `Due by August 2023`, `Due at the meeting of 12 October 2022`."""
+    if own.late is None or own.due is None or request.due is None:
+        return ""
+    if request.due.stage:
+        return f"Due at the stage “{stage(request.due.stage, config)}”, which was reviewed {on(own.due)}"
+    return f"Due at the meeting of {date(own.due)}" if request.due.next_meeting else f"Due by {date(own.due)}"
+
+
+def span(of: Span | None) -> str:
+    """`1 year 2 months`, `5 days`, `about 3 months`, `less than a month`; empty when it is not known, or nothing."""
+    if of is None or (of.is_exact and not of.months and not of.days):
+        return ""
+    if not of.months:
+        return counted(of.days, "day") if of.is_exact else "less than a month"
+    return _months(of.months) if of.is_exact else f"about {_months(of.months)}"
 
 
 def gap(months: int) -> str:
     """`7 months earlier`, before the next entry of a history that begins with the latest."""
-    return f"{_span(months)} earlier"
+    return f"{_months(months)} earlier"
 
 
-def _span(months: int) -> str:
+def _months(months: int) -> str:
+    """`1 year 2 months`."""
     years, rest = divmod(months, 12)
     return " ".join([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
 
 
-def requests_sentence(by_state: Counter[StateName], late: int) -> str:
-    """`21 requests: 16 waiting, 2 answered in part and 3 answered; 1 is overdue.`"""
+def requests_sentence(by_state: Counter[StateName]) -> str:
+    """`59 requests: 25 waiting, 9 of them overdue; 31 answered, 7 of them late; 3 withdrawn.`"""
     if not by_state:
         return "No request is recorded yet."
-    states = (f"{n} {title.casefold()}" for name, title in REQUEST_GROUPS.items() if (n := by_state[name]))
-    overdue = f"; {counted(late, 'is', 'are')} overdue" if late else ""
-    return f"{counted(by_state.total(), 'request')}: {listed(states)}{overdue}."
+    answered = sum(number for name, number in by_state.items() if name.startswith("answered"))
+    parts = [
+        _of_them(sum(by_state[name] for name in WAITING), "waiting", by_state["overdue"], "overdue"),
+        _of_them(answered, "answered", by_state["answered-late"], "late"),
+        _of_them(by_state["withdrawn"], "withdrawn", 0, ""),
+    ]
+    return f"{counted(by_state.total(), 'request')}: {'; '.join(filter(None, parts))}."
+
+
+def _of_them(every: int, how: str, some: int, which: str) -> str:
+    """`25 waiting, 9 of them overdue`; empty for none."""
+    return f"{every} {how}" + (f", {some} of them {which}" if some else "") if every else ""
 
 
 REPORT_AN_ERROR = "Report an error in this record"
@@ -506,6 +587,10 @@ def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
     """`In 6 passages at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
     where = f" at {counted(meetings, 'meeting')}" if meetings else ""
     return f"In {counted(number, 'passage')}{where}{' ' if number == 1 else ', most recently '}{on(latest)}"
+
+
+NO_PASSAGE = "No passage has this topic yet; records of projects name it."
+ABOUT_NO_PROJECT = "Not about a project"
 
 
 def coverage_sentence(how_known: Counter[str]) -> str:
@@ -548,11 +633,16 @@ def attended(meetings: int, chaired: int, years: tuple[int, int]) -> str:
 def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
     """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
     names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "its status"}
-    parts = [f"{names[what]} went from “{was}” to “{now}”" for what, was, now in rows]
+    parts = [f"{names.get(what, f'“{what}”')} went from “{was}” to “{now}”" for what, was, now in rows]
     parts += [f"{counted(closed, 'request was', 'requests were')} closed"] * bool(closed)
     parts += [f"{counted(opened, 'request was', 'requests were')} opened"] * bool(opened)
     parts += [f"{counted(topics, 'topic was', 'topics were')} raised for the first time"] * bool(topics)
     return capital(f"{listed(parts)}.") if parts else "Nothing on record changed."
+
+
+def order_unknown(before: PartialDate) -> str:
+    """Of a review that may have come before or after another."""
+    return f"The dates do not show whether this review came before or after that of {date(before)}."
 
 
 LACKING = {
@@ -580,7 +670,6 @@ NOTHING_MISSING = "Nothing"
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 
-LENGTHS = "Worked out from the times beside the items in the minutes, which may be planned ones."
 ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 
 
