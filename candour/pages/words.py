@@ -467,14 +467,10 @@ NOT_SAID_WHOM = "Not said whom"
 """Of a request, where the minutes do not say who has to answer."""
 
 
-def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
-    """What it means that a request waits, said once for a list; `just_asked` of them are of the latest day."""
+def as_known(as_of: PartialDate | None) -> str:
+    """What the states of requests are worked out from, said before a list of them."""
     known = f"the minutes up to {date(as_of)}" if as_of else "the minutes in this archive"
-    new = f" {just_asked_at(as_of, just_asked)}" if as_of and just_asked else ""
-    return (
-        f"A request is waiting when {known} do not show that it was met. "
-        f"Something may have been done that the minutes do not mention.{new}"
-    )
+    return f"As {known} show it; more may have been done."
 
 
 def just_asked_at(as_of: PartialDate, number: int) -> str:
