@@ -2,10 +2,20 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import pytest
 import yaml
 from built import FENMOOR
+from test_graph import linked
+
+from candour.findings import Findings, find
+from candour.findings.requests import RequestState
+from candour.findings.standing import Advice, Recorded, Standing
+from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.model.records import Review
+from candour.pages import words
 
 CONTENT = FENMOOR / "content"
 
@@ -134,3 +144,138 @@ def test_every_topic_has_a_row_and_its_numbers_add_up() -> None:
     for row in rows("Topics"):
         *parts, total = [int(cell) for key, cell in row.items() if key != "Topic"]
         assert sum(parts) == total > 0, row
+
+
+# --- what candour finds in the same records -----------------------------------------------------------------------
+
+
+@cache
+def graph() -> SiteGraph:
+    return linked(FENMOOR)
+
+
+@cache
+def findings() -> Findings:
+    return find(graph())
+
+
+def given(one: Advice) -> str:
+    """An outcome as the table has it: code, day and record."""
+    how = "reported by " if one.is_reported else "decision " if one.ref.anchor else ""
+    return f"`{one.outcome}`, {one.day}, {how}`{one.ref}`"
+
+
+ABSENT = {
+    "none-recorded": "none recorded",
+    "not-sought": "not sought",
+    "deferred": "deferred",
+    "not-reported": "not reported",
+}
+
+
+def absences(project: str) -> str:
+    """The words of all reviews and reports of a project that never had an outcome."""
+    found = []
+    for entry in graph().histories[project]:
+        if entry.review:
+            outcome = (entry.previous or entry.review.facts).outcome or "not-reported"
+            by = "reported by " if entry.previous else ""
+            found.append(f"{ABSENT[outcome]}, {entry.day}, {by}`{entry.review.name}`")
+    return "; ".join(found) or "never reviewed"
+
+
+def recorded(one: Recorded) -> str:
+    return f"`{one.code}`, {one.since}" + (f", again {one.noted}" if one.noted != one.since else "")
+
+
+def used(one: Recorded) -> str:
+    source = f"review `{one.source.name}`" if isinstance(one.source, Review) else "event"
+    return f"{one.code}, {source}, {one.noted}"
+
+
+def end_of(standing: Standing) -> str:
+    for one in standing.advice:
+        if one.end == "replaced":
+            return f"replaced by `{one.replaced_by}`, {one.ended}"
+        if one.until:
+            return f"{'ran out' if one.end else 'until'} {one.until}"
+    return "none"
+
+
+def standing_row(project: str) -> dict[str, str]:
+    standing = findings().standings[project]
+    later = (f"{ABSENT[r.facts.outcome]}, {graph().day_of(r)}, `{r.name}`" for r in standing.without)
+    return {
+        "Project": f"`{project}`",
+        "State": standing.name.replace("-", " "),
+        "Advice and since": "; ".join(map(given, standing.advice)) or absences(project),
+        "Until, ran out, replaced by": end_of(standing),
+        "Later, without an outcome": ("; ".join(later) if standing.advice else "") or "none",
+        "Stage, since, noted again": "; ".join(map(recorded, standing.stage)) or "none",
+        "In use, source, date": "; ".join(map(used, standing.use)) or "none",
+    }
+
+
+@pytest.mark.parametrize("row", rows("Where each project is"), ids=lambda row: name(row["Project"]))
+def test_a_project_is_where_a_reader_of_its_records_finds_it(row: dict[str, str]) -> None:
+    assert standing_row(name(row["Project"])) == row
+
+
+def test_advice_runs_out_when_the_table_says() -> None:
+    found = [
+        (str(one.until.last_day), f"`{project}`", given(one), "yes" if one.end == "ran-out" else "no")
+        for project, standing in findings().standings.items()
+        for one in standing.every
+        if one.until
+    ]
+    columns = ("Last day", "Project", "Advice and since", "Entry of the history")
+    assert sorted(found) == [tuple(row[column] for column in columns) for row in rows("What runs out")]
+
+
+def how_much(state: RequestState) -> str:
+    """How late it is or was; else, while it waits, for how long."""
+    span = state.late or (state.waited if state.name == "waiting" else None)
+    if span is None or state.name in {"past-stage", "past-suggested", "withdrawn"}:
+        return "none"
+    return words.span(span) or "0 days"
+
+
+def request_row(asked: LinkedRequest) -> dict[str, str]:
+    about = ", ".join(f"`{project}`" for project in asked.projects) or "none"
+    head = {"Request": f"`{asked.ref}`", "About": about}
+    if asked.same_as:
+        rest = ("Answered", "By how much", "Due", "Answers")
+        return {**head, "State": f"counted with `{asked.same_as}`", **dict.fromkeys(rest, "")}
+    state, due = findings().states[asked.ref], asked.request.due
+    name = REQUEST_NAMES.get(state.name, state.name.replace("-", " "))
+    answered = {"withdrawn": "withdrawn"}.get(state.name, "fully")
+    if state.is_waiting:
+        answered = "partly" if state.is_partly else "not yet"
+    when = "none"
+    if due and due.stage:
+        when = f"stage `{due.stage}`"
+    elif state.due and due:
+        when = f"{state.due.last_day}, {'derived' if due.next_meeting or asked.request.due_from else 'stated'}"
+    elif due:
+        when = "next meeting, not held yet"
+    answers = "; ".join(f"{a.answer.how} `{a.by.name}`" for a in asked.answers) or "none"
+    rest = {"Answered": answered, "By how much": how_much(state), "Due": when, "Answers": answers}
+    return {**head, "State": name, **rest}
+
+
+REQUEST_NAMES = {"past-stage": "past its stage", "past-suggested": "past its date though only suggested"}
+
+
+@pytest.mark.parametrize("row", rows("Requests"), ids=lambda row: name(row["Request"]))
+def test_a_request_is_in_the_state_in_which_a_reader_of_its_records_finds_it(row: dict[str, str]) -> None:
+    asked = next(one for one in graph().requests if str(one.ref) == name(row["Request"]))
+    assert {**request_row(asked), "Why": row["Why"]} == row
+
+
+def test_a_topic_is_carried_by_as_many_passages_as_a_reader_counts() -> None:
+    found = []
+    for topic, passages in sorted(findings().passages.items()):
+        kinds = Counter((one.kind, "/" in one.ref.record) for one in passages)
+        columns = [kinds["exchange", True], kinds["request", True], kinds["request", False], kinds["review", True]]
+        found.append([f"`{topic}`", *map(str, columns), str(len(passages))])
+    assert found == [list(row.values()) for row in rows("Topics")]
