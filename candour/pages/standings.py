@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from candour.findings.reviews import why_decided, why_of
-from candour.findings.standing import Advice, Standing
+from candour.findings.standing import Advice, Recorded, Standing
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import Event, Meeting, Review
@@ -35,7 +35,9 @@ class UseView:
     """Whether it is in use, as it was last recorded."""
 
     code: str
-    source: Review | Event
+    review: Review | None
+    event: Event | None
+    """Where it was recorded: one of the two is None."""
     day: str
 
 
@@ -65,8 +67,13 @@ def standing_view(standing: Standing, graph: SiteGraph) -> StandingView:
         tuple((review.facts.outcome, *_day_and_link(review, graph)) for review in standing.without) if advice else (),
         standing.beside,
         words.listed(_stages(standing, graph), "or"),
-        tuple(UseView(one.code, one.source, words.date(one.noted)) for one in standing.use),
+        tuple(map(_use, standing.use)),
     )
+
+
+def _use(one: Recorded) -> UseView:
+    review = one.source if isinstance(one.source, Review) else None
+    return UseView(one.code, review, one.source if isinstance(one.source, Event) else None, words.date(one.noted))
 
 
 def _day_and_link(review: Review, graph: SiteGraph) -> tuple[str, LinkTo]:
