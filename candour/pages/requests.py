@@ -102,7 +102,8 @@ def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Find
         "organisation": tuple((value, name or words.NOT_SAID_WHOM) for name, value in organisations.items()),
     }
     groups = (
-        Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t) for s, t in states.items()
+        Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t.partition(",")[0])
+        for s, t in states.items()
     )
     return RequestsView(
         lead, words.as_known(graph.as_of) if rows else "", grouped_list(groups), choices, organisations, part.years

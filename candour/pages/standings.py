@@ -91,7 +91,7 @@ def _advice(one: Advice, standing: Standing, graph: SiteGraph) -> AdviceView:
         f"{sentence}{_according_to(one, where, meeting, graph)}",
         words.valid(one),
         "" if one.is_reported else why_of(where) if isinstance(where, Review) else why_decided(where),
-        _link(one, where, graph),
+        _link(one, where, len(standing.advice) > 1),
         bool(one.until or one.end),
         bool(one.end),
         decision_link(replacing, graph) if replacing else None,
@@ -117,12 +117,11 @@ def _according_to(one: Advice, where: Review | LinkedDecision, meeting: Meeting,
     return ", according to draft minutes" if meeting.facts.minutes == "draft" else ""
 
 
-def _link(one: Advice, where: Review | LinkedDecision, graph: SiteGraph) -> LinkTo:
+def _link(one: Advice, where: Review | LinkedDecision, several: bool) -> LinkTo:
     if isinstance(where, LinkedDecision):
         return LinkTo("Read the decision", addresses.of_ref(where.ref))
-    return LinkTo(
-        "Read the review that reports it" if one.is_reported else "Read the review", addresses.review(where.name)
-    )
+    which = "that reports it" if one.is_reported else f"of {words.date(one.day)}" if several else ""
+    return LinkTo(f"Read the review {which}".rstrip(), addresses.review(where.name))
 
 
 def _stages(standing: Standing, graph: SiteGraph) -> Iterator[str]:

@@ -218,10 +218,7 @@ def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str
 def waiting(by_state: Counter[StateName]) -> str:
     """`4 requests`, `4 requests, 1 of them overdue`; empty when nothing waits for an answer."""
     every, late = sum(by_state[name] for name in WAITING), by_state["overdue"]
-    if not every:
-        return ""
-    overdue = "overdue" if every == late == 1 else f"{'all' if every == late else late} of them overdue"
-    return counted(every, "request") + (f", {overdue}" if late else "")
+    return _of_them(every, "request" if every == 1 else "requests", late, "overdue")
 
 
 def covers(days: Sequence[PartialDate]) -> str:
@@ -562,8 +559,11 @@ def requests_sentence(by_state: Counter[StateName]) -> str:
 
 
 def _of_them(every: int, how: str, some: int, which: str) -> str:
-    """`25 waiting, 9 of them overdue`; empty for none."""
-    return f"{every} {how}" + (f", {some} of them {which}" if some else "") if every else ""
+    """`25 waiting, 9 of them overdue`, `1 waiting, overdue`; empty for none."""
+    if not every or not some:
+        return f"{every} {how}" if every else ""
+    share = "" if every == some == 1 else f"{'all' if every == some else some} of them "
+    return f"{every} {how}, {share}{which}"
 
 
 REPORT_AN_ERROR = "Report an error in this record"
