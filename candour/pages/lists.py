@@ -77,7 +77,7 @@ def _projects(graph: SiteGraph, findings: Findings) -> Page:
     rows = tuple(ProjectRow(p, _summary(p), standing_view(findings.standings[p.id], graph)) for p in in_order)
     found = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
     view = ProjectsView(found, tuple(_ends(graph, findings)))
-    description = "Every project in the records of this site, and the advice on it."
+    description = "Every project in the records of this site, and its latest outcome."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
 
 

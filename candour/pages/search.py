@@ -156,7 +156,7 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched
         [day for entry in history for day in entry.when],
         days[0] if days else None,
         (words.KNOWN_BY_REPORT,) if any(entry.previous for entry in history) else (),
-        next((words.valid(one) for one in last if one.until or one.end), ""),
+        next(map(words.ends, last), ""),
     )
 
 

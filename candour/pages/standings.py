@@ -84,7 +84,7 @@ def _day_and_link(review: Review, graph: SiteGraph) -> tuple[str, LinkTo]:
 def _advice(one: Advice, standing: Standing, graph: SiteGraph) -> AdviceView:
     where = _recorded_in(one, graph)
     replacing = graph.decision_by_ref[one.replaced_by] if one.replaced_by else None
-    sentence = words.advice(one, standing.name, words.occasion(_stage_of(one, graph), graph.config))
+    sentence = words.advice(one, standing.name, graph.config, words.occasion(_stage_of(one, graph), graph.config))
     meeting = where.meeting if isinstance(where, LinkedDecision) else graph.meeting(where.meeting)
     return AdviceView(
         one.outcome,

@@ -210,9 +210,9 @@ def minuted(keys: Iterable[str]) -> str:
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
-def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str:
-    """What came of a review, for a list or a link preview: `A: Proceed, 8 February 2023. It is useful.`"""
-    return f"{outcome(code, config)}, {date(day)}. {why}".rstrip()
+def decided(code: str | None, day: PartialDate, why: str, config: Config, end: str = "") -> str:
+    """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` is as of `ends`."""
+    return f"{', '.join(filter(None, (outcome(code, config), date(day), end)))}. {why}".rstrip()
 
 
 def waiting(by_state: Counter[StateName]) -> str:
@@ -431,15 +431,29 @@ def valid(one: Advice) -> str:
             return f"until {date(one.until)}" if one.until else f"since {date(one.day)}"
 
 
-def advice(one: Advice, name: StandingName, when: str) -> str:
+def ends(one: Advice) -> str:
+    """`until 31 January 2025`, `ran out on 31 January 2024`; empty for what has no end."""
+    return valid(one) if one.until or one.end else ""
+
+
+def advice(one: Advice, name: StandingName, config: Config, when: str = "") -> str:
     """`Current advice, since 8 February 2023, when it came with its final report`; `when` is the occasion."""
     occasion = f", {when}" if when else ""
     if name == "unclear":
-        return f"Advice of {date(one.day)}{occasion}" + (f"; {valid(one)}" if one.until else "")
+        return f"{advice_of(one.day, config)}{occasion}" + (f"; {valid(one)}" if one.until else "")
     if one.end:
-        return f"Advice of {date(one.day)}{occasion}; it {'was ' * (one.end == 'replaced')}{valid(one)}"
+        return f"{advice_of(one.day, config)}{occasion}; it {'was ' * (one.end == 'replaced')}{valid(one)}"
     until = f", {valid(one)}" if one.until else ""
-    return f"Current advice, since {date(one.day)}{until}{occasion}"
+    return f"Current {_GIVEN[config.committee.gives]}, since {date(one.day)}{until}{occasion}"
+
+
+def advice_of(day: PartialDate, config: Config) -> str:
+    """`Advice of 8 February 2023`; what a committee gives is a decision, or only called outcome, at others."""
+    return f"{capital(_GIVEN[config.committee.gives])} of {date(day)}"
+
+
+_GIVEN = {"advice": "advice", "decisions": "decision", "outcomes": "outcome"}
+"""What one outcome of a committee is called."""
 
 
 def recorded(since: PartialDate, noted: PartialDate) -> str:
