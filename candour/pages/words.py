@@ -211,7 +211,7 @@ def minuted(keys: Iterable[str]) -> str:
 
 
 def decided(code: str | None, day: PartialDate, why: str, config: Config, end: str = "") -> str:
-    """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` is as of `ends`."""
+    """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` as of `ends`."""
     return f"{', '.join(filter(None, (outcome(code, config), date(day), end)))}. {why}".rstrip()
 
 
