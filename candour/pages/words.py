@@ -560,16 +560,19 @@ def _months(months: int) -> str:
 
 
 def requests_sentence(by_state: Counter[StateName]) -> str:
-    """`59 requests: 25 waiting, 9 of them overdue; 31 answered, 7 of them late; 3 withdrawn.`"""
+    """`59 requests: 25 waiting, 9 of them overdue; 31 answered; 3 withdrawn.`, `5 requests, all waiting.`"""
     if not by_state:
         return "No request is recorded yet."
-    answered = sum(number for name, number in by_state.items() if name.startswith("answered"))
+    answered = sum(by_state[name] for name in REQUEST_GROUPS if name.startswith("answered"))
     parts = [
         _of_them(sum(by_state[name] for name in WAITING), "waiting", by_state["overdue"], "overdue"),
         _of_them(answered, "answered", by_state["answered-late"], "late"),
         _of_them(by_state["withdrawn"], "withdrawn", 0, ""),
     ]
-    return f"{counted(by_state.total(), 'request')}: {'; '.join(filter(None, parts))}."
+    known, every = [part for part in parts if part], by_state.total()
+    if len(known) == 1:
+        return f"{counted(every, 'request')}, {'all ' * (every > 1)}{known[0].partition(' ')[2]}."
+    return f"{counted(every, 'request')}: {'; '.join(known)}."
 
 
 def _of_them(every: int, how: str, some: int, which: str) -> str:

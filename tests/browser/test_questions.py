@@ -63,7 +63,7 @@ def test_the_same_by_searching_for_it(browsing: Browsing, site: Served) -> None:
 
 def _see_what_was_asked(visitor: Visitor) -> None:
     asked = visitor.page.locator("section", has=visitor.page.locator("#requests"))
-    expect(asked).to_contain_text("5 requests: 5 waiting.")
+    expect(asked).to_contain_text("5 requests, all waiting.")
     expect(asked.locator("li")).to_have_count(5)
     for request in asked.locator("li").all():
         expect(request).to_contain_text(re.compile("Waiting|Answered in part"))
