@@ -284,17 +284,22 @@ def meeting_sentence(meeting: Meeting, projects: int) -> str:
     return "The minutes are not published." if meeting.facts.minutes == "unpublished" else "No review is recorded."
 
 
-def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
-    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.`"""
-    committee = config.committee.short
+def decisions_counted(outcomes: int, without: int, further: int, others: int, of: str = "") -> str:
+    """`5 outcomes, 1 review without an outcome and 1 further decision`; `of` says whose they are."""
     if outcomes or without:
-        own = f"{counted(outcomes, 'outcome')} of {committee}"
+        own = counted(outcomes, "outcome")
     else:
-        own, further = f"{counted(further, 'decision')} of {committee}", 0
+        own, further = counted(further, "decision"), 0
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(further, "further decision")] * bool(further)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
-    return f"{capital(listed([own, *also]))}, latest meeting first."
+    return listed([f"{own}{of}", *also])
+
+
+def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
+    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.`"""
+    of = f" of {config.committee.short}"
+    return f"{capital(decisions_counted(outcomes, without, further, others, of))}, latest meeting first."
 
 
 def decided_by(config: Config) -> str:
