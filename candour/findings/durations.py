@@ -38,11 +38,12 @@ def item_minutes(meeting: Meeting) -> Mapping[str, int]:
     """
     if meeting.facts.status != "held" or meeting.facts.minutes == "unpublished":
         return {}
-    close = _moment(meeting.facts.end, meeting.last_day)
-    items = [section for section in meeting.sections if section.id]
-    facts = [meeting.facts.agenda.get(section.key, AgendaFacts()) for section in items]
-    agenda = [(section.level, _start(one, meeting, close)) for section, one in zip(items, facts, strict=True)]
-    minutes = {items[n].key: _minutes(n, agenda, close) for n, one in enumerate(facts) if one.kind != "close"}
+    last_sitting = meeting.facts.sittings[-1].end if meeting.facts.sittings else None
+    close = _moment(meeting.facts.end or last_sitting, meeting.last_day)
+    every = ((one, meeting.facts.agenda.get(one.key, AgendaFacts())) for one in meeting.sections if one.id)
+    items = [(section, facts) for section, facts in every if facts.status is None]  # others took no time
+    agenda = [(section.level, _start(facts, meeting, close)) for section, facts in items]
+    minutes = {one.key: _minutes(n, agenda, close) for n, (one, facts) in enumerate(items) if facts.kind != "close"}
     return {key: number for key, number in minutes.items() if number}
 
 
@@ -66,7 +67,7 @@ def _minutes(index: int, agenda: Sequence[tuple[int, Moment | None]], close: Mom
 def _start(facts: AgendaFacts, meeting: Meeting, close: Moment | None) -> Moment | None:
     if facts.time is None:
         return close if facts.kind == "close" else None
-    only_day = meeting.date if meeting.facts.last_day in {None, meeting.date} else None
+    only_day = meeting.days[0] if len(meeting.days) == 1 else None
     return _moment(facts.time, facts.date or only_day)
 
 

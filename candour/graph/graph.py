@@ -73,7 +73,8 @@ class LinkedDecision:
     @property
     def day(self) -> PartialDate:
         """The day on which it was decided."""
-        return day_of_item(self.meeting, self.item)
+        own = self.decision.date if self.decision else None
+        return own or day_of_item(self.meeting, self.item)
 
 
 @dataclass(frozen=True, slots=True)
