@@ -31,6 +31,13 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectsView:
+    list: GroupedList[ProjectRow]
+    has_owners: bool
+    """Whether there is a page of projects by owner."""
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRow:
     meeting: Meeting
     summary: str
@@ -62,10 +69,15 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    rows = tuple(ProjectRow(p, _summary(p), findings.standings[p.id]) for p in in_order)
-    view = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
+    rows = tuple(project_row(p, findings) for p in in_order)
+    found = by_letter(rows, lambda row: row.project.facts.title, lambda part: words.counted(len(part), "project"))
+    view = ProjectsView(found, has_owners=bool(findings.owners))
     description = "Every project in the records of this site, and its latest outcome."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
+
+
+def project_row(project: Project, findings: Findings) -> ProjectRow:
+    return ProjectRow(project, _summary(project), findings.standings[project.id])
 
 
 def _summary(project: Project) -> str:

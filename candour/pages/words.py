@@ -400,6 +400,12 @@ def all_projects(number: int) -> str:
     return f"All {number} projects" if number > 1 else "Projects"
 
 
+def owners_sentence(ownerless: int) -> str:
+    """`Every owner on record, and its projects. Of 2 projects no owner is recorded.`"""
+    silent = f" Of {counted(ownerless, 'project')} no owner is recorded." if ownerless else ""
+    return f"Every owner on record, and its projects.{silent}"
+
+
 def reach(meetings: Sequence[Meeting]) -> str:
     """How far the archive reaches, by the first and the last day of each meeting."""
     if not meetings:
