@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from itertools import pairwise
 
+from candour.graph.agenda import in_turn
 from candour.graph.graph import HistoryEntry
 from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting
@@ -40,7 +41,8 @@ def item_minutes(meeting: Meeting) -> Mapping[str, int]:
         return {}
     last_sitting = meeting.facts.sittings[-1].end if meeting.facts.sittings else None
     close = _moment(meeting.facts.end or last_sitting, meeting.last_day)
-    every = ((one, meeting.facts.agenda.get(one.key, AgendaFacts())) for one in meeting.sections if one.id)
+    by_key, facts_by_key = {section.key: section for section in meeting.sections}, meeting.facts.agenda
+    every = ((by_key[key], facts_by_key.get(key, AgendaFacts())) for key in in_turn(meeting))
     items = [(section, facts) for section, facts in every if facts.status is None]  # others took no time
     agenda = [(section.level, _start(facts, meeting, close)) for section, facts in items]
     minutes = {one.key: _minutes(n, agenda, close) for n, (one, facts) in enumerate(items) if facts.kind != "close"}

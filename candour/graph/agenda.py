@@ -1,24 +1,41 @@
 """What an agenda says of its items: on which day each was taken, in which order, and whether it was taken at all."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from candour.graph.register import Register
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
-from candour.model.records import Meeting, Review
+from candour.model.records import Meeting, Review, Section
 from candour.problems import Problem
 
 _NOT_TAKEN = {"withdrawn": "withdrawn from the agenda", "not-reached": "not reached"}
 
 
-def in_turn(meeting: Meeting) -> list[str]:
-    """The items of the agenda in the order in which they were taken."""
-    taken = [section.key for section in meeting.sections]
-    for key, item in meeting.facts.agenda.items():
-        if item.after in taken and key in taken and item.after != key:
-            taken.remove(key)
-            taken.insert(taken.index(item.after) + 1, key)
-    return taken
+def in_turn(meeting: Meeting) -> tuple[str, ...]:
+    """The items of the agenda in the order in which they were taken: after each its parts, then what was taken next."""
+    items = [section for section in meeting.sections if section.key]
+    keys, agenda = [section.key for section in items], meeting.facts.agenda
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    next_up: defaultdict[str, list[str]] = defaultdict(list)
+    above: list[Section] = []
+    for section in items:
+        while above and above[-1].level >= section.level:
+            above.pop()
+        after = agenda[section.key].after if section.key in agenda else None
+        if after in keys:
+            next_up[after].append(section.key)
+        else:
+            parts[above[-1].key if above else ""].append(section.key)
+        above.append(section)
+
+    def taken(key: str) -> Iterator[str]:
+        yield key
+        for other in (*parts[key], *next_up[key]):
+            yield from taken(other)
+
+    found = [key for first in parts[""] for key in taken(first)]
+    return (*found, *(key for key in keys if key not in found))  # those in a ring, which is a problem, come last
 
 
 def check_days(register: Register) -> Iterator[Problem]:
@@ -26,7 +43,7 @@ def check_days(register: Register) -> Iterator[Problem]:
     for meeting in register.archive.meetings:
         for key, item in meeting.facts.agenda.items():
             if item.date and not _sat_on(item.date, meeting):
-                days = (", " if meeting.facts.sittings else " to ").join(map(str, meeting.days))
+                days = (" and " if meeting.facts.sittings else " to ").join(map(str, meeting.days))
                 message = f"item {key} is on {item.date}, but the meeting was on {days}"
                 hint = "correct the day; or write the meeting's last_day, or its sittings"
                 yield Problem("end-before-start", meeting.places.span(("agenda", key, "date")), message, hint)
@@ -45,7 +62,7 @@ def check_order(register: Register) -> Iterator[Problem]:
         for key, item in meeting.facts.agenda.items():
             if item.after and (message := _out_of_turn(key, item.after, meeting)):
                 span = meeting.places.span(("agenda", key, "after"))
-                yield Problem("agenda-contradicts", span, message, "correct the number, or delete the line")
+                yield Problem("agenda-contradicts", span, message, "correct the number, or leave out after:")
 
 
 def _out_of_turn(key: str, after: str, meeting: Meeting) -> str:
