@@ -210,8 +210,8 @@ def test_an_adjourned_meeting_is_called_after_the_days_on_which_it_sat(said: Bui
 
 def test_each_sitting_has_its_day_its_times_its_place_and_its_people(meeting: BuiltPage) -> None:
     assert meeting.texts(".columns__head ol li") == [
-        "5 March 2024: Tuesday, 18:00 to 18:40; 1 person was there; not quorate",
-        "12 March 2024: Tuesday, 18:30 to 20:00, Custom House; 2 people were there; quorate "
+        "Tuesday, 5 March 2024: 18:00 to 18:40; 1 person was there; not quorate",
+        "Tuesday, 12 March 2024: 18:30 to 20:00, Custom House; 2 people were there; quorate "
         "Note by the editors of this archive The heating had failed on the first evening.",
     ]
     assert "2 people were there; Ida Brook chaired." in meeting.text(".columns__head")
@@ -232,7 +232,10 @@ def test_whoever_came_to_a_sitting_was_at_the_meeting_once_and_may_speak_there(s
     assert "Cal Dunn" in said.page("/reviews/2024-03-05/gull-counter/").texts(".turn__speaker")
 
 
-def test_a_joint_session_names_the_other_committees_and_shows_what_they_decided(meeting: BuiltPage) -> None:
+def test_a_joint_session_names_the_other_committees_and_shows_what_they_decided(
+    said: BuiltSite, meeting: BuiltPage
+) -> None:
+    assert "Also decided by Harbour Committee: B: Change" in said.page("/projects/gull-counter/").main
     assert "In joint session with Harbour Committee and Licensing Committee." in meeting.text(".columns__head")
     assert "B: Change The Harbour Committee wants fewer cameras. Decided by Harbour Committee" in at_item(meeting, "3")
 

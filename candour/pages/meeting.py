@@ -64,8 +64,10 @@ class AttendanceView:
 @dataclass(frozen=True, slots=True)
 class SittingView:
     sitting: Sitting
+    weekday: str
+    """Empty where its day is not known."""
     about: str
-    """When and where it was, and how many were there, as far as the minutes say."""
+    """Its times and its place, and how many were there, as far as the minutes say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
         when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
-        sittings=tuple(SittingView(one, words.sitting(one, _number(one.present))) for one in facts.sittings),
+        sittings=tuple(map(_sitting, facts.sittings)),
         present=len({names[person.name] for _, people in groups_present(meeting) for person in people}),
         chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
         outcomes=outcomes,
@@ -119,8 +121,9 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
 
 
-def _number(groups: Mapping[str, tuple[Person, ...]] | None) -> int:
-    return sum(map(len, (groups or {}).values()))
+def _sitting(one: Sitting) -> SittingView:
+    present = sum(map(len, (one.present or {}).values()))
+    return SittingView(one, words.weekday(one.date), words.sitting(one, present))
 
 
 def _attendance(meeting: Meeting) -> Iterator[AttendanceView]:

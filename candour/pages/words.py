@@ -277,16 +277,17 @@ def when_and_where(meeting: Meeting) -> str:
     hours += f" ({facts.timezone})" if facts.timezone and facts.start else ""
     how = label(facts.format, "format")
     where = f"{how} ({facts.place})" if how and facts.place else how or facts.place
-    return capital(", ".join(filter(None, (_weekday(first) if is_one_day else "", hours, where))))
+    return capital(", ".join(filter(None, (weekday(first) if is_one_day else "", hours, where))))
 
 
-def _weekday(day: PartialDate) -> str:
+def weekday(day: PartialDate) -> str:
+    """Empty where no day is known."""
     return WEEKDAYS[day.first_day.weekday()] if day.day else ""
 
 
 def sitting(one: Sitting, present: int) -> str:
-    """What follows its date: `Tuesday, 18:00 to 21:30, Guildhall; 9 people were there; quorate`."""
-    when = ", ".join(filter(None, (_weekday(one.date), clock_range(one.start, one.end), one.place)))
+    """What is known of one beside its day: `18:00 to 21:30, Guildhall; 9 people were there; quorate`."""
+    when = ", ".join(filter(None, (clock_range(one.start, one.end), one.place)))
     there = counted(present, "person was there", "people were there") if present else ""
     quorate = "" if one.quorate is None else "quorate" if one.quorate else "not quorate"
     return "; ".join(filter(None, (when, there, quorate)))
