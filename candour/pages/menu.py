@@ -28,7 +28,7 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
         ("Search", addresses.SEARCH, True),
         ("Topics", addresses.TOPICS, any(findings.passages.values())),
         ("What the outcomes mean", addresses.OUTCOMES, True),
-        ("Projects by owner", addresses.OWNERS, bool(findings.owners)),
+        ("Owners", addresses.OWNERS, bool(findings.owners)),
         ("People", addresses.PEOPLE, bool(findings.attendance)),
         ("Coverage", addresses.COVERAGE, True),
         ("Corrections", addresses.CORRECTIONS, True),
