@@ -68,6 +68,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         "timezone": "Europe/London",
         "committee": {
             **{key: text(f"config.committee.{key}") for key in ("name", "of", "short")},
+            "gives": "advice",
             "url": "https://example.org/committee",
             "minutes": "https://example.org/committee/minutes",
         },

@@ -267,8 +267,8 @@ def test_an_earlier_outcome_says_until_when_it_was_valid(said: BuiltSite) -> Non
 def test_projects_are_listed_under_each_of_their_owners(said: BuiltSite) -> None:
     page = said.page("/owners/")
     assert page.texts(".part") == [
-        "Bird Society Gull counter A: Proceed 12 March 2024, when it asked to be tried out",
-        "Harbour Office Gull counter A: Proceed 12 March 2024, when it asked to be tried out Tide gauge Not reviewed",
+        "Bird Society Gull counter A: Proceed replaced on 7 May 2024",
+        "Harbour Office Gull counter A: Proceed replaced on 7 May 2024 Tide gauge Not reviewed",
     ]
     assert "Of 1 project no owner is recorded." in page.main
     assert "Owner Harbour Office and Bird Society" in said.page("/projects/gull-counter/").main

@@ -108,7 +108,7 @@ class Standing:
     without: tuple[Review, ...] = ()
     """Reviews since then that gave no outcome, oldest first; all reviews, where none ever gave one."""
     beside: tuple[LinkedDecision, ...] = ()
-    """Other decisions of the committee about it since then, oldest first: they change nothing above."""
+    """Other decisions about it since then, also those of other bodies, oldest first: they change nothing above."""
     stage: tuple[Recorded, ...] = ()
     use: tuple[Recorded, ...] = ()
     """Each as it was last recorded; several where dates do not show which was the last, none where nobody says."""
@@ -249,11 +249,11 @@ def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
 
 
 def _beside(project: str, last: Sequence[Advice], graph: SiteGraph) -> Iterator[LinkedDecision]:
-    """Decisions of the committee about a project that are not its advice; not those of a day before its advice."""
+    """Decisions about a project that are not its advice; not those of a day before its advice."""
     taken = {ref for one in last for ref in (one.ref, one.replaced_by)}
     for decided in graph.decisions_about(project):
         is_earlier = any(decided.day.last_day < one.day.first_day for one in last)
-        if decided.decision and not decided.decision.by and decided.ref not in taken and not is_earlier:
+        if decided.ref not in taken and not is_earlier:
             yield decided
 
 
