@@ -219,7 +219,6 @@ _OF_VALUES: Mapping[str, Filter] = {
     "presence": presence,
     "publisher": words.publisher,
     "ref_of": lambda record: Ref(record.name),
-    "raised": words.raised,
     "speaker": speaker,
     "votes": words.votes,
     "why": why,
