@@ -10,6 +10,7 @@ from candour.graph.check import check_archive
 from candour.problems import errors
 
 FIXTURES = Path(__file__).parent / "fixtures"
+PROBLEMS = ("previous-contradicts", "answered-before-asked", "answers-contradict", "later-than-this", "unknown-passage")
 CASES = sorted((FIXTURES / "contradictions").glob("*.txt"))
 
 
@@ -34,7 +35,7 @@ def test_a_contradiction_is_found_where_it_stands_and_names_the_other_file(path:
 
 def test_each_kind_of_contradiction_has_a_case() -> None:
     told = {re.findall(r"^# expected: (.*)$", path.read_text("utf-8"), re.MULTILINE)[0] for path in CASES}
-    assert {"previous-contradicts", "answered-before-asked", "answers-contradict", "unknown-passage"} == told
+    assert {*PROBLEMS} == told
 
 
 @pytest.mark.parametrize("archive", ["fenmoor", "quillmark"])

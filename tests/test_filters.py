@@ -42,8 +42,8 @@ def asked(graph: SiteGraph) -> Mapping[str, Filter]:
         ("address", (Ref("2023-02-08/model", "q-why"),), "/reviews/2023-02-08/model/#q-why"),
         ("anchor", ("why", "exchange"), "q-why"),
         ("anchor", ("14.i", "item"), "item-14-i"),
-        ("answer_state", ("partly",), ("Answered in part", "partly-answered")),
-        ("answer_state", ("not-yet",), ("Not answered yet", "open")),
+        ("answer_state", ("partly",), ("Answered in part", "waiting")),
+        ("answer_state", ("not-yet",), ("Not answered yet", "waiting")),
         ("date", (PartialDate(2023, 2),), "February 2023"),
         ("document", (Document(file="a b.pdf"),), LinkTo("a b.pdf", "/files/a%20b.pdf", is_own=True)),
         ("document", (Document(title="Paper"),), LinkTo("Paper", is_own=True)),
@@ -68,7 +68,7 @@ def asked(graph: SiteGraph) -> Mapping[str, Filter]:
 )
 def test_a_filter_answers(asked: Mapping[str, Filter], name: str, arguments: tuple[Any, ...], answer: Any) -> None:
     found = asked[name](*arguments)
-    assert ((found.text, found.tone) if name == "answer_state" else found) == answer
+    assert ((found.text, found.name) if name == "answer_state" else found) == answer
 
 
 def test_a_passage_is_an_exchange_a_section_or_an_item(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:
@@ -89,8 +89,8 @@ def test_the_state_of_a_request_says_what_is_overdue_and_since_when_nothing_is_k
     graph: SiteGraph, asked: Mapping[str, Filter]
 ) -> None:
     state = asked["state"](graph.requests[0])
-    assert (state.text, state.tone, state.overdue) == ("Waiting", "open", "Overdue: due by January 2023")
-    assert state.waited.startswith("Waiting for about 3 months, as of ")
+    assert (state.text, state.name, state.was_due) == ("Overdue by 8 days", "overdue", "Due by January 2023")
+    assert state.came_of_it.startswith("Waiting for about 3 months, as of ")
 
 
 def test_corrections_are_numbered_in_the_order_of_the_file(graph: SiteGraph, asked: Mapping[str, Filter]) -> None:

@@ -118,7 +118,7 @@ def test_a_long_list_is_parted_and_nothing_of_it_is_lost(
         current = [node.text() for node in page.all("nav.years [aria-current=page]")]
         assert current == ([] if page is own else [page.address.rstrip("/").rpartition("/")[2]])
     assert [words for words, _ in years[1].links("nav.neighbours a")] == ["2019", "2021"]
-    shows = {"/requests/": "This page shows the 25 that have waited longest"}
+    shows = {"/requests/": "This page shows 25 of those that wait, overdue ones first"}
     assert shows.get(address, "This page shows 2024") in own.main
 
 

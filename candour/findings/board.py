@@ -1,7 +1,7 @@
 """Every project over time: what was decided about it, what was asked and what came of that, in days and codes.
 
-A row has three kinds of things. *Lines* say how long advice was valid, *marks* what happened on a day, *bars* how long a
-request waited. What is not known is not there: a request without a date is never late, advice without an end has none.
+A row has three kinds of things. *Lines* say how long advice was valid, *marks* what happened on a day, *bars* how long
+a request waited. What is not known is not there: a request without a date is never late, advice may have no end.
 
 Rows are in the order of what needs attention:
 

@@ -15,6 +15,7 @@ was. Where dates do not show which of two is later, both are kept. `docs/standin
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from candour.graph.graph import HistoryEntry, LinkedDecision, SiteGraph, agenda_position, is_outcome
@@ -117,6 +118,14 @@ class Standing:
 def standings(graph: SiteGraph) -> Mapping[str, Standing]:
     """Of every project."""
     return {project: standing_of(project, graph) for project in graph.projects}
+
+
+def ends(found: Mapping[str, Standing]) -> tuple[tuple[tuple[str, Advice], ...], tuple[tuple[str, Advice], ...]]:
+    """The projects whose last advice has an end that has not come, the next to run out first; and those where it ran
+    out, the latest first."""
+    last = [(project, one) for project, standing in found.items() for one in standing.advice if one.until]
+    last.sort(key=lambda pair: (pair[1].until.last_day, pair[0]) if pair[1].until else (date.max, pair[0]))
+    return tuple(pair for pair in last if not pair[1].end), tuple(p for p in last[::-1] if p[1].end == "ran-out")
 
 
 def standing_of(project: str, graph: SiteGraph) -> Standing:
@@ -240,7 +249,7 @@ def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
 
 def _beside(project: str, last: Sequence[Advice], graph: SiteGraph) -> Iterator[LinkedDecision]:
     """Decisions of the committee about a project that are not its advice; not those of a day before its advice."""
-    taken = {one.ref for one in last}
+    taken = {ref for one in last for ref in (one.ref, one.replaced_by)}
     for decided in graph.decisions_about(project):
         is_earlier = any(decided.day.last_day < one.day.first_day for one in last)
         if decided.decision and not decided.decision.by and decided.ref not in taken and not is_earlier:

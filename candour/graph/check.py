@@ -62,5 +62,10 @@ CHECKS = (
     consistency.check_titles,
 )
 """The rules for the records of an archive, drafts included."""
-AGREEMENTS = (consistency.check_outcomes, consistency.check_previous, consistency.check_answers)
+AGREEMENTS = (
+    consistency.check_outcomes,
+    consistency.check_previous,
+    consistency.check_answers,
+    consistency.check_order,
+)
 """The rules for the finished graph: whether records say the same about what is shown."""

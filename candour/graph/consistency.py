@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.graph import LinkedAnswer, LinkedRequest, SiteGraph, agenda_position, is_outcome
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, agenda_position, is_outcome
 from candour.graph.register import Register, grouped
+from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, MeetingRequest, Previous, Review
-from candour.model.values import Prose
+from candour.model.values import Prose, Ref
 from candour.problems import Problem, Span
 
 # --- one record ---------------------------------------------------------------------------------------------------
@@ -227,3 +228,50 @@ def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
 
 def _span(given: LinkedAnswer) -> Span:
     return given.by.places.span(("answers", str(given.ref)), of_key=True)
+
+
+# --- what takes the place of something earlier --------------------------------------------------------------------
+
+
+def check_order(graph: SiteGraph) -> Iterator[Problem]:
+    """A decision that replaces itself or a later one, and a request that asks itself or a later one again."""
+    for decided in graph.decisions:
+        for index, ref in enumerate(decided.decision.replaces if decided.decision else ()):
+            other = _decision(ref.within(decided.record.name), graph)
+            if other and not _may_be_after(decided, _when_decided(decided, graph), other, _when_decided(other, graph)):
+                path: FieldPath = (
+                    "decisions",
+                    decided.ref.anchor.removeprefix(anchors.decision("")),
+                    "replaces",
+                    index,
+                )
+                yield _later(
+                    decided.record, path, other.record, "this decision does not come after the one it replaces"
+                )
+    for asked in graph.requests:
+        first = graph.request(asked.follows) if asked.follows else None
+        if first and not _may_be_after(asked, _when_asked(asked, graph), first, _when_asked(first, graph)):
+            path = ("requests", asked.ref.anchor.removeprefix(anchors.request("")), "follows")
+            yield _later(asked.record, path, first.record, "this request does not come after the one it asks again")
+
+
+def _decision(named: Ref, graph: SiteGraph) -> LinkedDecision | None:
+    return graph.decision_by_ref.get(named) or graph.decision_by_ref.get(Ref(named.record))
+
+
+def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> _Moment:
+    return decided.day, decided.meeting.id, agenda_position(decided.meeting, (decided.item,))
+
+
+def _may_be_after(one: object, moment: _Moment, other: object, earlier: _Moment) -> bool:
+    """Whether dates allow it; at one meeting, whether its agenda does."""
+    if one is other:
+        return False
+    if moment[1] == earlier[1]:
+        return moment >= earlier
+    return moment[0].last_day >= earlier[0].first_day
+
+
+def _later(record: Meeting | Review, path: FieldPath, other: Meeting | Review, message: str) -> Problem:
+    hint = f"check which one is meant, and the dates; it is in {other.places.file}"
+    return Problem("later-than-this", record.places.span(path), message, hint)

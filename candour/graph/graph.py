@@ -92,7 +92,7 @@ class HistoryEntry:
     event: Event | None = None
     """Set for what happened between meetings."""
     decided: LinkedDecision | None = None
-    """Set for a decision of a meeting outside any review."""
+    """Set for a decision outside the project's own reviews."""
 
     @property
     def is_first_hand(self) -> bool:

@@ -44,8 +44,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     decisions = tuple(sorted(_decisions(records), key=lambda one: (place[one.meeting.id], *_when_decided(one))))
     in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
-    outside = [decided for decided in decisions if isinstance(decided.record, Meeting)]
-    outside_reviews = grouped((project, decided) for decided in outside for project in dict.fromkeys(decided.projects))
+    outside_reviews = grouped((project, one) for one in decisions for project in _outside_reviews(one))
     histories = {
         id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id, place)
         for id, p in projects.items()
@@ -126,6 +125,12 @@ def _when_decided(one: LinkedDecision) -> tuple[PartialDate, int]:
     """At its meeting: the day, then as on the agenda; a review where it was discussed, with all that it decided."""
     items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
     return one.day, agenda_position(one.meeting, items)
+
+
+def _outside_reviews(one: LinkedDecision) -> tuple[str, ...]:
+    """The projects that a decision is about and that no review holding it is of."""
+    own = one.record.projects if isinstance(one.record, Review) else ()
+    return tuple(project for project in dict.fromkeys(one.projects) if project not in own)
 
 
 def _replaced(decisions: Sequence[LinkedDecision]) -> Iterator[tuple[Ref, LinkedDecision]]:

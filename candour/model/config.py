@@ -22,6 +22,8 @@ class Committee(Facts):
     """The body it belongs to."""
     short: str = "the committee"
     """What to call it in sentences."""
+    gives: Literal["advice", "decisions", "outcomes"] = "outcomes"
+    """What its outcomes are: advice to somebody who decides, or decisions; left out, the site says outcome."""
     url: Url = ""
     """Its own page."""
     minutes: Url = ""

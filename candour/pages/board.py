@@ -1,8 +1,8 @@
 """The board: one picture of all projects over time, its pages, and the same as a table.
 
-A row is a project: its marks are what happened, on lines that are as long as advice was valid; below them a bar for each
-request. Marks that would cover each other on the narrowest axis are drawn one below the other, each at its own day. What
-is known by month or year only has a band from its first to its last day.
+A row is a project: its marks are what happened, on lines that are as long as advice was valid; below them is a bar for
+each request. Marks that would cover each other on the narrowest axis are drawn one below the other, each at its own day.
+What is known by month or year only has a band from its first to its last day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ class RowView:
 
     @property
     def items(self) -> tuple[ItemView, ...]:
-        return tuple(one.item for one in (*self.marks, *self.bars))
+        return (*(mark.item for mark in self.marks), *(bar.item for bar in self.bars))
 
     @property
     def signs(self) -> Iterator[str]:
@@ -305,9 +305,9 @@ def _axis(sheet: _Sheet) -> AxisView:
         years.append((*sheet.between(first, last), str(year) if is_wide else "", year % 2 == 0))
     held = [m.date for m in sheet.graph.meetings if m.facts.status == "held"]
     meetings = (day for day in held if axis.shows(day.first_day, day.last_day))
-    is_shown = as_of is not None and axis.shows(sheet.as_of, sheet.as_of)
+    is_shown = axis.shows(sheet.as_of, sheet.as_of)
     return AxisView(
-        words.as_of(as_of) if is_shown else "",
+        words.as_of(as_of) if as_of and is_shown else "",
         sheet.x(sheet.as_of) if is_shown else "",
         tuple(years),
         tuple(sheet.between(day.first_day, day.last_day) for day in meetings),
@@ -325,6 +325,7 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     below = max(ys, default=_MARK // 2 + 1) + _MARK // 2 + 4
     bar_ys = [below + sheet.step * lane for lane in _bar_lanes(bars, sheet)]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
+    known += [(line.until, 1, _MARK) for line in row.lines if line.until and line.advice.end != "succeeded"]
     known += [(day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.closed) if day]
     return RowView(
         project,
@@ -366,18 +367,22 @@ def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
 def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
     """What is only reported first: what is known at first hand is drawn over it."""
     for line in sorted(lines, key=lambda line: not line.advice.is_reported):
-        of, advice, since = tone(line.advice.outcome, sheet.graph), line.advice, middle(line.since)
-        ended = line.until and (line.until.last_day if advice.end != "succeeded" else middle(line.until))
-        until = min(ended, sheet.as_of) if ended else sheet.as_of
-        if advice.end:
-            until = ended or until
-        is_shown = ended is not None and advice.end != "succeeded" and sheet.axis.shows(ended, ended)
-        stop = sheet.x(ended) if ended and is_shown else ""
+        of, since, end = tone(line.advice.outcome, sheet.graph), middle(line.since), _end_of(line)
+        until = end if end and line.advice.end else sheet.as_of
+        is_stop = end is not None and line.advice.end != "succeeded" and sheet.axis.shows(end, end)
+        stop = sheet.x(end) if end and is_stop else ""
         if since <= until and sheet.axis.shows(since, until):
-            kind = "said" if advice.is_reported else ""
-            yield PlacedLine(of, kind, sheet.x(since), sheet.x(until), stop if until == ended else "")
-        if stop and ended and ended > until:
+            kind = "said" if line.advice.is_reported else ""
+            yield PlacedLine(of, kind, sheet.x(since), sheet.x(until), stop if until == end else "")
+        if stop and end and end > until:
             yield PlacedLine(of, "ahead", sheet.x(until), stop, stop)
+
+
+def _end_of(line: Line) -> date | None:
+    """Its last day, or that on which another outcome followed."""
+    if line.until is None:
+        return None
+    return middle(line.until) if line.advice.end == "succeeded" else line.until.last_day
 
 
 def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:

@@ -41,7 +41,6 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "project": titles.project_link,
         "ref": ref_link,
         "asked_again": lambda ref, graph: graph.asked_again.get(ref, ()),
-        "decision_link": titles.decision_link,
         "replaced_link": replaced_link,
         "replaced_by": lambda ref, graph: tuple(titles.decision_link(d, graph) for d in graph.replaced_by.get(ref, ())),
         "review_link": titles.review_link,

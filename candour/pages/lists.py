@@ -7,6 +7,7 @@ from typing import Any
 
 from candour.findings import Findings
 from candour.findings.counts import projects_reviewed
+from candour.findings.standing import ends
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
@@ -17,9 +18,12 @@ from candour.pages import words
 from candour.pages.filters import corrections_of
 from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
 from candour.pages.standings import StandingView, standing_view
-from candour.pages.titles import review_day, review_link
+from candour.pages.titles import project_link, review_day, review_link
 from candour.pages.views import HOME_LINK, LinkTo, Page, summary_of
 from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
+
+_ENDS = 5
+"""So many projects are named whose advice runs out next, and so many where it ran out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,14 @@ class ProjectRow:
     summary: str
     """The first sentence of it."""
     standing: StandingView
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsView:
+    list: GroupedList[ProjectRow]
+    ends: tuple[tuple[str, tuple[tuple[LinkTo, str], ...], str], ...]
+    """`Runs out next`, and `Ran out`: each with the projects, and the day on which their advice runs out, or did; and
+    how many more there are, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +75,18 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
     rows = tuple(ProjectRow(p, _summary(p), standing_view(findings.standings[p.id], graph)) for p in in_order)
-    view = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
-    description = "Every project in the records of this site, and the advice on it."
+    found = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
+    view = ProjectsView(found, tuple(_ends(graph, findings)))
+    description = "Every project in the records of this site, and its latest outcome."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
+
+
+def _ends(graph: SiteGraph, findings: Findings) -> Iterator[tuple[str, tuple[tuple[LinkTo, str], ...], str]]:
+    for title, found in zip(("Runs out next", "Ran out"), ends(findings.standings), strict=True):
+        if found:
+            rows = tuple((project_link(id, graph), words.date(one.until)) for id, one in found[:_ENDS] if one.until)
+            more = len(found) - len(rows)
+            yield title, rows, f"and {words.counted(more, 'more project')}" if more > 0 else ""
 
 
 def _summary(project: Project) -> str:

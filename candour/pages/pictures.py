@@ -1,4 +1,4 @@
-"""How often each outcome was given, year by year; and the marks of a few characters that tables and pictures name it by.
+"""How often each outcome was given, year by year; and the marks of a few characters that pictures name it by.
 
 The legend beside them says what each mark means.
 """

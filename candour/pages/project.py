@@ -6,7 +6,7 @@ from datetime import date
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
-from candour.findings.requests import count_requests, how_late
+from candour.findings.requests import count_requests
 from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
 from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
@@ -16,6 +16,7 @@ from candour.model.records import Project, Section
 from candour.model.values import Prose, Ref
 from candour.pages import words
 from candour.pages.board import BoardView, own_board
+from candour.pages.requests import by_attention
 from candour.pages.review import items_of
 from candour.pages.standings import StandingView, standing_view
 from candour.pages.titles import review_day
@@ -83,8 +84,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     states = findings.states
     requests = [one for one in graph.requests_about(project.id) if not one.same_as]
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
-    order = tuple(words.REQUEST_GROUPS)
-    requests.sort(key=lambda one: (order.index(states[one.ref].name), how_late(states[one.ref].late)))
+    requests = by_attention(requests, findings)
     entries = _history(project, standing, graph)
     asked, recent = (_SHOWN if len(found) > _MANY else len(found) for found in (requests, entries))
     by_state = count_requests(requests, states)
@@ -127,10 +127,11 @@ def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None
 
 def _description(standing: Standing, graph: SiteGraph) -> str:
     """What was decided last and why, for a link preview."""
-    view, latest = standing_view(standing, graph), standing.latest
-    if view.advice:
-        lines = (f"{words.outcome(a.outcome, graph.config)}, {a.short}. {a.why}".rstrip() for a in view.advice)
-        return " ".join((*lines, view.note)).rstrip()
+    latest = standing.latest
+    if standing.advice:
+        whys = [one.why for one in standing_view(standing, graph).advice]
+        given = zip(standing.advice, whys, strict=True)
+        return " ".join(words.decided(one.outcome, one.day, why, graph.config, words.ends(one)) for one, why in given)
     if not latest:
         return words.never_reviewed(graph.config)
     return words.decided(latest.facts.outcome, graph.day_of(latest), why_of(latest), graph.config)
@@ -152,7 +153,7 @@ def _last_day(day: PartialDate | None) -> PartialDate:
 
 
 def _advice_link(one: Advice, graph: SiteGraph) -> LinkTo:
-    return LinkTo(f"Advice of {words.date(one.day)}", addresses.of_ref(one.ref))
+    return LinkTo(words.advice_of(one.day, graph.config), addresses.of_ref(one.ref))
 
 
 def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: SiteGraph) -> EntryView:

@@ -22,8 +22,8 @@ _SHOWN = 25
 @dataclass(frozen=True, slots=True)
 class RequestsView:
     lead: str
-    meaning: str
-    """What waiting means; empty without any request."""
+    known: str
+    """What the states are worked out from; empty without any request."""
     list: GroupedList[LinkedRequest]
     """By state; a group is called after it."""
     choices: Mapping[str, tuple[tuple[str, str], ...]]
@@ -102,10 +102,12 @@ def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Find
         "organisation": tuple((value, name or words.NOT_SAID_WHOM) for name, value in organisations.items()),
     }
     groups = (
-        Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t) for s, t in states.items()
+        Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t.partition(",")[0])
+        for s, t in states.items()
     )
-    meaning = words.no_answer_yet(graph.as_of, just_asked(rows, graph, findings)) if rows else ""
-    return RequestsView(lead, meaning, grouped_list(groups), choices, organisations, part.years)
+    return RequestsView(
+        lead, words.as_known(graph.as_of) if rows else "", grouped_list(groups), choices, organisations, part.years
+    )
 
 
 def _by_title(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

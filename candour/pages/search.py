@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from candour.findings import Findings
+from candour.findings.standing import Standing
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
@@ -104,6 +105,8 @@ class Searched(NamedTuple):
     """The day to show and to sort by."""
     missing: Iterable[str]
     """What the published minutes do not record, in words."""
+    until: str = ""
+    """Until when the outcome is valid, or was, in words; empty where it has no end."""
 
 
 def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings: Findings) -> SearchEntry:
@@ -113,7 +116,7 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings:
     from its reviews, a meeting's from its reviews) is marked `data-pagefind-ignore` in the templates.
     """
     if isinstance(record, Project):
-        found = _project(record, graph)
+        found = _project(record, findings.standings[record.id], graph)
     else:
         missing = lacking_in(record, findings)
         found = _review(record, missing, graph) if isinstance(record, Review) else _meeting(record, missing, graph)
@@ -126,7 +129,8 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings:
         ("missing", map(words.capital, found.missing), words.NOTHING_MISSING),
     )
     filters = [(name, value) for name, values, absence in facets for value in _each(values, absence)]
-    filters += [("date", words.date(found.shown))] if found.shown else []
+    days = ", ".join(filter(None, (words.date(found.shown) if found.shown else "", found.until)))
+    filters += [("date", days)] if days else []
     filters += [("shown", found.outcome)] if found.outcome else []
     order = found.shown.first_day.isoformat() if found.shown else _UNDATED
     return SearchEntry(page_title(record, graph), order, tuple(filters))
@@ -137,20 +141,22 @@ def _each(values: Iterable[str], absence: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value or absence for value in values)) or (absence,)
 
 
-def _project(project: Project, graph: SiteGraph) -> Searched:
-    """By its latest review; with every outcome, stage and year of its history, reported ones too."""
+def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched:
+    """By its advice; with every outcome, stage and year of its history, reported ones too."""
     history = graph.histories[project.id]
-    advice = [entry.previous or entry.review.facts for entry in history if entry.review]
-    reviews = graph.reviews_of(project.id)
-    dates = [graph.day_of(r) for r in reviews] or [max(entry.when) for entry in history]
+    recorded = [entry.previous or entry.review.facts for entry in history if entry.review]
+    last, latest = standing.advice[-1:], standing.latest
+    codes = [one.outcome for one in last] or ([latest.facts.outcome] if latest else [])
+    days = [one.day for one in last] or ([graph.day_of(latest)] if latest else [max(e.when) for e in history][-1:])
     return Searched(
-        words.outcome(reviews[-1].facts.outcome, graph.config) if reviews else words.NO_REVIEW,
+        words.outcome(codes[0], graph.config) if codes else words.NO_REVIEW,
         (project.id,),
-        [one.outcome for one in advice],
-        [one.stage for one in advice],
+        [one.outcome for one in recorded],
+        [one.stage for one in recorded],
         [day for entry in history for day in entry.when],
-        dates[-1] if dates else None,
+        days[0] if days else None,
         (words.KNOWN_BY_REPORT,) if any(entry.previous for entry in history) else (),
+        next(map(words.ends, last), ""),
     )
 
 
@@ -165,6 +171,7 @@ def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searche
         (day,),
         day,
         missing,
+        f"until {words.date(facts.until)}" if facts.until else "",
     )
 
 

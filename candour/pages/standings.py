@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from candour.findings.reviews import why_decided, why_of
-from candour.findings.standing import Advice, Standing
+from candour.findings.standing import Advice, Recorded, Standing
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import Event, Meeting, Review
@@ -35,7 +35,9 @@ class UseView:
     """Whether it is in use, as it was last recorded."""
 
     code: str
-    source: Review | Event
+    review: Review | None
+    event: Event | None
+    """Where it was recorded: one of the two is None."""
     day: str
 
 
@@ -65,8 +67,13 @@ def standing_view(standing: Standing, graph: SiteGraph) -> StandingView:
         tuple((review.facts.outcome, *_day_and_link(review, graph)) for review in standing.without) if advice else (),
         standing.beside,
         words.listed(_stages(standing, graph), "or"),
-        tuple(UseView(one.code, one.source, words.date(one.noted)) for one in standing.use),
+        tuple(map(_use, standing.use)),
     )
+
+
+def _use(one: Recorded) -> UseView:
+    review = one.source if isinstance(one.source, Review) else None
+    return UseView(one.code, review, one.source if isinstance(one.source, Event) else None, words.date(one.noted))
 
 
 def _day_and_link(review: Review, graph: SiteGraph) -> tuple[str, LinkTo]:
@@ -77,14 +84,14 @@ def _day_and_link(review: Review, graph: SiteGraph) -> tuple[str, LinkTo]:
 def _advice(one: Advice, standing: Standing, graph: SiteGraph) -> AdviceView:
     where = _recorded_in(one, graph)
     replacing = graph.decision_by_ref[one.replaced_by] if one.replaced_by else None
-    sentence = words.advice(one, standing.name, words.occasion(_stage_of(one, graph), graph.config))
+    sentence = words.advice(one, standing.name, graph.config, words.occasion(_stage_of(one, graph), graph.config))
     meeting = where.meeting if isinstance(where, LinkedDecision) else graph.meeting(where.meeting)
     return AdviceView(
         one.outcome,
         f"{sentence}{_according_to(one, where, meeting, graph)}",
         words.valid(one),
         "" if one.is_reported else why_of(where) if isinstance(where, Review) else why_decided(where),
-        _link(one, where, graph),
+        _link(one, where, len(standing.advice) > 1),
         bool(one.until or one.end),
         bool(one.end),
         decision_link(replacing, graph) if replacing else None,
@@ -110,12 +117,11 @@ def _according_to(one: Advice, where: Review | LinkedDecision, meeting: Meeting,
     return ", according to draft minutes" if meeting.facts.minutes == "draft" else ""
 
 
-def _link(one: Advice, where: Review | LinkedDecision, graph: SiteGraph) -> LinkTo:
+def _link(one: Advice, where: Review | LinkedDecision, several: bool) -> LinkTo:
     if isinstance(where, LinkedDecision):
         return LinkTo("Read the decision", addresses.of_ref(where.ref))
-    return LinkTo(
-        "Read the review that reports it" if one.is_reported else "Read the review", addresses.review(where.name)
-    )
+    which = "that reports it" if one.is_reported else f"of {words.date(one.day)}" if several else ""
+    return LinkTo(f"Read the review {which}".rstrip(), addresses.review(where.name))
 
 
 def _stages(standing: Standing, graph: SiteGraph) -> Iterator[str]:

@@ -74,12 +74,13 @@ def _list_page(raised: Mapping[str, Sequence[Passage]], about: Mapping[str, Sequ
     order = sorted(
         (t for t in raised if raised[t]), key=lambda t: (-meetings[t], -len(raised[t]), titles[t].casefold())
     )
-    said = {
-        t: words.raised(len(raised[t]), max(p.date for p in raised[t]), meetings[t] if has_several else 0)
-        for t in order
-    }
+
+    def said(topic: str) -> str:
+        latest = max(one.date for one in raised[topic])
+        return words.raised(len(raised[topic]), latest, meetings[topic] if has_several else 0)
+
     view = TopicsView(
-        tuple((LinkTo(titles[t], addresses.topic(t)), said[t]) for t in order),
+        tuple((LinkTo(titles[t], addresses.topic(t)), said(t)) for t in order),
         tuple(titles[t] for t in raised if not raised[t] and t not in about),
         tuple(LinkTo(titles[t], addresses.topic(t)) for t in raised if not raised[t] and t in about),
     )

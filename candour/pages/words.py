@@ -214,18 +214,15 @@ def minuted(keys: Iterable[str]) -> str:
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
-def decided(code: str | None, day: PartialDate, why: str, config: Config) -> str:
-    """What came of a review, for a list or a link preview: `A: Proceed, 8 February 2023. It is useful.`"""
-    return f"{outcome(code, config)}, {date(day)}. {why}".rstrip()
+def decided(code: str | None, day: PartialDate, why: str, config: Config, end: str = "") -> str:
+    """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` is as of `ends`."""
+    return f"{', '.join(filter(None, (outcome(code, config), date(day), end)))}. {why}".rstrip()
 
 
 def waiting(by_state: Counter[StateName]) -> str:
     """`4 requests`, `4 requests, 1 of them overdue`; empty when nothing waits for an answer."""
     every, late = sum(by_state[name] for name in WAITING), by_state["overdue"]
-    if not every:
-        return ""
-    overdue = "overdue" if every == late == 1 else f"{'all' if every == late else late} of them overdue"
-    return counted(every, "request") + (f", {overdue}" if late else "")
+    return _of_them(every, "request" if every == 1 else "requests", late, "overdue")
 
 
 def covers(days: Sequence[PartialDate]) -> str:
@@ -438,15 +435,29 @@ def valid(one: Advice) -> str:
             return f"until {date(one.until)}" if one.until else f"since {date(one.day)}"
 
 
-def advice(one: Advice, name: StandingName, when: str) -> str:
+def ends(one: Advice) -> str:
+    """`until 31 January 2025`, `ran out on 31 January 2024`; empty for what has no end."""
+    return valid(one) if one.until or one.end else ""
+
+
+def advice(one: Advice, name: StandingName, config: Config, when: str = "") -> str:
     """`Current advice, since 8 February 2023, when it came with its final report`; `when` is the occasion."""
     occasion = f", {when}" if when else ""
     if name == "unclear":
-        return f"Advice of {date(one.day)}{occasion}" + (f"; {valid(one)}" if one.until else "")
+        return f"{advice_of(one.day, config)}{occasion}" + (f"; {valid(one)}" if one.until else "")
     if one.end:
-        return f"Advice of {date(one.day)}{occasion}; it {'was ' * (one.end == 'replaced')}{valid(one)}"
+        return f"{advice_of(one.day, config)}{occasion}; it {'was ' * (one.end == 'replaced')}{valid(one)}"
     until = f", {valid(one)}" if one.until else ""
-    return f"Current advice, since {date(one.day)}{until}{occasion}"
+    return f"Current {_GIVEN[config.committee.gives]}, since {date(one.day)}{until}{occasion}"
+
+
+def advice_of(day: PartialDate, config: Config) -> str:
+    """`Advice of 8 February 2023`; what a committee gives is a decision, or only called outcome, at others."""
+    return f"{capital(_GIVEN[config.committee.gives])} of {date(day)}"
+
+
+_GIVEN = {"advice": "advice", "decisions": "decision", "outcomes": "outcome"}
+"""What one outcome of a committee is called."""
 
 
 def recorded(since: PartialDate, noted: PartialDate) -> str:
@@ -471,14 +482,10 @@ NOT_SAID_WHOM = "Not said whom"
 """Of a request, where the minutes do not say who has to answer."""
 
 
-def no_answer_yet(as_of: PartialDate | None, just_asked: int) -> str:
-    """What it means that a request waits, said once for a list; `just_asked` of them are of the latest day."""
+def as_known(as_of: PartialDate | None) -> str:
+    """What the states of requests are worked out from, said before a list of them."""
     known = f"the minutes up to {date(as_of)}" if as_of else "the minutes in this archive"
-    new = f" {just_asked_at(as_of, just_asked)}" if as_of and just_asked else ""
-    return (
-        f"A request is waiting when {known} do not show that it was met. "
-        f"Something may have been done that the minutes do not mention.{new}"
-    )
+    return f"As {known} show it; more may have been done."
 
 
 def just_asked_at(as_of: PartialDate, number: int) -> str:
@@ -570,8 +577,11 @@ def requests_sentence(by_state: Counter[StateName]) -> str:
 
 
 def _of_them(every: int, how: str, some: int, which: str) -> str:
-    """`25 waiting, 9 of them overdue`; empty for none."""
-    return f"{every} {how}" + (f", {some} of them {which}" if some else "") if every else ""
+    """`25 waiting, 9 of them overdue`, `1 waiting, overdue`; empty for none."""
+    if not every or not some:
+        return f"{every} {how}" if every else ""
+    share = "" if every == some == 1 else f"{'all' if every == some else some} of them "
+    return f"{every} {how}, {share}{which}"
 
 
 REPORT_AN_ERROR = "Report an error in this record"
@@ -722,8 +732,8 @@ def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool) -
     if is_own:
         return f"What {config.committee.short} decided over time, and below it how long each request waited.{when}"
     return (
-        f"Each row is a project, from left to right in time: what {config.committee.short} decided, how long that advice "
-        f"was valid, and below it how long each request waited.{when}"
+        f"Each row is a project, from left to right in time: what {config.committee.short} decided, how long that "
+        f"advice was valid, and below it how long each request waited.{when}"
     )
 
 

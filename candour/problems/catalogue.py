@@ -21,7 +21,7 @@ ProblemName = Literal[
     "unknown-speaker", "unsafe-link", "words-left-out", "attachment-missing", "attachment-outside",
     "attachment-type", "duplicate-anchor", "duplicate-item", "duplicate-url", "draft-cited", "person-listed-twice",
     "review-without-reasons", "unknown-item", "unknown-passage", "unknown-record", "answered-before-asked",
-    "answers-contradict", "outcomes-differ", "previous-contradicts", "unknown-title", "changed-in-silence", "page-gone",
+    "later-than-this",    "answers-contradict", "outcomes-differ", "previous-contradicts", "unknown-title", "changed-in-silence", "page-gone",
     "passage-gone", "broken-link", "duplicate-html-id", "disk-full", "output-across-disks", "output-busy",
     "output-foreign-file", "output-unwritable", "search-failed",
 ]
@@ -503,6 +503,10 @@ its project.
 CONSISTENCY: Mapping[ProblemName, Row] = {
     "answered-before-asked": error("""
 An answer comes before the request that it answers. Check which request is meant, the dates, and the agenda items.
+"""),
+    "later-than-this": error("""
+A decision says that it replaces one that came later, or a request that it asks again what was asked later; or one names
+itself. Check which one is meant, and the dates.
 """),
     "answers-contradict": error("""
 One record says that a request was answered in full or withdrawn, but a later one says something else. Correct the one
