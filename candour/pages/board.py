@@ -1,7 +1,7 @@
 """The board: one picture of all projects over time, its pages, and the same as a table.
 
 A row is a project: its marks are what happened, on lines that are as long as advice was valid; below them is a bar for
-each request. Marks that would cover each other on the narrowest axis are drawn one below the other, each at its own day.
+each request. Marks that would cover each other where the axis is narrowest are one below the other, each at its day.
 What is known by month or year only has a band from its first to its last day.
 """
 
@@ -330,7 +330,7 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     return RowView(
         project,
         words.overdue_in(row),
-        words.attention(row),
+        words.attention(row, sheet.graph.config),
         max(bar_ys, default=below - 10) + 10,
         tuple(_lines(row.lines, sheet)),
         tuple(_mark(mark, y, project.text, sheet) for mark, y in zip(marks, ys, strict=True)),

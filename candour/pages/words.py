@@ -714,8 +714,8 @@ BOARD_ORDERS = {"": "What needs attention first", "name": "By name", "first": "B
 """By the end of the address."""
 BOARD_SIGNS = {
     "reported": "Known only from the minutes of a later meeting",
-    "stop": "Advice ends here, and no other outcome follows",
-    "decision": "Another decision, which does not change the advice",
+    "stop": "Here an outcome ran out or was replaced, and no other followed",
+    "decision": "Another decision, which changes nothing on the line",
     "event": "Something happened outside the meetings",
     "band": "Only the month or the year is known",
     "answered": "Asked for, and answered at the dot",
@@ -728,13 +728,12 @@ BOARD_SIGNS = {
 
 def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool) -> str:
     """What a row of the board is, and as of when."""
+    below = "below it how long each request waited, thick and red once it was overdue"
     when = f" As of {date(as_of)}." if as_of else ""
     if is_own:
-        return f"What {config.committee.short} decided over time, and below it how long each request waited.{when}"
-    return (
-        f"Each row is a project, from left to right in time: what {config.committee.short} decided, how long that "
-        f"advice was valid, and below it how long each request waited.{when}"
-    )
+        return f"What {config.committee.short} decided over time, and {below}.{when}"
+    what = f"what {config.committee.short} decided, how long that was valid, and {below}"
+    return f"Each row is a project, from left to right in time: {what}.{when}"
 
 
 def board_of(period: str) -> str:
@@ -760,14 +759,14 @@ def overdue_in(row: Row) -> str:
     return f"{row.states['overdue']} overdue" if row.states["overdue"] else ""
 
 
-def attention(row: Row) -> str:
+def attention(row: Row, config: Config) -> str:
     """What else of a project needs attention: `1 waiting; advice ran out on 31 January 2024`; empty for nothing."""
     waiting = row.states["waiting"] + row.states["past-suggested"]
     numbers = {"past its stage": row.states["past-stage"], "waiting": waiting}
     counts = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
-    ends = (f"advice {valid(one)}" for one in row.standing.advice if one.until or one.end)
+    ended = (f"{_GIVEN[config.committee.gives]} {end}" for one in row.standing.advice if (end := ends(one)))
     none = "" if row.standing.advice else "no outcome" if row.first else "not reviewed"
-    return "; ".join(filter(None, (counts, *ends, none)))
+    return "; ".join(filter(None, (counts, *ended, none)))
 
 
 def on_the_board(mark: Mark, config: Config) -> str:
@@ -783,9 +782,8 @@ def on_the_board(mark: Mark, config: Config) -> str:
 
 
 def state_of_mark(mark: Mark) -> str:
-    """How the advice ended, unless another outcome followed; and whether it is only reported."""
-    ends = mark.advice and (mark.advice.end in {"ran-out", "replaced"} or (mark.advice.until and not mark.advice.end))
-    end = valid(mark.advice) if mark.advice and ends else ""
+    """How an outcome ended, unless another followed; and whether it is only reported."""
+    end = ends(mark.advice) if mark.advice and mark.advice.end != "succeeded" else ""
     return ", ".join(filter(None, (end, "known only from later minutes" if mark.is_reported else "")))
 
 
