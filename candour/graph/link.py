@@ -40,7 +40,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         records += [(meeting, meeting), *((meeting, review) for review in reviews_of_meeting[meeting.id])]
     first = _canonical_requests(records)
     answers = grouped(_answers(records, first))
-    requests = tuple(sorted(_requests(records, first, answers), key=lambda one: one.asked))
+    requests = tuple(sorted(_requests(records, first, answers), key=lambda one: _when_asked(one, place)))
     decisions = tuple(sorted(_decisions(records), key=lambda one: (place[one.meeting.id], *_when_decided(one))))
     in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
@@ -131,6 +131,12 @@ def _outside_reviews(one: LinkedDecision) -> tuple[str, ...]:
     """The projects that a decision is about and that no review holding it is of."""
     own = one.record.projects if isinstance(one.record, Review) else ()
     return tuple(project for project in dict.fromkeys(one.projects) if project not in own)
+
+
+def _when_asked(one: LinkedRequest, place: Mapping[str, int]) -> tuple[PartialDate, int, int]:
+    """The day; then as its meeting and its agenda are in order."""
+    items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
+    return one.asked, place[one.meeting.id], agenda_position(one.meeting, items)
 
 
 def _replaced(decisions: Sequence[LinkedDecision]) -> Iterator[tuple[Ref, LinkedDecision]]:

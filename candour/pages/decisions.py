@@ -54,7 +54,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The latest year on the list's own page, and every year on one of its own, however few there are."""
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
     for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, words.how_many, 0):
-        summary = _summary(every if part.year is None else part.rows, graph)
+        summary = words.decisions_sentence(*_kinds(every if part.year is None else part.rows, graph), graph.config)
         view = DecisionsView(_by_meeting(part.rows, graph), part.years, summary)
         if part.year is None:
             description = f"Every decision of {graph.config.committee.short} in this archive, latest first."
@@ -73,7 +73,7 @@ def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList
             anchors.of_meeting(meeting.id),
             LinkTo(words.date_range(meeting.date, meeting.facts.last_day) + number, addresses.meeting(meeting.id)),
             found[meeting.id],
-            words.counted(len(found[meeting.id]), "decision"),
+            words.decisions_counted(*_kinds(found[meeting.id], graph)),
             words.short_day(meeting.date) + number,
         )
         for meeting, number in numbered(oldest_first)
@@ -81,10 +81,10 @@ def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList
     return grouped_list(reversed(groups))
 
 
-def _summary(found: Iterable[LinkedDecision], graph: SiteGraph) -> str:
+def _kinds(found: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[int, int, int, int]:
+    """How many are outcomes, reviews without one, further decisions, and decisions of other bodies."""
     kinds = Counter((kind_of(decided, graph.config), decided.decision is not None) for decided in found)
-    outcomes, without, further = kinds["own", False], kinds["absent", False], kinds["own", True]
-    return words.decisions_sentence(outcomes, without, further, kinds["others", True], graph.config)
+    return kinds["own", False], kinds["absent", False], kinds["own", True], kinds["others", True]
 
 
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:

@@ -215,7 +215,7 @@ def minuted(keys: Iterable[str]) -> str:
 
 
 def decided(code: str | None, day: PartialDate, why: str, config: Config, end: str = "") -> str:
-    """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` is as of `ends`."""
+    """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` as of `ends`."""
     return f"{', '.join(filter(None, (outcome(code, config), date(day), end)))}. {why}".rstrip()
 
 
@@ -288,17 +288,22 @@ def meeting_sentence(meeting: Meeting, projects: int) -> str:
     return "The minutes are not published." if meeting.facts.minutes == "unpublished" else "No review is recorded."
 
 
-def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
-    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.`"""
-    committee = config.committee.short
+def decisions_counted(outcomes: int, without: int, further: int, others: int, of: str = "") -> str:
+    """`5 outcomes, 1 review without an outcome and 1 further decision`; `of` says whose they are."""
     if outcomes or without:
-        own = f"{counted(outcomes, 'outcome')} of {committee}"
+        own = counted(outcomes, "outcome")
     else:
-        own, further = f"{counted(further, 'decision')} of {committee}", 0
+        own, further = counted(further, "decision"), 0
     also = [counted(without, "review without an outcome", "reviews without an outcome")] * bool(without)
     also += [counted(further, "further decision")] * bool(further)
     also += [counted(others, "decision of another body", "decisions of other bodies")] * bool(others)
-    return f"{capital(listed([own, *also]))}, latest meeting first."
+    return listed([f"{own}{of}", *also])
+
+
+def decisions_sentence(outcomes: int, without: int, further: int, others: int, config: Config) -> str:
+    """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.`"""
+    of = f" of {config.committee.short}"
+    return f"{capital(decisions_counted(outcomes, without, further, others, of))}, latest meeting first."
 
 
 def decided_by(config: Config) -> str:
@@ -564,16 +569,19 @@ def _months(months: int) -> str:
 
 
 def requests_sentence(by_state: Counter[StateName]) -> str:
-    """`59 requests: 25 waiting, 9 of them overdue; 31 answered, 7 of them late; 3 withdrawn.`"""
+    """`59 requests: 25 waiting, 9 of them overdue; 31 answered; 3 withdrawn.`, `5 requests, all waiting.`"""
     if not by_state:
         return "No request is recorded yet."
-    answered = sum(number for name, number in by_state.items() if name.startswith("answered"))
+    answered = sum(by_state[name] for name in REQUEST_GROUPS if name.startswith("answered"))
     parts = [
         _of_them(sum(by_state[name] for name in WAITING), "waiting", by_state["overdue"], "overdue"),
         _of_them(answered, "answered", by_state["answered-late"], "late"),
         _of_them(by_state["withdrawn"], "withdrawn", 0, ""),
     ]
-    return f"{counted(by_state.total(), 'request')}: {'; '.join(filter(None, parts))}."
+    known, every = [part for part in parts if part], by_state.total()
+    if len(known) == 1:
+        return f"{counted(every, 'request')}, {'all ' * (every > 1)}{known[0].partition(' ')[2]}."
+    return f"{counted(every, 'request')}: {'; '.join(known)}."
 
 
 def _of_them(every: int, how: str, some: int, which: str) -> str:
