@@ -207,7 +207,7 @@ def _attention(row: Row) -> tuple[int, int, int, int]:
             return (group, *late[0], -len(late))
     ends = sorted(_ends(row.standing.advice))
     if ends:
-        return (2, not ends[0][0], ends[0][1].toordinal(), 0)
+        return (2, ends[0][0], ends[0][1].toordinal(), 0)
     waiting = [bar.asked.asked.first_day.toordinal() for bar in row.bars if bar.state.is_waiting]
     return (3, min(waiting), -len(waiting), 0) if waiting else (4, 0, 0, 0)
 
