@@ -1,4 +1,4 @@
-"""The board in a real browser: what is in view, where the keyboard comes, what forced colours and paper make of it."""
+"""The board in a real browser: what is in view, where the keyboard comes; forced colours, and paper."""
 
 import pytest
 
