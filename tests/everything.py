@@ -23,17 +23,22 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         full = {key: text(f"{name}.{key}") for key in ("name", "initials", "role")}
         return [{**full, "joined": "1", "left": "10:30", "note": prose(f"{name}.note")}]
 
+    def votes(name: str) -> dict[str, Any]:
+        sides = {key: text(f"{name}.votes.{key}") for key in ("for", "against", "abstained", "words")}
+        return {**sides, "answers": {text(f"{name}.votes.answer"): text(f"{name}.votes.answers")}}
+
     def decision(name: str, **more: Any) -> dict[str, Any]:
         plain = {key: text(f"{name}.{key}") for key in ("on", "by", "moved", "seconded")}
-        votes = {key: text(f"{name}.votes.{key}") for key in ("for", "against", "abstained", "words")}
         told = {"text": prose(f"{name}.text"), "note": prose(f"{name}.note")}
         return {
             **plain,
             **told,
-            "votes": votes,
+            "votes": votes(name),
             "outcome": "A",
             "stage": "first",
             "until": "2027",
+            "date": "2025-02-10",
+            "replaces": "2024-11#decision-first",
             "formerly": "old",
             **more,
         }
@@ -85,7 +90,8 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
                 "label": text("config.stage.label"),
                 "occasion": text("config.stage.occasion"),
                 "meaning": prose("config.stage.meaning"),
-            }
+            },
+            "second": {"label": text("config.second.label")},
         },
         "project_kinds": {"model": text("config.project_kind")},
         "request_kinds": {"report": text("config.request_kind")},
@@ -106,6 +112,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
     earlier = record(
         f"## 1. Opening {{#1}}\n\n{prose('earlier.body')}\n",
         requests={"old": {"item": "1", "text": prose("earlier.request.text")}},
+        decisions={"first": {"item": "1", "text": prose("earlier.decision.text")}},
     )
     meeting = record(
         f"{prose('meeting.introduction')}\n\n## 1. {prose('meeting.heading')}\n\n{prose('meeting.body')}\n\n"
@@ -119,6 +126,19 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         place=text("meeting.place"),
         start="9:30",
         end="12:00",
+        sittings=[
+            {
+                "date": "2025-03-04",
+                "start": "9:30",
+                "end": "11:00",
+                "place": text("meeting.sitting.place"),
+                "present": {"part": people("meeting.sitting.present")},
+                "quorate": "no",
+                "note": prose("meeting.sitting.note"),
+            },
+            {"date": "2025-03-05"},
+        ],
+        joint_with=[text("meeting.joint_with"), text("meeting.joint_with_another")],
         timezone="Europe/Paris",
         source=document("meeting.source", url="https://example.org/minutes"),
         papers=document("meeting.paper", file="paper.pdf"),
@@ -148,7 +168,9 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
                 "private": "yes",
                 "ref": text("agenda.ref"),
                 "note": prose("agenda.note"),
-            }
+            },
+            "break": {"status": "not-reached"},
+            "2": {"after": "1"},
         },
         requests={
             "due": request(
@@ -160,7 +182,8 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
                 same_as="2024-11#request-old",
                 project="alpha",
                 passage="2",
-            )
+            ),
+            "again": {"item": "2", "text": prose("meeting.again.text"), "follows": "2024-11#request-old"},
         },
         decisions={"bench": decision("meeting.decision", item="2", project="beta")},
         answers={
@@ -182,10 +205,11 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         discussed=["1", "2"],
         decided="2",
         stage="first",
+        stage_sought="second",
         status="on-trial",
         outcome="A",
         until="2026",
-        votes={key: text(f"review.votes.{key}") for key in ("for", "against", "abstained", "words")},
+        votes=votes("review"),
         why=text("review.why"),
         moved=text("review.moved"),
         seconded=text("review.seconded"),
@@ -196,6 +220,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
             "when": ["2024-05", "2024-06"],
             "stage": "first",
             "outcome": "A",
+            "until": "2025-01",
             "passage": "earlier-advice",
             "note": prose("previous.note"),
         },
@@ -207,15 +232,18 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
                 "note": prose("review.answers.note"),
             }
         },
-        requests={"more": request("review.request", same_as="2024-11#request-old", project="alpha")},
-        decisions={"part": decision("review.decisions", project="alpha")},
+        requests={
+            "more": request("review.request", same_as="2024-11#request-old", project="alpha"),
+            "again": {"text": prose("review.again.text"), "follows": "2024-11#request-old"},
+        },
+        decisions={"part": decision("review.decisions", project="alpha", item="1")},
         **common("review", "2025-03-03/both"),
     )
     project = record(
         f"## Summary\n\n{prose('project.summary')}\n\n## Costs\n\n{prose('project.costs')}\n",
         title=text("project.title"),
         kind="model",
-        owner=text("project.owner"),
+        owner=[text("project.owner"), text("project.owner_too")],
         supplier=text("project.supplier"),
         aliases=[{"name": text("alias.name"), "at": "2025-03-04#item-1", "until": "2025", "note": prose("alias.note")}],
         related={"beta": "replaces"},
@@ -227,6 +255,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
             {
                 "date": "2025-05",
                 "text": prose("event.text"),
+                "status": "in-use",
                 "source": document("event.source", url="https://example.org/event"),
             }
         ],
@@ -242,7 +271,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         "meetings/2025-03-04.md": meeting,
         "reviews/2025-03-04/both.md": review,
         "projects/alpha.md": project,
-        "projects/beta.md": record(title=text("other.title")),
+        "projects/beta.md": record(title=text("other.title"), owner=text("project.owner")),
         "projects/gone.md": gone,
     }
 

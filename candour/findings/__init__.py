@@ -12,12 +12,14 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.board import Row, board
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
+from candour.findings.owners import projects_by_owner
 from candour.findings.requests import RequestState, request_states
 from candour.findings.reviews import Changes, changes_by_review
 from candour.findings.standing import Standing, standings
 from candour.findings.topics import Passage, passages_by_topic, projects_by_topic
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
+from candour.model.records import Project
 from candour.model.values import Ref
 
 
@@ -37,6 +39,8 @@ class Findings:
     """What changed with each review that is not its project's first."""
     attendance: tuple[Attendee, ...]
     """Everyone recorded at a meeting."""
+    owners: Mapping[str, tuple[Project, ...]]
+    """Every owner and its projects; none where fewer than two projects name one."""
     known_by_reference: Mapping[PartialDate, tuple[Mention, ...]]
     """Meetings that the archive lacks, with where they are named."""
     never_recorded: frozenset[str]
@@ -59,6 +63,7 @@ def find(graph: SiteGraph) -> Findings:
         about_topic=projects_by_topic(graph),
         changes=changes_by_review(graph),
         attendance=attendance(graph),
+        owners=projects_by_owner(graph),
         known_by_reference=known_by_reference(graph),
         never_recorded=never_recorded(graph),
         outcomes_by_meeting=outcomes_by_meeting(graph),

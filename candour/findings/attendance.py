@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from candour.graph.attendance import ATTENDANCE
+from candour.graph.attendance import ATTENDANCE, groups_present
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
@@ -44,11 +44,17 @@ def attendance(graph: SiteGraph) -> tuple[Attendee, ...]:
 
 
 def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Attendance]]:
-    """Everyone at one meeting, by the name to show; `shown` leads from another spelling to it."""
+    """Everyone at one meeting, each once, by the name to show; `shown` leads from another spelling to it.
+
+    Whoever was present at a sitting was present, whatever else is recorded of them.
+    """
     presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
+    seen: set[str] = set()
     for how in ATTENDANCE:
-        for organisation, people in (getattr(meeting.facts, how) or {}).items():
-            for person in people:
-                name = shown.get(person.name, person.name)
-                chaired = how == "present" and name in presiding
+        groups = groups_present(meeting) if how == "present" else (getattr(meeting.facts, how) or {}).items()
+        for organisation, person in ((code, person) for code, people in groups for person in people):
+            name = shown.get(person.name, person.name)
+            chaired = how == "present" and name in presiding
+            if name not in seen:
                 yield name, Attendance(meeting.id, meeting.date, how, organisation, person.role, chaired)
+            seen.add(name)

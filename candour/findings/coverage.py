@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
@@ -9,10 +10,10 @@ from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Review
 
 MEETING_FIELDS: Mapping[str, Callable[[Meeting], object]] = {
-    "start": lambda meeting: meeting.facts.start,
-    "end": lambda meeting: meeting.facts.end,
+    "start": lambda meeting: meeting.facts.start or _all_sittings(meeting, "start"),
+    "end": lambda meeting: meeting.facts.end or _all_sittings(meeting, "end"),
     "chair": lambda meeting: meeting.facts.chair,
-    "present": lambda meeting: meeting.facts.present,
+    "present": lambda meeting: meeting.facts.present or _all_sittings(meeting, "present"),
     "apologies": lambda meeting: meeting.facts.apologies is not None,
     "interests": lambda meeting: meeting.facts.interests is not None,
     "source": lambda meeting: meeting.facts.source,
@@ -62,18 +63,32 @@ def lacking(record: Meeting | Review, never: Collection[str] = ()) -> tuple[str,
     return tuple(field for field, is_known in fields.items() if not is_known(record))
 
 
+def _all_sittings(meeting: Meeting, field: str) -> bool:
+    """Whether it is known of every sitting of an adjourned meeting."""
+    sittings = meeting.facts.sittings
+    return bool(sittings) and all(getattr(sitting, field) is not None for sitting in sittings)
+
+
 def _has(review: Review, section: str) -> bool:
     return any(one.id == section for one in review.sections)
 
 
 def known_by_reference(graph: SiteGraph) -> Mapping[PartialDate, tuple[Mention, ...]]:
     """Dates of meetings that records name and the archive lacks, each with where it is named."""
-    recorded = [(meeting.date.first_day, meeting.last_day.last_day) for meeting in graph.meetings]
+    recorded = [span for meeting in graph.meetings for span in _spans(meeting)]
     return grouped(
         (day, mention)
         for day, mention in dict.fromkeys(_mentions(graph))
         if not any(first <= day.last_day and day.first_day <= last for first, last in recorded)
     )
+
+
+def _spans(meeting: Meeting) -> Iterator[tuple[date, date]]:
+    """From when to when it was held: an adjourned meeting on each of its days, any other from the first to the last."""
+    if meeting.facts.sittings:
+        yield from ((day.first_day, day.last_day) for day in meeting.days)
+    else:
+        yield meeting.date.first_day, meeting.last_day.last_day
 
 
 def _mentions(graph: SiteGraph) -> Iterator[tuple[PartialDate, Mention]]:

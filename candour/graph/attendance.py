@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from candour.graph.register import Register
-from candour.model.records import SPEAKERS, Meeting, Turn, walk
+from candour.model.places import FieldPath
+from candour.model.records import SPEAKERS, Meeting, Person, Turn, walk
 from candour.model.values import Prose
 from candour.problems import Problem, Span
 
 ATTENDANCE = ("present", "apologies", "absent", "observing")
 """The fields of a meeting that list people: the ways in which someone is recorded with it."""
+
+
+def groups_present(meeting: Meeting) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    """Who was present, by the code of the organisation: at the meeting, then at each of its sittings."""
+    for groups in (meeting.facts.present, *(sitting.present for sitting in meeting.facts.sittings)):
+        yield from (groups or {}).items()
 
 
 def attendees(meeting: Meeting, people: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, str]:
@@ -19,7 +27,7 @@ def attendees(meeting: Meeting, people: Iterable[tuple[str, tuple[str, ...]]]) -
     """
     known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
     found: dict[str, str] = {}
-    for group in (*(meeting.facts.present or {}).values(), *(meeting.facts.observing or {}).values()):
+    for _, group in (*groups_present(meeting), *(meeting.facts.observing or {}).items()):
         for person in group:
             names = known.get(person.name, (person.name,))
             found |= dict.fromkeys((*names, person.initials or person.name), names[0])
@@ -37,7 +45,7 @@ def check_chair(register: Register) -> Iterator[Problem]:
     """Somebody in the chair whose name is almost that of someone present."""
     for meeting in register.archive.meetings:
         names = attendees(meeting, register.archive.people)
-        for index, person in enumerate(meeting.facts.chair if meeting.facts.present else ()):
+        for index, person in enumerate(meeting.facts.chair if any(groups_present(meeting)) else ()):
             if person.name not in names and (near := _nearly(person.name, names)):
                 message = f'"{person.name}" is listed as chair but is not among those present'
                 span = meeting.places.span(("chair", index))
@@ -45,19 +53,29 @@ def check_chair(register: Register) -> Iterator[Problem]:
 
 
 def check_listed_once(register: Register) -> Iterator[Problem]:
-    """One person, under any spelling, in two lines of a meeting's attendance."""
+    """One person, under any spelling, in two lines of a meeting's attendance, or of one of its sittings."""
     shown = {spelling: name for name, others in register.archive.people for spelling in others}
     for meeting in register.archive.meetings:
-        seen: dict[str, Span] = {}
-        for field in ATTENDANCE:
-            for path, value in walk(getattr(meeting.facts, field), (field,)):
-                if path[-1] == "name":
-                    name, span = shown.get(value, value), meeting.places.span(path)
-                    if name in seen:
-                        message = f"{name} is listed twice, here and in line {seen[name].line}"
-                        hint = "keep one of the two; if they are two people, write their names differently"
-                        yield Problem("person-listed-twice", span, message, hint)
-                    seen.setdefault(name, span)
+        for names in _attendance_lists(meeting):
+            seen: dict[str, Span] = {}
+            for path, written in names:
+                name, span = shown.get(written, written), meeting.places.span(path)
+                if name in seen:
+                    message = f"{name} is listed twice, here and in line {seen[name].line}"
+                    hint = "keep one of the two; if they are two people, write their names differently"
+                    yield Problem("person-listed-twice", span, message, hint)
+                seen.setdefault(name, span)
+
+
+def _attendance_lists(meeting: Meeting) -> Iterator[list[tuple[FieldPath, str]]]:
+    """The names of each list in which nobody may be twice, with their paths: the meeting's own, and each sitting's."""
+    yield [name for field in ATTENDANCE for name in _names(getattr(meeting.facts, field), (field,))]
+    for number, sitting in enumerate(meeting.facts.sittings):
+        yield list(_names(sitting.present, ("sittings", number, "present")))
+
+
+def _names(people: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    return ((path, value) for path, value in walk(people, at) if path[-1] == "name")
 
 
 def check_speakers(register: Register) -> Iterator[Problem]:

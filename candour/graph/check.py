@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import attendance, consistency, references, register
+from candour.graph import agenda, attendance, consistency, references, register
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -54,6 +54,9 @@ CHECKS = (
     references.check_facts,
     references.check_links,
     references.check_picture,
+    agenda.check_days,
+    agenda.check_order,
+    agenda.check_taken,
     attendance.check_chair,
     attendance.check_listed_once,
     attendance.check_speakers,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, agenda_position, is_outcome
+from candour.graph.agenda import turn_of
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
 from candour.graph.register import Register, grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
@@ -45,6 +46,8 @@ def _out_of_order(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[
             yield ("requests", name, "due"), "this is due before the meeting that asked for it"
     for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
         earlier += ((("previous", index, "when", number), day) for number, day in enumerate(previous.when))
+    for name, decision in record.facts.decisions.items():
+        earlier += [(("decisions", name, "date"), decision.date)] if decision.date else []
     last = meeting.last_day.last_day
     for path, day in earlier:
         if day.first_day > last:
@@ -106,11 +109,16 @@ def check_previous(graph: SiteGraph) -> Iterator[Problem]:
     for review in graph.reviews.values():
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
-                earlier = [m for m in graph.meetings if m.date.falls_in(day) and m.id != review.meeting]
+                earlier = [m for m in graph.meetings if m.id != review.meeting and _was_on(day, m)]
                 is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
                 if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
                     span = review.places.span(("previous", index, "when", number))
                     yield Problem("previous-contradicts", span, *against)
+
+
+def _was_on(day: PartialDate, meeting: Meeting) -> bool:
+    """Whether a reported date means this meeting: its first day, or that of any of its sittings."""
+    return any(one.falls_in(day) for one in (meeting.date, *(sitting.date for sitting in meeting.facts.sittings)))
 
 
 def _against(
@@ -210,7 +218,7 @@ def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Mo
     """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
     meeting = graph.meeting(record.meeting) if isinstance(record, Review) else record
     items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
-    return meeting.date, meeting.id, agenda_position(meeting, items)
+    return meeting.date, meeting.id, turn_of(items, meeting)
 
 
 def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
@@ -260,7 +268,7 @@ def _decision(named: Ref, graph: SiteGraph) -> LinkedDecision | None:
 
 
 def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> _Moment:
-    return decided.day, decided.meeting.id, agenda_position(decided.meeting, (decided.item,))
+    return decided.day, decided.meeting.id, turn_of((decided.item,), decided.meeting)
 
 
 def _may_be_after(one: object, moment: _Moment, other: object, earlier: _Moment) -> bool:

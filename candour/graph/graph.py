@@ -74,9 +74,10 @@ class LinkedDecision:
 
     @property
     def day(self) -> PartialDate:
-        """The day on which it was decided: of its item, else of those where a review was discussed."""
+        """The day on which it was decided: its own, that of its item, else that of the items that discussed it."""
+        own = self.decision.date if self.decision else None
         discussed = self.record.facts.discussed if isinstance(self.record, Review) else ()
-        return day_of_item(self.meeting, self.item, *discussed)
+        return own or day_of_item(self.meeting, self.item, *discussed)
 
 
 @dataclass(frozen=True, slots=True)

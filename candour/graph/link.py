@@ -19,7 +19,7 @@ from candour.graph.register import former_names, grouped
 from candour.model import anchors
 from candour.model.config import Config
 from candour.model.dates import PartialDate
-from candour.model.records import AnyRecord, Archive, Meeting, MeetingDecision, MeetingRequest, Project, Removed, Review
+from candour.model.records import AnyRecord, Archive, Meeting, MeetingRequest, Project, Removed, Review
 from candour.model.values import Ref
 
 Recorded = tuple[Meeting, Meeting | Review]
@@ -117,7 +117,7 @@ def _decisions(records: Iterable[Recorded]) -> Iterator[LinkedDecision]:
                 outcome=decision.outcome,
                 record=record,
                 decision=decision,
-                item=decision.item if isinstance(decision, MeetingDecision) else item,
+                item=decision.item or item,
             )
 
 

@@ -41,6 +41,11 @@ def about(project_id: str) -> str:
     return f"about-{project_id}"
 
 
+def owner(name: str) -> str:
+    """In the list of projects by owner."""
+    return f"owner-{name}"
+
+
 def of_meeting(meeting_id: str) -> str:
     """In a list by meeting."""
     return f"meeting-{meeting_id}"

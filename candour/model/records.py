@@ -639,6 +639,13 @@ class Meeting(Record):
         return self.facts.last_day or max((self.date, *(sitting.date for sitting in self.facts.sittings)))
 
     @property
+    def days(self) -> tuple[PartialDate, ...]:
+        """Of an adjourned meeting every day on which it sat, else its first and its last; each once, in order."""
+        sat = {sitting.date for sitting in self.facts.sittings}
+        own = {self.date, self.last_day}
+        return tuple(sorted(sat | {day for day in own if not any(one.falls_in(day) for one in sat)}))
+
+    @property
     def id(self) -> str:
         return self.name
 

@@ -17,6 +17,7 @@ from candour.pages.former import former_pages
 from candour.pages.home import home_page
 from candour.pages.lists import corrections_page, list_pages, styleguide_page
 from candour.pages.meeting import meeting_page
+from candour.pages.owners import owners_pages
 from candour.pages.people import people_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
@@ -34,6 +35,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *board_pages(graph, findings),
         *decisions_pages(graph),
         outcomes_page(graph, findings),
+        *owners_pages(graph, findings),
         people_page(findings),
         *requests_pages(graph, findings),
         *topic_pages(graph, findings),

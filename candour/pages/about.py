@@ -27,7 +27,7 @@ class AboutPageView:
 
 def about_page(graph: SiteGraph) -> Page:
     config = graph.config
-    held = [(m.date, m.last_day) for m in graph.meetings if m.facts.status == "held"]
+    held = [m for m in graph.meetings if m.facts.status == "held"]
     of_all: tuple[tuple[str, Sized], ...] = (
         ("meeting", held),
         ("review", graph.reviews),

@@ -71,7 +71,7 @@ def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList
     groups = [
         Group(
             anchors.of_meeting(meeting.id),
-            LinkTo(words.date_range(meeting.date, meeting.facts.last_day) + number, addresses.meeting(meeting.id)),
+            LinkTo(words.days(meeting) + number, addresses.meeting(meeting.id)),
             found[meeting.id],
             words.decisions_counted(*_kinds(found[meeting.id], graph)),
             words.short_day(meeting.date) + number,

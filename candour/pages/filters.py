@@ -23,7 +23,7 @@ from candour.model.values import Prose, Ref
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.passages import passage
-from candour.pages.review import changes_since_the_one_before, items_of
+from candour.pages.review import changes_since_the_one_before, is_apart, items_of
 from candour.pages.views import LinkTo, StateView, anchor_in_list, own, prose_html
 
 Filter = Callable[..., Any]
@@ -69,6 +69,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "request": graph.request,
         "review": graph.reviews.get,
         "request_kind": config.request_kinds.__getitem__,
+        "sought": partial(words.sought, config=config),
         "stage": partial(words.stage, config=config),
         "state": lambda asked: request_state(asked, graph, findings),
         "topic_links": partial(topic_links, graph=graph, findings=findings),
@@ -202,11 +203,12 @@ _OF_VALUES: Mapping[str, Filter] = {
     "counted": words.counted,
     "date": words.date,
     "day_anchor": anchors.day,
-    "date_range": words.date_range,
+    "days": words.days,
     "decided_by": words.decided_by,
     "document": document_link,
     "first_sentence": first_sentence,
     "gap": words.gap,
+    "is_apart": is_apart,
     "item_link": item_link,
     "items": words.items,
     "label": words.label,
@@ -218,6 +220,7 @@ _OF_VALUES: Mapping[str, Filter] = {
     "presence": presence,
     "publisher": words.publisher,
     "ref_of": lambda record: Ref(record.name),
+    "taken": words.taken,
     "speaker": speaker,
     "votes": words.votes,
     "why": why,

@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Generic, TypeVar
 
 from candour.graph.register import grouped
+from candour.model.values import slug
 from candour.pages import words
 from candour.pages.views import LinkTo
 
@@ -83,6 +84,16 @@ def by_letter(
         (Group(letter_anchor(one), LinkTo(one), found, counted(found)) for one, found in letters.items()),
         together=True,
     )
+
+
+def anchors_of(names: Iterable[str], taken: Iterable[str], nameless: str) -> Iterator[str]:
+    """An anchor for each name, none of them twice; `A. Smith` and `A Smith` must not share one."""
+    used = set(taken)
+    for name in names:
+        wanted = slug(name) or nameless
+        free = next(one for n in count(1) if (one := f"{wanted}-{n}" if n > 1 else wanted) not in used)
+        used.add(free)
+        yield free
 
 
 def letter_anchor(letter: str) -> str:

@@ -40,6 +40,8 @@ class ProjectsView:
     ends: tuple[tuple[str, tuple[tuple[LinkTo, str], ...], str], ...]
     """`Runs out next`, and `Ran out`: each with the projects, and the day on which their advice runs out, or did; and
     how many more there are, in words."""
+    has_owners: bool
+    """Whether there is a page of projects by owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,15 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    rows = tuple(ProjectRow(p, _summary(p), standing_view(findings.standings[p.id], graph)) for p in in_order)
-    found = by_letter(rows, lambda row: row.project.facts.title, lambda found: words.counted(len(found), "project"))
-    view = ProjectsView(found, tuple(_ends(graph, findings)))
+    rows = tuple(project_row(p, graph, findings) for p in in_order)
+    found = by_letter(rows, lambda row: row.project.facts.title, lambda part: words.counted(len(part), "project"))
+    view = ProjectsView(found, tuple(_ends(graph, findings)), bool(findings.owners))
     description = "Every project in the records of this site, and its latest outcome."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
+
+
+def project_row(project: Project, graph: SiteGraph, findings: Findings) -> ProjectRow:
+    return ProjectRow(project, _summary(project), standing_view(findings.standings[project.id], graph))
 
 
 def _ends(graph: SiteGraph, findings: Findings) -> Iterator[tuple[str, tuple[tuple[LinkTo, str], ...], str]]:

@@ -1,17 +1,18 @@
 """The page of one meeting: all of it in the order of its agenda, the record of each review in place."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from candour.findings.counts import projects_reviewed
+from candour.graph.attendance import groups_present
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
-from candour.model.records import AgendaFacts, Meeting, Person, Review
+from candour.model.records import AgendaFacts, Meeting, Person, Review, Sitting
 from candour.pages import words
 from candour.pages.filters import presence
-from candour.pages.review import ReviewView, items_of, review_view
+from candour.pages.review import ReviewView, is_apart, items_of, review_view
 from candour.pages.titles import day_link, meeting_name
 from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
 
@@ -31,21 +32,50 @@ class PlacedReview:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedDecision:
+    """A decision at its agenda item: of the meeting; or of a review whose outcome was decided at another item."""
+
+    decision: LinkedDecision
+    prefix: str
+    """Of its anchor."""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     text: SectionView
     facts: AgendaFacts
     requests: tuple[LinkedRequest, ...]
-    decisions: tuple[LinkedDecision, ...]
+    decisions: tuple[PlacedDecision, ...]
     reviews: tuple[PlacedReview, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceView:
+    """One list of people."""
+
+    title: str
+    groups: Mapping[str, tuple[Person, ...]]
+    """By the code of the organisation; nobody: said to be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SittingView:
+    sitting: Sitting
+    weekday: str
+    """Empty where its day is not known."""
+    about: str
+    """Its times and its place, and how many were there, as far as the minutes say."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
     meeting: Meeting
-    attendance: tuple[tuple[str, Mapping[str, tuple[Person, ...]]], ...]
-    """Who was present, or sent apologies, and so on, by the code of the organisation; nobody: said to be none."""
-    sitting: str
-    """When and where it was, as far as the minutes say."""
+    attendance: tuple[AttendanceView, ...]
+    """Who was present, at the meeting and at each sitting, sent apologies, and so on."""
+    when_and_where: str
+    """As far as the minutes say."""
+    sittings: tuple[SittingView, ...]
+    """None where it was not adjourned."""
     present: int
     """How many people were there; 0 where nobody is recorded."""
     chaired: str
@@ -63,16 +93,18 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     url, nav = addresses.meeting(meeting.id), addresses.MEETINGS
     reviews = [review_view(r, graph, _prefix(r, graph), deeper=2) for r in graph.reviews_of_meeting[meeting.id]]
     texts = [SectionView(one, meeting.name, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
-    items = tuple(_item(text, meeting, reviews, graph) for text in texts if text.section.id)
-    facts = meeting.facts
+    decisions = [PlacedDecision(one, "") for one in graph.decisions_of(meeting)]
+    decisions += [PlacedDecision(one, view.prefix) for view in reviews for one in view.decisions if is_apart(one)]
+    reviews = [replace(r, decisions=tuple(one for one in r.decisions if not is_apart(one))) for r in reviews]
+    items = tuple(_item(text, meeting, reviews, decisions, graph) for text in texts if text.section.id)
+    facts, names = meeting.facts, graph.names_at[meeting.id]
     outcomes = tuple((project, view.review) for view in reviews for project in view.review.projects)
     view = MeetingView(
         meeting=meeting,
-        attendance=tuple(
-            (kind, groups) for kind in words.LABELS["attendance"] if (groups := getattr(facts, kind)) is not None
-        ),
-        sitting=words.sitting(facts, meeting.date) if facts.status == "held" else "",
-        present=sum(len(people) for people in (facts.present or {}).values()),
+        attendance=tuple(_attendance(meeting)),
+        when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
+        sittings=tuple(map(_sitting, facts.sittings)),
+        present=len({names[person.name] for _, people in groups_present(meeting) for person in people}),
         chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
         outcomes=outcomes,
         days=_days(items, meeting),
@@ -83,9 +115,24 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
 
 
+def _sitting(one: Sitting) -> SittingView:
+    present = sum(map(len, (one.present or {}).values()))
+    return SittingView(one, words.weekday(one.date), words.sitting(one, present))
+
+
+def _attendance(meeting: Meeting) -> Iterator[AttendanceView]:
+    """Those present at each sitting come after those of the whole meeting."""
+    for kind, title in words.LABELS["attendance"].items():
+        if (groups := getattr(meeting.facts, kind)) is not None:
+            yield AttendanceView(title, groups)
+        for number, sitting in enumerate(meeting.facts.sittings if kind == "present" else (), 1):
+            if sitting.present is not None:
+                yield AttendanceView(words.present_at_sitting(number, sitting.date), sitting.present)
+
+
 def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
     """The name of who chaired, and what else is recorded; the role may be in the list of those present only."""
-    present = (person for people in (meeting.facts.present or {}).values() for person in people)
+    present = (person for _, people in groups_present(meeting) for person in people)
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
     return chair.name, ", ".join(filter(None, (chair.initials, role, presence(chair))))
 
@@ -105,13 +152,19 @@ def _prefix(review: Review, graph: SiteGraph) -> str:
     return anchors.item(first) + (f"-{review.slug}-" if shared else "-")
 
 
-def _item(text: SectionView, meeting: Meeting, reviews: Sequence[ReviewView], graph: SiteGraph) -> ItemView:
+def _item(
+    text: SectionView,
+    meeting: Meeting,
+    reviews: Sequence[ReviewView],
+    decisions: Sequence[PlacedDecision],
+    graph: SiteGraph,
+) -> ItemView:
     key = text.section.key
     return ItemView(
         text,
         meeting.facts.agenda.get(key, AgendaFacts()),
         tuple(one for one in graph.requests_of(meeting) if one.item == key),
-        tuple(one for one in graph.decisions_of(meeting) if one.item == key),
+        tuple(one for one in decisions if one.decision.item == key),
         tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),
     )
 

@@ -29,6 +29,7 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
         ("Search", addresses.SEARCH, True),
         ("Topics", addresses.TOPICS, any(findings.passages.values()) or bool(findings.about_topic)),
         ("What the outcomes mean", addresses.OUTCOMES, True),
+        ("Owners", addresses.OWNERS, bool(findings.owners)),
         ("People", addresses.PEOPLE, bool(findings.attendance)),
         ("Coverage", addresses.COVERAGE, True),
         ("Corrections", addresses.CORRECTIONS, True),

@@ -9,7 +9,7 @@ from candour.findings.durations import gaps
 from candour.findings.requests import count_requests
 from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
-from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
+from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, day_of_item, topics_raised_in
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import Project, Section
@@ -174,8 +174,10 @@ def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: Sit
 
 def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
     if entry.decided:
-        item = words.capital(words.item(entry.decided.item))
-        yield LinkTo(f"{item} of the meeting of {words.date(entry.decided.day)}", addresses.of_ref(entry.decided.ref))
+        decided = entry.decided
+        day = words.date(day_of_item(decided.meeting, decided.item))
+        item = words.capital(words.item(decided.item))
+        yield LinkTo(f"{item} of the meeting of {day}", addresses.of_ref(decided.ref))
     elif entry.review and entry.previous:
         passage = entry.previous.passage or "earlier-advice"
         known = passage if any(section.id == passage for section in entry.review.sections) else ""

@@ -98,6 +98,11 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
     )
 
 
+def is_apart(decided: LinkedDecision) -> bool:
+    """Whether a decision of a review was taken at another item than its outcome."""
+    return isinstance(decided.record, Review) and decided.item != decided.record.decided
+
+
 def items_of(review: Review) -> tuple[str, ...]:
     """The items of the agenda under which it was discussed and decided, each once."""
     return tuple(dict.fromkeys((*review.facts.discussed, review.decided)))

@@ -189,7 +189,7 @@ def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Sear
         (project for found in projects for project in found),
         (*(review.facts.outcome for review in reviews), *decided),
         (review.facts.stage for review in reviews),
-        (meeting.date, meeting.last_day),
+        meeting.days,
         meeting.date,
         (*missing, *(("the minutes",) if facts.minutes == "unpublished" else ())),
     )

@@ -18,7 +18,7 @@ def page_title(record: AnyRecord, graph: SiteGraph) -> str:
 
 
 def meeting_name(meeting: Meeting) -> str:
-    return f"{meeting.facts.title}, {words.date_range(meeting.date, meeting.facts.last_day)}"
+    return f"{meeting.facts.title}, {words.days(meeting)}"
 
 
 def projects_title(one: Review | LinkedDecision, graph: SiteGraph) -> str:

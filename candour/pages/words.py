@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import time
+from itertools import zip_longest
 from string import ascii_uppercase
 
 from candour.findings.board import Mark, Row
@@ -14,7 +15,7 @@ from candour.findings.standing import Advice, StandingName
 from candour.graph.graph import LinkedRequest
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
-from candour.model.records import NOT_REPORTED, Meeting, MeetingFacts, Request, Votes
+from candour.model.records import NOT_REPORTED, Meeting, Request, Sitting, Votes
 from candour.model.sentences import opening
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
@@ -54,6 +55,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "hybrid": "in person and online",
         "correspondence": "by correspondence",
     },
+    "item status": {
+        "withdrawn": "Withdrawn from the agenda",
+        "not-reached": "The meeting did not reach this item",
+    },
+    "item status, in short": {"withdrawn": "withdrawn", "not-reached": "not reached"},
     "meeting status": {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"},
     "minutes": {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"},
     "related": {
@@ -101,6 +107,22 @@ def date_range(first: PartialDate, last: PartialDate | None) -> str:
     if first.year == last.year:
         begin = day(first) if not first.day or first.month != last.month else str(first.day)
     return f"{begin} to {date(last)}"
+
+
+def dates(days: Sequence[PartialDate]) -> str:
+    """`5 and 12 March 2024`, `28 February and 6 March 2024`; `days` are in order."""
+    texts: list[str] = []
+    for one, after in zip_longest(days, days[1:]):
+        if after is None or after.year != one.year:
+            texts.append(date(one))
+        else:
+            texts.append(str(one.day) if one.day and one.month == after.month else day(one))
+    return listed(texts)
+
+
+def days(meeting: Meeting) -> str:
+    """`12 to 14 March 2024`; the days on which it sat where it was adjourned, `5 and 12 March 2024`."""
+    return dates(meeting.days) if meeting.facts.sittings else date_range(meeting.date, meeting.last_day)
 
 
 def clock(moment: time) -> str:
@@ -187,10 +209,11 @@ def due(when: Due | None, config: Config) -> str:
 
 
 def votes(vote: Votes) -> str:
-    """`9 for, none against, JB abstained`, or the words recorded."""
+    """`9 for, none against, JB abstained`, `Very useful: 3, Useful: 5`, or the words recorded."""
     sides = ((vote.for_, "for"), (vote.against, "against"), (vote.abstained, "abstained"))
     counts = ", ".join(f"{listed(who)} {how}" for who, how in sides if who)
-    return "; ".join(filter(None, (counts, vote.words)))
+    answers = ", ".join(f"{answer}: {listed(who)}" for answer, who in vote.answers.items())
+    return "; ".join(filter(None, (counts, answers, vote.words)))
 
 
 def item(key: str) -> str:
@@ -219,6 +242,22 @@ def decided(code: str | None, day: PartialDate, why: str, config: Config, end: s
     return f"{', '.join(filter(None, (outcome(code, config), date(day), end)))}. {why}".rstrip()
 
 
+def sought(wanted: str | None, reached: str | None, config: Config) -> str:
+    """`Stage 2 was asked for; it reached Stage 1.`; empty where the record does not say what was asked for."""
+    if not wanted:
+        return ""
+    if wanted == reached:
+        return f"{stage(wanted, config)} was asked for, and reached."
+    return f"{stage(wanted, config)} was asked for" + (f"; it reached {stage(reached, config)}." if reached else ".")
+
+
+def taken(when: PartialDate, meeting: Meeting) -> str:
+    """Of a decision with a day of its own: `Taken on 3 March 2024, between meetings.`"""
+    is_between_sittings = meeting.facts.sittings and when >= meeting.date and when not in meeting.days
+    apart = ", between meetings" if when < meeting.date else ", between sittings" if is_between_sittings else ""
+    return f"Taken {on(when)}{apart}."
+
+
 def waiting(by_state: Counter[StateName]) -> str:
     """`4 requests`, `4 requests, 1 of them overdue`; empty when nothing waits for an answer."""
     every, late = sum(by_state[name] for name in WAITING), by_state["overdue"]
@@ -234,26 +273,44 @@ def covers(days: Sequence[PartialDate]) -> str:
     return f"This site covers {len(days)} meetings, from {date(min(days))} to"
 
 
-def sitting(facts: MeetingFacts, first: PartialDate) -> str:
-    """When and where a meeting was: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
-    is_one_day = first.day and not (facts.last_day and facts.last_day != first)
-    weekday = WEEKDAYS[first.first_day.weekday()] if is_one_day else ""
-    hours = clock_range(facts.start, facts.end) if is_one_day else _over_days(facts, first)
+def when_and_where(meeting: Meeting) -> str:
+    """Of a meeting: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
+    facts, (first, *others) = meeting.facts, meeting.days
+    is_one_day = first.day and not others
+    hours = clock_range(facts.start, facts.end) if is_one_day else _over_days(meeting)
     hours += f" ({facts.timezone})" if facts.timezone and facts.start else ""
     how = label(facts.format, "format")
     where = f"{how} ({facts.place})" if how and facts.place else how or facts.place
-    return capital(", ".join(filter(None, (weekday, hours, where))))
+    return capital(", ".join(filter(None, (weekday(first) if is_one_day else "", hours, where))))
+
+
+def weekday(day: PartialDate) -> str:
+    """Empty where no day is known."""
+    return WEEKDAYS[day.first_day.weekday()] if day.day else ""
+
+
+def sitting(one: Sitting, present: int) -> str:
+    """What is known of one beside its day: `18:00 to 21:30, Guildhall; 9 people were there; quorate`."""
+    when = ", ".join(filter(None, (clock_range(one.start, one.end), one.place)))
+    there = counted(present, "person was there", "people were there") if present else ""
+    quorate = "" if one.quorate is None else "quorate" if one.quorate else "not quorate"
+    return "; ".join(filter(None, (when, there, quorate)))
+
+
+def present_at_sitting(number: int, day: PartialDate) -> str:
+    """Above those who were present at one of several sittings."""
+    return f"Present at sitting {number}, {date(day)}"
 
 
 def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
 
 
-def _over_days(facts: MeetingFacts, first: PartialDate) -> str:
+def _over_days(meeting: Meeting) -> str:
     """`from 14:00 on 28 February`; the end is that of the last day."""
+    facts, first, last = meeting.facts, meeting.days[0], meeting.last_day
     start = f"from {clock(facts.start)} on {day(first)}" if facts.start and first.day else ""
-    last = facts.last_day
-    end = f"until {clock(facts.end)} on {day(last)}" if facts.end and last and last.day else ""
+    end = f"until {clock(facts.end)} on {day(last)}" if facts.end and last != first and last.day else ""
     return " ".join(filter(None, (start, end))) or clock_range(facts.start, facts.end)
 
 
@@ -353,13 +410,19 @@ def all_projects(number: int) -> str:
     return f"All {number} projects" if number > 1 else "Projects"
 
 
-def reach(meetings: Sequence[tuple[PartialDate, PartialDate]]) -> str:
+def owners_sentence(ownerless: int) -> str:
+    """`Every owner on record, and its projects. Of 2 projects no owner is recorded.`"""
+    silent = f" Of {counted(ownerless, 'project')} no owner is recorded." if ownerless else ""
+    return f"Every owner on record, and its projects.{silent}"
+
+
+def reach(meetings: Sequence[Meeting]) -> str:
     """How far the archive reaches, by the first and the last day of each meeting."""
     if not meetings:
         return "No meeting is recorded yet."
     if len(meetings) == 1:
-        return f"So far this site covers one meeting: {date_range(*meetings[0])}."
-    first, last = min(begin for begin, _ in meetings), max(end for _, end in meetings)
+        return f"So far this site covers one meeting: {days(meetings[0])}."
+    first, last = min(one.date for one in meetings), max(one.last_day for one in meetings)
     return f"This site covers {len(meetings)} meetings, from {date(first)} to {date(last)}."
 
 

@@ -20,10 +20,10 @@ ProblemName = Literal[
     "not-a-list", "picture", "raw-html", "runs-on", "shown-as-code", "stray-tag", "unknown-section",
     "unknown-speaker", "unsafe-link", "words-left-out", "attachment-missing", "attachment-outside",
     "attachment-type", "duplicate-anchor", "duplicate-item", "duplicate-url", "draft-cited", "person-listed-twice",
-    "review-without-reasons", "unknown-item", "unknown-passage", "unknown-record", "answered-before-asked",
-    "later-than-this",    "answers-contradict", "outcomes-differ", "previous-contradicts", "unknown-title", "changed-in-silence", "page-gone",
-    "passage-gone", "broken-link", "duplicate-html-id", "disk-full", "output-across-disks", "output-busy",
-    "output-foreign-file", "output-unwritable", "search-failed",
+    "review-without-reasons", "unknown-item", "unknown-passage", "unknown-record", "agenda-contradicts",
+    "answered-before-asked", "later-than-this", "answers-contradict", "outcomes-differ", "previous-contradicts",
+    "unknown-title", "changed-in-silence", "page-gone", "passage-gone", "broken-link", "duplicate-html-id",
+    "disk-full", "output-across-disks", "output-busy", "output-foreign-file", "output-unwritable", "search-failed",
 ]
 # fmt: on
 """The names once more, for the type checker, which cannot read the rows; a test holds the two together."""
@@ -247,9 +247,10 @@ chair: R. Crisp, Chairman          # right
 Write one person per line, each after a hyphen.
 """),
     "end-before-start": error("""
-One date or time must come after another, but does not: a meeting ends before it starts, a request is due before it was
-asked, or earlier advice is dated after the meeting that reports it. Often a year is mistyped. If a meeting went on past
-midnight, write its `last_day`.
+One date or time must come after another, but does not: a meeting ends before it starts, its sittings are not in order, an
+item of the agenda is on a day on which the meeting did not sit, a request is due before it was asked, or a decision or
+earlier advice is dated after the meeting that reports it. Often a year is mistyped. If a meeting went on past midnight,
+write its `last_day`; if it was adjourned, its `sittings`.
 """),
     "missing-configuration": error("""
 There is no `site_config.yaml` in this folder. Copy candour's own and change it, or run the check in the folder that has
@@ -501,6 +502,11 @@ its project.
 }
 
 CONSISTENCY: Mapping[ProblemName, Row] = {
+    "agenda-contradicts": error("""
+The agenda says that an item was withdrawn, or that the meeting did not reach it, and yet something is discussed or decided
+there, or another item is taken after it; or two items would each be taken after the other. Correct the number of the item,
+its `status:` or its `after:`.
+"""),
     "answered-before-asked": error("""
 An answer comes before the request that it answers. Check which request is meant, the dates, and the agenda items.
 """),

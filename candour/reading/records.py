@@ -77,18 +77,19 @@ def _bracketed_lists(raw: RawRecord) -> Iterator[Problem]:
     """`[R. Crisp, Chairman]` would be two people."""
     message = "in a list in brackets every comma begins another person"
     for path, extent in raw.places.values.items():
-        if extent.bracketed and path and path[0] in _ATTENDANCE and len(path) <= 2:
+        if extent.bracketed and len(_in_list(path)) in {1, 2}:
             yield Problem("bracketed-list", raw.places.span(path), message, _ONE_A_LINE)
 
 
 def _doubtful_people(raw: RawRecord) -> Iterator[Problem]:
     """Lines of the attendance that would be read as somebody, but not as they were meant."""
     for path, text in _people_lines(raw):
-        in_list, is_chair = isinstance(path[-1], int), path[0] == "chair"
-        if text.casefold() in NONE_WORDS and (is_chair or len(path) > 1 or not is_none(text)):
-            of_one = is_chair or any(isinstance(part, str) for part in path[1:])
+        field, *inner = _in_list(path)
+        in_list, is_chair = isinstance(path[-1], int), field == "chair"
+        if text.casefold() in NONE_WORDS and (is_chair or inner or not is_none(text)):
+            of_one = is_chair or any(isinstance(part, str) for part in inner)
             message = f'"{text}" would be read as the name of a person'
-            hint = LEAVE_OUT if of_one else f"write {path[0]}: none"
+            hint = LEAVE_OUT if of_one else f"write {field}: none"
         elif ";" in text or (not in_list and text.count(",") > (1 if is_chair else 0)):
             message = "this line seems to have several people on it"
             hint = _ONE_A_LINE
@@ -106,15 +107,25 @@ def _doubtful_people(raw: RawRecord) -> Iterator[Problem]:
         yield Problem("bad-value", raw.places.span(path), message, hint)
 
 
+def _in_list(path: FieldPath) -> FieldPath:
+    """A path within the attendance of a meeting or of a sitting, from the list on; empty for any other."""
+    inner = path[2 if isinstance(path[1], int) else 1 :] if path[:1] == ("sittings",) and path[1:] else path
+    return inner if inner and inner[0] in _ATTENDANCE else ()
+
+
 def _people_lines(raw: RawRecord) -> Iterator[tuple[FieldPath, str]]:
     """Every person written as one text, with the path to it."""
-    waiting: list[tuple[FieldPath, Any]] = [((field,), (raw.fields or {}).get(field)) for field in _ATTENDANCE]
+    fields = raw.fields or {}
+    waiting: list[tuple[FieldPath, Any]] = [((field,), fields.get(field)) for field in _ATTENDANCE]
+    sittings = fields.get("sittings")
+    for at, sitting in enumerate(sittings if isinstance(sittings, list) else [sittings]):
+        waiting += [(("sittings", at, "present"), sitting.get("present"))] if isinstance(sitting, dict) else []
     for path, value in waiting:
         if isinstance(value, str):
             yield path, value
         elif isinstance(value, list):
             waiting += [((*path, index), inner) for index, inner in enumerate(value)]
-        elif isinstance(value, dict) and len(path) == 1:
+        elif isinstance(value, dict) and len(_in_list(path)) == 1:
             waiting += [((*path, key), inner) for key, inner in value.items()]
 
 
@@ -144,9 +155,31 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
 
 
 def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> Iterator[Problem]:
-    if facts.start and facts.end and facts.end < facts.start and not facts.last_day:
+    if facts.start and facts.end and facts.end < facts.start and not facts.last_day and not facts.sittings:
         hint = "check both times; if the meeting went on past midnight, write its last_day"
         yield Problem("end-before-start", raw.places.span(("end",)), "the meeting ends before it starts", hint)
     if facts.last_day and facts.last_day.last_day < date.first_day:
         span, message = raw.places.span(("last_day",)), "the last day is before the first"
-        yield Problem("end-before-start", span, message, "check the year, the month and the day")
+        yield Problem("end-before-start", span, message, _CHECK_DAY)
+    yield from _sitting_problems(raw, facts, date)
+
+
+def _sitting_problems(raw: RawRecord, facts: MeetingFacts, first: PartialDate) -> Iterator[Problem]:
+    """Sittings before the meeting, out of order, after its last day, or that end before they start."""
+    before, what = first, "the meeting began"
+    for index, sitting in enumerate(facts.sittings):
+        span = raw.places.span(("sittings", index, "date"))
+        if sitting.date.last_day < before.first_day:
+            message = f"this sitting is on {sitting.date}, but {what} on {before}"
+            yield Problem("end-before-start", span, message, f"write the sittings in order, or {_CHECK_DAY}")
+        elif facts.last_day and sitting.date.first_day > facts.last_day.last_day:
+            message = f"this sitting is after the meeting's last day, {facts.last_day}"
+            yield Problem("end-before-start", span, message, "correct the day, or delete last_day")
+        if sitting.start and sitting.end and sitting.end < sitting.start:
+            hint = "check both times; if it went on past midnight, leave out the end and say so in its note"
+            end = raw.places.span(("sittings", index, "end"))
+            yield Problem("end-before-start", end, "the sitting ends before it starts", hint)
+        before, what = sitting.date, "the one above it was"
+
+
+_CHECK_DAY = "check the year, the month and the day"

@@ -30,6 +30,7 @@ FENMOOR = (
     "projects/night-bus/",  # the shortest
     "projects/public-register/",  # never reviewed
     "projects/school-streets/",  # removed
+    "owners/",
     "reviews/2023-07-05/retrospective-image-search/",  # a vote, a split result, names in other scripts
     "reviews/2023-02-01/joint-harm-mapping/",
     "meetings/",
