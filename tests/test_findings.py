@@ -17,9 +17,9 @@ from test_graph import HELD, graph_of, linked
 
 from candour.findings import Findings, find
 from candour.findings.attendance import Attendance
-from candour.findings.counts import kind_of, outcomes_given, reviews_at
+from candour.findings.counts import kind_of, outcomes_given
 from candour.findings.coverage import Mention, lacking
-from candour.findings.durations import age, gaps, item_minutes, months_between
+from candour.findings.durations import age, gaps, months_between
 from candour.findings.requests import count_requests
 from candour.findings.reviews import changes, passages_by_project, why_decided, why_of
 from candour.graph.graph import SiteGraph, topics_raised_in
@@ -421,89 +421,7 @@ def test_outcomes_are_counted_by_year_with_held_years_that_had_none(tmp_path: Pa
     assert list(found.outcomes_by_year) == [2022, 2023, 2024]
 
 
-def test_the_reviews_of_a_project_at_a_meeting_with_their_further_decisions(tmp_path: Path) -> None:
-    further = (
-        "decisions:\n  both: {outcome: A}\n  one: {text: Wait., project: beta}\n  board: {outcome: B, by: The Board}\n"
-    )
-    records = {"project:alpha": "", "project:beta": "", "2024-01-02": HELD, "2024-02-06": HELD}
-    records |= {"2024-01-02/alpha": f"project: [alpha, beta]\n{further}", "2024-01-02/again": "project: beta"}
-    graph = graph_of(tmp_path, records | {"2024-02-06/beta": "outcome: B"})
-    found = reviews_at(graph.meetings, graph)
-    lines = {at: [f"{r.name} {r.facts.outcome} {further}" for r, further in reviews] for at, reviews in found.items()}
-    assert lines == {
-        ("alpha", "2024-01-02"): ["2024-01-02/alpha none-recorded 1"],
-        ("beta", "2024-01-02"): ["2024-01-02/again none-recorded 0", "2024-01-02/alpha none-recorded 2"],
-        ("beta", "2024-02-06"): ["2024-02-06/beta B 0"],
-    }
-
-
 # Durations
-
-
-def meeting_at(folder: Path, items: Sequence[str], facts: str = "") -> Meeting:
-    """A meeting with an agenda: `10:00`, `10:30 break`, or nothing for an item without a time."""
-    entries = []
-    for number, item in enumerate(items, 1):
-        clock, _, kind = item.partition(" ")
-        entry = [f"time: {clock}"] * bool(clock) + [f"kind: {kind}"] * bool(kind)
-        entries += [f"  {number}: {{{', '.join(entry)}}}\n"] * bool(entry)
-    agenda = "".join(["agenda:\n", *entries]) if entries else ""
-    headings = "".join(f"\n## {number}. Item {number}\n" for number, _ in enumerate(items, 1))
-    return linked(write_archive(folder, {"meetings/2024-01-01.md": f"---\n{facts}{agenda}---\n{headings}"})).meetings[0]
-
-
-@pytest.mark.parametrize(
-    ("items", "facts", "minutes"),
-    [
-        pytest.param(["10:00", "10:25", "10:30"], "end: 11:45\n", [25, 5, 75], id="to the next item or to the end"),
-        pytest.param(["10:00", "10:25 break", "10:40"], "end: 11:00\n", [25, 15, 20], id="a break"),
-        pytest.param(["10:00", "10:25 close"], "end: 10:30\n", [25, 0], id="the close is a moment"),
-        pytest.param(["10:00", " close"], "end: 10:30\n", [30, 0], id="the close is when the meeting ended"),
-        pytest.param(["10:00", "10:25"], "", [25, 0], id="no end"),
-        pytest.param(["10:00", "", "10:25"], "", [0, 0, 0], id="an item without a time"),
-        pytest.param(["", "10:25"], "start: 10:00\nend: 10:30\n", [0, 5], id="the first item has no time of its own"),
-        pytest.param(["10:00", "11:00", "10:30"], "end: 12:00\n", [0, 0, 0], id="not in the order of the agenda"),
-        pytest.param(["10:00", "10:00", "10:30"], "end: 11:00\n", [0, 0, 30], id="two items taken together"),
-        pytest.param(["23:00", "0:30"], "last_day: 2024-01-02\n", [0, 0], id="past midnight"),
-        pytest.param(["10:00"], "end: 11:00\nlast_day: 2024-01-01\n", [60], id="a last day that is the only one"),
-        pytest.param(["10:00", "10:25"], "status: scheduled\n", [0, 0], id="only planned"),
-        pytest.param(["10:00", "10:25"], "minutes: unpublished\n", [0, 0], id="by the agenda, not the minutes"),
-        pytest.param(["0:00", "0:10"], "end: 0:15\n", [10, 5], id="at midnight"),
-    ],
-)
-def test_an_item_lasts_from_its_time_to_the_next_recorded_one_or_is_not_known(
-    items: list[str], facts: str, minutes: list[int], tmp_path: Path
-) -> None:
-    found = item_minutes(meeting_at(tmp_path, items, facts))
-    assert [found.get(str(number), 0) for number, _ in enumerate(items, 1)] == minutes
-    assert all(found.values())
-
-
-def test_an_item_with_parts_lasts_until_the_next_item_and_its_last_part_as_well(tmp_path: Path) -> None:
-    text = (
-        "---\nend: 11:00\nagenda:\n  1: {time: 10:00}\n  1.1: {time: 10:00}\n  1.2: {time: 10:20}\n  2: {time: 10:30}\n"
-        "---\n\n## 1. One\n\n### 1.1. First\n\n### 1.2. Second\n\n## 2. Two\n"
-    )
-    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
-    assert item_minutes(graph.meetings[0]) == {"1": 30, "1.1": 20, "1.2": 10, "2": 30}
-
-
-def test_at_a_meeting_of_two_days_an_item_ends_on_the_day_on_which_it_began(tmp_path: Path) -> None:
-    days = ("{time: 10:00, date: 2024-01-01}", "{time: 11:00, date: 2024-01-02}", "{time: 11:30}")
-    agenda = "".join(f"  {number}: {entry}\n" for number, entry in enumerate(days, 1))
-    text = f"---\nend: 12:00\nlast_day: 2024-01-02\nagenda:\n{agenda}---\n\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
-    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
-    assert item_minutes(graph.meetings[0]) == {}, "of the third item the day is not known"
-    both = text.replace("{time: 11:30}", "{time: 11:30, date: 2024-01-02}")
-    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": both}))
-    assert item_minutes(graph.meetings[0]) == {"2": 30, "3": 30}
-
-
-@pytest.mark.parametrize("times", [["10:00", "10:20", "10:45", "11:30"], ["9:05", "9:06"]])
-def test_the_items_of_a_meeting_in_order_take_as_long_as_the_meeting(times: list[str], tmp_path: Path) -> None:
-    hours, minutes = map(int, times[0].split(":"))
-    found = item_minutes(meeting_at(tmp_path, times, "end: 12:00\n"))
-    assert sum(found.values()) == 12 * 60 - (hours * 60 + minutes)
 
 
 @pytest.mark.parametrize(
@@ -627,13 +545,6 @@ def test_every_count_is_a_count_of_what_was_written(cases: list[Case]) -> None:
         [kind for case in cases for kind in kinds_of(case)]
     )
     assert_passages_agree(cases, found)
-    at = reviews_at(graph.meetings, graph)
-    assert {key: sorted(review.name for review, _ in reviews) for key, reviews in at.items()} == {
-        (project, meeting): names
-        for project in PROJECTS
-        for meeting in MEETINGS
-        if (names := sorted(c.name for c in cases if c.meeting == meeting and project in c.projects))
-    }
     counted, _ = count_requests(graph.requests, found.states)
     assert counted["open"] + counted["partly-answered"] == sum(case.asked for case in cases)
 
@@ -671,8 +582,6 @@ def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
     graph = linked(FENMOOR)
     found = find(graph)
     assert sum(count.total() for count in found.outcomes_by_year.values()) == len(list(outcomes_given(graph)))
-    reviews = [one.name for entries in reviews_at(graph.meetings, graph).values() for one, _ in entries]
-    assert Counter(reviews) == Counter({name: len(set(review.projects)) for name, review in graph.reviews.items()})
     raised = {topic for topic, passages in found.passages.items() if passages}
     assert raised == {topic for review in graph.reviews.values() for topic in topics_raised_in(review)}
     assert {one.meeting for who in found.attendance for one in who.attended} <= {one.id for one in graph.meetings}

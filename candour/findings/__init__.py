@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from candour.findings.attendance import Attendee, attendance
+from candour.findings.board import Row, board
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
 from candour.findings.owners import projects_by_owner
@@ -48,14 +49,16 @@ class Findings:
     """How often each outcome was given; only meetings that gave any."""
     outcomes_by_year: Mapping[int, Counter[str]]
     """The same by year, with years of held meetings that gave none."""
+    board: tuple[Row, ...]
+    """Every project over time, what needs attention most first; none while there are too few meetings."""
 
 
 def find(graph: SiteGraph) -> Findings:
     """What follows from the records of a graph, as of its day."""
-    states = request_states(graph)
+    states, standing = request_states(graph), standings(graph)
     return Findings(
         states=states,
-        standings=standings(graph),
+        standings=standing,
         passages=passages_by_topic(graph),
         about_topic=projects_by_topic(graph),
         changes=changes_by_review(graph),
@@ -65,4 +68,5 @@ def find(graph: SiteGraph) -> Findings:
         never_recorded=never_recorded(graph),
         outcomes_by_meeting=outcomes_by_meeting(graph),
         outcomes_by_year=outcomes_by_year(graph),
+        board=board(graph, states, standing),
     )

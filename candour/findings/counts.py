@@ -1,13 +1,13 @@
 """How many decisions there are: of whom, with which outcome, in which year and at which meeting."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from candour.graph.graph import LinkedDecision, SiteGraph, is_outcome
 from candour.graph.register import grouped
 from candour.model.config import Config
-from candour.model.records import Meeting, Review
+from candour.model.records import Meeting
 
 DecisionKind = Literal["own", "others", "absent"]
 
@@ -50,19 +50,3 @@ def projects_reviewed(meeting: str, graph: SiteGraph) -> int:
 def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
     """Oldest first."""
     return tuple(meeting for meeting in graph.meetings if graph.reviews_of_meeting[meeting.id])
-
-
-def reviews_at(
-    meetings: Sequence[Meeting], graph: SiteGraph
-) -> Mapping[tuple[str, str], tuple[tuple[Review, int], ...]]:
-    """By project and meeting, in the order of the agenda; only those of which there is a review.
-
-    With each review, how many decisions of the committee about the project it holds beside its outcome.
-    """
-    return grouped(
-        ((project, meeting.id), (review, sum(project in one.projects for one in own)))
-        for meeting in meetings
-        for review in graph.reviews_of_meeting[meeting.id]
-        for own in [[one for one in graph.decisions_of(review) if kind_of(one, graph.config) == "own"]]
-        for project in dict.fromkeys(review.projects)
-    )

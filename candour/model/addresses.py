@@ -15,6 +15,7 @@ PROJECTS = "/projects/"
 MEETINGS = "/meetings/"
 DECISIONS = "/decisions/"
 REQUESTS = "/requests/"
+BOARD = "/board/"
 TOPICS = "/topics/"
 COVERAGE = "/coverage/"
 CORRECTIONS = "/corrections/"
@@ -50,6 +51,16 @@ def review(name: str) -> str:
 def of_year(pages: str, year: int) -> str:
     """A year's page of a list; for meetings one folder deeper, where no meeting of any name can have its page."""
     return f"{pages}year/{year}/" if pages == MEETINGS else f"{pages}{year}/"
+
+
+def board(part: str) -> str:
+    """In another order, or of other years; the board itself without either."""
+    return f"{BOARD}{part}/" if part else BOARD
+
+
+def board_part(pages: str, number: int) -> str:
+    """One of several pages; the first is at `pages` itself."""
+    return f"{pages}{number}/" if number > 1 else pages
 
 
 def topic(topic_id: str) -> str:

@@ -10,6 +10,7 @@ from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.pages import words
 from candour.pages.about import about_page
+from candour.pages.board import board_pages
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
 from candour.pages.former import former_pages
@@ -31,6 +32,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
     pages = (
         home_page(graph, findings),
         *list_pages(graph, findings),
+        *board_pages(graph, findings),
         *decisions_pages(graph),
         outcomes_page(graph, findings),
         *owners_pages(graph, findings),

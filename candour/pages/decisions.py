@@ -12,7 +12,7 @@ from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, grouped_list
-from candour.pages.pictures import ChartView, MatrixView, matrices_of, numbered, outcomes_chart
+from candour.pages.pictures import YearsOfOutcomes, numbered, outcomes_over_time
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import YearsView, by_year
 
@@ -24,8 +24,6 @@ class DecisionsView:
     years: YearsView | None
     """Each year's page and how many decisions it lists; None without any."""
     summary: str
-    matrices: tuple[MatrixView, ...]
-    """The projects by the meetings of the year; none on the page of all years, and for too few meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,8 @@ class OutcomesView:
     lead: str
     outcomes: tuple[OutcomeRow, ...]
     absences: tuple[OutcomeRow, ...]
-    chart: ChartView | None
-    """None without any review."""
+    over_time: YearsOfOutcomes | None
+    """None without any decision."""
 
 
 def latest_first(decisions: Iterable[LinkedDecision]) -> list[LinkedDecision]:
@@ -57,8 +55,7 @@ def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
     for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, words.how_many, 0):
         summary = words.decisions_sentence(*_kinds(every if part.year is None else part.rows, graph), graph.config)
-        matrices = matrices_of(part.year, graph) if part.year else ()
-        view = DecisionsView(_by_meeting(part.rows, graph), part.years, summary, matrices)
+        view = DecisionsView(_by_meeting(part.rows, graph), part.years, summary)
         if part.year is None:
             description = f"Every decision of {graph.config.committee.short} in this archive, latest first."
             yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
@@ -97,7 +94,7 @@ def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
         return OutcomeRow(code, latest_first(given.get(code, ())), period)
 
     outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
-    absences, chart = tuple(map(row, words.ABSENT_MEANINGS)), outcomes_chart(graph, findings)
-    view = OutcomesView(words.outcomes_sentence(given, config), outcomes, absences, chart)
+    absences, over_time = tuple(map(row, words.ABSENT_MEANINGS)), outcomes_over_time(graph, findings)
+    view = OutcomesView(words.outcomes_sentence(given, config), outcomes, absences, over_time)
     description = f"What each outcome of {config.committee.short} means, and which decisions had it."
     return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)

@@ -220,7 +220,6 @@ _OF_VALUES: Mapping[str, Filter] = {
     "presence": presence,
     "publisher": words.publisher,
     "ref_of": lambda record: Ref(record.name),
-    "raised": words.raised,
     "taken": words.taken,
     "speaker": speaker,
     "votes": words.votes,

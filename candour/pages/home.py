@@ -9,9 +9,9 @@ from candour.graph.graph import LinkedRequest, SiteGraph, agenda_position
 from candour.model import addresses
 from candour.model.records import Meeting, Project, Review
 from candour.pages import words
+from candour.pages.board import BoardView, home_board
 from candour.pages.filters import tone
 from candour.pages.lists import MeetingRow, meeting_row
-from candour.pages.pictures import ChartView, chart_over_time
 from candour.pages.requests import by_attention, just_asked
 from candour.pages.standings import StandingView, standing_view
 from candour.pages.views import LinkTo, Page
@@ -42,8 +42,8 @@ class HomeView:
     just_asked: str
     """How many of them were asked on the latest day, in a sentence; empty for none."""
     upcoming: tuple[MeetingRow, ...]
-    chart: ChartView | None
-    """Outcomes over time; None while there are too few meetings."""
+    board: BoardView | None
+    """The projects that need attention most; None while there are too few meetings."""
 
 
 def home_page(graph: SiteGraph, findings: Findings) -> Page:
@@ -62,7 +62,7 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
         just_asked=words.just_asked_at(graph.as_of, new) if graph.as_of and new else "",
         waiting_in_all=words.waiting(count_requests(waiting, findings.states)),
         upcoming=tuple(meeting_row(m, graph) for m in _planned(graph)),
-        chart=chart_over_time(graph, findings),
+        board=home_board(graph, findings),
     )
     description = words.site_sentence(config)
     return Page(addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=description)

@@ -9,10 +9,11 @@ Entry = tuple[str, str]
 """Words and address."""
 
 
-def menu(graph: SiteGraph) -> tuple[Entry, ...]:
+def menu(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
     """The main navigation."""
     return _shown(
         ("Projects", addresses.PROJECTS, True),
+        ("Board", addresses.BOARD, bool(findings.board)),
         ("Decisions", addresses.DECISIONS, True),
         ("Requests", addresses.REQUESTS, bool(graph.requests)),
         ("Meetings", addresses.MEETINGS, True),
@@ -24,7 +25,7 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
     """All of the site, in the foot: where the menu leads without a script."""
     return _shown(
         ("Home", addresses.HOME, True),
-        *((words, address, True) for words, address in menu(graph) if address != addresses.ABOUT),
+        *((words, address, True) for words, address in menu(graph, findings) if address != addresses.ABOUT),
         ("Search", addresses.SEARCH, True),
         ("Topics", addresses.TOPICS, any(findings.passages.values()) or bool(findings.about_topic)),
         ("What the outcomes mean", addresses.OUTCOMES, True),

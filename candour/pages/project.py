@@ -15,6 +15,7 @@ from candour.model.dates import PartialDate
 from candour.model.records import Project, Section
 from candour.model.values import Prose, Ref
 from candour.pages import words
+from candour.pages.board import BoardView, own_board
 from candour.pages.requests import by_attention
 from candour.pages.review import items_of
 from candour.pages.standings import StandingView, standing_view
@@ -60,6 +61,8 @@ class ProjectView:
     waiting: str
     """How many requests wait for an answer; empty for none."""
     as_of: PartialDate | None
+    board: BoardView | None
+    """Its own row of the board; None where there is no board, or nothing to draw."""
     requests_summary: str
     requests: tuple[LinkedRequest, ...]
     """Those about it that wait, then others, oldest first; a report of one does not count again."""
@@ -94,6 +97,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         standing=standing_view(standing, graph),
         waiting=words.waiting(by_state),
         as_of=graph.as_of,
+        board=own_board(project.id, graph, findings),
         requests_summary=words.requests_sentence(by_state),
         requests=tuple(requests[:asked]),
         folded_requests=tuple(requests[asked:]),

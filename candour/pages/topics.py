@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.findings import Findings
+from candour.findings.board import has_board
 from candour.findings.topics import Passage, passages_by_project
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
-from candour.model.dates import PartialDate
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, grouped_list
-from candour.pages.pictures import RecurringView, recurring
 from candour.pages.titles import project_link
 from candour.pages.views import HOME_LINK, LinkTo, Page
 
@@ -27,23 +26,20 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class TopicsView:
-    rows: tuple[tuple[LinkTo, int, PartialDate], ...]
-    """Each topic with the number of its passages and the date of the latest."""
+    rows: tuple[tuple[LinkTo, str], ...]
+    """Each topic, and in how many passages it was raised, at how many meetings and when last; the most raised first."""
     silent: tuple[str, ...]
     """Topics of the configuration that no passage has yet."""
-    recurring: RecurringView | None
-    """In place of the rows once there are meetings enough."""
     named: tuple[LinkTo, ...]
     """Topics that only the records of projects name."""
 
 
 def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     """The list of topics, then a page for each that was ever raised: by project once there are meetings enough."""
-    over_time = recurring(findings.passages, graph)
-    yield _list_page(findings.passages, findings.about_topic, over_time, graph)
+    yield _list_page(findings.passages, findings.about_topic, graph)
     for topic, passages in findings.passages.items():
         if passages or topic in findings.about_topic:
-            yield _topic_page(topic, passages, findings, graph, bool(over_time))
+            yield _topic_page(topic, passages, findings, graph, has_board(graph))
 
 
 def _topic_page(
@@ -71,18 +67,21 @@ def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph, is_by
     )
 
 
-def _list_page(
-    raised: Mapping[str, Sequence[Passage]],
-    about: Mapping[str, Sequence[str]],
-    over_time: RecurringView | None,
-    graph: SiteGraph,
-) -> Page:
+def _list_page(raised: Mapping[str, Sequence[Passage]], about: Mapping[str, Sequence[str]], graph: SiteGraph) -> Page:
     titles, nav = graph.config.topics, addresses.TOPICS
-    order = sorted((t for t in raised if raised[t]), key=lambda t: (-len(raised[t]), titles[t].casefold()))
+    meetings = {topic: len({one.meeting for one in passages}) for topic, passages in raised.items()}
+    has_several = len({one.meeting for passages in raised.values() for one in passages}) > 1
+    order = sorted(
+        (t for t in raised if raised[t]), key=lambda t: (-meetings[t], -len(raised[t]), titles[t].casefold())
+    )
+
+    def said(topic: str) -> str:
+        latest = max(one.date for one in raised[topic])
+        return words.raised(len(raised[topic]), latest, meetings[topic] if has_several else 0)
+
     view = TopicsView(
-        tuple((LinkTo(titles[t], addresses.topic(t)), len(raised[t]), max(p.date for p in raised[t])) for t in order),
+        tuple((LinkTo(titles[t], addresses.topic(t)), said(t)) for t in order),
         tuple(titles[t] for t in raised if not raised[t] and t not in about),
-        over_time,
         tuple(LinkTo(titles[t], addresses.topic(t)) for t in raised if not raised[t] and t in about),
     )
     description = "What the records here say or ask about each topic."

@@ -7,12 +7,16 @@ from datetime import time
 from itertools import zip_longest
 from string import ascii_uppercase
 
+from candour.findings.board import Mark, Row
 from candour.findings.durations import Span
 from candour.findings.requests import WAITING, RequestState, StateName
+from candour.findings.reviews import why_decided
 from candour.findings.standing import Advice, StandingName
+from candour.graph.graph import LinkedRequest
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, Request, Sitting, Votes
+from candour.model.sentences import opening
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
 """Not from the locale: the same input gives the same bytes anywhere."""
@@ -774,7 +778,89 @@ def short_day(when: PartialDate) -> str:
     return " ".join(part[:3] if part.isalpha() else part for part in day(when).split())
 
 
-def matrix_caption(year: int, ends: tuple[PartialDate, PartialDate] | None) -> str:
-    """`ends`: the first and the last meeting of a part of the year."""
-    part = f", from {day(ends[0])} to {day(ends[1])}" if ends else ""
-    return f"Reviews in {year}{part}, by project and meeting"
+# --- the board ----------------------------------------------------------------------------------------------------
+
+BOARD = "Board: all projects over time"
+BOARD_ORDERS = {"": "What needs attention first", "name": "By name", "first": "By first review"}
+"""By the end of the address."""
+BOARD_SIGNS = {
+    "reported": "Known only from the minutes of a later meeting",
+    "stop": "Here an outcome ran out or was replaced, and no other followed",
+    "decision": "Another decision, which changes nothing on the line",
+    "event": "Something happened outside the meetings",
+    "band": "Only the month or the year is known",
+    "answered": "Asked for, and answered at the dot",
+    "withdrawn": "Asked for, and withdrawn",
+    "waiting": "Asked for, and still waiting",
+    "overdue": "Asked for, and past the day on which it was due",
+}
+"""What the signs of the board mean, in the order of its legend."""
+
+
+def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool) -> str:
+    """What a row of the board is, and as of when."""
+    below = "below it how long each request waited, thick and red once it was overdue"
+    when = f" As of {date(as_of)}." if as_of else ""
+    if is_own:
+        return f"What {config.committee.short} decided over time, and {below}.{when}"
+    what = f"what {config.committee.short} decided, how long that was valid, and {below}"
+    return f"Each row is a project, from left to right in time: {what}.{when}"
+
+
+def board_of(period: str) -> str:
+    return f"Board: {period}"
+
+
+def years(first: int, last: int) -> str:
+    return f"{first} to {last}"
+
+
+def rows_of(first: int, last: int) -> str:
+    """Of one page of several: `Projects 31 to 60`."""
+    return f"Projects {first} to {last}" if last > first else f"Project {first}"
+
+
+def as_of(day: PartialDate) -> str:
+    """At the line of the archive's day."""
+    return f"as of {date(day)}"
+
+
+def overdue_in(row: Row) -> str:
+    """`2 overdue`; empty for none."""
+    return f"{row.states['overdue']} overdue" if row.states["overdue"] else ""
+
+
+def attention(row: Row, config: Config) -> str:
+    """What else of a project needs attention: `1 waiting; advice ran out on 31 January 2024`; empty for nothing."""
+    waiting = row.states["waiting"] + row.states["past-suggested"]
+    numbers = {"past its stage": row.states["past-stage"], "waiting": waiting}
+    counts = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
+    ended = (f"{_GIVEN[config.committee.gives]} {end}" for one in row.standing.advice if (end := ends(one)))
+    none = "" if row.standing.advice else "no outcome" if row.first else "not reviewed"
+    return "; ".join(filter(None, (counts, *ended, none)))
+
+
+def on_the_board(mark: Mark, config: Config) -> str:
+    """What a mark shows: `A: Proceed`, what happened, or what else was decided and by whom."""
+    if mark.event:
+        return opening(mark.event.text)
+    if mark.decided and mark.decided.decision:
+        own = mark.decided.decision
+        what = outcome(mark.code, config) if mark.code else why_decided(mark.decided)
+        head = f"Decided by {own.by}" if own.by else "Further decision"
+        return ": ".join(filter(None, (head + (f" on {own.on}" if own.on else ""), what)))
+    return outcome(mark.code, config)
+
+
+def state_of_mark(mark: Mark) -> str:
+    """How an outcome ended, unless another followed; and whether it is only reported."""
+    end = ends(mark.advice) if mark.advice and mark.advice.end != "succeeded" else ""
+    return ", ".join(filter(None, (end, "known only from later minutes" if mark.is_reported else "")))
+
+
+def asked_on(day: str) -> str:
+    return f"asked {day}"
+
+
+def asked_for(asked: LinkedRequest) -> str:
+    return opening(asked.request.text)

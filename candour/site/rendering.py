@@ -40,7 +40,7 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         "config": graph.config,
         "csp": Markup(CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
         "knows_status": "status" not in findings.never_recorded,
-        "menu": menu(graph),
+        "menu": menu(graph, findings),
         "more": more(graph, findings),
         "terms": terms_of(graph.config),
     }

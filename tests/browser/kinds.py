@@ -36,6 +36,8 @@ FENMOOR = (
     "meetings/",
     "meetings/2023-07-05/",
     "meetings/2024-12-11/",  # scheduled
+    "board/",
+    "board/name/",
     "decisions/2023/",
     "requests/",
     "topics/",
@@ -52,7 +54,7 @@ QUILLMARK = (
     "projects/letters-for-pieces/",  # two reviews at one meeting, decisions outside reviews
     "reviews/2024-03-12/hidden-pieces-continued/",  # several conclusions, no status
     "meetings/2024-03-12/",  # three days, without times
-    "decisions/2024/",  # outcomes without codes in the picture
+    "board/",  # outcomes without codes, and nothing requested
     "outcomes/",
 )
 _REPEATED = ("projects/", "meetings/", "decisions/2023/", "requests/", "outcomes/", "people/", "coverage/", "about/")

@@ -24,7 +24,7 @@ STOPS = """() => {
   const all = document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']");
   const radios = new Set();
   return [...all].filter((one) => {
-    if (!one.checkVisibility() || one.disabled) return false;
+    if (!one.checkVisibility() || one.disabled || one.tabIndex < 0) return false;
     if (one.type !== "radio") return true;
     return !radios.has(one.name) && radios.add(one.name);
   }).length;

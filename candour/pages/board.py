@@ -1,0 +1,431 @@
+"""The board: one picture of all projects over time, its pages, and the same as a table.
+
+A row is a project: its marks are what happened, on lines that are as long as advice was valid; below them is a bar for
+each request. Marks that would cover each other where the axis is narrowest are one below the other, each at its day.
+What is known by month or year only has a band from its first to its last day.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
+
+from candour.findings import Findings
+from candour.findings.board import Bar, Line, Mark, Row, by_name
+from candour.findings.requests import StateName
+from candour.graph.graph import SiteGraph
+from candour.model import addresses
+from candour.model.dates import PartialDate
+from candour.pages import words
+from candour.pages.axis import Axis, axis_of, lanes_of, middle, percent
+from candour.pages.filters import tone
+from candour.pages.pictures import MarkView, marks_of
+from candour.pages.titles import project_link
+from candour.pages.views import HOME_LINK, LinkTo, Page
+
+AT_HOME = 12
+"""So many rows are on the home page."""
+_ROWS = 60
+_BYTES = 165_000
+"""So many rows, and so much of them, are on one page: with all that is around them it stays below 200 KB."""
+_YEARS = 10
+"""A longer time is shown in parts."""
+_AHEAD = timedelta(366)
+"""Advice that runs out within this time after the archive's day is drawn to its end."""
+_WIDTH, _OWN_WIDTH = 800, 600
+"""In pixels, where they are narrowest: the axis of all projects, and that of one on its own page."""
+_MARK, _BAR, _OWN_BAR = 24, 7, 12
+"""The room that each takes, in pixels: a finger finds a mark; bars are links that the table and the record have too."""
+_A_LABEL = 36
+"""So many pixels a year needs for its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """Something that is drawn, in words."""
+
+    url: str
+    name: str
+    """With its project and its day, for whoever cannot see where it is."""
+    what: str
+    since: str
+    until: str
+    """Empty for what has no end."""
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    item: ItemView
+    sign: str
+    """Its shape: a tone, `event` or `decision`."""
+    tone: str
+    letters: str
+    is_reported: bool
+    x: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    tone: str
+    kind: str
+    """`said` where it is only reported, `ahead` after the archive's day; else empty."""
+    x1: str
+    x2: str
+    stop: str
+    """Where it ends and no other outcome follows; empty where that is not so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBar:
+    item: ItemView
+    x: str
+    width: str
+    late: tuple[str, str] | None
+    """Where it was late: the place and the width."""
+    end: str
+    """Its sign at its end: `answered`, `withdrawn`, `waiting`, `overdue`."""
+    end_x: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From the first to the last day of a month or a year."""
+
+    x: str
+    width: str
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    project: LinkTo
+    late: str
+    """How much is overdue, in a few words; else empty."""
+    rest: str
+    """What else needs attention."""
+    height: int
+    lines: tuple[PlacedLine, ...]
+    marks: tuple[PlacedMark, ...]
+    """In the order of their days."""
+    bars: tuple[PlacedBar, ...]
+    bands: tuple[Band, ...]
+    codes: frozenset[str]
+    """The outcomes, and the absences of one, that have a mark."""
+
+    @property
+    def items(self) -> tuple[ItemView, ...]:
+        return (*(mark.item for mark in self.marks), *(bar.item for bar in self.bars))
+
+    @property
+    def signs(self) -> Iterator[str]:
+        """What the legend has to explain beside the outcomes."""
+        yield from ("reported" for mark in self.marks if mark.is_reported)
+        yield from (mark.sign for mark in self.marks if not mark.letters)
+        yield from ("stop" for line in self.lines if line.stop)
+        yield from (bar.end for bar in self.bars)
+        yield from ("overdue" for bar in self.bars if bar.late)
+        yield from ("band" for _ in self.bands)
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes on a page."""
+        texts = chain.from_iterable((i.url, i.url, i.name, i.what, i.since, i.until, i.state) for i in self.items)
+        return 400 + 240 * len(self.items) + sum(len(text.encode()) for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisView:
+    as_of: str
+    as_of_x: str
+    years: tuple[tuple[str, str, str, bool], ...]
+    """The place and the width of each, its label, empty where there is no room for it; and whether it is shaded."""
+    meetings: tuple[tuple[str, str], ...]
+    """The place of each, and its width where only the month or the year is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    sentence: str
+    """What a row is, and as of when."""
+    axis: AxisView
+    rows: tuple[RowView, ...]
+    outcomes: tuple[MarkView, ...]
+    """Of the legend."""
+    signs: tuple[tuple[str, str], ...]
+    """The rest of the legend: each sign and what it means."""
+    is_own: bool
+    """It is that of one project, on its own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPageView:
+    board: BoardView
+    orders: tuple[LinkTo, ...]
+    """The same in other orders; one of them is this page."""
+    parts: tuple[LinkTo, ...]
+    """The pages of this order; none for one."""
+    periods: tuple[LinkTo, ...]
+    """The time before, ten years on a page."""
+
+
+# --- the pages ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What rows are drawn on."""
+
+    graph: SiteGraph
+    axis: Axis
+    as_of: date
+    marks: Mapping[str, MarkView]
+    """Of all outcomes of the archive, so that each has the same letters on every page."""
+    step: int = _BAR
+    """From one bar to the next."""
+
+    def x(self, day: date) -> str:
+        return percent(self.axis.at(day))
+
+    def between(self, first: date, last: date) -> tuple[str, str]:
+        """The place and the width."""
+        left, right = self.axis.at(first), self.axis.at(last)
+        return percent(left), percent(max(right - left, 0))
+
+
+def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    """Of the latest ten years in three orders, and of each ten years before; none while there are too few meetings."""
+    rows, as_of = findings.board, graph.as_of
+    if not rows or not as_of:
+        return
+    latest = _latest(rows, graph, as_of)
+    named = sorted(rows, key=lambda row: by_name(row, graph))
+    reviewed = sorted(named, key=lambda row: (row.first is None, row.first or as_of))
+    periods = _periods(rows, as_of)
+    orders = tuple(LinkTo(words.BOARD_ORDERS[order], addresses.board(order)) for order in words.BOARD_ORDERS)
+    links = tuple(LinkTo(words.years(*years), addresses.board("{}-{}".format(*years))) for years in periods)
+    views = {row.project: _row(row, latest) for row in rows}
+    for every, link in zip((rows, named, reviewed), orders, strict=True):
+        yield from _pages(link.url, words.BOARD, [views[row.project] for row in every], latest, (orders, links))
+    for (first, last), link in zip(periods, links, strict=True):
+        sheet = replace(latest, axis=Axis(date(first, 1, 1), date(last + 1, 1, 1), _WIDTH))
+        then = [view for row in named if (view := _row(row, sheet)).items or view.lines]
+        yield from _pages(link.url, words.board_of(link.text), then, sheet, (orders, links))
+
+
+def _pages(
+    url: str, title: str, rows: Iterable[RowView], sheet: _Sheet, links: tuple[tuple[LinkTo, ...], tuple[LinkTo, ...]]
+) -> Iterator[Page]:
+    """One page, or several that are each light enough; `links` are the orders and the periods."""
+    parts = tuple(_parts(rows))
+    starts = [sum(map(len, parts[:number])) + 1 for number, _ in enumerate(parts)]
+    pages = tuple(
+        LinkTo(words.rows_of(start, start + len(part) - 1), addresses.board_part(url, number))
+        for number, (start, part) in enumerate(zip(starts, parts, strict=True), 1)
+    )
+    nav, above = addresses.BOARD, () if url == addresses.BOARD else (LinkTo("Board", addresses.BOARD),)
+    for part, link in zip(parts, pages, strict=True):
+        view = BoardPageView(_board(part, sheet), links[0], pages if len(pages) > 1 else (), links[1])
+        named = title if link is pages[0] else f"{title}, {link.text}"
+        yield Page(link.url, "board.html", named, view, (HOME_LINK, *above), nav, view.board.sentence)
+
+
+def _parts(rows: Iterable[RowView]) -> Iterator[tuple[RowView, ...]]:
+    part: list[RowView] = []
+    for row in rows:
+        if part and (len(part) == _ROWS or sum(one.weight for one in part) + row.weight > _BYTES):
+            yield tuple(part)
+            part = []
+        part.append(row)
+    if part:
+        yield tuple(part)
+
+
+def _periods(rows: Iterable[Row], as_of: PartialDate) -> list[tuple[int, int]]:
+    """The tens of years before the latest ten, latest first. They begin with 2010, 2000, so that addresses stay."""
+    first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
+    tens = range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10)
+    return [(ten, ten + 9) for ten in tens] if first < shown else []
+
+
+def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet:
+    """The latest ten years, and what ends soon."""
+    sheet = _sheet(rows, graph, as_of, _WIDTH)
+    first = max(sheet.axis.first, date(as_of.year - _YEARS + 1, 1, 1))
+    return replace(sheet, axis=replace(sheet.axis, first=first))
+
+
+def _sheet(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate, width: int, step: int = _BAR) -> _Sheet:
+    days = [as_of.first_day, as_of.last_day]
+    days += [end for row in rows for day in row.days for end in (day.first_day, day.last_day)]
+    ends = (line.until.last_day for row in rows for line in row.lines if line.until)
+    days += [end for end in ends if end <= as_of.last_day + _AHEAD]
+    codes = {mark.code for row in rows for mark in row.marks if mark.is_review}
+    return _Sheet(graph, axis_of(days, width), as_of.last_day, marks_of(codes, graph.config), step)
+
+
+def home_board(graph: SiteGraph, findings: Findings) -> BoardView | None:
+    """The rows that need attention most; None while there are too few meetings."""
+    if not findings.board or not graph.as_of:
+        return None
+    sheet = _latest(findings.board, graph, graph.as_of)
+    return _board([_row(row, sheet) for row in findings.board[:AT_HOME]], sheet)
+
+
+def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView | None:
+    """The row of one project, on an axis of its own; None where nothing is to be drawn."""
+    rows = [row for row in findings.board if row.project == project and (row.marks or row.bars)]
+    if not rows or not graph.as_of:
+        return None
+    sheet = _sheet(rows, graph, graph.as_of, _OWN_WIDTH, _OWN_BAR)
+    return _board([_row(row, sheet) for row in rows], sheet, is_own=True)
+
+
+def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
+    signs = {sign for row in rows for sign in row.signs}
+    codes = {code for row in rows for code in row.codes}
+    return BoardView(
+        words.board_sentence(sheet.graph.as_of, sheet.graph.config, is_own=is_own),
+        _axis(sheet),
+        tuple(rows),
+        tuple(mark for code, mark in sheet.marks.items() if code in codes),
+        tuple((sign, meaning) for sign, meaning in words.BOARD_SIGNS.items() if sign in signs),
+        is_own,
+    )
+
+
+def _axis(sheet: _Sheet) -> AxisView:
+    axis, as_of = sheet.axis, sheet.graph.as_of
+    years = []
+    for year, first, last in axis.years:
+        is_wide = axis.pixels(axis.at(last) - axis.at(first)) >= _A_LABEL
+        years.append((*sheet.between(first, last), str(year) if is_wide else "", year % 2 == 0))
+    held = [m.date for m in sheet.graph.meetings if m.facts.status == "held"]
+    meetings = (day for day in held if axis.shows(day.first_day, day.last_day))
+    is_shown = axis.shows(sheet.as_of, sheet.as_of)
+    return AxisView(
+        words.as_of(as_of) if as_of and is_shown else "",
+        sheet.x(sheet.as_of) if is_shown else "",
+        tuple(years),
+        tuple(sheet.between(day.first_day, day.last_day) for day in meetings),
+    )
+
+
+# --- a row --------------------------------------------------------------------------------------------------------
+
+
+def _row(row: Row, sheet: _Sheet) -> RowView:
+    project, axis = project_link(row.project, sheet.graph), sheet.axis
+    marks = [mark for mark in row.marks if axis.shows(mark.day.first_day, mark.day.last_day)]
+    bars = [bar for bar in row.bars if axis.shows(*_ends_of(bar, sheet))]
+    ys = [_MARK // 2 + 1 + _MARK * lane for lane in _mark_lanes(marks, axis)]
+    below = max(ys, default=_MARK // 2 + 1) + _MARK // 2 + 4
+    bar_ys = [below + sheet.step * lane for lane in _bar_lanes(bars, sheet)]
+    known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
+    known += [(line.until, 1, _MARK) for line in row.lines if line.until and line.advice.end != "succeeded"]
+    known += [(day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.closed) if day]
+    return RowView(
+        project,
+        words.overdue_in(row),
+        words.attention(row, sheet.graph.config),
+        max(bar_ys, default=below - 10) + 10,
+        tuple(_lines(row.lines, sheet)),
+        tuple(_mark(mark, y, project.text, sheet) for mark, y in zip(marks, ys, strict=True)),
+        tuple(_bar(bar, y, project.text, sheet) for bar, y in zip(bars, bar_ys, strict=True)),
+        tuple(_bands(known, sheet)),
+        frozenset(mark.code for mark in marks if mark.is_review),
+    )
+
+
+def _mark_lanes(marks: Sequence[Mark], axis: Axis) -> list[int]:
+    """Reviews keep to the line; what is beside them gives way."""
+    order = sorted(range(len(marks)), key=lambda n: (not marks[n].is_review, n))
+    places = (axis.pixels(axis.at(middle(marks[n].day))) for n in order)
+    lanes = lanes_of([(place - _MARK / 2, place + _MARK / 2) for place in places])
+    return [lane for _, lane in sorted(zip(order, lanes, strict=True))]
+
+
+def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
+    of = tone(mark.code, sheet.graph)
+    what, state = words.on_the_board(mark, sheet.graph.config), words.state_of_mark(mark)
+    day, until = words.date(mark.day), words.date(mark.until) if mark.until else ""
+    name = ", ".join(filter(None, (project, day, what, state)))
+    return PlacedMark(
+        ItemView(addresses.of_ref(mark.ref), name, what, day, until, state),
+        of if mark.is_review else mark.kind,
+        of,
+        sheet.marks[mark.code].mark if mark.is_review else "",
+        mark.is_reported,
+        sheet.x(middle(mark.day)),
+        y,
+    )
+
+
+def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
+    """What is only reported first: what is known at first hand is drawn over it."""
+    for line in sorted(lines, key=lambda line: not line.advice.is_reported):
+        of, since, end = tone(line.advice.outcome, sheet.graph), middle(line.since), _end_of(line)
+        until = end if end and line.advice.end else sheet.as_of
+        is_stop = end is not None and line.advice.end != "succeeded" and sheet.axis.shows(end, end)
+        stop = sheet.x(end) if end and is_stop else ""
+        if since <= until and sheet.axis.shows(since, until):
+            kind = "said" if line.advice.is_reported else ""
+            yield PlacedLine(of, kind, sheet.x(since), sheet.x(until), stop if until == end else "")
+        if stop and end and end > until:
+            yield PlacedLine(of, "ahead", sheet.x(until), stop, stop)
+
+
+def _end_of(line: Line) -> date | None:
+    """Its last day, or that on which another outcome followed."""
+    if line.until is None:
+        return None
+    return middle(line.until) if line.advice.end == "succeeded" else line.until.last_day
+
+
+def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:
+    """From asked to answered; to the archive's day while it waits."""
+    asked = middle(bar.asked.asked)
+    return asked, max(asked, middle(bar.closed) if bar.closed else sheet.as_of)
+
+
+def _bar_lanes(bars: Iterable[Bar], sheet: _Sheet) -> list[int]:
+    ends = (map(sheet.axis.at, _ends_of(bar, sheet)) for bar in bars)
+    return lanes_of([(sheet.axis.pixels(left) - 4, sheet.axis.pixels(right) + 4) for left, right in ends])
+
+
+def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
+    asked, end = _ends_of(bar, sheet)
+    what, state = words.asked_for(bar.asked), words.state(bar.state)
+    day, closed = words.date(bar.asked.asked), words.date(bar.closed) if bar.closed else ""
+    name = ", ".join(filter(None, (project, words.asked_on(day), f"{state} {closed}".rstrip())))
+    late_from = max(bar.late_from, asked) if bar.late_from else None
+    return PlacedBar(
+        ItemView(addresses.of_ref(bar.asked.ref), f"{name}: {what}", what, day, closed, state),
+        *sheet.between(asked, end),
+        sheet.between(late_from, end) if late_from and late_from <= end else None,
+        _END_OF[bar.state.name],
+        sheet.x(end),
+        y,
+    )
+
+
+_END_OF: Mapping[StateName, str] = {
+    "overdue": "overdue",
+    "past-stage": "overdue",
+    "past-suggested": "waiting",
+    "waiting": "waiting",
+    "answered-late": "answered",
+    "answered-in-time": "answered",
+    "answered": "answered",
+    "withdrawn": "withdrawn",
+}
+
+
+def _bands(known: Iterable[tuple[PartialDate, int, int]], sheet: _Sheet) -> Iterator[Band]:
+    """For days that are known in part: each with where its band begins, and its height."""
+    for day, y, height in known:
+        if day.first_day != day.last_day and sheet.axis.shows(day.first_day, day.last_day):
+            yield Band(*sheet.between(day.first_day, day.last_day), y, height)
