@@ -42,12 +42,13 @@ _INLINE = "a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|time"
 def words_of(html: str) -> str:
     """The text as a reader sees it, with single spaces; no two blocks of a page run together.
 
-    Explanations of abbreviations are left out: they are not the record's, and only the first on a page has one.
+    Explanations of abbreviations are left out: they are not the record's, and only the first on a page has one. So are
+    the names of marks in a picture.
     """
     parted = re.sub(rf"<(?!/?(?:{_INLINE})\b)", " <", html)
     body = LexborHTMLParser(parted).body
-    for gloss in body.css(".gloss") if body else ():
-        gloss.decompose()
+    for unseen in body.css(".gloss, svg title") if body else ():
+        unseen.decompose()
     return " ".join(body.text().split()) if body else ""
 
 
@@ -69,7 +70,7 @@ class BuiltPage:
 
     @property
     def title(self) -> str:
-        return self.one("title").text()
+        return self.one("head > title").text()
 
     @property
     def headings(self) -> list[tuple[int, str]]:

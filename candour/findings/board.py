@@ -84,13 +84,9 @@ class Bar:
 
     asked: LinkedRequest
     state: RequestState
+    """With the day on which it was closed; while it waits, its bar goes on to the archive's day."""
     late_from: date | None
     """The first day on which it was late; None for what is not, and for a suggestion."""
-
-    @property
-    def closed(self) -> PartialDate | None:
-        """None while it waits: then its bar goes on to the archive's day."""
-        return self.state.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ class Row:
         """Every day on which something happened; not those on which advice ends that is still valid."""
         yield from (mark.day for mark in self.marks)
         for bar in self.bars:
-            yield from (bar.asked.asked, *((bar.closed,) if bar.closed else ()))
+            yield from (bar.asked.asked, *((bar.state.closed,) if bar.state.closed else ()))
         yield from (line.advice.ended for line in self.lines if line.advice.ended)
 
 
@@ -144,7 +140,7 @@ def _row(project: str, graph: SiteGraph, states: Mapping[Ref, RequestState], sta
         project,
         tuple(marks),
         tuple(Line(since[advice], advice) for advice in standing.every),
-        tuple(_bar(one, states[one.ref]) for one in requests),
+        tuple(Bar(one, states[one.ref], _late_from(one, states[one.ref])) for one in requests),
         standing,
         Counter(states[one.ref].name for one in requests),
         graph.day_of(reviews[0]) if reviews else None,
@@ -183,10 +179,6 @@ def _code(entry: HistoryEntry) -> str:
     """The outcome of a review, or the reported one."""
     facts = entry.previous or (entry.review.facts if entry.review else None)
     return (facts.outcome if facts else None) or NOT_REPORTED
-
-
-def _bar(asked: LinkedRequest, state: RequestState) -> Bar:
-    return Bar(asked, state, _late_from(asked, state))
 
 
 def _late_from(asked: LinkedRequest, state: RequestState) -> date | None:

@@ -12,7 +12,6 @@ from itertools import chain
 
 from candour.findings import Findings
 from candour.findings.board import Bar, Line, Mark, Row, by_name
-from candour.findings.requests import StateName
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
@@ -91,16 +90,6 @@ class PlacedBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """From the first to the last day of a month or a year."""
-
-    x: str
-    width: str
-    y: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class RowView:
     project: LinkTo
     late: str
@@ -112,7 +101,8 @@ class RowView:
     marks: tuple[PlacedMark, ...]
     """In the order of their days."""
     bars: tuple[PlacedBar, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[tuple[str, str, int, int], ...]
+    """For what is known by month or year: the place and the width, from above, and the height."""
     codes: frozenset[str]
     """The outcomes, and the absences of one, that have a mark."""
 
@@ -138,20 +128,16 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class AxisView:
+class BoardView:
+    sentence: str
+    """What a row is, and as of when."""
     as_of: str
     as_of_x: str
+    """Its line and its place; both empty where the archive's day is not on the axis."""
     years: tuple[tuple[str, str, str, bool], ...]
     """The place and the width of each, its label, empty where there is no room for it; and whether it is shaded."""
     meetings: tuple[tuple[str, str], ...]
     """The place of each, and its width where only the month or the year is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoardView:
-    sentence: str
-    """What a row is, and as of when."""
-    axis: AxisView
     rows: tuple[RowView, ...]
     outcomes: tuple[MarkView, ...]
     """Of the legend."""
@@ -205,11 +191,12 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     named = sorted(rows, key=lambda row: by_name(row, graph))
     reviewed = sorted(named, key=lambda row: (row.first is None, row.first or as_of))
     periods = _periods(rows, as_of)
-    orders = tuple(LinkTo(words.BOARD_ORDERS[order], addresses.board(order)) for order in words.BOARD_ORDERS)
+    orders = tuple(LinkTo(said, addresses.board(order)) for order, (said, _) in words.BOARD_ORDERS.items())
     links = tuple(LinkTo(words.years(*years), addresses.board("{}-{}".format(*years))) for years in periods)
     views = {row.project: _row(row, latest) for row in rows}
-    for every, link in zip((rows, named, reviewed), orders, strict=True):
-        yield from _pages(link.url, words.BOARD, [views[row.project] for row in every], latest, (orders, links))
+    for every, (order, (_, title)) in zip((rows, named, reviewed), words.BOARD_ORDERS.items(), strict=True):
+        in_order = [views[row.project] for row in every]
+        yield from _pages(addresses.board(order), title, in_order, latest, (orders, links))
     for (first, last), link in zip(periods, links, strict=True):
         sheet = replace(latest, axis=Axis(date(first, 1, 1), date(last + 1, 1, 1), _WIDTH))
         then = [view for row in named if (view := _row(row, sheet)).items or view.lines]
@@ -285,11 +272,17 @@ def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView |
 
 
 def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
+    axis, as_of = sheet.axis, sheet.graph.as_of
+    is_shown = axis.shows(sheet.as_of, sheet.as_of)
+    held = [meeting.date for meeting in sheet.graph.meetings if meeting.facts.status == "held"]
     signs = {sign for row in rows for sign in row.signs}
-    codes = {code for row in rows for code in row.codes}
+    codes, has_requests = {code for row in rows for code in row.codes}, any(row.bars for row in rows)
     return BoardView(
-        words.board_sentence(sheet.graph.as_of, sheet.graph.config, is_own=is_own),
-        _axis(sheet),
+        words.board_sentence(as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests),
+        words.as_of(as_of) if as_of and is_shown else "",
+        sheet.x(sheet.as_of) if is_shown else "",
+        tuple(_years(sheet)),
+        tuple(sheet.between(day.first_day, day.last_day) for day in held if axis.shows(day.first_day, day.last_day)),
         tuple(rows),
         tuple(mark for code, mark in sheet.marks.items() if code in codes),
         tuple((sign, meaning) for sign, meaning in words.BOARD_SIGNS.items() if sign in signs),
@@ -297,21 +290,10 @@ def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> B
     )
 
 
-def _axis(sheet: _Sheet) -> AxisView:
-    axis, as_of = sheet.axis, sheet.graph.as_of
-    years = []
-    for year, first, last in axis.years:
-        is_wide = axis.pixels(axis.at(last) - axis.at(first)) >= _A_LABEL
-        years.append((*sheet.between(first, last), str(year) if is_wide else "", year % 2 == 0))
-    held = [m.date for m in sheet.graph.meetings if m.facts.status == "held"]
-    meetings = (day for day in held if axis.shows(day.first_day, day.last_day))
-    is_shown = axis.shows(sheet.as_of, sheet.as_of)
-    return AxisView(
-        words.as_of(as_of) if as_of and is_shown else "",
-        sheet.x(sheet.as_of) if is_shown else "",
-        tuple(years),
-        tuple(sheet.between(day.first_day, day.last_day) for day in meetings),
-    )
+def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:
+    for year, first, last in sheet.axis.years:
+        is_wide = sheet.axis.pixels(sheet.axis.at(last) - sheet.axis.at(first)) >= _A_LABEL
+        yield (*sheet.between(first, last), str(year) if is_wide else "", year % 2 == 0)
 
 
 # --- a row --------------------------------------------------------------------------------------------------------
@@ -326,7 +308,9 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     bar_ys = [below + sheet.step * lane for lane in _bar_lanes(bars, sheet)]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
     known += [(line.until, 1, _MARK) for line in row.lines if line.until and line.advice.end != "succeeded"]
-    known += [(day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.closed) if day]
+    known += [
+        (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
+    ]
     return RowView(
         project,
         words.overdue_in(row),
@@ -388,7 +372,7 @@ def _end_of(line: Line) -> date | None:
 def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:
     """From asked to answered; to the archive's day while it waits."""
     asked = middle(bar.asked.asked)
-    return asked, max(asked, middle(bar.closed) if bar.closed else sheet.as_of)
+    return asked, max(asked, middle(bar.state.closed) if bar.state.closed else sheet.as_of)
 
 
 def _bar_lanes(bars: Iterable[Bar], sheet: _Sheet) -> list[int]:
@@ -399,33 +383,22 @@ def _bar_lanes(bars: Iterable[Bar], sheet: _Sheet) -> list[int]:
 def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
     asked, end = _ends_of(bar, sheet)
     what, state = words.asked_for(bar.asked), words.state(bar.state)
-    day, closed = words.date(bar.asked.asked), words.date(bar.closed) if bar.closed else ""
+    day, closed = words.date(bar.asked.asked), words.date(bar.state.closed) if bar.state.closed else ""
     name = ", ".join(filter(None, (project, words.asked_on(day), f"{state} {closed}".rstrip())))
     late_from = max(bar.late_from, asked) if bar.late_from else None
+    end_sign = ("overdue" if late_from else "waiting") if bar.state.is_waiting else bar.state.name.partition("-")[0]
     return PlacedBar(
         ItemView(addresses.of_ref(bar.asked.ref), f"{name}: {what}", what, day, closed, state),
         *sheet.between(asked, end),
         sheet.between(late_from, end) if late_from and late_from <= end else None,
-        _END_OF[bar.state.name],
+        end_sign,
         sheet.x(end),
         y,
     )
 
 
-_END_OF: Mapping[StateName, str] = {
-    "overdue": "overdue",
-    "past-stage": "overdue",
-    "past-suggested": "waiting",
-    "waiting": "waiting",
-    "answered-late": "answered",
-    "answered-in-time": "answered",
-    "answered": "answered",
-    "withdrawn": "withdrawn",
-}
-
-
-def _bands(known: Iterable[tuple[PartialDate, int, int]], sheet: _Sheet) -> Iterator[Band]:
+def _bands(known: Iterable[tuple[PartialDate, int, int]], sheet: _Sheet) -> Iterator[tuple[str, str, int, int]]:
     """For days that are known in part: each with where its band begins, and its height."""
     for day, y, height in known:
         if day.first_day != day.last_day and sheet.axis.shows(day.first_day, day.last_day):
-            yield Band(*sheet.between(day.first_day, day.last_day), y, height)
+            yield (*sheet.between(day.first_day, day.last_day), y, height)

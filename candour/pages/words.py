@@ -780,9 +780,12 @@ def short_day(when: PartialDate) -> str:
 
 # --- the board ----------------------------------------------------------------------------------------------------
 
-BOARD = "Board: all projects over time"
-BOARD_ORDERS = {"": "What needs attention first", "name": "By name", "first": "By first review"}
-"""By the end of the address."""
+BOARD_ORDERS = {
+    "": ("What needs attention first", "Board: all projects over time"),
+    "name": ("By name", "Board: all projects by name"),
+    "first": ("By first review", "Board: all projects by first review"),
+}
+"""Of each order, by the end of the address: what the link to it says, and the title of its page."""
 BOARD_SIGNS = {
     "reported": "Known only from the minutes of a later meeting",
     "stop": "Here an outcome ran out or was replaced, and no other followed",
@@ -797,14 +800,12 @@ BOARD_SIGNS = {
 """What the signs of the board mean, in the order of its legend."""
 
 
-def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool) -> str:
+def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool, has_requests: bool) -> str:
     """What a row of the board is, and as of when."""
-    below = "below it how long each request waited, thick and red once it was overdue"
+    requests = ", and below it how long each request waited, thick and red once it was overdue"
+    what = f"what {config.committee.short} decided over time, how long that was valid{requests if has_requests else ''}"
     when = f" As of {date(as_of)}." if as_of else ""
-    if is_own:
-        return f"What {config.committee.short} decided over time, and {below}.{when}"
-    what = f"what {config.committee.short} decided, how long that was valid, and {below}"
-    return f"Each row is a project, from left to right in time: {what}.{when}"
+    return f"{capital(what) if is_own else f'Each row is a project: {what}'}.{when}"
 
 
 def board_of(period: str) -> str:
