@@ -476,6 +476,31 @@ def test_earlier_years_are_on_pages_of_their_own_that_keep_their_addresses(tmp_p
     assert rows["/board/2010-2019/"] == ["Alpha"]
 
 
+def test_what_goes_on_after_the_years_of_a_page_has_no_end_there(tmp_path: Path) -> None:
+    records = ALPHA | {"2008-05-01": HELD, "2008-05-01/alpha": asking("due: 2009-02")}
+    records |= {"2023-01-10/alpha": "answers: {2008-05-01/alpha#request-r: fully}"}
+    records |= {"2023-03-01/alpha": "", "2023-06-01/alpha": ""}
+    graph = graph_of(tmp_path, records)
+    pages = {page.url: page.view.board for page in board_pages(graph, find(graph))}
+    bars = {url: [(bar.end, bool(bar.late)) for bar in board.rows[0].bars] for url, board in pages.items()}
+    assert bars["/board/2000-2009/"] == bars["/board/2010-2019/"] == [("", True)]
+    assert bars["/board/"] == [("answered", True)]
+    assert [board.as_of for url, board in pages.items() if "20" in url] == ["", ""]
+
+
+def test_a_long_time_has_fewer_numbers_and_many_meetings_have_no_lines(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "1963-05-01": HELD, "1963-05-01/alpha": "outcome: A"}
+    held = {f"20{year:02}-{month:02}-01": HELD for year in range(10, 24) for month in range(1, 13)}
+    reviews = {f"{meeting}/alpha": "outcome: B" for meeting in list(held)[-3:]}
+    graph = graph_of(tmp_path, records | held | reviews)
+    view = own_board("alpha", graph, find(graph))
+    assert view
+    assert [label for _, _, label, _ in view.years if label] == ["1965", "1970", "1975", "1980", "1985"] + [
+        str(year) for year in range(1990, 2021, 5)
+    ]
+    assert view.meetings == ()
+
+
 def test_the_same_records_make_the_same_pages(tmp_path: Path) -> None:
     records = ALPHA | {"2023-01-10/alpha": asking("due: 2023-02"), "project:other": ""}
     records |= {f"{meeting}/other": "" for meeting in MEETINGS}

@@ -84,7 +84,7 @@ class PlacedBar:
     late: tuple[str, str] | None
     """Where it was late: the place and the width."""
     end: str
-    """Its sign at its end: `answered`, `withdrawn`, `waiting`, `overdue`."""
+    """The sign at its end: `answered`, `withdrawn`, `waiting`, `overdue`; empty where that is not on the axis."""
     end_x: str
     y: int
 
@@ -137,7 +137,7 @@ class BoardView:
     years: tuple[tuple[str, str, str, bool], ...]
     """The place and the width of each, its label, empty where there is no room for it; and whether it is shaded."""
     meetings: tuple[tuple[str, str], ...]
-    """The place of each, and its width where only the month or the year is known."""
+    """The place of each, and its width where only the month or the year is known; none where there is no room."""
     rows: tuple[RowView, ...]
     outcomes: tuple[MarkView, ...]
     """Of the legend."""
@@ -272,9 +272,7 @@ def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView |
 
 
 def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
-    axis, as_of = sheet.axis, sheet.graph.as_of
-    is_shown = axis.shows(sheet.as_of, sheet.as_of)
-    held = [meeting.date for meeting in sheet.graph.meetings if meeting.facts.status == "held"]
+    as_of, is_shown = sheet.graph.as_of, sheet.axis.shows(sheet.as_of, sheet.as_of)
     signs = {sign for row in rows for sign in row.signs}
     codes, has_requests = {code for row in rows for code in row.codes}, any(row.bars for row in rows)
     return BoardView(
@@ -282,7 +280,7 @@ def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> B
         words.as_of(as_of) if as_of and is_shown else "",
         sheet.x(sheet.as_of) if is_shown else "",
         tuple(_years(sheet)),
-        tuple(sheet.between(day.first_day, day.last_day) for day in held if axis.shows(day.first_day, day.last_day)),
+        tuple(_meetings(sheet)),
         tuple(rows),
         tuple(mark for code, mark in sheet.marks.items() if code in codes),
         tuple((sign, meaning) for sign, meaning in words.BOARD_SIGNS.items() if sign in signs),
@@ -291,9 +289,21 @@ def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> B
 
 
 def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:
-    for year, first, last in sheet.axis.years:
-        is_wide = sheet.axis.pixels(sheet.axis.at(last) - sheet.axis.at(first)) >= _A_LABEL
-        yield (*sheet.between(first, last), str(year) if is_wide else "", year % 2 == 0)
+    """Only every second, fifth or tenth has its number where there is no room for more."""
+    axis = sheet.axis
+    room = axis.width * timedelta(365) / (axis.last - axis.first)
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * room >= _A_LABEL)
+    for year, first, last in axis.years:
+        here = axis.pixels(axis.at(axis.last if every > 1 else last) - axis.at(first))
+        yield (*sheet.between(first, last), str(year) * (year % every == 0 and here >= _A_LABEL), year % 2 == 0)
+
+
+def _meetings(sheet: _Sheet) -> Iterator[tuple[str, str]]:
+    """Those that were held; none where they would be a grey plane."""
+    held = [meeting.date for meeting in sheet.graph.meetings if meeting.facts.status == "held"]
+    shown = [day for day in held if sheet.axis.shows(day.first_day, day.last_day)]
+    if len(shown) * _BAR <= sheet.axis.width:
+        yield from (sheet.between(day.first_day, day.last_day) for day in shown)
 
 
 # --- a row --------------------------------------------------------------------------------------------------------
@@ -386,12 +396,13 @@ def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
     day, closed = words.date(bar.asked.asked), words.date(bar.state.closed) if bar.state.closed else ""
     name = ", ".join(filter(None, (project, words.asked_on(day), f"{state} {closed}".rstrip())))
     late_from = max(bar.late_from, asked) if bar.late_from else None
+    is_there = sheet.axis.shows(end, end)
     end_sign = ("overdue" if late_from else "waiting") if bar.state.is_waiting else bar.state.name.partition("-")[0]
     return PlacedBar(
         ItemView(addresses.of_ref(bar.asked.ref), f"{name}: {what}", what, day, closed, state),
         *sheet.between(asked, end),
         sheet.between(late_from, end) if late_from and late_from <= end else None,
-        end_sign,
+        end_sign if is_there else "",
         sheet.x(end),
         y,
     )
