@@ -6,6 +6,7 @@ Archives are written as short records, and what is found in them is compared as 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,9 +20,10 @@ from candour.findings import Findings, find
 from candour.findings.attendance import Attendance
 from candour.findings.counts import kind_of, outcomes_given, reviews_at
 from candour.findings.coverage import Mention, lacking
-from candour.findings.durations import age, gaps, item_minutes, months_between
+from candour.findings.durations import Span, between, gaps, months_between
 from candour.findings.requests import count_requests
-from candour.findings.reviews import changes, passages_by_project, why_decided, why_of
+from candour.findings.reviews import Changes, why_decided, why_of
+from candour.findings.topics import passages_by_project
 from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.dates import PartialDate, parse_date
 from candour.model.records import Meeting, Review
@@ -260,20 +262,68 @@ def test_a_topic_that_no_passage_raises_is_there_without_any(tmp_path: Path) -> 
     assert found == {"cost": (), "fairness": ()}
 
 
-# What changed since the review before
+# What changed since the reviews before
 
 TWO = {"project:alpha": "", "2023-02-08": HELD, "2024-01-02": HELD}
 RAISED = "\n---\n## Questions and comments\n\n- Why? {#why fairness}\n"
 ASKED = "requests: {one: {text: Do}, two: {text: Do}}"
 CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
     "nothing": ({"2023-02-08/alpha": "outcome: A", "2024-01-02/alpha": "outcome: A"}, []),
-    "the outcome, and a stage that is new": (
+    "the outcome, and a stage that was not recorded before": (
         {"2023-02-08/alpha": "outcome: B", "2024-01-02/alpha": "outcome: A\nstage: first"},
-        ["outcome B to A", "stage None to first"],
+        ["outcome B to A"],
     ),
-    "whether it is in use, and a stage that is not recorded any more": (
+    "whether it is in use, and a stage that is not repeated": (
         {"2023-02-08/alpha": "status: in-use\nstage: first", "2024-01-02/alpha": "status: ended"},
-        ["stage first to None", "status in-use to ended"],
+        ["status in-use to ended"],
+    ),
+    "the stage": ({"2023-02-08/alpha": "stage: first", "2024-01-02/alpha": "stage: final"}, ["stage first to final"]),
+    "a review that was deferred has the outcome before it": (
+        {"2023-02-08/alpha": "outcome: A", "2024-01-02/alpha": "outcome: deferred"},
+        [],
+    ),
+    "a review for which no outcome was sought has the outcome before it": (
+        {"2023-02-08/alpha": "outcome: not-sought", "2024-01-02/alpha": "outcome: A"},
+        [],
+    ),
+    "an outcome is compared with the last over a review without one": (
+        {
+            "2022-01-04": HELD,
+            "2022-01-04/alpha": "outcome: B\nstage: first",
+            "2023-02-08/alpha": "outcome: deferred",
+            "2024-01-02/alpha": "outcome: A\nstage: final",
+        },
+        ["stage first to final", "outcome B to A"],
+    ),
+    "an outcome is compared with the last and not with an earlier one": (
+        {
+            "2022-01-04": HELD,
+            "2022-01-04/alpha": "outcome: A",
+            "2023-02-08/alpha": "outcome: B",
+            "2024-01-02/alpha": "outcome: A",
+        },
+        ["outcome B to A"],
+    ),
+    "a further decision of the same name": (
+        {
+            "2023-02-08/alpha": "decisions: {pilot: {outcome: B}, rest: {outcome: A}, only: {outcome: A}}",
+            "2024-01-02/alpha": "decisions: {pilot: {outcome: A}, rest: {outcome: A}, other: {outcome: B}}",
+        },
+        ["decision-pilot B to A"],
+    ),
+    "a further decision without an outcome, or with none of the scheme, has the one before it": (
+        {
+            "2023-02-08/alpha": "decisions: {pilot: {outcome: B}, rest: {outcome: B}}",
+            "2024-01-02/alpha": "decisions: {pilot: {text: Wait.}, rest: {outcome: deferred}}",
+        },
+        [],
+    ),
+    "a decision of another body is not the committee's change": (
+        {
+            "2023-02-08/alpha": "decisions: {licence: {outcome: B, by: The Board}}",
+            "2024-01-02/alpha": "decisions: {licence: {outcome: A, by: The Board}}",
+        },
+        [],
     ),
     "a request answered in full is closed, one answered in part is not": (
         {
@@ -293,7 +343,11 @@ CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["closed 2023-02-08/alpha#request-one"],
     ),
-    "requests that it made are opened": (
+    "a request whose minutes are not here is not closed": (
+        {"2023-02-08/alpha": "", "2024-01-02/alpha": "answers: {2022-11/alpha#request-one: fully}"},
+        [],
+    ),
+    "requests that it asked are opened": (
         {"2023-02-08/alpha": "", "2024-01-02/alpha": ASKED},
         ["opened 2024-01-02/alpha#request-one", "opened 2024-01-02/alpha#request-two"],
     ),
@@ -313,29 +367,71 @@ CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
 }
 
 
+def lines_of(changes: Changes) -> list[str]:
+    lines = [f"{field} {before} to {after}" for field, (before, after) in changes.fields.items()]
+    lines += [f"closed {ref}" for ref in changes.closed] + [f"opened {ref}" for ref in changes.opened]
+    return lines + [f"topic {topic}" for topic in changes.topics]
+
+
 @pytest.mark.parametrize(("records", "expected"), CHANGES.values(), ids=CHANGES)
-def test_a_review_is_compared_with_the_one_before(records: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+def test_a_review_is_compared_with_what_was_recorded_last(
+    records: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
     graph = graph_of(tmp_path, TWO | records)
-    found = changes(graph.reviews["2024-01-02/alpha"], graph)
-    assert found
+    found = find(graph).changes["2024-01-02/alpha"]
     assert found.before is graph.reviews["2023-02-08/alpha"]
-    lines = [f"{field} {before} to {after}" for field, (before, after) in found.fields.items()]
-    lines += [f"closed {ref}" for ref in found.closed] + [f"opened {ref}" for ref in found.opened]
-    assert lines + [f"topic {topic}" for topic in found.topics] == expected
+    assert found.is_later
+    assert lines_of(found) == expected
 
 
-def test_a_first_review_and_one_of_an_unknown_project_are_compared_with_nothing(tmp_path: Path) -> None:
-    graph = graph_of(tmp_path, TWO | {"2023-02-08/alpha": "", "2024-01-02/alpha": ""})
-    assert changes(graph.reviews["2023-02-08/alpha"], graph) is None
-    assert changes(graph.reviews["2024-01-02/alpha"], graph)
+BOTH = "outcome: A\nstage: first\nstatus: in-use", "outcome: B\nstage: final\nstatus: ended"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("2023-02", "2023-02-08", id="a month and a day in it"),
+        pytest.param("2023", "2023-02", id="a year and a month in it"),
+        pytest.param("2023-02-08", "2023-02-08-extraordinary", id="two meetings of one day"),
+    ],
+)
+def test_where_dates_do_not_show_which_review_came_later_no_change_is_claimed(
+    first: str, second: str, tmp_path: Path
+) -> None:
+    asked = "\nrequests: {one: {text: Do}}"
+    records = {"project:alpha": "", first: HELD, second: HELD}
+    found = find(graph_of(tmp_path, records | {f"{first}/alpha": BOTH[0], f"{second}/alpha": BOTH[1] + asked})).changes
+    assert list(found) == [f"{second}/alpha"]
+    assert not found[f"{second}/alpha"].is_later
+    assert lines_of(found[f"{second}/alpha"]) == [f"opened {second}/alpha#request-one"]
+
+
+def test_after_reviews_in_an_unknown_order_a_later_one_is_compared_with_the_last_of_the_history(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "2023-02": HELD, "2023-02-08": HELD, "2024-01-02": HELD}
+    records |= {"2023-02/alpha": BOTH[0], "2023-02-08/alpha": BOTH[1], "2024-01-02/alpha": "outcome: A"}
+    found = find(graph_of(tmp_path, records)).changes["2024-01-02/alpha"]
+    assert (found.is_later, lines_of(found)) == (True, ["outcome B to A"])
+
+
+def test_two_meetings_of_one_day_with_their_times_are_compared(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "2023-02-08": "start: 14:00", "2023-02-08-extraordinary": "start: 18:00"}
+    records |= {"2023-02-08/alpha": BOTH[0], "2023-02-08-extraordinary/alpha": BOTH[1]}
+    found = find(graph_of(tmp_path, records)).changes["2023-02-08-extraordinary/alpha"]
+    assert found.is_later
+    assert lines_of(found) == ["stage first to final", "status in-use to ended", "outcome A to B"]
+
+
+def test_a_first_review_is_compared_with_nothing(tmp_path: Path) -> None:
+    found = find(graph_of(tmp_path, TWO | {"2023-02-08/alpha": "", "2024-01-02/alpha": ""})).changes
+    assert list(found) == ["2024-01-02/alpha"]
 
 
 def test_a_review_of_several_projects_is_compared_within_the_first_of_them(tmp_path: Path) -> None:
-    records = TWO | {"project:beta": "", "2023-02-08/alpha": "", "2023-02-08/beta": ""}
-    graph = graph_of(tmp_path, records | {"2024-01-02/both": "project: [beta, alpha]"})
-    found = changes(graph.reviews["2024-01-02/both"], graph)
-    assert found
+    records = TWO | {"project:beta": "", "2023-02-08/alpha": "outcome: A", "2023-02-08/beta": "outcome: B"}
+    records |= {"2024-01-02/both": "project: [beta, alpha]\noutcome: A"}
+    found = find(graph_of(tmp_path, records)).changes["2024-01-02/both"]
     assert found.before.name == "2023-02-08/beta"
+    assert lines_of(found) == ["outcome B to A"]
 
 
 # Attendance
@@ -440,72 +536,6 @@ def test_the_reviews_of_a_project_at_a_meeting_with_their_further_decisions(tmp_
 # Durations
 
 
-def meeting_at(folder: Path, items: Sequence[str], facts: str = "") -> Meeting:
-    """A meeting with an agenda: `10:00`, `10:30 break`, or nothing for an item without a time."""
-    entries = []
-    for number, item in enumerate(items, 1):
-        clock, _, kind = item.partition(" ")
-        entry = [f"time: {clock}"] * bool(clock) + [f"kind: {kind}"] * bool(kind)
-        entries += [f"  {number}: {{{', '.join(entry)}}}\n"] * bool(entry)
-    agenda = "".join(["agenda:\n", *entries]) if entries else ""
-    headings = "".join(f"\n## {number}. Item {number}\n" for number, _ in enumerate(items, 1))
-    return linked(write_archive(folder, {"meetings/2024-01-01.md": f"---\n{facts}{agenda}---\n{headings}"})).meetings[0]
-
-
-@pytest.mark.parametrize(
-    ("items", "facts", "minutes"),
-    [
-        pytest.param(["10:00", "10:25", "10:30"], "end: 11:45\n", [25, 5, 75], id="to the next item or to the end"),
-        pytest.param(["10:00", "10:25 break", "10:40"], "end: 11:00\n", [25, 15, 20], id="a break"),
-        pytest.param(["10:00", "10:25 close"], "end: 10:30\n", [25, 0], id="the close is a moment"),
-        pytest.param(["10:00", " close"], "end: 10:30\n", [30, 0], id="the close is when the meeting ended"),
-        pytest.param(["10:00", "10:25"], "", [25, 0], id="no end"),
-        pytest.param(["10:00", "", "10:25"], "", [0, 0, 0], id="an item without a time"),
-        pytest.param(["", "10:25"], "start: 10:00\nend: 10:30\n", [0, 5], id="the first item has no time of its own"),
-        pytest.param(["10:00", "11:00", "10:30"], "end: 12:00\n", [0, 0, 0], id="not in the order of the agenda"),
-        pytest.param(["10:00", "10:00", "10:30"], "end: 11:00\n", [0, 0, 30], id="two items taken together"),
-        pytest.param(["23:00", "0:30"], "last_day: 2024-01-02\n", [0, 0], id="past midnight"),
-        pytest.param(["10:00"], "end: 11:00\nlast_day: 2024-01-01\n", [60], id="a last day that is the only one"),
-        pytest.param(["10:00", "10:25"], "status: scheduled\n", [0, 0], id="only planned"),
-        pytest.param(["10:00", "10:25"], "minutes: unpublished\n", [0, 0], id="by the agenda, not the minutes"),
-        pytest.param(["0:00", "0:10"], "end: 0:15\n", [10, 5], id="at midnight"),
-    ],
-)
-def test_an_item_lasts_from_its_time_to_the_next_recorded_one_or_is_not_known(
-    items: list[str], facts: str, minutes: list[int], tmp_path: Path
-) -> None:
-    found = item_minutes(meeting_at(tmp_path, items, facts))
-    assert [found.get(str(number), 0) for number, _ in enumerate(items, 1)] == minutes
-    assert all(found.values())
-
-
-def test_an_item_with_parts_lasts_until_the_next_item_and_its_last_part_as_well(tmp_path: Path) -> None:
-    text = (
-        "---\nend: 11:00\nagenda:\n  1: {time: 10:00}\n  1.1: {time: 10:00}\n  1.2: {time: 10:20}\n  2: {time: 10:30}\n"
-        "---\n\n## 1. One\n\n### 1.1. First\n\n### 1.2. Second\n\n## 2. Two\n"
-    )
-    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
-    assert item_minutes(graph.meetings[0]) == {"1": 30, "1.1": 20, "1.2": 10, "2": 30}
-
-
-def test_at_a_meeting_of_two_days_an_item_ends_on_the_day_on_which_it_began(tmp_path: Path) -> None:
-    days = ("{time: 10:00, date: 2024-01-01}", "{time: 11:00, date: 2024-01-02}", "{time: 11:30}")
-    agenda = "".join(f"  {number}: {entry}\n" for number, entry in enumerate(days, 1))
-    text = f"---\nend: 12:00\nlast_day: 2024-01-02\nagenda:\n{agenda}---\n\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
-    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": text}))
-    assert item_minutes(graph.meetings[0]) == {}, "of the third item the day is not known"
-    both = text.replace("{time: 11:30}", "{time: 11:30, date: 2024-01-02}")
-    graph = linked(write_archive(tmp_path, {"meetings/2024-01-01.md": both}))
-    assert item_minutes(graph.meetings[0]) == {"2": 30, "3": 30}
-
-
-@pytest.mark.parametrize("times", [["10:00", "10:20", "10:45", "11:30"], ["9:05", "9:06"]])
-def test_the_items_of_a_meeting_in_order_take_as_long_as_the_meeting(times: list[str], tmp_path: Path) -> None:
-    hours, minutes = map(int, times[0].split(":"))
-    found = item_minutes(meeting_at(tmp_path, times, "end: 12:00\n"))
-    assert sum(found.values()) == 12 * 60 - (hours * 60 + minutes)
-
-
 @pytest.mark.parametrize(
     ("first", "second", "months"),
     [
@@ -525,38 +555,64 @@ def test_months_are_whole_ones_and_go_by_the_months_alone_without_a_day(
 
 
 @pytest.mark.parametrize(
-    ("asked", "as_of", "months"),
+    ("first", "second", "expected"),
     [
-        ("2021-02-24", "2024-09-18", 42),
-        ("2024-09-01", "2024-09-18", 0),
-        ("2024-09-18", "2024-09-18", None),
-        ("2024-10-01", "2024-09-18", None),
+        ("2023-02-08", "2024-04-13", Span(14, 5, True)),
+        ("2023-02-08", "2023-02-08", Span(0, 0, True)),
+        ("2023-02-08", "2023-02-09", Span(0, 1, True)),
+        ("2023-02-08", "2023-03-07", Span(0, 27, True)),
+        ("2024-01-31", "2024-02-29", Span(0, 29, True)),
+        ("2024-01-31", "2024-03-01", Span(1, 1, True)),
+        ("2022-12-30", "2023-03-01", Span(2, 1, True)),
+        ("2023-11-15", "2024-12-15", Span(13, 0, True)),
+        ("2022-12-31", "2023-12-30", Span(11, 30, True)),
+        ("2022-11", "2023-02-08", Span(3, 0, False)),
+        ("2022-11-30", "2023-02", Span(3, 0, False)),
+        ("2022-11", "2022-11-09", Span(0, 0, False)),
+        ("2022-11-09", "2022-11", Span(0, 0, False)),
+        ("2024-09-18", "2024-09-17", None),
+        ("2024-10", "2024-09-18", None),
         ("2020", "2024-09-18", None),
+        ("2020-01-01", "2024", None),
         ("2020-01-01", "", None),
+        ("", "2020-01-01", None),
     ],
 )
-def test_the_age_of_a_request_is_known_in_months_once_time_has_passed(
-    asked: str, as_of: str, months: int | None
+def test_the_time_between_two_days_is_in_whole_months_and_the_days_beyond_them(
+    first: str, second: str, expected: Span | None
 ) -> None:
-    assert age(day(asked), day(as_of) if as_of else None) == months
+    assert between(day(first) if first else None, day(second) if second else None) == expected
 
 
-def test_the_gaps_of_a_history_lie_between_the_last_day_of_an_entry_and_the_first_of_the_next(tmp_path: Path) -> None:
-    records = {"2023-02-08": HELD, "2024-01-02": HELD, "2023-02-08/alpha": "", "2024-01-02/alpha": ""}
-    reported = "previous: [{when: [2022-05, 2022-07], outcome: A}]"
-    graph = graph_of(
-        tmp_path, records | {"project:alpha": "events: [{date: 2023, text: Begun.}]", "2024-01-02/alpha": reported}
-    )
-    assert [str(entry.when[-1]) for entry in graph.histories["alpha"]] == [
-        *("2022-07", "2023"),
-        *("2023-02-08", "2024-01-02"),
-    ]
-    assert gaps(graph.histories["alpha"]) == (None, None, None, 10)
-    assert gaps(graph.histories["alpha"][::3]) == (None, 18)
+def plus_months(one: date, months: int) -> date:
+    """The same day of a later month, or its last."""
+    year, month = one.year + (one.month - 1 + months) // 12, (one.month - 1 + months) % 12 + 1
+    for number in range(one.day, 0, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    raise AssertionError(one)
+
+
+@given(st.dates(date(1999, 1, 1), date(2025, 1, 1)), st.integers(0, 1500))
+def test_the_months_and_days_between_two_days_lead_from_one_to_the_other(first: date, days: int) -> None:
+    second = first + timedelta(days=days)
+    found = between(day(first.isoformat()), day(second.isoformat()))
+    assert found
+    assert plus_months(first, found.months) + timedelta(days=found.days) == second
+    assert plus_months(first, found.months + 1) >= second
+    assert found.is_exact
+
+
+def test_the_gaps_of_a_history_lie_between_the_last_day_of_an_entry_and_the_first_of_the_next() -> None:
+    days = [(day("2022-05"), day("2022-07")), (day("2023"),), (day("2023-02-08"),), (day("2024-01-02"),)]
+    assert gaps(days) == (None, None, None, 10)
+    assert gaps(days[::3]) == (None, 18)
     assert gaps(()) == ()
 
 
-# Everything at once, of archives made by chance
+# Everything at once, of archives by chance
 
 
 @dataclass(frozen=True)
@@ -634,8 +690,7 @@ def test_every_count_is_a_count_of_what_was_written(cases: list[Case]) -> None:
         for meeting in MEETINGS
         if (names := sorted(c.name for c in cases if c.meeting == meeting and project in c.projects))
     }
-    counted, _ = count_requests(graph.requests, found.states)
-    assert counted["open"] + counted["partly-answered"] == sum(case.asked for case in cases)
+    assert count_requests(graph.requests, found.states) == Counter({"waiting": sum(case.asked for case in cases)})
 
 
 def own_outcomes(case: Case) -> list[str]:
@@ -658,13 +713,10 @@ def assert_passages_agree(cases: Sequence[Case], found: Findings) -> None:
 
 @given(CASES)
 @settings(max_examples=10, deadline=None)
-def test_the_order_in_which_files_were_made_changes_nothing(cases: list[Case]) -> None:
+def test_the_order_in_which_files_were_written_changes_nothing(cases: list[Case]) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         first, second = graph_from(cases, Path(one)), graph_from(cases[::-1], Path(other))
     assert find(first) == find(second)
-    assert [changes(review, first) for review in first.reviews.values()] == [
-        changes(review, second) for review in second.reviews.values()
-    ]
 
 
 def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
@@ -674,5 +726,5 @@ def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
     reviews = [one.name for entries in reviews_at(graph.meetings, graph).values() for one, _ in entries]
     assert Counter(reviews) == Counter({name: len(set(review.projects)) for name, review in graph.reviews.items()})
     raised = {topic for topic, passages in found.passages.items() if passages}
-    assert raised == {topic for review in graph.reviews.values() for topic in topics_raised_in(review)}
+    assert raised >= {topic for review in graph.reviews.values() for topic in topics_raised_in(review)}
     assert {one.meeting for who in found.attendance for one in who.attended} <= {one.id for one in graph.meetings}
