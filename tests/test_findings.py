@@ -293,7 +293,7 @@ CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
             "2023-02-08/alpha": "outcome: deferred",
             "2024-01-02/alpha": "outcome: A\nstage: final",
         },
-        ["stage first to final", "outcome B to A"],
+        ["outcome B to A", "stage first to final"],
     ),
     "an outcome is compared with the last and not with an earlier one": (
         {
@@ -418,7 +418,7 @@ def test_two_meetings_of_one_day_with_their_times_are_compared(tmp_path: Path) -
     records |= {"2023-02-08/alpha": BOTH[0], "2023-02-08-extraordinary/alpha": BOTH[1]}
     found = find(graph_of(tmp_path, records)).changes["2023-02-08-extraordinary/alpha"]
     assert found.is_later
-    assert lines_of(found) == ["stage first to final", "status in-use to ended", "outcome A to B"]
+    assert lines_of(found) == ["outcome A to B", "stage first to final", "status in-use to ended"]
 
 
 def test_a_first_review_is_compared_with_nothing(tmp_path: Path) -> None:
