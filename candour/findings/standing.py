@@ -42,6 +42,11 @@ class Moment:
     review: str = ""
     """The review itself, by name."""
 
+    @property
+    def in_order(self) -> tuple[PartialDate, str, str, tuple[PartialDate, int]]:
+        """To sort by: what is certainly before something comes before it."""
+        return self.day, self.clock, self.meeting, self.position or (self.day, 0)
+
     def is_before(self, other: "Moment") -> bool:
         """Whether this is certain: dates that are known in part, or two meetings of one day, may leave it open."""
         if self.reported_in and self.reported_in == other.review:
@@ -130,7 +135,7 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
         last,
         every,
         tuple(one for one in absent if all(m.is_before(moment_of(one, graph)) for m in since)),
-        tuple(_beside(project, last, graph)),
+        tuple(_beside(project, last, every, graph)),
         _last_recorded(_stages(project, graph)),
         _last_recorded(_uses(project, graph)),
         reviews[-1] if reviews else None,
@@ -178,10 +183,10 @@ def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
 
 
 def _advice(project: str, graph: SiteGraph) -> tuple[Advice, ...]:
-    """Every outcome in the order of the history, each with how it ended."""
+    """Every outcome, oldest first, each with how it ended."""
     found: list[Advice] = []
     lasting: list[int] = []
-    for new in sorted(_given(project, graph), key=lambda one: one.day):
+    for new in sorted(_given(project, graph), key=lambda one: one.moment.in_order):
         for index in lasting:
             found[index] = _after(found[index], new)
         lasting = [*(index for index in lasting if not found[index].end), len(found)]
@@ -227,7 +232,8 @@ def _replaced(one: Advice, replacing: Iterable[LinkedDecision], every: Iterable[
     """With the decision that rescinded or amended it, unless it had ended before."""
     for decided in replacing:
         is_meant = not one.is_reported and decided in graph.replaced_by.get(one.ref, ())
-        if is_meant and not (one.ended and one.ended.last_day < decided.day.first_day):
+        over = one.ended or one.until
+        if is_meant and not (over and over.last_day < decided.day.first_day):
             end: Ending = "succeeded" if any(other.ref == decided.ref for other in every) else "replaced"
             return replace(one, end=end, ended=decided.day, replaced_by=decided.ref)
     return one
@@ -238,9 +244,11 @@ def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
     return replace(one, end="ran-out", ended=one.until) if has_passed and not one.end else one
 
 
-def _beside(project: str, last: Sequence[Advice], graph: SiteGraph) -> Iterator[LinkedDecision]:
-    """Decisions of the committee about a project that are not its advice; not those of a day before its advice."""
-    taken = {one.ref for one in last}
+def _beside(
+    project: str, last: Sequence[Advice], every: Iterable[Advice], graph: SiteGraph
+) -> Iterator[LinkedDecision]:
+    """Decisions of the committee that give no advice and replaced none; not those of a day before the last advice."""
+    taken = {ref for one in every for ref in (one.ref, one.replaced_by)}
     for decided in graph.decisions_about(project):
         is_earlier = any(decided.day.last_day < one.day.first_day for one in last)
         if decided.decision and not decided.decision.by and decided.ref not in taken and not is_earlier:
