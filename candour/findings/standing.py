@@ -189,7 +189,10 @@ def _advice(project: str, graph: SiteGraph) -> tuple[Advice, ...]:
     for new in sorted(_given(project, graph), key=lambda one: one.moment.in_order):
         for index in lasting:
             found[index] = _after(found[index], new)
-        lasting = [*(index for index in lasting if not found[index].end), len(found)]
+        lasting = [index for index in lasting if not found[index].end]
+        for index in lasting:
+            new = _after(new, found[index])
+        lasting += [] if new.end else [len(found)]
         found.append(new)
     replacing = tuple(_replacing(project, graph))
     found = [_replaced(one, replacing, found, graph) for one in found] if replacing else found
@@ -277,11 +280,19 @@ def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:
 
 
 def _last_recorded(notes: Iterable[_Note]) -> tuple[Recorded, ...]:
-    """The last note, or those of which dates do not show that another came later; one of each code."""
-    found: list[tuple[Recorded, Moment]] = []
-    for code, moment, source in notes:
-        same = next((one for one, _ in found if one.code == code), None)
-        since = same.since if same else moment.day
-        found = [(one, when) for one, when in found if not when.is_before(moment) and one.code != code]
-        found.append((Recorded(code, since, moment.day, source), moment))
-    return tuple(one for one, _ in found)
+    """The last note, or those of which dates do not show that another code came later; one of each code.
+
+    Each counts since it was first noted with no other code certainly after it.
+    """
+    every = tuple(notes)
+    own = {moment.review: code for code, moment, _ in every if moment.review}
+    later: dict[str, list[Moment]] = {}
+    lasting: dict[str, list[_Note]] = {}
+    for code, moment, source in reversed(every):
+        others = (other for name, moments in later.items() if name != code for other in moments)
+        is_over = own.get(moment.reported_in, code) != code or any(moment.is_before(other) for other in others)
+        if not is_over:
+            lasting.setdefault(code, []).append((code, moment, source))
+        later.setdefault(code, []).append(moment)
+    found = [Recorded(code, old[-1][1].day, old[0][1].day, old[0][2]) for code, old in lasting.items()]
+    return tuple(reversed(found))
