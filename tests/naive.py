@@ -429,7 +429,7 @@ def due_days(asked: Request, plan: Plan) -> tuple[date, date] | None:
         return days_of(plan.last_day(later[0])) if later else None
     came = [_came(project, asked.due, asked_by, plan) for project in asked.projects]
     days = [days for days in came if days]
-    return max(days, key=lambda one: one[::-1]) if len(days) == len(came) else None
+    return max(days, key=lambda one: one[::-1]) if days and len(days) == len(came) else None
 
 
 def _came(project: str, stage: str, asked_by: date, plan: Plan) -> tuple[date, date] | None:

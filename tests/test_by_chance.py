@@ -197,7 +197,6 @@ def state_found(state: RequestState) -> str:
 
 
 @given(plans())
-@settings(max_examples=150)
 def test_a_project_is_where_somebody_finds_it_who_lives_through_its_days(plan: Plan) -> None:
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
@@ -211,7 +210,6 @@ def test_a_project_is_where_somebody_finds_it_who_lives_through_its_days(plan: P
 
 
 @given(plans())
-@settings(max_examples=150)
 def test_a_request_is_in_the_state_in_which_somebody_finds_it_who_lives_through_its_days(plan: Plan) -> None:
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
@@ -245,7 +243,6 @@ def names_on(graph: SiteGraph, day: date) -> tuple[dict[str, str], dict[str, Sta
 
 
 @given(plans(), st.data())
-@settings(max_examples=120)
 def test_a_state_changes_only_on_a_day_that_a_record_names_or_on_the_day_after(plan: Plan, data: st.DataObject) -> None:
     named = days_that_matter(plan)
     day = data.draw(st.sampled_from(sorted({day + timedelta(days=more) for day in named for more in (-2, -1, 0, 1)})))
@@ -273,7 +270,7 @@ def first_of(asked: Request, plan: Plan) -> Request:
 
 
 @given(plans())
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 def test_whatever_is_counted_in_two_ways_comes_to_the_same(plan: Plan) -> None:
     with TemporaryDirectory() as folder, TemporaryDirectory() as other:
         graph, reversed_graph = read(plan, folder), read(plan, other, is_reversed=True)

@@ -13,7 +13,7 @@ was. Where dates do not show which of two is later, both are kept. `docs/standin
 | none | there never was one |
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -126,8 +126,9 @@ def standings(graph: SiteGraph) -> Mapping[str, Standing]:
 
 def standing_of(project: str, graph: SiteGraph) -> Standing:
     reviews = graph.reviews_of(project)
-    every = _advice(project, graph)
-    last = tuple(one for one in every if one.end != "succeeded" and not _is_over(one, every))
+    replacing = _replacing(project, graph)
+    every = _advice(project, replacing, graph)
+    last = tuple(one for one in every if one.end != "succeeded" and not _is_over(one, every, replacing))
     since = [one.moment for one in last]
     absent = (review for review in reviews if not is_outcome(review.facts.outcome, graph.config))
     return Standing(
@@ -142,9 +143,12 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
     )
 
 
-def _is_over(one: Advice, every: Iterable[Advice]) -> bool:
-    """What ran out or was replaced, and gave way to a later outcome since."""
-    return bool(one.end) and any(one.moment.is_before(other.moment) for other in every)
+def _is_over(one: Advice, every: Sequence[Advice], replacing: "_Replacing") -> bool:
+    """What ended, and gave way to a later outcome since; a decision is later than what it replaces."""
+    if not one.end:
+        return False
+    refs = {decided.ref for decided in _replaced_by(one, replacing)}
+    return any(other.ref in refs or one.moment.is_before(other.moment) for other in reversed(every))
 
 
 def _name(last: Sequence[Advice]) -> StandingName:
@@ -182,11 +186,15 @@ def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
 # --- outcomes -----------------------------------------------------------------------------------------------------
 
 
-def _advice(project: str, graph: SiteGraph) -> tuple[Advice, ...]:
+_Replacing = Mapping[Ref, tuple[LinkedDecision, ...]]
+"""By review, for its outcome, or by decision: the committee's decisions that replace it for a project, oldest first."""
+
+
+def _advice(project: str, replacing: _Replacing, graph: SiteGraph) -> tuple[Advice, ...]:
     """Every outcome, oldest first, each with how it ended."""
     found: list[Advice] = []
     lasting: list[int] = []
-    for new in sorted(_given(project, graph), key=lambda one: one.moment.in_order):
+    for new in sorted(_given(project, replacing, graph), key=lambda one: one.moment.in_order):
         for index in lasting:
             found[index] = _after(found[index], new)
         lasting = [index for index in lasting if not found[index].end]
@@ -194,32 +202,40 @@ def _advice(project: str, graph: SiteGraph) -> tuple[Advice, ...]:
             new = _after(new, found[index])
         lasting += [] if new.end else [len(found)]
         found.append(new)
-    replacing = tuple(_replacing(project, graph))
-    found = [_replaced(one, replacing, found, graph) for one in found] if replacing else found
-    return tuple(_run_out(one, graph.as_of) for one in found)
+    given = {one.ref for one in found}
+    return tuple(_run_out(_replaced(one, replacing, given), graph.as_of) for one in found)
 
 
-def _given(project: str, graph: SiteGraph) -> Iterator[Advice]:
+def _given(project: str, replacing: _Replacing, graph: SiteGraph) -> Iterator[Advice]:
     """The outcomes of its reviews, those that are only reported, and those of decisions that replace one of them."""
     for entry in graph.histories[project]:
         facts = entry.previous or (entry.review.facts if entry.review else None)
         if facts and entry.review and facts.outcome and is_outcome(facts.outcome, graph.config):
             yield Advice(facts.outcome, Ref(entry.review.name), _entry_moment(entry, graph), facts.until)
-    for decided in _replacing(project, graph):
+    for decided in {one.ref: one for several in replacing.values() for one in several}.values():
         if decided.decision and is_outcome(decided.outcome, graph.config):
             outcome, until = decided.outcome or "", decided.decision.until
             yield Advice(outcome, decided.ref, moment_of(decided, graph), until)
 
 
-def _replacing(project: str, graph: SiteGraph) -> Iterator[LinkedDecision]:
-    """The committee's decisions that replace a review's outcome, or the decision that replaced one, for the project."""
-    replaced = [Ref(review.name) for review in graph.reviews_of(project)]
-    for ref in replaced:  # which grows: a decision may replace one that replaced a review's outcome
-        for one in graph.replaced_by.get(ref, ()):
-            is_own = one.decision is not None and not one.decision.by
-            if is_own and (not one.projects or project in one.projects) and one.ref not in replaced:
-                replaced.append(one.ref)
-                yield one
+def _replacing(project: str, graph: SiteGraph) -> _Replacing:
+    found: dict[Ref, tuple[LinkedDecision, ...]] = {}
+    refs = [Ref(review.name) for review in graph.reviews_of(project)]
+    for ref in refs:  # which grows: a decision may replace one that replaced a review's outcome
+        if ref not in found and ref in graph.replaced_by:
+            found[ref] = tuple(one for one in graph.replaced_by[ref] if _is_own(one, project))
+            refs += [one.ref for one in found[ref]]
+    return found
+
+
+def _is_own(one: LinkedDecision, project: str) -> bool:
+    """The committee's, about the project or about none."""
+    return one.decision is not None and not one.decision.by and (not one.projects or project in one.projects)
+
+
+def _replaced_by(one: Advice, replacing: _Replacing) -> tuple[LinkedDecision, ...]:
+    """What is reported has no name of its own that a decision could replace."""
+    return () if one.is_reported else replacing.get(one.ref, ())
 
 
 def _after(one: Advice, new: Advice) -> Advice:
@@ -231,13 +247,12 @@ def _after(one: Advice, new: Advice) -> Advice:
     return replace(one, end="succeeded", ended=new.day)
 
 
-def _replaced(one: Advice, replacing: Iterable[LinkedDecision], every: Iterable[Advice], graph: SiteGraph) -> Advice:
-    """With the decision that rescinded or amended it, unless it had ended before."""
-    for decided in replacing:
-        is_meant = not one.is_reported and decided in graph.replaced_by.get(one.ref, ())
-        over = one.ended or one.until
-        if is_meant and not (over and over.last_day < decided.day.first_day):
-            end: Ending = "succeeded" if any(other.ref == decided.ref for other in every) else "replaced"
+def _replaced(one: Advice, replacing: _Replacing, given: Collection[Ref]) -> Advice:
+    """With the decision that rescinded or amended it, unless it had ended before. `given` are all outcomes."""
+    over = one.ended or one.until
+    for decided in _replaced_by(one, replacing):
+        if not (over and over.last_day < decided.day.first_day):
+            end: Ending = "succeeded" if decided.ref in given else "replaced"
             return replace(one, end=end, ended=decided.day, replaced_by=decided.ref)
     return one
 
