@@ -53,7 +53,7 @@ class Moment:
             return True
         if self.meeting and self.meeting == other.meeting and self.position and other.position:
             return self.position < other.position
-        if self.day == other.day and self.clock and other.clock:
+        if self.day.day and self.day == other.day and self.clock and other.clock:
             return self.clock < other.clock
         return self.day.last_day < other.day.first_day
 
