@@ -23,8 +23,13 @@ from candour.reading.archive import read_archive
 AGENDA = "\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
 
 
-def graph_of(folder: Path, records: Mapping[str, str]) -> SiteGraph:
+def graph_of(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> SiteGraph:
     """The graph of records given by name and front matter; each meeting has items 1 to 3 unless it has text."""
+    return linked(write_archive(folder, files_from(records), config))
+
+
+def files_from(records: Mapping[str, str]) -> dict[str, str]:
+    """Below `content/`."""
     files = {}
     for name, fields in records.items():
         fields, _, body = fields.partition("\n---\n")
@@ -37,7 +42,7 @@ def graph_of(folder: Path, records: Mapping[str, str]) -> SiteGraph:
             usual = "" if "discussed:" in fields else "discussed: 1\n"
             usual += "" if re.search("^outcome:", fields, re.MULTILINE) else "outcome: none-recorded\n"
             files[f"reviews/{name}.md"] = f"---\n{usual}{fields}\n---\n{body}"
-    return linked(write_archive(folder, files))
+    return files
 
 
 def linked(archive: Path) -> SiteGraph:

@@ -1,8 +1,10 @@
 """How complete the archive is: what each record lacks, and which meetings are known only because others name them."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
@@ -75,12 +77,16 @@ def _has(review: Review, section: str) -> bool:
 
 def known_by_reference(graph: SiteGraph) -> Mapping[PartialDate, tuple[Mention, ...]]:
     """Dates of meetings that records name and the archive lacks, each with where it is named."""
-    recorded = [span for meeting in graph.meetings for span in _spans(meeting)]
-    return grouped(
-        (day, mention)
-        for day, mention in dict.fromkeys(_mentions(graph))
-        if not any(first <= day.last_day and day.first_day <= last for first, last in recorded)
-    )
+    recorded = sorted(span for meeting in graph.meetings for span in _spans(meeting))
+    last_so_far = tuple(accumulate((last for _, last in recorded), max))
+
+    def is_recorded(day: PartialDate) -> bool:
+        """Whether a meeting that began by then was not over before."""
+        number = bisect_right(recorded, day.last_day, key=lambda span: span[0])
+        return number > 0 and last_so_far[number - 1] >= day.first_day
+
+    mentions = dict.fromkeys(_mentions(graph))
+    return grouped((day, mention) for day, mention in mentions if not is_recorded(day))
 
 
 def _spans(meeting: Meeting) -> Iterator[tuple[date, date]]:

@@ -15,6 +15,7 @@ A request waits until an answer says "fully" or "withdrawn"; of the others the l
 that "not yet" after "partly" changes nothing. All as of the latest held meeting.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from typing import Literal
 
 from candour.findings.durations import Span, between
 from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.graph.register import grouped
 from candour.model.dates import PartialDate
 from candour.model.values import Ref
 
@@ -53,20 +55,43 @@ class RequestState:
         return self.name in WAITING
 
 
+_Occasions = Sequence[tuple[PartialDate, PartialDate]]
+"""Occasions at which something may be due, oldest first: the day of each, and the last day in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    held: _Occasions
+    """All meetings that were held."""
+    stages: Mapping[tuple[str, str], _Occasions]
+    """By project and stage, its reviews at that stage."""
+
+
 def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
     """The state of every request; a request and its later reports share the first one's."""
-    held = tuple(m for m in graph.meetings if m.facts.status == "held")
-    days = tuple((m.date, m.last_day) for m in held)
-    states = {asked.ref: _state_of(asked, days, graph) for asked in graph.requests}
+    calendar = _calendar(graph)
+    states = {asked.ref: _state_of(asked, calendar, graph.as_of) for asked in graph.requests}
     return {asked.ref: states[asked.same_as if asked.same_as in states else asked.ref] for asked in graph.requests}
 
 
-def _state_of(asked: LinkedRequest, held: Sequence[tuple[PartialDate, PartialDate]], graph: SiteGraph) -> RequestState:
-    """By its own answers; `held` are the first and last days of all held meetings, oldest first."""
+def _calendar(graph: SiteGraph) -> _Calendar:
+    held = tuple((m.date, m.last_day) for m in graph.meetings if m.facts.status == "held")
+    at_stage = (
+        ((project, review.facts.stage), (day, day))
+        for project in graph.projects
+        for review in graph.reviews_of(project)
+        if review.facts.stage
+        for day in [graph.day_of(review)]
+    )
+    return _Calendar(held, grouped(at_stage))
+
+
+def _state_of(asked: LinkedRequest, calendar: _Calendar, as_of: PartialDate | None) -> RequestState:
+    """By its own answers."""
     closing = next((given for given in asked.answers if given.answer.how in CLOSING), None)
     closed = closing.date if closing else None
-    due = _due(asked, held, graph)
-    waited = between(asked.asked, closed or graph.as_of)
+    due = _due(asked, calendar)
+    waited = between(asked.asked, closed or as_of)
     if closing and closing.answer.how == "withdrawn":
         return RequestState("withdrawn", False, due, closed, waited, None)
     if closed:
@@ -75,8 +100,8 @@ def _state_of(asked: LinkedRequest, held: Sequence[tuple[PartialDate, PartialDat
         name: StateName = "answered-late" if is_late else "answered-in-time" if is_in_time else "answered"
         return RequestState(name, False, due, closed, waited, between(_end(due), closed) if is_late else None)
     partly = any(given.answer.how == "partly" for given in asked.answers)
-    is_late = due is not None and graph.as_of is not None and _has_passed(asked, due, graph.as_of)
-    late = between(_end(due), graph.as_of) if is_late else None
+    is_late = due is not None and as_of is not None and _has_passed(asked, due, as_of)
+    late = between(_end(due), as_of) if is_late else None
     return RequestState(_waiting(asked, is_late), partly, due, None, waited, late)
 
 
@@ -88,21 +113,21 @@ def _waiting(asked: LinkedRequest, is_late: bool) -> StateName:
     return "past-stage" if asked.request.due and asked.request.due.stage else "overdue"
 
 
-def _due(asked: LinkedRequest, held: Sequence[tuple[PartialDate, PartialDate]], graph: SiteGraph) -> PartialDate | None:
+def _due(asked: LinkedRequest, calendar: _Calendar) -> PartialDate | None:
     due = asked.request.due
     if due is None or due.date:
         return due.date if due else None
     if due.next_meeting:
-        return next((last for first, last in held if first.first_day > asked.asked.last_day), None)
-    came = [_came(project, due.stage, asked, graph) for project in asked.projects]
+        return _next(calendar.held, asked)
+    came = [_next(calendar.stages.get((project, due.stage), ()), asked) for project in asked.projects]
     days = [day for day in came if day]
-    return max(days) if days and len(days) == len(came) else None
+    return max(days, key=lambda day: (day.last_day, day.first_day)) if days and len(days) == len(came) else None
 
 
-def _came(project: str, stage: str, asked: LinkedRequest, graph: SiteGraph) -> PartialDate | None:
-    """When the project was first reviewed at a stage after it was asked for something."""
-    days = (graph.day_of(review) for review in graph.reviews_of(project) if review.facts.stage == stage)
-    return next((day for day in days if asked.asked.last_day < day.first_day), None)
+def _next(occasions: _Occasions, asked: LinkedRequest) -> PartialDate | None:
+    """The last day in time, by the first occasion that certainly came after it was asked."""
+    number = bisect_right(occasions, asked.asked.last_day, key=lambda occasion: occasion[0].first_day)
+    return occasions[number][1] if number < len(occasions) else None
 
 
 def _has_passed(asked: LinkedRequest, due: PartialDate, as_of: PartialDate) -> bool:

@@ -77,8 +77,8 @@ def changes_by_review(graph: SiteGraph) -> Mapping[str, Changes]:
 def _recorded(review: Review, graph: SiteGraph) -> Mapping[str, str]:
     """The codes that a review records: its outcome unless that is absent, its stage, its status, its decisions."""
     facts = review.facts
-    codes = {"stage": facts.stage, "status": facts.status}
-    codes |= {"outcome": facts.outcome} if is_outcome(facts.outcome, graph.config) else {}
+    outcome = facts.outcome if is_outcome(facts.outcome, graph.config) else None
+    codes: dict[str, str | None] = {"outcome": outcome, "stage": facts.stage, "status": facts.status}
     own = ((name, one) for name, one in facts.decisions.items() if not one.by)
     codes |= {anchors.decision(name): one.outcome for name, one in own if is_outcome(one.outcome, graph.config)}
     return {field: code for field, code in codes.items() if code}

@@ -13,7 +13,7 @@ was. Where dates do not show which of two is later, both are kept. `docs/standin
 | none | there never was one |
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -44,13 +44,18 @@ class Moment:
     review: str = ""
     """The review itself, by name."""
 
+    @property
+    def in_order(self) -> tuple[PartialDate, str, str, tuple[PartialDate, int]]:
+        """To sort by: what is certainly before something comes before it."""
+        return self.day, self.clock, self.meeting, self.position or (self.day, 0)
+
     def is_before(self, other: "Moment") -> bool:
         """Whether this is certain: dates that are known in part, or two meetings of one day, may leave it open."""
         if self.reported_in and self.reported_in == other.review:
             return True
         if self.meeting and self.meeting == other.meeting and self.position and other.position:
             return self.position < other.position
-        if self.day == other.day and self.clock and other.clock:
+        if self.day.day and self.day == other.day and self.clock and other.clock:
             return self.clock < other.clock
         return self.day.last_day < other.day.first_day
 
@@ -131,8 +136,9 @@ def ends(found: Mapping[str, Standing]) -> tuple[tuple[tuple[str, Advice], ...],
 
 def standing_of(project: str, graph: SiteGraph) -> Standing:
     reviews = graph.reviews_of(project)
-    every = _advice(project, graph)
-    last = tuple(one for one in every if one.end != "succeeded" and not _is_over(one, every))
+    replacing = _replacing(project, graph)
+    every = _advice(project, replacing, graph)
+    last = tuple(one for one in every if one.end != "succeeded" and not _is_over(one, every, replacing))
     since = [one.moment for one in last]
     absent = (review for review in reviews if not is_outcome(review.facts.outcome, graph.config))
     return Standing(
@@ -140,16 +146,19 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
         last,
         every,
         tuple(one for one in absent if all(m.is_before(moment_of(one, graph)) for m in since)),
-        tuple(_beside(project, last, graph)),
+        tuple(_beside(project, last, every, graph)),
         _last_recorded(_stages(project, graph)),
         _last_recorded(_uses(project, graph)),
         reviews[-1] if reviews else None,
     )
 
 
-def _is_over(one: Advice, every: Iterable[Advice]) -> bool:
-    """What ran out or was replaced, and gave way to a later outcome since."""
-    return bool(one.end) and any(one.moment.is_before(other.moment) for other in every)
+def _is_over(one: Advice, every: Sequence[Advice], replacing: "_Replacing") -> bool:
+    """What ended, and gave way to a later outcome since; a decision is later than what it replaces."""
+    if not one.end:
+        return False
+    refs = {decided.ref for decided in _replaced_by(one, replacing)}
+    return any(other.ref in refs or one.moment.is_before(other.moment) for other in reversed(every))
 
 
 def _name(last: Sequence[Advice]) -> StandingName:
@@ -187,41 +196,56 @@ def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
 # --- outcomes -----------------------------------------------------------------------------------------------------
 
 
-def _advice(project: str, graph: SiteGraph) -> tuple[Advice, ...]:
-    """Every outcome in the order of the history, each with how it ended."""
+_Replacing = Mapping[Ref, tuple[LinkedDecision, ...]]
+"""By review, for its outcome, or by decision: the committee's decisions that replace it for a project, oldest first."""
+
+
+def _advice(project: str, replacing: _Replacing, graph: SiteGraph) -> tuple[Advice, ...]:
+    """Every outcome, oldest first, each with how it ended."""
     found: list[Advice] = []
     lasting: list[int] = []
-    for new in sorted(_given(project, graph), key=lambda one: one.day):
+    for new in sorted(_given(project, replacing, graph), key=lambda one: one.moment.in_order):
         for index in lasting:
             found[index] = _after(found[index], new)
-        lasting = [*(index for index in lasting if not found[index].end), len(found)]
+        lasting = [index for index in lasting if not found[index].end]
+        for index in lasting:
+            new = _after(new, found[index])
+        lasting += [] if new.end else [len(found)]
         found.append(new)
-    replacing = tuple(_replacing(project, graph))
-    found = [_replaced(one, replacing, found, graph) for one in found] if replacing else found
-    return tuple(_run_out(one, graph.as_of) for one in found)
+    given = {one.ref for one in found}
+    return tuple(_run_out(_replaced(one, replacing, given), graph.as_of) for one in found)
 
 
-def _given(project: str, graph: SiteGraph) -> Iterator[Advice]:
+def _given(project: str, replacing: _Replacing, graph: SiteGraph) -> Iterator[Advice]:
     """The outcomes of its reviews, those that are only reported, and those of decisions that replace one of them."""
     for entry in graph.histories[project]:
         facts = entry.previous or (entry.review.facts if entry.review else None)
         if facts and entry.review and facts.outcome and is_outcome(facts.outcome, graph.config):
             yield Advice(facts.outcome, Ref(entry.review.name), _entry_moment(entry, graph), facts.until)
-    for decided in _replacing(project, graph):
+    for decided in {one.ref: one for several in replacing.values() for one in several}.values():
         if decided.decision and is_outcome(decided.outcome, graph.config):
             outcome, until = decided.outcome or "", decided.decision.until
             yield Advice(outcome, decided.ref, moment_of(decided, graph), until)
 
 
-def _replacing(project: str, graph: SiteGraph) -> Iterator[LinkedDecision]:
-    """The committee's decisions that replace a review's outcome, or the decision that replaced one, for the project."""
-    replaced = [Ref(review.name) for review in graph.reviews_of(project)]
-    for ref in replaced:  # which grows: a decision may replace one that replaced a review's outcome
-        for one in graph.replaced_by.get(ref, ()):
-            is_own = one.decision is not None and not one.decision.by
-            if is_own and (not one.projects or project in one.projects) and one.ref not in replaced:
-                replaced.append(one.ref)
-                yield one
+def _replacing(project: str, graph: SiteGraph) -> _Replacing:
+    found: dict[Ref, tuple[LinkedDecision, ...]] = {}
+    refs = [Ref(review.name) for review in graph.reviews_of(project)]
+    for ref in refs:  # which grows: a decision may replace one that replaced a review's outcome
+        if ref not in found and ref in graph.replaced_by:
+            found[ref] = tuple(one for one in graph.replaced_by[ref] if _is_own(one, project))
+            refs += [one.ref for one in found[ref]]
+    return found
+
+
+def _is_own(one: LinkedDecision, project: str) -> bool:
+    """The committee's, about the project or about none."""
+    return one.decision is not None and not one.decision.by and (not one.projects or project in one.projects)
+
+
+def _replaced_by(one: Advice, replacing: _Replacing) -> tuple[LinkedDecision, ...]:
+    """What is reported has no name of its own that a decision could replace."""
+    return () if one.is_reported else replacing.get(one.ref, ())
 
 
 def _after(one: Advice, new: Advice) -> Advice:
@@ -233,12 +257,12 @@ def _after(one: Advice, new: Advice) -> Advice:
     return replace(one, end="succeeded", ended=new.day)
 
 
-def _replaced(one: Advice, replacing: Iterable[LinkedDecision], every: Iterable[Advice], graph: SiteGraph) -> Advice:
-    """With the decision that rescinded or amended it, unless it had ended before."""
-    for decided in replacing:
-        is_meant = not one.is_reported and decided in graph.replaced_by.get(one.ref, ())
-        if is_meant and not (one.ended and one.ended.last_day < decided.day.first_day):
-            end: Ending = "succeeded" if any(other.ref == decided.ref for other in every) else "replaced"
+def _replaced(one: Advice, replacing: _Replacing, given: Collection[Ref]) -> Advice:
+    """With the decision that rescinded or amended it, unless it had ended before. `given` are all outcomes."""
+    over = one.ended or one.until
+    for decided in _replaced_by(one, replacing):
+        if not (over and over.last_day < decided.day.first_day):
+            end: Ending = "succeeded" if decided.ref in given else "replaced"
             return replace(one, end=end, ended=decided.day, replaced_by=decided.ref)
     return one
 
@@ -248,9 +272,11 @@ def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
     return replace(one, end="ran-out", ended=one.until) if has_passed and not one.end else one
 
 
-def _beside(project: str, last: Sequence[Advice], graph: SiteGraph) -> Iterator[LinkedDecision]:
-    """Decisions about a project that are not its advice; not those of a day before its advice."""
-    taken = {ref for one in last for ref in (one.ref, one.replaced_by)}
+def _beside(
+    project: str, last: Sequence[Advice], every: Iterable[Advice], graph: SiteGraph
+) -> Iterator[LinkedDecision]:
+    """Decisions that give no advice and replaced none; not those of a day before the last advice."""
+    taken = {ref for one in every for ref in (one.ref, one.replaced_by)}
     for decided in graph.decisions_about(project):
         is_earlier = any(decided.day.last_day < one.day.first_day for one in last)
         if decided.ref not in taken and not is_earlier:
@@ -279,11 +305,19 @@ def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:
 
 
 def _last_recorded(notes: Iterable[_Note]) -> tuple[Recorded, ...]:
-    """The last note, or those of which dates do not show that another came later; one of each code."""
-    found: list[tuple[Recorded, Moment]] = []
-    for code, moment, source in notes:
-        same = next((one for one, _ in found if one.code == code), None)
-        since = same.since if same else moment.day
-        found = [(one, when) for one, when in found if not when.is_before(moment) and one.code != code]
-        found.append((Recorded(code, since, moment.day, source), moment))
-    return tuple(one for one, _ in found)
+    """The last note, or those of which dates do not show that another code came later; one of each code.
+
+    Each counts since it was first noted with no other code certainly after it.
+    """
+    every = tuple(notes)
+    own = {moment.review: code for code, moment, _ in every if moment.review}
+    later: dict[str, list[Moment]] = {}
+    lasting: dict[str, list[_Note]] = {}
+    for code, moment, source in reversed(every):
+        others = (other for name, moments in later.items() if name != code for other in moments)
+        is_over = own.get(moment.reported_in, code) != code or any(moment.is_before(other) for other in others)
+        if not is_over:
+            lasting.setdefault(code, []).append((code, moment, source))
+        later.setdefault(code, []).append(moment)
+    found = [Recorded(code, old[-1][1].day, old[0][1].day, old[0][2]) for code, old in lasting.items()]
+    return tuple(reversed(found))

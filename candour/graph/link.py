@@ -172,12 +172,13 @@ def _history(
 
     What is reported gives way to the review itself once that is in the archive. `place` is that of a meeting among all.
     """
-    held = ((meetings[r.meeting], r) for r in reviews)
+    held = [(meetings[r.meeting], r) for r in reviews]
     first_hand = {day for meeting, r in held for day in (meeting.date, _on_agenda(meeting)(r)[0])}
+    known = {when for day in first_hand for when in _as_reported(day)}
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
-            if not all(any(day.falls_in(when) for day in first_hand) for when in previous.when):
+            if not all(when in known for when in previous.when):
                 reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
     entries = list(reported.values())
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
@@ -191,6 +192,11 @@ def _history(
     ]
     entries += [entry for _, entry in sorted(at_meetings, key=lambda pair: pair[0])]
     return tuple(sorted(entries, key=lambda entry: entry.day))
+
+
+def _as_reported(day: PartialDate) -> Iterator[PartialDate]:
+    """What a report may call a day: itself, its month or its year (`PartialDate.falls_in`)."""
+    yield from (day, PartialDate(day.year, day.month), PartialDate(day.year))
 
 
 # --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------
