@@ -802,7 +802,7 @@ BOARD_SIGNS = {
 
 def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool, has_requests: bool) -> str:
     """What a row of the board is, and as of when."""
-    requests = ", and below it how long each request waited, thick and red once it was overdue"
+    requests = ", and below it how long each request waited, thick and red once it was late"
     what = f"what {config.committee.short} decided over time, how long that was valid{requests if has_requests else ''}"
     when = f" As of {date(as_of)}." if as_of else ""
     return f"{capital(what) if is_own else f'Each row is a project: {what}'}.{when}"
