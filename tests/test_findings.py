@@ -111,6 +111,33 @@ def test_a_meeting_that_was_not_held_lacks_nothing(status: str, tmp_path: Path) 
     assert lacking(meeting_without(tmp_path, *COMPLETE_MEETING, status=status)) == ()
 
 
+def test_a_meeting_whose_minutes_are_not_published_lacks_nothing(tmp_path: Path) -> None:
+    text = "---\nstatus: held\nminutes: unpublished\n---\n"
+    assert lacking(linked(write_archive(tmp_path, {"meetings/2024-01-02.md": text})).meetings[0]) == ()
+
+
+KNOWN_STAGES: dict[str, tuple[dict[str, str], set[str]]] = {
+    "neither": ({}, {"stage", "status"}),
+    "the stage of a review": ({"2024-01-02/alpha": "stage: first"}, {"status"}),
+    "whether one is in use": ({"2024-01-02/alpha": "status: in-use"}, {"stage"}),
+    "a stage that is reported": ({"2024-01-02/alpha": "previous: {when: 2023, stage: first}"}, {"status"}),
+    "the stage of a decision": (
+        {"2024-01-02": "decisions: {one: {item: 2, stage: first, text: So decided.}}"},
+        {"status"},
+    ),
+    "both": ({"2024-01-02/alpha": "stage: first\nstatus: in-use"}, set()),
+}
+
+
+@pytest.mark.parametrize("case", KNOWN_STAGES)
+def test_what_no_record_of_the_archive_says_is_not_missed(case: str, tmp_path: Path) -> None:
+    records, never = KNOWN_STAGES[case]
+    graph = graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD, "2024-01-02/alpha": ""} | records)
+    assert find(graph).never_recorded == never
+    lacked = lacking(graph.reviews["2024-01-02/alpha"], find(graph).never_recorded)
+    assert not never & set(lacked)
+
+
 # Why, in one sentence
 
 FIRST_SENTENCES = [  # each text has a | where its first sentence ends; without one it is a single sentence
@@ -254,6 +281,45 @@ def test_the_passages_of_a_topic_are_exchanges_and_requests_in_the_order_of_the_
     assert {p.topic for p in passages} == {"fairness"}
     by_project = passages_by_project(passages)
     assert {project: len(found) for project, found in by_project.items()} == {"alpha": 3, "beta": 1}
+
+
+def test_what_a_meeting_asks_outside_its_reviews_has_the_projects_and_the_day_of_its_item(tmp_path: Path) -> None:
+    asked = (
+        "requests:\n  one: {item: 3, text: Report., topics: fairness}\n"
+        "  two: {item: 2, text: Count., topics: [fairness, fairness], project: [beta, alpha]}\n"
+    )
+    days = "last_day: 2024-01-03\nagenda: {3: {date: 2024-01-03}}\n"
+    graph = graph_of(tmp_path, {"project:alpha": "", "project:beta": "", "2024-01-02": days + asked})
+    passages = find(graph).passages["fairness"]
+    assert [(str(p.ref), p.kind, p.projects, p.meeting, str(p.date), p.text) for p in passages] == [
+        ("2024-01-02#request-two", "request", ("beta", "alpha"), "2024-01-02", "2024-01-02", "Count."),
+        ("2024-01-02#request-one", "request", (), "2024-01-02", "2024-01-03", "Report."),
+    ]
+    by_project = passages_by_project(passages)
+    assert {project: len(found) for project, found in by_project.items()} == {"alpha": 1, "beta": 1, "": 1}
+
+
+def test_a_review_itself_raises_its_topics_unless_a_passage_of_it_does(tmp_path: Path) -> None:
+    config = CONFIG.replace("topics: {", "topics: {cost: Cost, ")
+    own = "topics: [fairness, cost]\nwhy: It works.\noutcome: A" + RAISED
+    records = {"project:alpha": "", "2024-01-02": HELD, "2024-01-02/alpha": own}
+    passages = find(graph_of(tmp_path, records, config)).passages
+    assert [(p.topic, str(p.ref), p.kind, p.projects, p.text) for found in passages.values() for p in found] == [
+        ("cost", "2024-01-02/alpha", "review", ("alpha",), "It works."),
+        ("fairness", "2024-01-02/alpha#q-why", "exchange", ("alpha",), "Why?"),
+    ]
+
+
+def test_a_request_that_is_reported_again_is_one_passage(tmp_path: Path) -> None:
+    first = "requests: {one: {item: 1, text: Report., topics: fairness}}"
+    again = "requests: {two: {item: 1, text: Report., topics: fairness, same_as: 2024-01-02#request-one}}"
+    graph = graph_of(tmp_path, {"2024-01-02": first, "2024-02-06": again})
+    assert [str(p.ref) for p in find(graph).passages["fairness"]] == ["2024-01-02#request-one"]
+
+
+def test_the_projects_whose_own_record_names_a_topic_are_in_the_order_of_their_names(tmp_path: Path) -> None:
+    records = {"project:beta": "topics: fairness", "project:alpha": "topics: [fairness]", "project:gamma": ""}
+    assert find(graph_of(tmp_path, records)).about_topic == {"fairness": ("alpha", "beta")}
 
 
 def test_a_topic_that_no_passage_raises_is_there_without_any(tmp_path: Path) -> None:

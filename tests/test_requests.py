@@ -19,7 +19,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from test_graph import linked
 
-from candour.findings.requests import RequestState, request_states
+from candour.findings.durations import Span
+from candour.findings.requests import RequestState, how_late, request_states
 from candour.graph.check import check_archive
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.values import Ref
@@ -725,6 +726,15 @@ def test_every_new_request_of_the_six_reviews_is_as_the_minutes_have_it() -> Non
             (item,) = review.facts.discussed if own.passage in exchanges else (asked.item,)
             said.append(row(review.slug, name_of(asked.ref), own.by, own.strength, when, item, in_words(state)))
     assert said == rows(NEW)
+
+
+# What is late longest
+
+
+def test_what_is_late_longest_comes_first_and_what_is_not_late_last() -> None:
+    late = [Span(0, 5, True), None, Span(2, 1, True), Span(14, 0, False), Span(2, 20, True), Span(0, 0, True)]
+    assert sorted(late, key=how_late) == [late[3], late[4], late[2], late[0], late[1], late[5]]
+    assert (how_late(None), how_late(Span(2, 20, True))) == ((0, 0), (-2, -20))
 
 
 # What no history can tell
