@@ -15,7 +15,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site demo test lint docs audit pictures same check constraints clean help
+.PHONY: site demo test lint docs audit pictures same mutants check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -62,6 +62,9 @@ pictures: $(venv)/installed-test  ## put a picture of every kind of page into pi
 
 same: $(venv)/installed-site  ## compare what is built here with what a commit builds, byte by byte: make same REF=<commit>
 	@$(python) tests/same.py "$(REF)"
+
+mutants: $(venv)/installed-mutants  ## change the findings and the ledger a little, in every way, and see whether the tests notice
+	@$(python) tests/mutants.py
 
 check: lint test  ## lint and test: what every change must pass
 
@@ -114,12 +117,15 @@ $(venv)/made:
 
 extras-test = [test]
 extras-lint = [test,lint]
+extras-mutants = [test,mutants]
+extras-all = [test,lint,mutants]
 named-site = candour's libraries
 named-test = candour's libraries and what its tests need
 named-lint = candour's libraries and the tools that check its code
+named-mutants = candour's libraries and what changes its code
 
 # Two steps, because only so does constraints.txt hold for the build backend with every version of pip.
-installed = $(venv)/installed-site $(venv)/installed-test $(venv)/installed-lint
+installed = $(venv)/installed-site $(venv)/installed-test $(venv)/installed-lint $(venv)/installed-mutants
 $(installed): $(venv)/installed-%: $(venv)/made pyproject.toml constraints.txt
 	@echo "Installing $(named-$*) into $(venv) (once) ..."
 	@$(constrained) hatchling && $(constrained) --no-build-isolation --editable '.$(extras-$*)' \
@@ -133,7 +139,7 @@ constraints:  ## choose the latest versions of all libraries, and write them to 
 	echo "Choosing versions in a temporary environment ..."; \
 	work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && trap 'exit 1' INT TERM \
 	&& "$$found" -m venv "$$work/venv" \
-	&& "$$work/venv/$(bin)/python" $(install) hatchling --editable '.$(extras-lint)' \
+	&& "$$work/venv/$(bin)/python" $(install) hatchling --editable '.$(extras-all)' \
 	&& "$$work/venv/$(bin)/python" -m pip --disable-pip-version-check list --format=freeze \
 	    --exclude-editable --exclude pip --exclude setuptools > "$$work/list" \
 	&& LC_ALL=C tr 'A-Z_' 'a-z-' < "$$work/list" | tr -d '\r' | LC_ALL=C sort > "$$work/sorted" \
@@ -141,7 +147,7 @@ constraints:  ## choose the latest versions of all libraries, and write them to 
 	&& echo "constraints.txt: $$(grep -c == constraints.txt) versions"
 
 clean:  ## remove the environment and all caches; output/ stays, because a web server may be showing it
-	@rm -rf $(venv) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	@rm -rf $(venv) mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	@find candour tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help:  ## show this list

@@ -7,6 +7,7 @@ without one of its arguments. What no test notices is printed as a survivor, wit
 the tests that are tried, are under `[tool.mutmut]` in `pyproject.toml`.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -22,9 +23,9 @@ NOTICED = frozenset({"killed", "timeout", "segfault", "caught by type check"})
 def mutmut(*arguments: str, is_shown: bool = False) -> str:
     """What the command printed. Without `is_shown` it must succeed."""
     command = [str(Path(sys.executable).parent / "mutmut"), *arguments]
-    done = subprocess.run(
-        command, cwd=ROOT, text=True, check=not is_shown, stdout=None if is_shown else subprocess.PIPE
-    )
+    stdout = None if is_shown else subprocess.PIPE
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants"}
+    done = subprocess.run(command, cwd=ROOT, text=True, check=not is_shown, stdout=stdout, env=environment)
     if is_shown and done.returncode:
         sys.exit(done.returncode)
     return done.stdout or ""

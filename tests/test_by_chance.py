@@ -38,8 +38,8 @@ from test_graph import files_from
 
 from candour.findings import Findings, find
 from candour.findings.counts import outcomes_given
-from candour.findings.requests import RequestState, count_requests
-from candour.findings.standing import Recorded, Standing
+from candour.findings.requests import RequestState, count_requests, request_states
+from candour.findings.standing import Recorded, Standing, standings
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
@@ -202,10 +202,10 @@ def state_found(state: RequestState) -> str:
 def test_a_project_is_where_somebody_finds_it_who_lives_through_its_days(plan: Plan) -> None:
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
-    found = find(graph)
+    found = standings(graph)
     assert str(graph.as_of) == plan.as_of
-    assert set(found.standings) == set(PROJECTS)
-    for project, standing in found.standings.items():
+    assert set(found) == set(PROJECTS)
+    for project, standing in found.items():
         expected = place_of(project, plan)
         assert place_found(standing) == expected
         event(expected.name)
@@ -215,14 +215,21 @@ def test_a_project_is_where_somebody_finds_it_who_lives_through_its_days(plan: P
 def test_a_request_is_in_the_state_in_which_somebody_finds_it_who_lives_through_its_days(plan: Plan) -> None:
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
-    found = find(graph).states
+    found = request_states(graph)
     by_name = {one.name: one for one in plan.requests}
     for asked in graph.requests:
         own = by_name[str(asked.ref)]
         expected = state_of(by_name[own.same_as] if own.same_as else own, plan)
         assert state_found(found[asked.ref]) == expected
+        assert_says_no_more_than_it_knows(found[asked.ref])
         event(expected)
     assert len(graph.requests) == len(plan.requests)
+
+
+def assert_says_no_more_than_it_knows(state: RequestState) -> None:
+    assert state.is_partly is (state.is_waiting and state.is_partly)
+    assert state.late is None or state.name not in {"waiting", "answered-in-time", "answered", "withdrawn"}
+    assert (state.closed is None) is state.is_waiting
 
 
 # --- a state changes on its own days only -------------------------------------------------------------------------
@@ -240,8 +247,9 @@ def days_that_matter(plan: Plan) -> set[date]:
 
 def names_on(graph: SiteGraph, day: date) -> tuple[dict[str, str], dict[str, Standing]]:
     """The state of every request by its name, and every standing, if the archive spoke of that day."""
-    found = find(replace(graph, as_of=PartialDate(day.year, day.month, day.day)))
-    return {str(ref): state_found(state) for ref, state in found.states.items()}, dict(found.standings)
+    then = replace(graph, as_of=PartialDate(day.year, day.month, day.day))
+    states = {str(ref): state_found(state) for ref, state in request_states(then).items()}
+    return states, dict(standings(then))
 
 
 @given(plans(), st.data())
@@ -251,16 +259,15 @@ def test_a_state_changes_only_on_a_day_that_a_record_names_or_on_the_day_after(p
     after = day + timedelta(days=1)
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
-    states, standings = names_on(graph, day)
-    states_after, standings_after = names_on(graph, after)
+    before, now = names_on(graph, day), names_on(graph, after)
     if not {day, after} & named:
-        assert (states, standings) == (states_after, standings_after)
-    for when, found in ((day, states), (after, states_after)):
+        assert before == now
+    for when, (found, _) in ((day, before), (after, now)):
         assert found == {one.name: state_of(first_of(one, plan), plan, str(when)) for one in plan.requests}
     if day >= days_of(plan.as_of)[1]:
-        for project, standing in standings_after.items():
+        for project, standing in now[1].items():
             assert place_found(standing) == place_of(project, plan, str(after))
-    event("something changes" if (states, standings) != (states_after, standings_after) else "nothing changes")
+    event("something changes" if before != now else "nothing changes")
 
 
 def first_of(asked: Request, plan: Plan) -> Request:

@@ -1,13 +1,16 @@
-"""What was published and is gone, or says something else: two small archives compared, without git, line by line."""
+"""What was published and is gone, or says something else: two small archives compared, problem by problem."""
 
 import re
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from test_graph import HELD, graph_of
+from built import write_archive
+from test_graph import HELD, files_from, graph_of, linked
 
 from candour.ledger.changes import compare
+from candour.ledger.git import HistoryError, changed_since, commit_of
 from candour.problems import Problem
 
 REVIEW = """\
@@ -105,6 +108,26 @@ SILENT: dict[str, tuple[dict[str, str], list[str]]] = {
         changed("2023-02-08", "    - Bo Dy\n", ""),
         ["MEETING:3 the attendance (present)", "Bo Dy"],
     ),
+    "in words that are not English": (
+        changed("2023-06-07/alpha", "backlog", "Rückstand"),
+        ["ALPHA:2 an exchange", 'wrong: "backlog.", right: "Rückstand."'],
+    ),
+    "by a letter that stands for something": (
+        changed("2023-06-07/alpha", "backlog", "X"),
+        ["ALPHA:2 an exchange", 'wrong: "backlog.", right: "X."'],
+    ),
+    "by a word in brackets": (
+        changed("2023-06-07/alpha", "Why is it needed?", "[Xylophones?]"),
+        ["ALPHA:2 an exchange", 'wrong: "Why is it needed?", right: "Xylophones?"'],
+    ),
+    "the organisation of somebody": (
+        changed("2023-02-08", "present:\n  members:\n    - Ann Lee\n    - Bo Dy", "present:\n  - Ann Lee\n  - Bo Dy"),
+        ["MEETING:3 the attendance (present)", 'wrong: "members'],
+    ),
+    "who was absent, of which nothing was said before": (
+        changed("2023-02-08", "apologies: none", "apologies: none\nabsent: {members: Cy Ek}"),
+        ["MEETING:8 the attendance (absent)", 'wrong: "None", right: "members'],
+    ),
     "who sent apologies": (
         changed("2023-02-08", "apologies: none", "apologies: {members: Cy Ek}"),
         ["MEETING:7 the attendance (apologies)", ""],
@@ -170,6 +193,14 @@ def test_a_difference_is_cut_to_what_fits_into_a_line(tmp_path: Path) -> None:
     (problem,) = problems_of(changed("2023-06-07/alpha", "It was tried and it works.", long), tmp_path)
     wrong, right = re.findall(r'(?:wrong|right): "(.*?)"', problem.hint)
     assert (wrong, right) == ("It was tried and it works.", long[:80])
+
+
+def test_of_a_long_text_only_the_words_that_changed_are_shown(tmp_path: Path) -> None:
+    long = " ".join(("to", "be", "or", "not")[number % 4] for number in range(400)) + "."
+    before = changed("2023-06-07/alpha", "It was tried and it works.", long)
+    now = changed("2023-06-07/alpha", "It was tried and it works.", long.replace("not.", "so."))
+    (problem,) = problems_of(now, tmp_path, before)
+    assert 'wrong: "not.", right: "so."' in problem.hint
 
 
 def test_of_two_things_that_changed_each_is_a_problem(tmp_path: Path) -> None:
@@ -241,6 +272,15 @@ def test_the_new_file_of_the_same_kind_that_is_most_like_it_is_named(tmp_path: P
     )
 
 
+def test_a_long_file_that_repeats_itself_is_recognised_too(tmp_path: Path) -> None:
+    long = PUBLISHED["2023-06-07/alpha"] + "\nIt was tried.\n" * 150
+    before = {**PUBLISHED, "2023-06-07/alpha": long}
+    (problem,) = problems_of(
+        without("2023-06-07/alpha") | {"2023-06-07/beta": f"project: alpha\n{long}"}, tmp_path, before
+    )
+    assert "if it is now content/reviews/2023-06-07/beta.md" in problem.hint
+
+
 def test_a_new_file_that_is_hardly_like_it_is_not_named(tmp_path: Path) -> None:
     now = without("2023-06-07/alpha") | {"2023-02-08/other": "project: alpha\noutcome: B", "2024-01-02": HELD}
     (problem,) = problems_of(now, tmp_path)
@@ -267,6 +307,78 @@ def test_a_record_that_moved_is_compared_under_its_new_name(tmp_path: Path) -> N
 def test_a_record_that_was_taken_down_says_so_itself(tmp_path: Path) -> None:
     removed = "removed: {date: 2024, why: An error}\n" + REVIEW
     assert problems_of({**PUBLISHED, "2023-06-07/alpha": removed}, tmp_path) == ()
+
+
+# With git
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=A maintainer", "-c", "user.email=maintainer@example.org"]
+    command = ["git", "-C", str(folder), *identity, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def committed(tmp_path: Path) -> Path:
+    """A small archive, committed as it was published."""
+    archive = write_archive(tmp_path, files_from(PUBLISHED))
+    git(archive, "init", "-q")
+    git(archive, "add", "-A")
+    git(archive, "commit", "-qm", "As published")
+    return archive
+
+
+def test_what_a_commit_published_is_compared_with_the_records_of_today(committed: Path) -> None:
+    assert changed_since("HEAD", committed, linked(committed)) == ()
+    (committed / ALPHA).unlink()
+    assert [(p.name, p.span.file) for p in changed_since("HEAD", committed, linked(committed))] == [
+        ("page-gone", ALPHA)
+    ]
+
+
+@pytest.mark.parametrize("commit", ["", "0" * 40])
+def test_before_the_first_commit_nothing_was_published(commit: str, committed: Path) -> None:
+    assert changed_since(commit, committed, linked(committed)) == ()
+
+
+def test_where_there_is_nothing_to_publish_nothing_is_compared(committed: Path) -> None:
+    assert changed_since("HEAD", committed, None) == ()
+
+
+def test_what_could_not_be_read_was_not_published(tmp_path: Path) -> None:
+    archive = write_archive(tmp_path, files_from(PUBLISHED), "title: [")
+    git(archive, "init", "-q")
+    git(archive, "add", "-A")
+    git(archive, "commit", "-qm", "Not to be read")
+    write_archive(tmp_path, {})
+    assert changed_since("HEAD", archive, linked(archive)) == ()
+
+
+def test_the_commit_of_a_folder_is_known_where_there_is_one(
+    committed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert commit_of(committed) == git(committed, "rev-parse", "HEAD")
+    assert commit_of(tmp_path_factory.mktemp("elsewhere")) == ""
+
+
+def test_a_commit_that_is_not_there_is_named(committed: Path) -> None:
+    message = 'git finds no commit "1234" here; in a shallow clone, fetch the whole history first'
+    with pytest.raises(HistoryError, match=f"^{re.escape(message)}$"):
+        changed_since("1234", committed, linked(committed))
+
+
+def test_without_a_repository_there_is_no_history(tmp_path: Path) -> None:
+    archive = write_archive(tmp_path, files_from(PUBLISHED))
+    message = "the archive is not in a git repository, so there is no history to compare with"
+    with pytest.raises(HistoryError, match=f"^{message}$"):
+        changed_since("HEAD", archive, linked(archive))
+
+
+def test_without_git_there_is_no_history(committed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    message = "git is not installed here, so there is no history to compare with"
+    with pytest.raises(HistoryError, match=f"^{message}$"):
+        changed_since("HEAD", committed, linked(committed))
 
 
 def test_problems_are_in_the_order_of_the_files(tmp_path: Path) -> None:

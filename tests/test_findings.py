@@ -18,12 +18,14 @@ from test_graph import HELD, graph_of, linked
 
 from candour.findings import Findings, find
 from candour.findings.attendance import Attendance
-from candour.findings.counts import kind_of, outcomes_given
-from candour.findings.coverage import Mention, lacking
+from candour.findings.attendance import attendance as everyone
+from candour.findings.counts import kind_of, outcomes_by_meeting, outcomes_by_year, outcomes_given
+from candour.findings.coverage import Mention, known_by_reference, lacking, never_recorded
 from candour.findings.durations import Span, between, gaps, months_between
-from candour.findings.requests import count_requests
-from candour.findings.reviews import Changes, why_decided, why_of
-from candour.findings.topics import passages_by_project
+from candour.findings.requests import count_requests, request_states
+from candour.findings.reviews import Changes, changes_by_review, why_decided, why_of
+from candour.findings.standing import standings
+from candour.findings.topics import passages_by_project, passages_by_topic, projects_by_topic
 from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.dates import PartialDate, parse_date
 from candour.model.records import Meeting, Review
@@ -109,6 +111,33 @@ def test_an_outcome_that_is_not_recorded_has_no_reasons_to_lack(tmp_path: Path) 
 @pytest.mark.parametrize("status", ["scheduled", "cancelled"])
 def test_a_meeting_that_was_not_held_lacks_nothing(status: str, tmp_path: Path) -> None:
     assert lacking(meeting_without(tmp_path, *COMPLETE_MEETING, status=status)) == ()
+
+
+def test_a_meeting_whose_minutes_are_not_published_lacks_nothing(tmp_path: Path) -> None:
+    text = "---\nstatus: held\nminutes: unpublished\n---\n"
+    assert lacking(linked(write_archive(tmp_path, {"meetings/2024-01-02.md": text})).meetings[0]) == ()
+
+
+KNOWN_STAGES: dict[str, tuple[dict[str, str], set[str]]] = {
+    "neither": ({}, {"stage", "status"}),
+    "the stage of a review": ({"2024-01-02/alpha": "stage: first"}, {"status"}),
+    "whether one is in use": ({"2024-01-02/alpha": "status: in-use"}, {"stage"}),
+    "a stage that is reported": ({"2024-01-02/alpha": "previous: {when: 2023, stage: first}"}, {"status"}),
+    "the stage of a decision": (
+        {"2024-01-02": "decisions: {one: {item: 2, stage: first, text: So decided.}}"},
+        {"status"},
+    ),
+    "both": ({"2024-01-02/alpha": "stage: first\nstatus: in-use"}, set()),
+}
+
+
+@pytest.mark.parametrize("case", KNOWN_STAGES)
+def test_what_no_record_of_the_archive_says_is_not_missed(case: str, tmp_path: Path) -> None:
+    records, never = KNOWN_STAGES[case]
+    graph = graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD, "2024-01-02/alpha": ""} | records)
+    assert never_recorded(graph) == never
+    lacked = lacking(graph.reviews["2024-01-02/alpha"], never_recorded(graph))
+    assert not never & set(lacked)
 
 
 # Why, in one sentence
@@ -232,7 +261,7 @@ BY_REFERENCE: dict[str, tuple[dict[str, str], dict[str, list[Mention]]]] = {
 def test_meetings_known_by_reference(
     records: dict[str, str], expected: dict[str, list[Mention]], tmp_path: Path
 ) -> None:
-    found = find(graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD} | records)).known_by_reference
+    found = known_by_reference(graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD} | records))
     assert {str(date): list(mentions) for date, mentions in found.items()} == expected
 
 
@@ -245,7 +274,7 @@ def test_the_passages_of_a_topic_are_exchanges_and_requests_in_the_order_of_the_
     records = {"project:alpha": "", "project:beta": "", "2024-01-02": HELD, "2024-02-06": HELD}
     records |= {"2024-02-06/beta": f"project: [beta, alpha]\n{asked}", "2024-01-02/alpha": asked + body}
     graph = graph_of(tmp_path, records)
-    passages = find(graph).passages["fairness"]
+    passages = passages_by_topic(graph)["fairness"]
     assert [(str(p.ref), p.kind, p.projects, p.meeting, str(p.date), p.text) for p in passages] == [
         ("2024-01-02/alpha#q-why", "exchange", ("alpha",), "2024-01-02", "2024-01-02", "Why?"),
         ("2024-01-02/alpha#request-one", "request", ("alpha",), "2024-01-02", "2024-01-02", "Report."),
@@ -256,9 +285,48 @@ def test_the_passages_of_a_topic_are_exchanges_and_requests_in_the_order_of_the_
     assert {project: len(found) for project, found in by_project.items()} == {"alpha": 3, "beta": 1}
 
 
+def test_what_a_meeting_asks_outside_its_reviews_has_the_projects_and_the_day_of_its_item(tmp_path: Path) -> None:
+    asked = (
+        "requests:\n  one: {item: 3, text: Report., topics: fairness}\n"
+        "  two: {item: 2, text: Count., topics: [fairness, fairness], project: [beta, alpha]}\n"
+    )
+    days = "last_day: 2024-01-03\nagenda: {3: {date: 2024-01-03}}\n"
+    graph = graph_of(tmp_path, {"project:alpha": "", "project:beta": "", "2024-01-02": days + asked})
+    passages = passages_by_topic(graph)["fairness"]
+    assert [(str(p.ref), p.kind, p.projects, p.meeting, str(p.date), p.text) for p in passages] == [
+        ("2024-01-02#request-two", "request", ("beta", "alpha"), "2024-01-02", "2024-01-02", "Count."),
+        ("2024-01-02#request-one", "request", (), "2024-01-02", "2024-01-03", "Report."),
+    ]
+    by_project = passages_by_project(passages)
+    assert {project: len(found) for project, found in by_project.items()} == {"alpha": 1, "beta": 1, "": 1}
+
+
+def test_a_review_itself_raises_its_topics_unless_a_passage_of_it_does(tmp_path: Path) -> None:
+    config = CONFIG.replace("topics: {", "topics: {cost: Cost, ")
+    own = "topics: [fairness, cost]\nwhy: It works.\noutcome: A" + RAISED
+    records = {"project:alpha": "", "2024-01-02": HELD, "2024-01-02/alpha": own}
+    passages = passages_by_topic(graph_of(tmp_path, records, config))
+    assert [(p.topic, str(p.ref), p.kind, p.projects, p.text) for found in passages.values() for p in found] == [
+        ("cost", "2024-01-02/alpha", "review", ("alpha",), "It works."),
+        ("fairness", "2024-01-02/alpha#q-why", "exchange", ("alpha",), "Why?"),
+    ]
+
+
+def test_a_request_that_is_reported_again_is_one_passage(tmp_path: Path) -> None:
+    first = "requests: {one: {item: 1, text: Report., topics: fairness}}"
+    again = "requests: {two: {item: 1, text: Report., topics: fairness, same_as: 2024-01-02#request-one}}"
+    graph = graph_of(tmp_path, {"2024-01-02": first, "2024-02-06": again})
+    assert [str(p.ref) for p in passages_by_topic(graph)["fairness"]] == ["2024-01-02#request-one"]
+
+
+def test_the_projects_whose_own_record_names_a_topic_are_in_the_order_of_their_names(tmp_path: Path) -> None:
+    records = {"project:beta": "topics: fairness", "project:alpha": "topics: [fairness]", "project:gamma": ""}
+    assert projects_by_topic(graph_of(tmp_path, records)) == {"fairness": ("alpha", "beta")}
+
+
 def test_a_topic_that_no_passage_raises_is_there_without_any(tmp_path: Path) -> None:
     config = CONFIG.replace("topics: {", "topics: {cost: Cost, ")
-    found = find(linked(write_archive(tmp_path, {}, config))).passages
+    found = passages_by_topic(linked(write_archive(tmp_path, {}, config)))
     assert found == {"cost": (), "fairness": ()}
 
 
@@ -378,7 +446,7 @@ def test_a_review_is_compared_with_what_was_recorded_last(
     records: dict[str, str], expected: list[str], tmp_path: Path
 ) -> None:
     graph = graph_of(tmp_path, TWO | records)
-    found = find(graph).changes["2024-01-02/alpha"]
+    found = changes_by_review(graph)["2024-01-02/alpha"]
     assert found.before is graph.reviews["2023-02-08/alpha"]
     assert found.is_later
     assert lines_of(found) == expected
@@ -400,7 +468,8 @@ def test_where_dates_do_not_show_which_review_came_later_no_change_is_claimed(
 ) -> None:
     asked = "\nrequests: {one: {text: Do}}"
     records = {"project:alpha": "", first: HELD, second: HELD}
-    found = find(graph_of(tmp_path, records | {f"{first}/alpha": BOTH[0], f"{second}/alpha": BOTH[1] + asked})).changes
+    records |= {f"{first}/alpha": BOTH[0], f"{second}/alpha": BOTH[1] + asked}
+    found = changes_by_review(graph_of(tmp_path, records))
     assert list(found) == [f"{second}/alpha"]
     assert not found[f"{second}/alpha"].is_later
     assert lines_of(found[f"{second}/alpha"]) == [f"opened {second}/alpha#request-one"]
@@ -409,27 +478,27 @@ def test_where_dates_do_not_show_which_review_came_later_no_change_is_claimed(
 def test_after_reviews_in_an_unknown_order_a_later_one_is_compared_with_the_last_of_the_history(tmp_path: Path) -> None:
     records = {"project:alpha": "", "2023-02": HELD, "2023-02-08": HELD, "2024-01-02": HELD}
     records |= {"2023-02/alpha": BOTH[0], "2023-02-08/alpha": BOTH[1], "2024-01-02/alpha": "outcome: A"}
-    found = find(graph_of(tmp_path, records)).changes["2024-01-02/alpha"]
+    found = changes_by_review(graph_of(tmp_path, records))["2024-01-02/alpha"]
     assert (found.is_later, lines_of(found)) == (True, ["outcome B to A"])
 
 
 def test_two_meetings_of_one_day_with_their_times_are_compared(tmp_path: Path) -> None:
     records = {"project:alpha": "", "2023-02-08": "start: 14:00", "2023-02-08-extraordinary": "start: 18:00"}
     records |= {"2023-02-08/alpha": BOTH[0], "2023-02-08-extraordinary/alpha": BOTH[1]}
-    found = find(graph_of(tmp_path, records)).changes["2023-02-08-extraordinary/alpha"]
+    found = changes_by_review(graph_of(tmp_path, records))["2023-02-08-extraordinary/alpha"]
     assert found.is_later
     assert lines_of(found) == ["outcome A to B", "stage first to final", "status in-use to ended"]
 
 
 def test_a_first_review_is_compared_with_nothing(tmp_path: Path) -> None:
-    found = find(graph_of(tmp_path, TWO | {"2023-02-08/alpha": "", "2024-01-02/alpha": ""})).changes
+    found = changes_by_review(graph_of(tmp_path, TWO | {"2023-02-08/alpha": "", "2024-01-02/alpha": ""}))
     assert list(found) == ["2024-01-02/alpha"]
 
 
 def test_a_review_of_several_projects_is_compared_within_the_first_of_them(tmp_path: Path) -> None:
     records = TWO | {"project:beta": "", "2023-02-08/alpha": "outcome: A", "2023-02-08/beta": "outcome: B"}
     records |= {"2024-01-02/both": "project: [beta, alpha]\noutcome: A"}
-    found = find(graph_of(tmp_path, records)).changes["2024-01-02/both"]
+    found = changes_by_review(graph_of(tmp_path, records))["2024-01-02/both"]
     assert found.before.name == "2023-02-08/beta"
     assert lines_of(found) == ["outcome B to A"]
 
@@ -441,7 +510,7 @@ def attendance(graph: SiteGraph) -> dict[str, list[str]]:
     def line(one: Attendance) -> str:
         return f"{one.date} {one.how} {one.organisation}" + (" chaired" if one.chaired else "")
 
-    return {who.name: [line(one) for one in who.attended] for who in find(graph).attendance}
+    return {who.name: [line(one) for one in who.attended] for who in everyone(graph)}
 
 
 def people(*names: str, chair: str = "", how: str = "present") -> str:
@@ -470,7 +539,7 @@ def test_people_are_one_by_people_yaml_and_presided_under_any_of_their_names(tmp
             "meetings/2023-06-07.md": f"---\n{people('Tom McNeil', how='apologies')}---\n",
         },
     )
-    (person,) = find(linked(archive)).attendance
+    (person,) = everyone(linked(archive))
     assert person.also == ("Tom McNeil", "T. McNeil")
     assert attendance(linked(archive)) == {
         "Thomas McNeil": ["2023-02-08 present members chaired", "2023-06-07 apologies members"]
@@ -479,8 +548,13 @@ def test_people_are_one_by_people_yaml_and_presided_under_any_of_their_names(tmp
 
 def test_who_sent_apologies_did_not_preside_even_when_named_as_the_chair(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, {"2023-02-08": people("Ann Other, vice chair", chair="Ann Other", how="apologies")})
-    ((who,),) = (person.attended for person in find(graph).attendance)
+    ((who,),) = (person.attended for person in everyone(graph))
     assert (who.meeting, who.how, who.role, who.chaired) == ("2023-02-08", "apologies", "vice chair", False)
+
+
+def test_who_has_one_spelling_has_no_other(tmp_path: Path) -> None:
+    (person,) = everyone(graph_of(tmp_path, {"2023-02-08": people("Ann Other")}))
+    assert (person.name, person.also) == ("Ann Other", ())
 
 
 def test_people_are_sorted_by_their_last_word_whatever_its_case(tmp_path: Path) -> None:
@@ -504,17 +578,17 @@ DECIDED: dict[str, tuple[str, str, str]] = {
 def test_whose_decision_it_is_and_which_outcome_counts(review: str, kinds: str, outcomes: str, tmp_path: Path) -> None:
     graph = graph_of(tmp_path, {"project:alpha": "", "2024-01-02": HELD, "2024-01-02/alpha": review})
     assert " ".join(kind_of(one, graph.config) for one in graph.decisions) == kinds
-    assert counts(find(graph).outcomes_by_meeting) == {"2024-01-02": outcomes}
+    assert counts(outcomes_by_meeting(graph)) == {"2024-01-02": outcomes}
 
 
 def test_outcomes_are_counted_by_year_with_held_years_that_had_none(tmp_path: Path) -> None:
     records = {"project:alpha": "", "project:beta": "", "2021-05-04": "status: scheduled", "2022-05-04": HELD}
     records |= {"2023-02-08": "decisions: {x: {outcome: B, item: 1}}", "2023-06-07": HELD, "2024-01-02": HELD}
     records |= {"2023-06-07/alpha": "outcome: A", "2023-06-07/beta": "outcome: B", "2024-01-02/alpha": "outcome: A"}
-    found = find(graph_of(tmp_path, records))
-    assert counts(found.outcomes_by_year) == {"2022": "", "2023": "A 1, B 2", "2024": "A 1"}
-    assert counts(found.outcomes_by_meeting) == {"2023-02-08": "B 1", "2023-06-07": "A 1, B 1", "2024-01-02": "A 1"}
-    assert list(found.outcomes_by_year) == [2022, 2023, 2024]
+    graph = graph_of(tmp_path, records)
+    assert counts(outcomes_by_year(graph)) == {"2022": "", "2023": "A 1, B 2", "2024": "A 1"}
+    assert counts(outcomes_by_meeting(graph)) == {"2023-02-08": "B 1", "2023-06-07": "A 1, B 1", "2024-01-02": "A 1"}
+    assert list(outcomes_by_year(graph)) == [2022, 2023, 2024]
 
 
 # Durations
@@ -694,6 +768,21 @@ def test_the_order_in_which_files_were_written_changes_nothing(cases: list[Case]
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         first, second = graph_from(cases, Path(one)), graph_from(cases[::-1], Path(other))
     assert find(first) == find(second)
+
+
+def test_what_is_found_of_a_whole_archive_is_what_each_part_finds() -> None:
+    graph = linked(FENMOOR)
+    found = find(graph)
+    assert found.states == request_states(graph)
+    assert found.standings == standings(graph)
+    assert found.passages == passages_by_topic(graph)
+    assert found.about_topic == projects_by_topic(graph)
+    assert found.changes == changes_by_review(graph)
+    assert found.attendance == everyone(graph)
+    assert found.known_by_reference == known_by_reference(graph)
+    assert found.never_recorded == never_recorded(graph) == frozenset()
+    assert found.outcomes_by_meeting == outcomes_by_meeting(graph)
+    assert found.outcomes_by_year == outcomes_by_year(graph)
 
 
 def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:

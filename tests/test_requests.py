@@ -19,7 +19,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from test_graph import linked
 
-from candour.findings.requests import RequestState, request_states
+from candour.findings.durations import Span
+from candour.findings.requests import RequestState, how_late, request_states
 from candour.graph.check import check_archive
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model.values import Ref
@@ -727,7 +728,16 @@ def test_every_new_request_of_the_six_reviews_is_as_the_minutes_have_it() -> Non
     assert said == rows(NEW)
 
 
-# What no history can tell
+# What is late longest
+
+
+def test_what_is_late_longest_comes_first_and_what_is_not_late_last() -> None:
+    late = [Span(0, 5, True), None, Span(2, 1, True), Span(14, 0, False), Span(2, 20, True), Span(0, 0, True)]
+    assert sorted(late, key=how_late) == [late[3], late[4], late[2], late[0], late[1], late[5]]
+    assert (how_late(None), how_late(Span(2, 20, True))) == ((0, 0), (-2, -20))
+
+
+# What no history can say
 
 EMPTY = "---\nstatus: held\n---\n\n## 1. One\n"
 
@@ -782,6 +792,14 @@ def test_an_answer_under_the_former_name_of_a_meeting_is_a_mistake_or_counts(tmp
     assert checked.graph
     asked = checked.graph.requests[0]
     assert errors(checked.problems) or state_of(request_states(checked.graph)[asked.ref]) == "answered in time"
+
+
+def test_a_meeting_that_began_on_the_day_is_not_the_next_one_though_it_went_on(tmp_path: Path) -> None:
+    records = {
+        "meetings/2023-02-08.md": asks("start: 10:00", a="due: next-meeting"),
+        "meetings/2023-02-08-second.md": EMPTY.replace("status: held", "status: held\nlast_day: 2023-02-09"),
+    }
+    assert what_is_said(linked(write_archive(tmp_path, records))) == {"a": {"state": "waiting"}}
 
 
 def test_a_request_may_be_overdue_when_it_is_first_reported(tmp_path: Path) -> None:

@@ -14,9 +14,8 @@ import yaml
 from built import CONFIG, ROOT
 from test_graph import graph_of
 
-from candour.findings import Findings, find
-from candour.findings.requests import RequestState
-from candour.findings.standing import Recorded, Standing
+from candour.findings.requests import RequestState, request_states
+from candour.findings.standing import Recorded, Standing, standing_of, standings
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.pages import words
 
@@ -261,9 +260,10 @@ def since(one: Recorded) -> str:
     return words.recorded(one.since, one.noted)
 
 
-def requests_said(found: Findings, graph: SiteGraph) -> str:
+def requests_said(graph: SiteGraph) -> str:
     """Of every request that is not a report of another."""
-    own = [state_said(found.states[asked.ref], graph) for asked in graph.requests if not asked.same_as]
+    states = request_states(graph)
+    own = [state_said(states[asked.ref], graph) for asked in graph.requests if not asked.same_as]
     return " The second: ".join(own)
 
 
@@ -272,24 +272,130 @@ def state_said(state: RequestState, graph: SiteGraph) -> str:
     return f"{words.state(state)}." + (f" {came_of_it}." if came_of_it else "")
 
 
+def ends_of(cell: str, folder: Path, as_of: str = "") -> list[str]:
+    """How each outcome of a project ended, oldest first."""
+    graph = graph_of(folder, Writer().write(cell), SCHEME + as_of)
+    every = standing_of("alpha", graph).every
+    return [f"{one.outcome} {one.end or 'lasts'} {one.ended or ''}".strip() for one in every]
+
+
 # --- the tests ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("recorded", "says"), STANDINGS, ids=[cell for cell, _ in STANDINGS])
 def test_the_site_says_where_a_project_is_as_its_row_has_it(recorded: str, says: str, tmp_path: Path) -> None:
     graph = graph_from(recorded, tmp_path)
-    assert standing_said(find(graph).standings["alpha"], graph) == says
+    assert standing_said(standing_of("alpha", graph), graph) == says
 
 
 @pytest.mark.parametrize(("recorded", "says"), REQUESTS, ids=[cell for cell, _ in REQUESTS])
 def test_the_site_says_what_came_of_a_request_as_its_row_has_it(recorded: str, says: str, tmp_path: Path) -> None:
     graph = graph_from(recorded, tmp_path)
-    assert requests_said(find(graph), graph) == says
+    assert requests_said(graph) == says
+
+
+ENDS = {
+    "1 February 2023: C. 5 July 2023: A.": ["C succeeded 2023-07-05", "A lasts"],
+    "1 February 2023: C. 5 July 2023: A. 4 October 2023: B.": [
+        *("C succeeded 2023-07-05", "A succeeded 2023-10-04", "B lasts"),
+    ],
+    "April 2024: F. 9 April 2024: A. 9 May 2024: C.": [
+        *("F succeeded 2024-05-09", "A succeeded 2024-05-09", "C lasts"),
+    ],
+    "1 February 2023: C, until 31 March 2023. 5 July 2023: A.": ["C ran-out 2023-03-31", "A lasts"],
+    "1 February 2023: A. 5 July 2023: a decision that replaces it, with no outcome.": ["A replaced 2023-07-05"],
+    "1 February 2023: A. 5 July 2023: a decision that replaces it, with the outcome B.": [
+        *("A succeeded 2023-07-05", "B lasts"),
+    ],
+    "February 2023: A. 5 February 2023: a decision that replaces it, with the outcome B.": [
+        *("A succeeded 2023-02-05", "B lasts"),
+    ],
+    "1 February 2023: A. 5 July 2023: a decision that replaces it, with no outcome. 4 October 2023: C.": [
+        *("A replaced 2023-07-05", "C lasts"),
+    ],
+    "8 February 2023, item 3: F. 8 February 2023, item 2: A.": ["A succeeded 2023-02-08", "F lasts"],
+    "2023: A, and reports B of February 2023.": ["A lasts", "B succeeded 2023"],
+}
+
+
+@pytest.mark.parametrize(("recorded", "ends"), ENDS.items(), ids=ENDS)
+def test_every_outcome_ends_by_the_first_thing_that_ends_it(recorded: str, ends: list[str], tmp_path: Path) -> None:
+    assert ends_of(recorded, tmp_path) == ends
+
+
+def test_advice_that_ran_out_before_the_next_one_had_run_out_whatever_day_the_archive_speaks_of(tmp_path: Path) -> None:
+    cell = "1 February 2023: C, until 31 March 2023. 5 July 2023: A."
+    assert ends_of(cell, tmp_path, "as_of: 2023-03-01\n") == ["C ran-out 2023-03-31", "A lasts"]
+
+
+def test_what_replaced_advice_is_named_with_it(tmp_path: Path) -> None:
+    graph = graph_from("1 February 2023: A. 5 July 2023: a decision that replaces it, with no outcome.", tmp_path)
+    (advice,) = standing_of("alpha", graph).advice
+    assert (str(advice.ref), str(advice.replaced_by)) == ("2023-02-01/alpha", "2023-07-05#decision-d0")
+
+
+def test_stage_and_use_lead_to_where_they_were_recorded_last(tmp_path: Path) -> None:
+    cell = "1 February 2023: A, at the stage First look, in use. 5 July 2023: C, at the stage First look. "
+    graph = graph_from(cell + "Event, 6 November 2023: no longer in use.", tmp_path)
+    standing = standing_of("alpha", graph)
+    assert standing.stage[0].source is graph.reviews["2023-07-05/alpha"]
+    assert standing.use[0].source is graph.projects["alpha"].facts.events[0]
+    assert standing.latest is graph.reviews["2023-07-05/alpha"]
+
+
+TWO_DAYS = "status: held\nstart: {}\nlast_day: 2024-02-29\nagenda: {{3: {{date: 2024-02-29}}}}"
+
+
+def test_when_a_meeting_began_shows_nothing_of_its_second_day(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "2024-02-28": TWO_DAYS.format("14:00"), "2024-02-29": "start: 10:00"}
+    records |= {"2024-02-28/alpha": "discussed: 3\noutcome: A", "2024-02-29/alpha": "outcome: F"}
+    assert standing_of("alpha", graph_of(tmp_path, records, SCHEME)).name == "unclear"
+
+
+def test_the_second_day_of_a_meeting_comes_after_its_first(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "2024-02-28": TWO_DAYS.format("14:00")}
+    records |= {"2024-02-28/alpha": "discussed: 3\noutcome: A", "2024-02-28/first": "project: alpha\noutcome: F"}
+    standing = standing_of("alpha", graph_of(tmp_path, records, SCHEME))
+    assert [(one.outcome, str(one.day)) for one in standing.advice] == [("A", "2024-02-29")]
+
+
+@pytest.mark.parametrize(("discussed", "last"), [("1", "A"), ("3", "B")])
+def test_a_decision_in_the_review_of_another_project_comes_where_that_was_discussed(
+    discussed: str, last: str, tmp_path: Path
+) -> None:
+    decision = "decisions: {alpha: {project: alpha, outcome: B, replaces: 2023-02-01/alpha, text: So decided.}}"
+    records = {"project:alpha": "", "project:beta": "", "2023-02-01": "status: held", "2023-07-05": "status: held"}
+    records |= {"2023-02-01/alpha": "outcome: C", "2023-07-05/alpha": "discussed: 2\noutcome: A"}
+    records |= {"2023-07-05/beta": f"discussed: {discussed}\ndecided: 3\noutcome: F\n{decision}"}
+    standing = standing_of("alpha", graph_of(tmp_path, records, SCHEME))
+    assert [one.outcome for one in standing.advice] == [last]
+
+
+@pytest.mark.parametrize(
+    ("project", "ends"),
+    [("alpha", ["A replaced 2023-07-05"]), ("beta", ["A lasts"])],
+)
+def test_a_decision_about_one_project_replaces_the_outcome_of_a_joint_review_for_that_one(
+    project: str, ends: list[str], tmp_path: Path
+) -> None:
+    decision = "decisions: {back: {item: 2, project: alpha, replaces: 2023-02-01/both, text: Taken back.}}"
+    records = {"project:alpha": "", "project:beta": "", "2023-02-01": "status: held", "2023-07-05": decision}
+    records |= {"2023-02-01/both": "project: [alpha, beta]\noutcome: A"}
+    every = standing_of(project, graph_of(tmp_path, records, SCHEME)).every
+    assert [f"{one.outcome} {one.end or 'lasts'} {one.ended or ''}".strip() for one in every] == ends
+
+
+def test_a_decision_about_no_project_replaces_an_outcome_for_all_of_them(tmp_path: Path) -> None:
+    decision = "decisions: {back: {item: 2, replaces: 2023-02-01/both, text: Taken back.}}"
+    records = {"project:alpha": "", "project:beta": "", "2023-02-01": "status: held", "2023-07-05": decision}
+    records |= {"2023-02-01/both": "project: [alpha, beta]\noutcome: A"}
+    found = standings(graph_of(tmp_path, records, SCHEME))
+    assert {project: standing.name for project, standing in found.items()} == {"alpha": "replaced", "beta": "replaced"}
 
 
 def test_every_place_of_a_project_and_every_state_of_a_request_has_a_row() -> None:
-    standings = {says.partition(".")[0] for _, says in STANDINGS}
-    assert standings == {"Current", "Until", "Ran out", "Replaced", "Unclear", "None"}
+    places = {says.partition(".")[0] for _, says in STANDINGS}
+    assert places == {"Current", "Until", "Ran out", "Replaced", "Unclear", "None"}
     states = {says.partition(".")[0].partition(" by ")[0] for _, says in REQUESTS}
     in_part = {f"Answered in part; {name[:1].lower()}{name[1:]}" for name in list(words.REQUEST_GROUPS.values())[:3]}
     assert states == {*words.REQUEST_GROUPS.values(), "Answered in part", *in_part}

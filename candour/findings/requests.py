@@ -98,10 +98,10 @@ def _state_of(asked: LinkedRequest, calendar: _Calendar, as_of: PartialDate | No
         is_late = due is not None and due.last_day < closed.first_day
         is_in_time = asked.request.due is not None and (closed.last_day <= due.last_day if due else True)
         name: StateName = "answered-late" if is_late else "answered-in-time" if is_in_time else "answered"
-        return RequestState(name, False, due, closed, waited, between(_end(due), closed) if is_late else None)
+        return RequestState(name, False, due, closed, waited, _how_late(due, closed) if is_late else None)
     partly = any(given.answer.how == "partly" for given in asked.answers)
     is_late = due is not None and as_of is not None and _has_passed(asked, due, as_of)
-    late = between(_end(due), as_of) if is_late else None
+    late = _how_late(due, as_of) if is_late else None
     return RequestState(_waiting(asked, is_late), partly, due, None, waited, late)
 
 
@@ -137,10 +137,12 @@ def _has_passed(asked: LinkedRequest, due: PartialDate, as_of: PartialDate) -> b
     return due.first_day <= as_of.first_day
 
 
-def _end(due: PartialDate | None) -> PartialDate | None:
-    """The last day in time: what is due in a month is due at its end."""
-    last = due.last_day if due else None
-    return PartialDate(last.year, last.month, last.day) if last else None
+def _how_late(due: PartialDate | None, day: PartialDate | None) -> Span | None:
+    """From the last day in time: what is due in a month is due at its end."""
+    if due is None:
+        return None
+    last = due.last_day
+    return between(PartialDate(last.year, last.month, last.day), day)
 
 
 def how_late(late: Span | None) -> tuple[int, int]:

@@ -138,14 +138,13 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
     reviews = graph.reviews_of(project)
     replacing = _replacing(project, graph)
     every = _advice(project, replacing, graph)
-    last = tuple(one for one in every if one.end != "succeeded" and not _is_over(one, every, replacing))
+    last = tuple(one for one in every if not _is_over(one, every, replacing))
     since = [one.moment for one in last]
-    absent = (review for review in reviews if not is_outcome(review.facts.outcome, graph.config))
     return Standing(
         _name(last),
         last,
         every,
-        tuple(one for one in absent if all(m.is_before(moment_of(one, graph)) for m in since)),
+        tuple(one for one in reviews if all(m.is_before(moment_of(one, graph)) for m in since)),
         tuple(_beside(project, last, every, graph)),
         _last_recorded(_stages(project, graph)),
         _last_recorded(_uses(project, graph)),
@@ -206,12 +205,9 @@ def _advice(project: str, replacing: _Replacing, graph: SiteGraph) -> tuple[Advi
     lasting: list[int] = []
     for new in sorted(_given(project, replacing, graph), key=lambda one: one.moment.in_order):
         for index in lasting:
-            found[index] = _after(found[index], new)
-        lasting = [index for index in lasting if not found[index].end]
-        for index in lasting:
-            new = _after(new, found[index])
-        lasting += [] if new.end else [len(found)]
+            found[index], new = _after(found[index], new), _after(new, found[index])
         found.append(new)
+        lasting = [index for index in (*lasting, len(found) - 1) if not found[index].end]
     given = {one.ref for one in found}
     return tuple(_run_out(_replaced(one, replacing, given), graph.as_of) for one in found)
 

@@ -1,21 +1,21 @@
-"""Where each topic was raised: every passage and request of a review or a meeting that carries it, counted once."""
+"""Where each topic was raised: every passage of a review and every request that carries it, counted once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from candour.findings.reviews import why_of
-from candour.graph.graph import SiteGraph, day_of_item, topics_raised_in
+from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.graph.register import grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
-from candour.model.records import Meeting, Review
+from candour.model.records import Review
 from candour.model.values import Ref
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An exchange or a request of a review or a meeting, or a review itself, once for each topic that it raises."""
+    """An exchange of a review, a request of a review or a meeting, or a review itself, once for each topic of it."""
 
     topic: str
     ref: Ref
@@ -50,12 +50,8 @@ def projects_by_topic(graph: SiteGraph) -> Mapping[str, tuple[str, ...]]:
 
 def _passages(graph: SiteGraph) -> Iterator[Passage]:
     for meeting in graph.meetings:
-        yield from _exchanges(meeting, graph)
         for review in graph.reviews_of_meeting[meeting.id]:
-            yield from _exchanges(review, graph)
-            about = (review.projects, review.meeting, graph.day_of(review))
-            of_the_whole = (topic for topic in review.facts.topics if topic not in topics_raised_in(review))
-            yield from (Passage(topic, Ref(review.name), "review", *about, why_of(review)) for topic in of_the_whole)
+            yield from _of_review(review, graph)
     for asked in graph.requests:
         if not asked.same_as:
             about = (asked.projects, asked.meeting.id, asked.asked)
@@ -64,16 +60,13 @@ def _passages(graph: SiteGraph) -> Iterator[Passage]:
                 yield Passage(topic, asked.ref, "request", *about, text)
 
 
-def _exchanges(record: Meeting | Review, graph: SiteGraph) -> Iterator[Passage]:
-    meeting = record if isinstance(record, Meeting) else graph.meeting(record.meeting)
-    for section in record.sections:
-        if isinstance(record, Review):
-            projects, day = record.projects, graph.day_of(record)
-        else:
-            item = meeting.facts.agenda.get(section.key)
-            projects, day = item.project if item else (), day_of_item(meeting, section.key)
+def _of_review(review: Review, graph: SiteGraph) -> Iterator[Passage]:
+    """Its exchanges; and itself, for a topic that none of its passages raises."""
+    about = (review.projects, review.meeting, graph.day_of(review))
+    for section in review.sections:
         for exchange in section.exchanges:
-            ref = Ref(record.name, anchors.exchange(exchange.id))
-            text = exchange.turns[0].prose.text if exchange.turns else ""
-            for topic in dict.fromkeys(exchange.topics):
-                yield Passage(topic, ref, "exchange", projects, meeting.id, day, text)
+            ref, text = Ref(review.name, anchors.exchange(exchange.id)), exchange.turns[0].prose.text
+            yield from (Passage(topic, ref, "exchange", *about, text) for topic in dict.fromkeys(exchange.topics))
+    raised = topics_raised_in(review)
+    of_the_whole = (topic for topic in review.facts.topics if topic not in raised)
+    yield from (Passage(topic, Ref(review.name), "review", *about, why_of(review)) for topic in of_the_whole)
