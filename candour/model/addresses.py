@@ -4,7 +4,6 @@ An address is absolute within the site (`/projects/knife-crime/`); `site/renderi
 is on. References are built like the pages' addresses, so that one follows from the other without looking anything up.
 """
 
-from posixpath import relpath
 from urllib.parse import quote, quote_plus, urlsplit
 
 from candour.model import anchors
@@ -130,9 +129,10 @@ def relative(page: str, target: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page:
         return mark + anchor if anchor else path.rpartition("/")[2] or "./"
-    folder = page if page.endswith("/") else page.rpartition("/")[0] + "/"
-    way = relpath(path, folder)
-    return way + ("/" if path.endswith("/") else "") + mark + anchor
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = next((n for n, (a, b) in enumerate(zip(here, there[:-1], strict=False)) if a != b), None)
+    shared = min(len(here), len(there) - 1) if shared is None else shared
+    return ("../" * (len(here) - shared) + "/".join(there[shared:]) or "./") + mark + anchor
 
 
 def rooted(site: str, target: str) -> str:

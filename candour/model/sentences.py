@@ -1,6 +1,7 @@
 """Where a sentence ends: the first of a text, and a field that holds exactly one."""
 
 import re
+from functools import cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -41,6 +42,7 @@ def first_sentence(text: str) -> str:
     return next((words[: mark.end()] for mark in _END.finditer(words) if _ends(words, mark)), words)
 
 
+@cache
 def opening(prose: Prose) -> str:
     """The first sentence of the first paragraph, below a heading too; of all words where that leads to a list."""
     found = _FIRST_PARAGRAPH.match(prose.html)

@@ -222,11 +222,13 @@ def _pages(
 
 def _parts(rows: Iterable[RowView]) -> Iterator[tuple[RowView, ...]]:
     part: list[RowView] = []
+    weight = 0
     for row in rows:
-        if part and (len(part) == _ROWS or sum(one.weight for one in part) + row.weight > _BYTES):
+        if part and (len(part) == _ROWS or weight + row.weight > _BYTES):
             yield tuple(part)
-            part = []
+            part, weight = [], 0
         part.append(row)
+        weight += row.weight
     if part:
         yield tuple(part)
 

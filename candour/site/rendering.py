@@ -6,6 +6,7 @@ site; here they become relative to the page, so that the site works under any pa
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -87,10 +88,11 @@ def _relativise(text: str, page: Page, config: Config) -> str:
     The 404 page is served at any depth, and the script that adds a missing slash is needed where relative ones fail.
     """
 
-    def relative(found: re.Match[str]) -> str:
-        if page.url == addresses.NOT_FOUND or found[2].endswith(addresses.SLASH):
-            return f'{found[1]}{addresses.rooted(config.url, found[2])}"'
-        return f'{found[1]}{addresses.relative(page.url, found[2])}"'
+    @cache
+    def relative(target: str) -> str:
+        if page.url == addresses.NOT_FOUND or target.endswith(addresses.SLASH):
+            return addresses.rooted(config.url, target)
+        return addresses.relative(page.url, target)
 
     # Pagefind joins the words of a dt and the dd that touches it.
-    return _ADDRESS.sub(relative, text).replace("</dt><dd", "</dt> <dd")
+    return _ADDRESS.sub(lambda found: f'{found[1]}{relative(found[2])}"', text).replace("</dt><dd", "</dt> <dd")
