@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from candour.graph.agenda import turn_of
 from candour.graph.graph import HistoryEntry, LinkedDecision, SiteGraph, is_outcome
 from candour.model.dates import PartialDate
 from candour.model.records import Event, Review
@@ -183,7 +182,7 @@ def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
     items = review.facts.discussed if review else (one.item,) if isinstance(one, LinkedDecision) else ()
     clock = str(meeting.facts.start or "") if day == meeting.date else ""
     name = review.name if review else ""
-    return Moment(day, meeting.id, clock, (day, turn_of(items, meeting)), review=name)
+    return Moment(day, meeting.id, clock, (day, graph.turn_of(items, meeting.id)), review=name)
 
 
 def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:

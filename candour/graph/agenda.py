@@ -1,7 +1,7 @@
 """What an agenda says of its items: on which day each was taken, in which order, and whether it was taken at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from candour.graph.register import Register
 from candour.model.dates import PartialDate
@@ -36,12 +36,6 @@ def in_turn(meeting: Meeting) -> tuple[str, ...]:
 
     found = [key for first in parts[""] for key in taken(first)]
     return (*found, *(key for key in keys if key not in found))  # those in a ring, which is a problem, come last
-
-
-def turn_of(items: Iterable[str], meeting: Meeting) -> int:
-    """The place in that order of the first of these items; after all others when none of them is there."""
-    taken = in_turn(meeting)
-    return min((taken.index(key) for key in items if key in taken), default=len(taken))
 
 
 def check_days(register: Register) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.agenda import turn_of
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
 from candour.graph.register import Register, grouped
 from candour.model import anchors
@@ -218,7 +217,7 @@ def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Mo
     """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
     meeting = graph.meeting(record.meeting) if isinstance(record, Review) else record
     items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
-    return meeting.date, meeting.id, turn_of(items, meeting)
+    return meeting.date, meeting.id, graph.turn_of(items, meeting.id)
 
 
 def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
@@ -268,7 +267,7 @@ def _decision(named: Ref, graph: SiteGraph) -> LinkedDecision | None:
 
 
 def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> _Moment:
-    return decided.day, decided.meeting.id, turn_of((decided.item,), decided.meeting)
+    return decided.day, decided.meeting.id, graph.turn_of((decided.item,), decided.meeting.id)
 
 
 def _may_be_after(one: object, moment: _Moment, other: object, earlier: _Moment) -> bool:

@@ -132,6 +132,8 @@ class SiteGraph:
     former: Mapping[str, str]
     """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]
+    turns: Mapping[str, Mapping[str, int]]
+    """By meeting, the place of each item in the order in which they were taken."""
     names_at: Mapping[str, Mapping[str, str]]
     """By meeting: what a turn may call someone who was there -> the name to show."""
     request_by_ref: Mapping[Ref, LinkedRequest]
@@ -156,6 +158,11 @@ class SiteGraph:
     def day_of(self, review: Review) -> PartialDate:
         """The day on which it was decided."""
         return day_of_item(self.meeting(review.meeting), review.decided, *review.facts.discussed)
+
+    def turn_of(self, items: Iterable[str], meeting: str) -> int:
+        """When the first of these items was taken, among all; after all others when none of them is there."""
+        turns = self.turns[meeting]
+        return min((turns[key] for key in items if key in turns), default=len(turns))
 
     def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""

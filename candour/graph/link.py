@@ -5,6 +5,7 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from candour.graph.agenda import in_turn
 from candour.graph.attendance import attendees
 from candour.graph.graph import (
     HistoryEntry,
@@ -66,6 +67,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         meeting_by_id=meeting_by_id,
+        turns={m.id: {key: turn for turn, key in enumerate(in_turn(m))} for m in meetings},
         names_at={m.id: attendees(m, archive.people) for m in meetings},
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),

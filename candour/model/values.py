@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -96,6 +97,7 @@ Count = Annotated[int, Parsed(count)]
 # --- ids and references -------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """An id made from words: ASCII, lower case, hyphens. Words of other scripts become their code points."""
     letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

@@ -1,6 +1,6 @@
 """The graph and what follows from it -> the pages of the site, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from candour.findings import Findings
@@ -24,11 +24,12 @@ from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_entry, search_page
 from candour.pages.topics import topic_pages
-from candour.pages.views import LinkTo, Page
+from candour.pages.views import LinkTo, Page, SearchEntry
 
 
 def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -> tuple[Page, ...]:
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
+    entries = {record.name: search_entry(record, graph, findings) for record in graph.records}
     pages = (
         home_page(graph, findings),
         *list_pages(graph, findings),
@@ -42,27 +43,27 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *coverage_pages(graph, findings),
         about_page(graph),
         corrections_page(graph),
-        search_page(graph, findings),
-        *_record_pages(graph, findings),
+        search_page(graph, entries.values()),
+        *_record_pages(graph, findings, entries),
         *former_pages(graph),
     )
     return (*pages, styleguide_page(pages, graph.config)) if styleguide else pages
 
 
-def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+def _record_pages(graph: SiteGraph, findings: Findings, entries: Mapping[str, SearchEntry]) -> Iterator[Page]:
     for project in graph.projects.values():
-        yield _of_record(project_page(project, graph, findings), project, graph, findings)
+        yield _of_record(project_page(project, graph, findings), project, graph, entries)
     for meeting in graph.meetings:
-        yield _of_record(meeting_page(meeting, graph), meeting, graph, findings)
+        yield _of_record(meeting_page(meeting, graph), meeting, graph, entries)
     for review in graph.reviews.values():
-        yield _of_record(review_page(review, graph), review, graph, findings)
+        yield _of_record(review_page(review, graph), review, graph, entries)
 
 
-def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, findings: Findings) -> Page:
+def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, entries: Mapping[str, SearchEntry]) -> Page:
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
     citation = words.citation(page.title, graph.config.title, addresses.canonical(graph.config.url, page.url))
     foot = tuple(_foot(page, record, graph.config))
-    return replace(page, search=search_entry(record, graph, findings), foot=foot, citation=citation)
+    return replace(page, search=entries[record.name], foot=foot, citation=citation)
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

@@ -40,8 +40,9 @@ class SearchView:
     all are as pages show them."""
 
 
-def search_page(graph: SiteGraph, findings: Findings) -> Page:
-    config, values = graph.config, _values(graph, findings)
+def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
+    """`entries` are those of all records."""
+    config, values = graph.config, _values(entries)
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
 
@@ -79,11 +80,11 @@ def _examples(graph: SiteGraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_EXAMPLES]
 
 
-def _values(graph: SiteGraph, findings: Findings) -> Mapping[str, set[str]]:
+def _values(entries: Iterable[SearchEntry]) -> Mapping[str, set[str]]:
     """The values of each facet."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for record in graph.records:
-        for name, value in search_entry(record, graph, findings).filters:
+    for entry in entries:
+        for name, value in entry.filters:
             found[name].add(value)
     return found
 
