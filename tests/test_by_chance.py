@@ -70,7 +70,7 @@ def one_of(*values: Any) -> st.SearchStrategy[Any]:
 
 @st.composite
 def plans(draw: Draw) -> Plan:
-    names = draw(st.lists(st.sampled_from(MEETINGS), min_size=1, max_size=6, unique=True))
+    names = draw(st.lists(st.sampled_from(MEETINGS), min_size=2, max_size=7, unique=True))
     starts = {name: draw(one_of("", "", "10:00", "14:00")) for name in names}
     places = sorted(((m, item) for m in names for item in ITEMS), key=lambda place: in_time(starts, *place))
     reviews = draw_reviews(draw, names)
@@ -87,7 +87,7 @@ def in_time(starts: dict[str, str], meeting: str, item: str) -> tuple[str, str, 
 
 def draw_reviews(draw: Draw, meetings: Sequence[str]) -> list[Review]:
     found = {}
-    for _ in range(draw(st.integers(1, 6))):
+    for _ in range(draw(st.integers(2, 7))):
         meeting = draw(st.sampled_from(meetings))
         projects = draw(one_of(*[("alpha",)] * 4, ("beta",), ("alpha", "beta"), ("beta", "alpha")))
         outcome = draw(one_of(*OUTCOMES, *SILENT))
@@ -118,11 +118,12 @@ def draw_decisions(draw: Draw, reviews: Sequence[Review], places: Sequence[tuple
     """Oldest first; each replaces nothing, or something that came before it."""
     found: list[Decision] = []
     at = {review.name: places.index((review.meeting, review.item)) for review in reviews}
-    for place in sorted(draw(st.lists(st.integers(0, len(places) - 1), max_size=3, unique=True))):
+    for place in sorted(draw(st.lists(st.integers(0, len(places) - 1), min_size=1, max_size=4, unique=True))):
         meeting, item = places[place]
-        replaces = draw(one_of("", *(name for name, other in at.items() if other < place)))
+        before = [name for name, other in at.items() if other < place]
+        replaces = draw(one_of(*before, *before[-1:], ""))
         projects = draw(one_of(("alpha",), ("alpha",), ("beta",), PROJECTS))
-        outcome = draw(one_of("", *OUTCOMES))
+        outcome = draw(one_of("", "", *OUTCOMES))
         until = draw_until(draw, meeting) if outcome else ""
         is_own = draw(one_of(True, True, True, False))
         found.append(Decision(len(found), meeting, item, projects, outcome, replaces, is_own, until))
@@ -134,7 +135,7 @@ def draw_requests(
     draw: Draw, reviews: Sequence[Review], meetings: Sequence[str], places: Sequence[tuple[str, str]]
 ) -> list[Request]:
     found: list[Request] = []
-    for number in range(draw(st.integers(0, 4))):
+    for number in range(draw(st.integers(1, 5))):
         first = draw(one_of(None, None, *(one for one in found if not one.same_as)))
         if first is None and draw(st.booleans()):
             review = draw(st.sampled_from(reviews))
@@ -156,13 +157,14 @@ def draw_requests(
 def draw_answers(draw: Draw, requests: Sequence[Request], places: Sequence[tuple[str, str]]) -> list[Answer]:
     """In the order of the meetings; each of one request at a meeting comes once, and after it was asked."""
     found: dict[tuple[int, str], Answer] = {}
-    for _ in range(draw(st.integers(0, 4)) if requests else 0):
+    for _ in range(draw(st.integers(1, 6))):
         asked = draw(st.sampled_from(requests))
         later = range(places.index((asked.meeting, asked.item)) + 1, len(places))
         if later:
             place = draw(st.sampled_from(later))
             meeting, item = places[place]
-            answer = Answer(meeting, item, asked.name, draw(one_of("fully", "partly", "not-yet", "withdrawn")))
+            how = draw(one_of("fully", "fully", "fully", "partly", "not-yet", "withdrawn"))
+            answer = Answer(meeting, item, asked.name, how)
             found.setdefault((place - place % len(ITEMS), asked.same_as or asked.name), answer)
     return [found[key] for key in sorted(found)]
 
@@ -235,14 +237,17 @@ def assert_says_no_more_than_it_knows(state: RequestState) -> None:
 # --- a state changes on its own days only -------------------------------------------------------------------------
 
 
-def days_that_matter(plan: Plan) -> set[date]:
-    """On which a state may change, or on the day after: of meetings, due days, and the ends of advice."""
+def meeting_days(plan: Plan) -> set[date]:
     texts = [text for meeting in plan.starts for text in (known(meeting), plan.last_day(meeting))]
-    untils = [*(one.until for one in plan.reviews), *(one.until for one in plan.decisions)]
-    texts += [until for until in untils if until]
-    texts += [review.report.until for review in plan.reviews if review.report and review.report.until]
+    return {day for days in map(days_of, texts) for day in days}
+
+
+def ends(plan: Plan) -> set[date]:
+    """The days by which requests were due, and the last days of advice."""
+    texts = [*(one.until for one in plan.reviews), *(one.until for one in plan.decisions)]
+    texts += [review.report.until for review in plan.reviews if review.report]
     due = [days for asked in plan.requests if (days := due_days(asked, plan))]
-    return {day for days in (*map(days_of, texts), *due) for day in days}
+    return {day for days in (*(days_of(text) for text in texts if text), *due) for day in days}
 
 
 def names_on(graph: SiteGraph, day: date) -> tuple[dict[str, str], dict[str, Standing]]:
@@ -254,8 +259,9 @@ def names_on(graph: SiteGraph, day: date) -> tuple[dict[str, str], dict[str, Sta
 
 @given(plans(), st.data())
 def test_a_state_changes_only_on_a_day_that_a_record_names_or_on_the_day_after(plan: Plan, data: st.DataObject) -> None:
-    named = days_that_matter(plan)
-    day = data.draw(st.sampled_from(sorted({day + timedelta(days=more) for day in named for more in (-2, -1, 0, 1)})))
+    named = meeting_days(plan) | ends(plan)
+    near = data.draw(one_of(*sorted(ends(plan) or named), *sorted(named)))
+    day = near + timedelta(days=data.draw(one_of(0, 0, -1, -2, 1)))
     after = day + timedelta(days=1)
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)

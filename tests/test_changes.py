@@ -198,9 +198,17 @@ def test_a_difference_is_cut_to_what_fits_into_a_line(tmp_path: Path) -> None:
 def test_of_a_long_text_only_the_words_that_changed_are_shown(tmp_path: Path) -> None:
     long = " ".join(("to", "be", "or", "not")[number % 4] for number in range(400)) + "."
     before = changed("2023-06-07/alpha", "It was tried and it works.", long)
-    now = changed("2023-06-07/alpha", "It was tried and it works.", long.replace("not.", "so."))
+    now = changed(
+        "2023-06-07/alpha", "It was tried and it works.", long.replace("to be", "so be", 1).replace("not.", "no.")
+    )
     (problem,) = problems_of(now, tmp_path, before)
-    assert 'wrong: "not.", right: "so."' in problem.hint
+    assert 'wrong: "to", right: "so"' in problem.hint
+
+
+def test_words_that_are_not_english_are_shown_as_they_were_written(tmp_path: Path) -> None:
+    before = changed("2023-06-07/alpha", "backlog", "Rückstand")
+    (problem,) = problems_of(PUBLISHED, tmp_path, before)
+    assert 'wrong: "Rückstand.", right: "backlog."' in problem.hint
 
 
 def test_of_two_things_that_changed_each_is_a_problem(tmp_path: Path) -> None:
@@ -273,11 +281,12 @@ def test_the_new_file_of_the_same_kind_that_is_most_like_it_is_named(tmp_path: P
 
 
 def test_a_long_file_that_repeats_itself_is_recognised_too(tmp_path: Path) -> None:
-    long = PUBLISHED["2023-06-07/alpha"] + "\nIt was tried.\n" * 150
-    before = {**PUBLISHED, "2023-06-07/alpha": long}
-    (problem,) = problems_of(
-        without("2023-06-07/alpha") | {"2023-06-07/beta": f"project: alpha\n{long}"}, tmp_path, before
-    )
+    repeated = "\nIt was tried.\n" * 150
+    before = {**PUBLISHED, "2023-06-07/alpha": PUBLISHED["2023-06-07/alpha"] + repeated}
+    now = without("2023-06-07/alpha") | {
+        "2023-06-07/beta": f"project: alpha\noutcome: B\n---\n## Presentation\n\nShown.\n{repeated}"
+    }
+    (problem,) = problems_of(now, tmp_path, before)
     assert "if it is now content/reviews/2023-06-07/beta.md" in problem.hint
 
 

@@ -244,8 +244,8 @@ def request_row(asked: LinkedRequest) -> dict[str, str]:
     about = ", ".join(f"`{project}`" for project in asked.projects) or "none"
     head = {"Request": f"`{asked.ref}`", "About": about}
     if asked.same_as:
-        empty = dict.fromkeys(("Answered", "By how much", "Due", "Answers"), "")
-        return {**head, "State": f"counted with `{asked.same_as}`", **empty}
+        left_out = dict.fromkeys(("Answered", "By how much", "Due", "Answers"), "")
+        return {**head, "State": f"counted with `{asked.same_as}`", **left_out}
     state, due = findings().states[asked.ref], asked.request.due
     name = REQUEST_NAMES.get(state.name, state.name.replace("-", " "))
     answered = {"withdrawn": "withdrawn"}.get(state.name, "fully")

@@ -19,7 +19,14 @@ from test_graph import HELD, graph_of, linked
 from candour.findings import Findings, find
 from candour.findings.attendance import Attendance
 from candour.findings.attendance import attendance as everyone
-from candour.findings.counts import kind_of, outcomes_by_meeting, outcomes_by_year, outcomes_given
+from candour.findings.counts import (
+    kind_of,
+    meetings_with_reviews,
+    outcomes_by_meeting,
+    outcomes_by_year,
+    outcomes_given,
+    projects_reviewed,
+)
 from candour.findings.coverage import Mention, known_by_reference, lacking, never_recorded
 from candour.findings.durations import Span, between, gaps, months_between
 from candour.findings.requests import count_requests, request_states
@@ -589,6 +596,14 @@ def test_outcomes_are_counted_by_year_with_held_years_that_had_none(tmp_path: Pa
     assert counts(outcomes_by_year(graph)) == {"2022": "", "2023": "A 1, B 2", "2024": "A 1"}
     assert counts(outcomes_by_meeting(graph)) == {"2023-02-08": "B 1", "2023-06-07": "A 1, B 1", "2024-01-02": "A 1"}
     assert list(outcomes_by_year(graph)) == [2022, 2023, 2024]
+
+
+def test_the_meetings_that_reviewed_something_are_in_the_order_of_their_days(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "project:beta": "", "2024-02-06": HELD, "2024-01-02": HELD, "2023-05-04": HELD}
+    records |= {"2024-02-06/alpha": "", "2024-01-02/beta": "", "2024-01-02/both": "project: [alpha, beta]"}
+    graph = graph_of(tmp_path, records)
+    assert [meeting.id for meeting in meetings_with_reviews(graph)] == ["2024-01-02", "2024-02-06"]
+    assert [projects_reviewed(meeting.id, graph) for meeting in graph.meetings] == [0, 2, 1]
 
 
 # Durations

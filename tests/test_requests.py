@@ -797,7 +797,7 @@ def test_an_answer_under_the_former_name_of_a_meeting_is_a_mistake_or_counts(tmp
 def test_a_meeting_that_began_on_the_day_is_not_the_next_one_though_it_went_on(tmp_path: Path) -> None:
     records = {
         "meetings/2023-02-08.md": asks("start: 10:00", a="due: next-meeting"),
-        "meetings/2023-02-08-second.md": EMPTY.replace("status: held", "status: held\nlast_day: 2023-02-09"),
+        "meetings/2023-02-08-second.md": EMPTY.replace("status: held", "start: 14:00\nlast_day: 2023-02-09"),
     }
     assert what_is_said(linked(write_archive(tmp_path, records))) == {"a": {"state": "waiting"}}
 

@@ -393,6 +393,12 @@ def test_a_decision_about_no_project_replaces_an_outcome_for_all_of_them(tmp_pat
     assert {project: standing.name for project, standing in found.items()} == {"alpha": "replaced", "beta": "replaced"}
 
 
+def test_an_answer_that_may_have_been_in_time_has_no_time_by_which_it_was_late(tmp_path: Path) -> None:
+    cell = "Asked 1 February 2023, due by 10 November 2023. Answer, November 2023: in full."
+    (state,) = request_states(graph_from(cell, tmp_path)).values()
+    assert (state.name, state.late) == ("answered", None)
+
+
 def test_every_place_of_a_project_and_every_state_of_a_request_has_a_row() -> None:
     places = {says.partition(".")[0] for _, says in STANDINGS}
     assert places == {"Current", "Until", "Ran out", "Replaced", "Unclear", "None"}
