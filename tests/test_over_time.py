@@ -54,6 +54,22 @@ def test_what_is_overdue_longest_comes_first_and_each_state_is_a_part_of_the_lis
     assert dates == sorted(dates)
 
 
+@pytest.mark.parametrize("choice", ["state", "project", "topic", "organisation"])
+def test_the_list_of_requests_can_be_narrowed_to_what_occurs_in_it(choice: str, fenmoor: BuiltSite) -> None:
+    page = fenmoor.page("/requests/")
+    offered = {node.attributes["value"] for node in page.all(f"[data-choice={choice}] option")} - {""}
+    held = {value for row in page.all("[data-row]") for value in (row.attributes[f"data-{choice}"] or "").split()}
+    assert offered == held
+    assert len(offered) > 3
+
+
+def test_who_has_to_answer_is_said_only_where_the_minutes_say_it(fenmoor: BuiltSite) -> None:
+    rows = fenmoor.page("/requests/").all("[data-row]")
+    said = {row.attributes["data-organisation"] != "none": row.text() for row in rows}
+    assert "Not said whom" in said[False]
+    assert "Not said whom" not in said[True]
+
+
 def test_words_about_missing_answers_are_neutral(site: BuiltSite, fenmoor: BuiltSite) -> None:
     for built, day in ((site, "8 February 2023"), (fenmoor, "18 September 2024")):
         said = f"As the minutes up to {day} show it; more may have been done."

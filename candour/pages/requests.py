@@ -9,7 +9,7 @@ from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
-from candour.pages.groups import Group, GroupedList, grouped_list
+from candour.pages.groups import Group, GroupedList, anchors_of, grouped_list
 from candour.pages.views import HOME_LINK, LinkTo, Page
 from candour.pages.years import Part, YearsView, by_year
 
@@ -93,8 +93,9 @@ def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Find
     states = {state: title for state, title in words.REQUEST_GROUPS.items() if state in by_state}
     about = {one for request in rows for one in request.projects if one in graph.projects}
     topics = {topic for one in rows for topic in one.request.topics}
-    said = sorted({one.request.to for one in rows}, key=lambda name: (not name, name.casefold()))
-    organisations = {name: f"{number}" if name else "none" for number, name in enumerate(said, 1)}
+    said = sorted({one.request.to for one in rows if one.request.to}, key=str.casefold)
+    organisations = dict(zip(said, anchors_of(said, ("none",), "organisation"), strict=True))
+    organisations |= {"": "none"} if any(not one.request.to for one in rows) else {}
     choices = {
         "state": tuple(states.items()),
         "project": _by_title((one, graph.projects[one].facts.title) for one in about),
