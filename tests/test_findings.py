@@ -31,7 +31,7 @@ from candour.findings.coverage import Mention, known_by_reference, lacking, neve
 from candour.findings.durations import Span, between, gaps, months_between
 from candour.findings.requests import count_requests, request_states
 from candour.findings.reviews import Changes, changes_by_review, why_decided, why_of
-from candour.findings.standing import standings
+from candour.findings.standing import ends, standings
 from candour.findings.topics import passages_by_project, passages_by_topic, projects_by_topic
 from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.dates import PartialDate, parse_date
@@ -807,3 +807,62 @@ def test_the_findings_of_the_invented_archive_agree_with_each_other() -> None:
     raised = {topic for topic, passages in found.passages.items() if passages}
     assert raised >= {topic for review in graph.reviews.values() for topic in topics_raised_in(review)}
     assert {one.meeting for who in found.attendance for one in who.attended} <= {one.id for one in graph.meetings}
+
+
+# What runs out, whose the projects are, and the marks of the board
+
+
+def test_what_runs_out_next_comes_first_and_what_ran_out_last(tmp_path: Path) -> None:
+    until = {"soon": "2024-07", "later": "2025-01-31", "over": "2024-03", "long-over": "2023-12-31", "open": ""}
+    records = {"2023-05-04": HELD, "2024-06-05": HELD}
+    for name, end in until.items():
+        records |= {f"project:{name}": "", f"2023-05-04/{name}": "outcome: A" + (f"\nuntil: {end}" if end else "")}
+    records |= {
+        "project:again": "",
+        "2023-05-04/again": "outcome: B\nuntil: 2024-01-31",
+        "2024-06-05/again": "outcome: A",
+    }
+    to_come, over = ends(standings(graph_of(tmp_path, records)))
+    assert [(project, str(one.until)) for project, one in to_come] == [("soon", "2024-07"), ("later", "2025-01-31")]
+    assert [(project, one.end) for project, one in over] == [("over", "ran-out"), ("long-over", "ran-out")]
+
+
+def test_projects_are_under_their_owners_once_two_of_them_name_one(tmp_path: Path) -> None:
+    one = {"project:alpha": "owner: data Lab", "project:beta": ""}
+    assert find(graph_of(tmp_path / "one", one)).owners == {}
+    found = find(graph_of(tmp_path / "two", one | {"project:gamma": "owner: [Zoo, data Lab, Estates]"})).owners
+    assert [(owner, [project.id for project in projects]) for owner, projects in found.items()] == [
+        ("data Lab", ["alpha", "gamma"]),
+        ("Estates", ["gamma"]),
+        ("Zoo", ["gamma"]),
+    ]
+
+
+def test_each_mark_of_the_board_leads_to_where_it_is_recorded(tmp_path: Path) -> None:
+    records = {"project:alpha": "events: {date: 2023-03-01, text: Tried., status: on-trial}"}
+    records |= {"2023-02-01": HELD, "2023-04-05": "decisions: {x: {item: 1, text: Wait., project: alpha}}"}
+    records |= {"2023-06-07": HELD, "2023-02-01/alpha": "outcome: A", "2023-06-07/alpha": "outcome: deferred"}
+    records |= {"project:beta": "", "2023-04-05/beta": ""}
+    graph = graph_of(tmp_path, records)
+    row = next(row for row in find(graph).board if row.project == "alpha")
+    assert [(mark.kind, str(mark.day), str(mark.ref), mark.code) for mark in row.marks] == [
+        ("outcome", "2023-02-01", "2023-02-01/alpha", "A"),
+        ("event", "2023-03-01", "project:alpha#history", ""),
+        ("decision", "2023-04-05", "2023-04-05#decision-x", ""),
+        ("absent", "2023-06-07", "2023-06-07/alpha", "deferred"),
+    ]
+    outcome, event, decision, _ = row.marks
+    assert outcome.advice is row.standing.every[0]
+    assert event.event is graph.projects["alpha"].facts.events[0]
+    assert decision.decided is graph.decisions_about("alpha")[0]
+
+
+def test_of_two_projects_that_wait_since_one_day_the_one_with_more_requests_comes_first(tmp_path: Path) -> None:
+    records = {"project:alpha": "", "project:beta": "", "2023-02-01": HELD, "2023-04-05": HELD, "2023-06-07": HELD}
+    records |= {f"{meeting}/alpha": "" for meeting in ("2023-04-05", "2023-06-07")}
+    records |= {
+        "2023-02-01/alpha": "requests: {a: {text: Do.}}",
+        "2023-02-01/beta": "requests: {b: {text: Do.}, c: {text: Say.}}",
+    }
+    rows = find(graph_of(tmp_path, records)).board
+    assert [(row.project, dict(row.states)) for row in rows] == [("beta", {"waiting": 2}), ("alpha", {"waiting": 1})]
