@@ -70,6 +70,26 @@ def test_who_has_to_answer_is_said_only_where_the_minutes_say_it(fenmoor: BuiltS
     assert "Not said whom" not in said[True]
 
 
+PLACES_OF_AN_OUTCOME = [
+    "/",
+    "/board/",
+    "/projects/",
+    "/projects/missing-people/",
+    "/decisions/",
+    "/decisions/2024/",
+    "/outcomes/",
+    "/meetings/",
+    "/meetings/2024-02-28/",
+    "/reviews/2024-02-28/missing-people/",
+    "/topics/human-oversight/",
+]
+
+
+@pytest.mark.parametrize("address", PLACES_OF_AN_OUTCOME)
+def test_until_when_an_outcome_is_valid_is_said_wherever_the_outcome_is(address: str, fenmoor: BuiltSite) -> None:
+    assert "until February 2026" in " ".join(fenmoor.page(address).main.split())
+
+
 def test_words_about_missing_answers_are_neutral(site: BuiltSite, fenmoor: BuiltSite) -> None:
     for built, day in ((site, "8 February 2023"), (fenmoor, "18 September 2024")):
         said = f"As the minutes up to {day} show it; more may have been done."
