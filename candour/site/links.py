@@ -5,8 +5,9 @@ reported with the page and the address.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -30,7 +31,8 @@ def check_links(files: Collection[OutFile], config: Config) -> tuple[Problem, ..
     """Every internal link and anchor of the site, followed."""
     pages = {file.path: _parsed(file.content) for file in files if file.path.endswith(".html")}
     paths = {file.path for file in files}
-    faults = ((path, *fault) for path in pages for fault in _faults(path, pages, paths, config))
+    resolve = _resolver(paths, config)
+    faults = ((path, *fault) for path in pages for fault in _faults(path, pages, resolve))
     problems = (Problem(name, Span(f"output/{path}"), message, _OUR_FAULT) for path, name, message in faults)
     return (*_same_addresses(files), *problems)
 
@@ -53,32 +55,48 @@ def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
         taken.add(file.path.casefold())
 
 
-def _faults(
-    path: str, pages: Mapping[str, _Html], paths: Collection[str], config: Config
-) -> Iterator[tuple[ProblemName, str]]:
+def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[ProblemName, str]]:
     """The names and messages of what is wrong on the page at `path`."""
     for name, times in pages[path].ids.items():
         if times > 1:
             yield "duplicate-html-id", f'the id "{name}" is there {times} times'
     for address in pages[path].links:
-        if fault := _fault(path, address, pages, paths, config):
+        if fault := _fault(path, address, pages, resolve):
             yield "broken-link", f'"{address}" {fault}'
 
 
-def _fault(path: str, address: str, pages: Mapping[str, _Html], paths: Collection[str], config: Config) -> str:
+def _fault(path: str, address: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> str:
     """What is wrong with an address on the page at `path`; empty when it leads somewhere."""
-    parts = urlsplit(address)
-    if parts.scheme in {"https", "mailto"}:
-        return ""
-    if parts.scheme or parts.netloc:
-        return "begins with neither https: nor mailto:"
-    if path == addresses.output_path(addresses.NOT_FOUND) or address.endswith(addresses.SLASH):
-        address = address.removeprefix(urlsplit(config.url).path.rstrip("/"))
-    elif parts.path.startswith("/"):
-        return "is not relative to its page"
-    target = addresses.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{path}", address)).path))
-    if target not in paths:
-        return "leads to a page that does not exist"
-    if parts.fragment and (target not in pages or parts.fragment not in pages[target].ids):
-        return "leads to a place that is not on its page"
-    return ""
+    written, _, anchor = address.partition("#")
+    is_of_folder = written and not written.startswith("?") and path != _NOT_FOUND
+    base = path[: path.rfind("/") + 1] if is_of_folder else path
+    fault, target = resolve(base, written) if written else ("", path)
+    if fault or not target or not anchor:
+        return fault
+    return "" if target in pages and anchor in pages[target].ids else "leads to a place that is not on its page"
+
+
+_Resolve = Callable[[str, str], tuple[str, str]]
+"""A page, or the folder of many, and an address without its anchor -> what is wrong with it, and the file that it leads
+to; empty for an address elsewhere."""
+_NOT_FOUND = addresses.output_path(addresses.NOT_FOUND)
+
+
+def _resolver(paths: Collection[str], config: Config) -> _Resolve:
+    """Remembers what it resolved: most addresses of a folder's pages are those of the page before."""
+
+    @cache
+    def resolve(base: str, written: str) -> tuple[str, str]:
+        parts = urlsplit(written)
+        if parts.scheme in {"https", "mailto"}:
+            return "", ""
+        if parts.scheme or parts.netloc:
+            return "begins with neither https: nor mailto:", ""
+        if base == _NOT_FOUND or written.endswith(addresses.SLASH):
+            written = written.removeprefix(urlsplit(config.url).path.rstrip("/"))
+        elif parts.path.startswith("/"):
+            return "is not relative to its page", ""
+        target = addresses.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
+        return ("", target) if target in paths else ("leads to a page that does not exist", "")
+
+    return resolve
