@@ -79,9 +79,9 @@ def counted() -> list[dict[str, str]]:
 
 
 def test_every_project_has_a_row_and_is_in_one_of_the_states_each_of_which_occurs() -> None:
-    told = rows("Where each project is")
-    assert [name(row["Project"]) for row in told] == sorted(shown("projects"))
-    assert {row["State"] for row in told} == STANDINGS
+    table = rows("Where each project is")
+    assert [name(row["Project"]) for row in table] == sorted(shown("projects"))
+    assert {row["State"] for row in table} == STANDINGS
 
 
 def test_every_request_of_the_records_has_a_row_and_is_in_one_of_the_states_each_of_which_occurs() -> None:
@@ -104,7 +104,7 @@ def test_the_figures_are_those_of_the_tables() -> None:
     meetings = [row for row in rows("Meetings") if row["Status"] != "no record"]
     states = Counter(row["State"] for row in counted())
     answered = Counter(row["Answered"] for row in counted())
-    told = {
+    table = {
         "Meetings shown": len(meetings) - figures["Meetings held back as a draft"],
         "of these held": sum(row["Status"] == "held" for row in meetings) - figures["Meetings held back as a draft"],
         "Meetings known by reference only": len(rows("Meetings")) - len(meetings),
@@ -119,12 +119,12 @@ def test_the_figures_are_those_of_the_tables() -> None:
         "Not answered yet (overdue, past or waiting)": answered["not yet"],
         "Partly answered (overdue, past or waiting)": answered["partly"],
     }
-    assert told == {key: figures[key] for key in told}
+    assert table == {key: figures[key] for key in table}
 
 
 def test_what_runs_out_is_in_order_and_agrees_with_where_each_project_is() -> None:
-    told = rows("What runs out")
-    assert [row["Last day"] for row in told] == sorted(row["Last day"] for row in told)
+    table = rows("What runs out")
+    assert [row["Last day"] for row in table] == sorted(row["Last day"] for row in table)
     ends = {"still holds": "until", "ran out": "ran out"}
     expected = {
         (row["Project"], row["State"], row["Advice and since"])
@@ -133,7 +133,7 @@ def test_what_runs_out_is_in_order_and_agrees_with_where_each_project_is() -> No
     }
     assert expected == {
         (row["Project"], ends[row["What came of it"]], row["Advice and since"])
-        for row in told
+        for row in table
         if row["What came of it"] in ends
     }
 

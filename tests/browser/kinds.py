@@ -37,7 +37,6 @@ FENMOOR = (
     "meetings/2023-07-05/",
     "meetings/2024-12-11/",  # scheduled
     "board/",
-    "board/name/",
     "decisions/2023/",
     "requests/",
     "topics/",
