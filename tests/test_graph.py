@@ -396,3 +396,13 @@ def test_the_graph_does_not_depend_on_the_order_in_which_files_were_made(tmp_pat
     assert names(one) == names(other)
     assert one.config.model_dump() == other.config.model_dump()
     assert "title: Decisions" in CONFIG
+
+
+def test_a_decision_is_replaced_also_by_a_name_that_it_had_before(tmp_path: Path) -> None:
+    records = {"2023-02-08": "decisions: {fee: {item: 1, text: Agreed., formerly: price}}"}
+    records |= {"2024-02-08": "decisions: {back: {item: 1, text: Taken back., replaces: 2023-02-08#decision-price}}"}
+    graph = graph_of(tmp_path, records)
+    first, later = graph.decisions
+    assert graph.replaced_by == {first.ref: (later,)}
+    assert later.decision
+    assert [graph.decision(ref) for ref in later.decision.replaces] == [first]

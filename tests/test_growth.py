@@ -70,9 +70,9 @@ def archive_of(number: int, graph: SiteGraph, pairs: list[tuple[Meeting, Review]
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Of the processor, the least of three times: whatever else the machine does counts as little as possible."""
+    """Of the processor, the least of five times: whatever else the machine does counts as little as possible."""
     found = []
-    for _ in range(3):
+    for _ in range(5):
         begun = process_time()
         work()
         found.append(process_time() - begun)
@@ -85,17 +85,17 @@ def work_on(archive: Archive, config: Config, what: str) -> Callable[[], object]
 
 
 @pytest.mark.parametrize("what", ["link", "find"])
-def test_four_times_the_meetings_of_one_project_take_less_than_seven_times_as_long(what: str, tmp_path: Path) -> None:
+def test_four_times_the_meetings_of_one_project_take_less_than_ten_times_as_long(what: str, tmp_path: Path) -> None:
     graph, pairs = templates(tmp_path)
     small, large = (seconds(work_on(archive_of(n, graph, pairs), graph.config, what)) for n in (200, 800))
-    assert large < 7 * small, f"{what}: {small:.3f} s for 200 meetings, {large:.3f} s for 800"
+    assert large < 10 * small, f"{what}: {small:.3f} s for 200 meetings, {large:.3f} s for 800"
 
 
 def test_the_archive_that_is_measured_has_something_of_everything(tmp_path: Path) -> None:
     graph, pairs = templates(tmp_path)
     found: Findings = find(link(archive_of(12, graph, pairs), graph.config))
     ends = {one.end for one in found.standings["alpha"].every}
-    assert ends == {"replaced", "ran-out", "succeeded"} - {"ran-out"}
+    assert ends == {"replaced", "succeeded"}
     assert len(found.passages["fairness"]) == 24
     assert len(found.changes) == 11
     assert len({state.name for state in found.states.values()}) >= 4

@@ -139,10 +139,7 @@ def _has_passed(asked: LinkedRequest, due: PartialDate, as_of: PartialDate) -> b
 
 def _how_late(due: PartialDate | None, day: PartialDate | None) -> Span | None:
     """From the last day in time: what is due in a month is due at its end."""
-    if due is None:
-        return None
-    last = due.last_day
-    return between(PartialDate(last.year, last.month, last.day), day)
+    return between(due.end if due else None, day)
 
 
 def how_late(late: Span | None) -> tuple[int, int]:

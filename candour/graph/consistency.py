@@ -13,7 +13,7 @@ from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, MeetingRequest, Previous, Review
-from candour.model.values import Prose, Ref
+from candour.model.values import Prose
 from candour.problems import Problem, Span
 
 # --- one record ---------------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def check_order(graph: SiteGraph) -> Iterator[Problem]:
     """A decision that replaces itself or a later one, and a request that asks itself or a later one again."""
     for decided in graph.decisions:
         for index, ref in enumerate(decided.decision.replaces if decided.decision else ()):
-            other = _decision(ref.within(decided.record.name), graph)
+            other = graph.decision(ref.within(decided.record.name))
             if other and not _may_be_after(decided, _when_decided(decided, graph), other, _when_decided(other, graph)):
                 path: FieldPath = (
                     "decisions",
@@ -260,10 +260,6 @@ def check_order(graph: SiteGraph) -> Iterator[Problem]:
         if first and not _may_be_after(asked, _when_asked(asked, graph), first, _when_asked(first, graph)):
             path = ("requests", asked.ref.anchor.removeprefix(anchors.request("")), "follows")
             yield _later(asked.record, path, first.record, "this request does not come after the one it asks again")
-
-
-def _decision(named: Ref, graph: SiteGraph) -> LinkedDecision | None:
-    return graph.decision_by_ref.get(named) or graph.decision_by_ref.get(Ref(named.record))
 
 
 def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> _Moment:

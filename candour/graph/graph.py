@@ -145,6 +145,7 @@ class SiteGraph:
     decisions_by_record: Mapping[str, tuple[LinkedDecision, ...]]
     decisions_by_project: Mapping[str, tuple[LinkedDecision, ...]]
     decision_by_ref: Mapping[Ref, LinkedDecision]
+    """Reviews' outcomes by the review; further decisions also by their former names."""
     replaced_by: Mapping[Ref, tuple[LinkedDecision, ...]]
     """By review, for its outcome, or by further decision: the decisions that rescind or amend it, oldest first."""
 
@@ -178,6 +179,10 @@ class SiteGraph:
         """Those beside a review's own outcome."""
         return self.decisions_by_record.get(record.name, ())
 
+    def decision(self, ref: Ref) -> LinkedDecision | None:
+        """What `replaces:` names: a further decision, or the outcome of a review."""
+        return decision_named(ref, self.decision_by_ref)
+
     def decisions_about(self, project: str) -> tuple[LinkedDecision, ...]:
         """Those beside reviews' own outcomes, oldest first."""
         return self.decisions_by_project.get(project, ())
@@ -185,6 +190,10 @@ class SiteGraph:
     def reviews_of(self, project: str) -> tuple[Review, ...]:
         """First-hand, oldest first."""
         return self.reviews_by_project.get(project, ())
+
+
+def decision_named(ref: Ref, decisions: Mapping[Ref, LinkedDecision]) -> LinkedDecision | None:
+    return decisions.get(ref) or decisions.get(Ref(ref.record))
 
 
 def day_of_item(meeting: Meeting, *keys: str) -> PartialDate:

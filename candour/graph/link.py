@@ -15,6 +15,7 @@ from candour.graph.graph import (
     SiteGraph,
     agenda_position,
     day_of_item,
+    decision_named,
 )
 from candour.graph.register import former_names, grouped
 from candour.model import anchors
@@ -43,6 +44,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     answers = grouped(_answers(records, first))
     requests = tuple(sorted(_requests(records, first, answers), key=lambda one: _when_asked(one, place)))
     decisions = tuple(sorted(_decisions(records), key=lambda one: (place[one.meeting.id], *_when_decided(one))))
+    by_ref = _by_ref(decisions)
     in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
     outside_reviews = grouped((project, one) for one in decisions for project in _outside_reviews(one))
@@ -78,8 +80,8 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         decisions_by_project=grouped(
             (project, d) for d in decisions if d.decision for project in dict.fromkeys(d.projects)
         ),
-        decision_by_ref={decided.ref: decided for decided in decisions},
-        replaced_by=grouped(_replaced(decisions)),
+        decision_by_ref=by_ref,
+        replaced_by=grouped(_replaced(by_ref, decisions)),
     )
 
 
@@ -141,18 +143,22 @@ def _when_asked(one: LinkedRequest, place: Mapping[str, int]) -> tuple[PartialDa
     return one.asked, place[one.meeting.id], agenda_position(one.meeting, items)
 
 
-def _replaced(decisions: Sequence[LinkedDecision]) -> Iterator[tuple[Ref, LinkedDecision]]:
-    """Each review or decision that a later decision replaces, by its present name, and that decision."""
-    now = {
-        Ref(one.record.name, anchors.decision(old)): one.ref
-        for one in decisions
-        for old in (one.decision.formerly if one.decision else ())
-    }
+def _by_ref(decisions: Iterable[LinkedDecision]) -> Mapping[Ref, LinkedDecision]:
+    found = {one.ref: one for one in decisions}
+    for one in decisions:
+        for old in one.decision.formerly if one.decision else ():
+            found.setdefault(Ref(one.record.name, anchors.decision(old)), one)
+    return found
+
+
+def _replaced(
+    by_ref: Mapping[Ref, LinkedDecision], decisions: Iterable[LinkedDecision]
+) -> Iterator[tuple[Ref, LinkedDecision]]:
+    """Each review or decision that another replaces, by its present name, and that decision."""
     for one in decisions:
         for ref in one.decision.replaces if one.decision else ():
-            named = ref.within(one.record.name)
-            of = named if named.anchor.startswith(anchors.decision("")) else Ref(named.record)
-            yield now.get(of, of), one
+            if of := decision_named(ref.within(one.record.name), by_ref):
+                yield of.ref, one
 
 
 def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:

@@ -36,6 +36,12 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
+    @property
+    def end(self) -> "PartialDate":
+        """Its last day, as a date that is known to the day."""
+        last = self.last_day
+        return PartialDate(last.year, last.month, last.day)
+
     def falls_in(self, other: "PartialDate") -> bool:
         """A reported date, often only a month, means a meeting of that month."""
         return other.first_day <= self.first_day and self.last_day <= other.last_day

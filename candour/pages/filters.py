@@ -147,8 +147,7 @@ def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
 
 def replaced_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
     """A review or a decision that another one replaces, named inside `record`."""
-    named = ref.within(record.name)
-    decided = graph.decision_by_ref.get(named) or graph.decision_by_ref.get(Ref(named.record))
+    decided = graph.decision(ref.within(record.name))
     return titles.decision_link(decided, graph) if decided else ref_link(ref, record, graph)
 
 

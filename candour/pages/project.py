@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
@@ -70,8 +69,6 @@ class ProjectView:
     """The rest, where there are many."""
     history: tuple[EntryView, ...]
     """The latest first."""
-    ran_out: str
-    """How we know that advice ran out, in a sentence."""
     folded_history: tuple[EntryView, ...]
     """The earliest entries, where there are many."""
     sections: tuple[SectionView, ...]
@@ -102,7 +99,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         requests=tuple(requests[:asked]),
         folded_requests=tuple(requests[asked:]),
         history=entries[:recent],
-        ran_out=words.RAN_OUT,
         folded_history=entries[recent:],
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
@@ -139,17 +135,12 @@ def _description(standing: Standing, graph: SiteGraph) -> str:
 
 def _history(project: Project, standing: Standing, graph: SiteGraph) -> tuple[EntryView, ...]:
     """The latest first; that advice ran out is an entry of its own, on its last day."""
-    ends = [(_last_day(one.ended), one) for one in standing.every if one.end == "ran-out" and one.ended]
+    ends = [(one.ended, one) for one in standing.every if one.end == "ran-out" and one.ended]
     views = [_entry(entry, project, standing, graph) for entry in graph.histories[project.id]]
-    views += [EntryView((one.ended or day,), None, one, (_advice_link(one, graph),), 0) for day, one in ends]
-    views.sort(key=lambda view: _last_day(max(view.when)) if view.ran_out else max(view.when))
+    views += [EntryView((day,), None, one, (_advice_link(one, graph),), 0) for day, one in ends]
+    views.sort(key=lambda view: max(view.when).end if view.ran_out else max(view.when))
     between = zip(views, gaps([view.when for view in views]), strict=True)
     return tuple(replace(view, gap=gap if gap and gap >= _A_GAP else 0) for view, gap in between)[::-1]
-
-
-def _last_day(day: PartialDate | None) -> PartialDate:
-    last = day.last_day if day else date.min
-    return PartialDate(last.year, last.month, last.day)
 
 
 def _advice_link(one: Advice, graph: SiteGraph) -> LinkTo:

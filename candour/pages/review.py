@@ -68,8 +68,8 @@ class ReviewView:
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view, nav = review_view(review, graph), addresses.PROJECTS
     above = (HOME_LINK, LinkTo("Projects", nav), project_link(review.projects[0], graph))
-    end = f"until {words.date(review.facts.until)}" if review.facts.until else ""
-    lead = words.decided(review.facts.outcome, graph.day_of(review), why_of(review), graph.config, end)
+    facts = review.facts
+    lead = words.decided(facts.outcome, graph.day_of(review), why_of(review), graph.config, words.until(facts.until))
     return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, above, nav, lead)
 
 

@@ -172,7 +172,7 @@ def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searche
         (day,),
         day,
         missing,
-        f"until {words.date(facts.until)}" if facts.until else "",
+        words.until(facts.until),
     )
 
 

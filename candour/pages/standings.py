@@ -9,7 +9,7 @@ from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses
 from candour.model.records import Event, Meeting, Review
 from candour.pages import words
-from candour.pages.titles import decision_link, review_day
+from candour.pages.titles import day_link, decision_link, review_day
 from candour.pages.views import LinkTo
 
 
@@ -49,8 +49,8 @@ class StandingView:
     """The latest review, which is all there is to show where no outcome was ever given."""
     note: str
     """That the order is not known, in a sentence; else empty."""
-    without: tuple[tuple[str, str, LinkTo], ...]
-    """Later reviews that gave no outcome: the code that says why, the day, and the review."""
+    without: tuple[tuple[str, LinkTo], ...]
+    """Later reviews that gave no outcome: the code that says why, and the review, by its day."""
     beside: tuple[LinkedDecision, ...]
     """Other decisions about it since then."""
     stage: str
@@ -64,7 +64,7 @@ def standing_view(standing: Standing, graph: SiteGraph) -> StandingView:
         advice,
         standing.latest,
         words.UNCLEAR if standing.name == "unclear" else "",
-        tuple((review.facts.outcome, *_day_and_link(review, graph)) for review in standing.without) if advice else (),
+        tuple((review.facts.outcome, day_link(review, graph)) for review in standing.without) if advice else (),
         standing.beside,
         words.listed(_stages(standing, graph), "or"),
         tuple(map(_use, standing.use)),
@@ -74,11 +74,6 @@ def standing_view(standing: Standing, graph: SiteGraph) -> StandingView:
 def _use(one: Recorded) -> UseView:
     review = one.source if isinstance(one.source, Review) else None
     return UseView(one.code, review, one.source if isinstance(one.source, Event) else None, words.date(one.noted))
-
-
-def _day_and_link(review: Review, graph: SiteGraph) -> tuple[str, LinkTo]:
-    day = review_day(review, graph)
-    return day, LinkTo(day, addresses.review(review.name))
 
 
 def _advice(one: Advice, standing: Standing, graph: SiteGraph) -> AdviceView:

@@ -488,8 +488,6 @@ def possessive(name: str) -> str:
 # --- where a project is -------------------------------------------------------------------------------------------
 
 UNCLEAR = "The dates do not show which of these came later."
-RAN_OUT = "Worked out by this site from the date in the record; no minutes say so."
-"""Of the day on which advice ran out."""
 
 
 def valid(one: Advice) -> str:
@@ -500,7 +498,12 @@ def valid(one: Advice) -> str:
         case "replaced" if one.ended:
             return f"replaced {on(one.ended)}"
         case _:
-            return f"until {date(one.until)}" if one.until else f"since {date(one.day)}"
+            return until(one.until) or f"since {date(one.day)}"
+
+
+def until(day: PartialDate | None) -> str:
+    """`until 31 January 2025`; empty where there is no end."""
+    return f"until {date(day)}" if day else ""
 
 
 def ends(one: Advice) -> str:
@@ -515,8 +518,8 @@ def advice(one: Advice, name: StandingName, config: Config, when: str = "") -> s
         return f"{advice_of(one.day, config)}{occasion}" + (f"; {valid(one)}" if one.until else "")
     if one.end:
         return f"{advice_of(one.day, config)}{occasion}; it {'was ' * (one.end == 'replaced')}{valid(one)}"
-    until = f", {valid(one)}" if one.until else ""
-    return f"Current {_GIVEN[config.committee.gives]}, since {date(one.day)}{until}{occasion}"
+    end = f", {until(one.until)}" if one.until else ""
+    return f"Current {_GIVEN[config.committee.gives]}, since {date(one.day)}{end}{occasion}"
 
 
 def advice_of(day: PartialDate, config: Config) -> str:
