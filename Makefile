@@ -37,8 +37,8 @@ lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
 	@echo "workflow"; $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
-docs: $(venv)/installed-site  ## fill docs/format.md from the types, and docs/problems.md from the catalogue of problems
-	@$(python) docs/fields.py && $(python) docs/problems.py
+docs: $(venv)/installed-site  ## fill docs/format.md from the types
+	@$(python) docs/fields.py
 
 audit: $(venv)/installed-test audit/node_modules/.package-lock.json  ## html-validate, Nu HTML checker and Lighthouse over every page (Node, Java)
 	@$(python) tests/chromium.py

@@ -26,7 +26,7 @@ from candour.graph.check import check_archive
 from candour.model.config import Config
 from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.pipeline import make_site
-from candour.problems import CATALOGUE, errors
+from candour.problems import SEVERITIES, errors
 from candour.site import rendering as render
 
 pytestmark = pytest.mark.slow
@@ -93,7 +93,7 @@ class Bench:
             broken = make_site(checked.graph, self.folder).problems
             assert not broken, "\n".join(map(as_text, broken))
         for problem in checked.problems:
-            assert problem.name in CATALOGUE
+            assert problem.name in SEVERITIES
             assert problem.message
             assert problem.hint, f"{problem.name}: {problem.message}"
             assert problem.span.file

@@ -13,7 +13,7 @@ from candour.model.config import Config
 from candour.model.places import Places
 from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.model.values import Reading
-from candour.problems import CATALOGUE, Problem
+from candour.problems import SEVERITIES, Problem
 from candour.reading.fields import facts_of
 from candour.reading.markdown import sentence
 from candour.reading.plain_words import plain_words
@@ -41,7 +41,7 @@ def assert_plain(problem: Problem) -> None:
     """Apart from what was written in the file, which is quoted."""
     ours = re.sub(r'"[^"]*"|\bsite_config\.yaml|\.yaml\b', "", f"{problem.message} / {problem.hint}")
     assert not FOREIGN.search(ours), problem
-    assert problem.name in CATALOGUE
+    assert problem.name in SEVERITIES
     assert problem.message
     assert problem.hint
     assert "\n" not in problem.message

@@ -1,7 +1,7 @@
 """What is wrong, where, and what to do about it.
 
 Every stage returns its problems as values; only the command line prints them. A problem points at a span of a file,
-has a stable name (a row of `catalogue.py`), plain words and a next step.
+has a stable name (listed in `catalogue.py`), plain words and a next step.
 """
 
 from collections.abc import Generator, Iterable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
-from candour.problems.catalogue import CATALOGUE as CATALOGUE
+from candour.problems.catalogue import SEVERITIES as SEVERITIES
 from candour.problems.catalogue import ProblemName as ProblemName
 from candour.problems.catalogue import Severity as Severity
 
@@ -41,7 +41,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        return CATALOGUE[self.name].severity
+        return SEVERITIES[self.name]
 
 
 Value = TypeVar("Value")

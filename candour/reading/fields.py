@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from candour.model.places import FieldPath, Places
 from candour.model.records import Facts, walk
 from candour.model.values import Reading
-from candour.problems import CATALOGUE, Problem, Reported
+from candour.problems import SEVERITIES, Problem, Reported
 from candour.reading.markdown_mistakes import html_in
 from candour.reading.plain_words import plain_words
 from candour.reading.raw import RawRecord
@@ -94,7 +94,7 @@ def _problems_of(error: Mapping[str, Any], kind: type[Facts], places: Places) ->
     if error["type"] == "markdown":
         for name, message, hint, words in context["faults"]:
             yield Problem(name, places.span(path, containing=words), message, hint)
-    elif error["type"] in CATALOGUE:
+    elif error["type"] in SEVERITIES:
         yield Problem(error["type"], places.span(path, of_key=of_key), context["message"], context["hint"])
     elif error["type"] != "missing" or not places.has(path):  # a field without a value is reported as such
         name, message, hint = plain_words(error["type"], path, {"input": error.get("input"), **context}, kind)
