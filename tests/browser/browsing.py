@@ -23,6 +23,11 @@ AXE_RULES: Rules = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+_OF_LAYOUT = (
+    "color-contrast link-in-text-block target-size scrollable-region-focusable button-name link-name label".split()
+)
+AXE_NARROW: Rules = {**AXE_RULES, "runOnly": {"type": "rule", "values": _OF_LAYOUT}}
+"""What may be different in a narrow window: what can be seen, how large it is, and what scrolls."""
 AXE_COLOURS: Rules = {**AXE_RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
@@ -112,11 +117,11 @@ class Visit:
     def barriers(self) -> list[str]:
         """What axe finds and what lies to the right of the window, wide and narrow; in the dark, only the colours."""
         found = []
-        for width, height in ((1280, 900), (320, 640)):  # 320 pixels are 1280 at 400 % zoom
+        for width, height, rules in ((1280, 900, AXE_RULES), (320, 640, AXE_NARROW)):  # 320 are 1280 at 400 % zoom
             self.page.set_viewport_size({"width": width, "height": height})
             if over := self.overflow():
                 found.append(f"{width}: {over} pixels lie to the right of the window")
-            found += [f"{width}: {one}" for one in self.violations()]
+            found += [f"{width}: {one}" for one in self.violations(rules)]
         self.page.emulate_media(color_scheme="dark")
         found += [f"dark: {one}" for one in self.violations(AXE_COLOURS)]
         self.page.emulate_media(color_scheme="light")

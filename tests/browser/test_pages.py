@@ -1,10 +1,9 @@
 """Every page in a real browser: what it asks for, what axe says of it, how it looks narrow, and where it leads."""
 
-from collections.abc import Callable
-from functools import partial
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
 from browser.browsing import BELOW, Browsing, Served, Visit
@@ -63,39 +62,22 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].
 """Elements that hide a part of what they hold, those that are for ears only aside."""
 
 
-Kind = tuple[str, str]
-"""The archive and the address of a page of its kind."""
-of_each_kind = partial(pytest.mark.parametrize, "kind", ids=lambda kind: "-".join(kind).strip("/").replace("/", "-"))
-
-
-@pytest.fixture
-def visit_of(browsing: Browsing, request: pytest.FixtureRequest) -> Callable[[Kind], Visit]:
-    """Opens a page."""
-
-    def open_page(kind: Kind) -> Visit:
-        archive, address = kind
-        site: Served = request.getfixturevalue(archive)
-        visit = browsing.visit(site)
-        visit.page.goto(site.url + address, wait_until="load")
-        return visit
-
-    return open_page
-
-
-@of_each_kind(SITE_KINDS + FENMOOR_KINDS + QUILLMARK_KINDS)
-def test_a_page_causes_no_error_asks_nobody_else_fits_its_window_and_passes_axe(
-    kind: Kind, visit_of: Callable[[Kind], Visit]
+@pytest.mark.parametrize("kind", SITE_KINDS + FENMOOR_KINDS + QUILLMARK_KINDS, ids="-".join)
+def test_a_page_of_each_kind_is_for_everyone(
+    kind: tuple[str, str], browsing: Browsing, request: pytest.FixtureRequest
 ) -> None:
-    visit = visit_of(kind)
-    assert visit.barriers() == []
-    assert visit.faults == []
+    """One visit for all: opening a page takes as long as looking at it."""
+    archive, address = kind
+    site: Served = request.getfixturevalue(archive)
+    visit = browsing.visit(site)
+    visit.page.goto(site.url + address, wait_until="load")
+    _has_every_stop_of_the_keyboard_named_and_seen_and_none_a_trap(visit.page)
+    assert visit.barriers() == [], "it fits its window, wide and narrow, and passes axe, in the dark too"
+    _loses_nothing_with_its_text_spaced_out_at_any_width(visit)
+    assert visit.faults == [], "it causes no error and asks nobody else"
 
 
-@of_each_kind(SITE_KINDS + FENMOOR_KINDS + QUILLMARK_KINDS)
-def test_every_stop_of_the_keyboard_has_a_name_and_is_seen_and_none_is_a_trap(
-    kind: Kind, visit_of: Callable[[Kind], Visit]
-) -> None:
-    page = visit_of(kind).page
+def _has_every_stop_of_the_keyboard_named_and_seen_and_none_a_trap(page: Page) -> None:
     stops: int = page.evaluate(STOPS)
     page.evaluate(NOTING)
     for _ in range(stops):
@@ -106,9 +88,7 @@ def test_every_stop_of_the_keyboard_has_a_name_and_is_seen_and_none_is_a_trap(
     assert len(seen) == stops > 10
 
 
-@of_each_kind(SITE_KINDS + FENMOOR_KINDS + QUILLMARK_KINDS)
-def test_nothing_is_lost_with_the_text_spaced_out_at_any_width(kind: Kind, visit_of: Callable[[Kind], Visit]) -> None:
-    visit = visit_of(kind)
+def _loses_nothing_with_its_text_spaced_out_at_any_width(visit: Visit) -> None:
     visit.page.evaluate(SPACED_OUT)
     for width in (1280, 320):  # 320 pixels are 1280 at 400 % zoom
         visit.page.set_viewport_size({"width": width, "height": 640})
