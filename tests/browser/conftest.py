@@ -16,12 +16,12 @@ from candour.commands.report import as_text
 from candour.pipeline import build
 from candour.site.publishing import open_stage
 
-_MEANWHILE = 100
-"""So many tests fit into the time in which the archive of 1,000 reviews is built."""
+_MEANWHILE = 30
+"""So many tests fit into the time in which the archive of 300 reviews is built."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    long = [item for item in items if "thousand" in getattr(item, "fixturenames", ())]
+    long = [item for item in items if "many" in getattr(item, "fixturenames", ())]
     rest = [item for item in items if item not in long]
     # What takes longest begins first, on one worker: another would only wait for it to be built.
     items[:] = [*long[:1], *rest[:_MEANWHILE], *long[1:], *rest[_MEANWHILE:]]
@@ -44,8 +44,16 @@ def _built(factory: pytest.TempPathFactory, name: str, archive: Callable[[Path],
     return output
 
 
-def _thousand_reviews(folder: Path) -> Path:
-    command = [sys.executable, str(ROOT / "benchmarks/generate.py"), str(folder / "archive"), "--reviews", "1000"]
+def _many_reviews(folder: Path) -> Path:
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks/generate.py"),
+        str(folder / "archive"),
+        "--reviews",
+        "300",
+        "--projects",
+        "200",
+    ]
     subprocess.run(command, check=True)
     return folder / "archive"
 
@@ -69,9 +77,9 @@ def quillmark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An archive of 1,000 reviews of 200 projects."""
-    yield from serve(_built(tmp_path_factory, "thousand", _thousand_reviews))
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An archive of 300 reviews of 200 projects."""
+    yield from serve(_built(tmp_path_factory, "many", _many_reviews))
 
 
 @pytest.fixture(scope="session")
