@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -440,17 +441,20 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_the_surroundings_say_of_git_is_not_believed(
-    name: str, repairs: Path, ran: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repairs: Path, ran: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = write_archive(tmp_path / "other", {"projects/alpha.md": _project("Alpha")})
     _git(other, "init", "-q")
     _commit(other)
     head = _git(repairs, "rev-parse", "HEAD")
-    monkeypatch.setenv(name, ELSEWHERE[name].format(other=other, repairs=repairs, ran=ran))
+    for name, value in ELSEWHERE.items():
+        with monkeypatch.context() as each:
+            each.setenv(name, value.format(other=other, repairs=repairs, ran=ran))
+            assert commit_of(repairs) == head, name
+    for name, value in ELSEWHERE.items():
+        monkeypatch.setenv(name, value.format(other=other, repairs=repairs, ran=ran))
     assert _since(repairs) == LOST
-    assert commit_of(repairs) == head
     assert not ran.exists()
 
 
@@ -469,8 +473,7 @@ def test_settings_in_the_environment_are_not_believed(
 REMOTES = ["ext::sh -c 'touch {ran}'", "ssh://host.invalid/x", "{repairs}/.git", "fd::17", "https://127.0.0.1:1/x.git"]
 
 
-@pytest.mark.parametrize("address", REMOTES)
-@pytest.mark.parametrize("is_old", [False, True], ids=["", "old git"])
+@pytest.mark.parametrize(("address", "is_old"), [(REMOTES[0], False), *((address, True) for address in REMOTES)])
 def test_what_a_partial_clone_lacks_is_not_fetched(
     address: str, is_old: bool, repairs: Path, ran: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -708,8 +711,19 @@ def test_a_file_that_is_too_large_to_be_published_is_left_out(repairs: Path, mon
     assert _since(repairs, _with_projects(repairs, (FILE, b"large.md", _blob(repairs, "x" * 1_001)))) == LOST
 
 
-@pytest.mark.parametrize("name", ["HEAD", "HEAD^{tree}", "HEAD:content", f"HEAD:{BETA}", "HEAD:site_config.yaml"])
-@pytest.mark.parametrize("damage", ["gone", "empty", "cut short", "nonsense"])
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("HEAD", "gone"),
+        ("HEAD", "nonsense"),
+        ("HEAD^{tree}", "gone"),
+        ("HEAD^{tree}", "cut short"),
+        ("HEAD:content", "empty"),
+        (f"HEAD:{BETA}", "gone"),
+        (f"HEAD:{BETA}", "cut short"),
+        ("HEAD:site_config.yaml", "nonsense"),
+    ],
+)
 def test_a_damaged_history_is_said_in_a_sentence(
     name: str, damage: str, repairs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -767,7 +781,7 @@ def test_what_to_type_for_a_repository_of_another_user_is_accepted(
         os.chown(path, 12345, 12345)
     told = _why_not(repairs, "HEAD", capsys)
     assert commit_of(repairs) == ""
-    assert "belongs to another user of this computer" in told
+    assert "another user's of this computer" in told
     subprocess.run(shlex.split(told.partition("type: ")[2]), check=True)
     assert _since(repairs) == LOST
 
@@ -791,6 +805,6 @@ def test_what_git_says_is_understood_whatever_language_the_computer_speaks(
 def test_no_room_for_the_former_records_is_said(
     repairs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git.tempfile, "tempdir", str(repairs / "nowhere"))
-    assert "cannot be read into a temporary folder: No such file or directory" in _why_not(repairs, "HEAD", capsys)
+    monkeypatch.setattr(tempfile, "tempdir", str(repairs / "nowhere"))
+    assert "cannot be read into a temporary folder: no such file or directory" in _why_not(repairs, "HEAD", capsys)
     assert commit_of(repairs) == ""

@@ -5,12 +5,13 @@ page and passage they had must still be there, unless a record says that it move
 (`removed`).
 
 The name of a commit may be any text, and a repository may be anyone's. So git is given the name as input, never among
-its arguments; files are read as git keeps them, where no attribute, filter or hook has a say; and `_ENVIRONMENT` lets
-it start no program and ask no network. It is given all the time it takes: no clock is read here.
+its arguments; files are read as git keeps them, where no attribute, filter or hook has a say; and in `_ENVIRONMENT` it
+starts no other program and asks no network. It may take its time: the network is what git would wait for.
 """
 
 import os
 import re
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ _ENVIRONMENT = {
     "GIT_GRAFT_FILE": os.devnull,
 }
 _SETTINGS = ("-c", "safe.bareRepository=explicit", "-c", "core.warnAmbiguousRefs=true")
+"""A repository among the records is not taken for theirs, and a name with two meanings is said to have them."""
 
 
 class HistoryError(Exception):
@@ -54,7 +56,8 @@ def changed_since(commit: str, folder: Path, now: SiteGraph | None) -> tuple[Pro
             _write_files(folder, commit, Path(name))
             before = check_archive(Path(name)).graph
     except OSError as error:
-        raise HistoryError(f'"{commit}" cannot be read into a temporary folder: {error.strerror}') from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise HistoryError(f'"{commit}" cannot be read into a temporary folder: {reason}') from error
     return compare(before, now) if before else ()
 
 
@@ -89,18 +92,13 @@ def _resolve(folder: Path, name: str) -> str:
 
 
 def _write_files(folder: Path, commit: str, to: Path) -> None:
-    """Writes the archive as it was at `commit`: the files that records and attachments can be."""
-    files = list(_files(folder, commit))
+    """Writes the archive as it was at `commit`."""
+    files = _files(folder, commit)
     if CONFIG_FILE not in {path for path, _, _ in files}:
-        raise HistoryError(
-            f'there is no {CONFIG_FILE} in this folder at "{commit}", so there is nothing to compare with'
-        )
-    if sum(size for _, _, size in files) > LARGEST_ARCHIVE:
-        raise _too_large(commit)
-    with _git(folder, commit, "cat-file", "--batch", given=b"".join(b"%b\n" % id_ for _, id_, _ in files)) as (
-        printed,
-        _,
-    ):
+        message = f'there is no {CONFIG_FILE} in this folder at "{commit}", so there is nothing to compare with'
+        raise HistoryError(message)
+    ids = b"".join(id_ + b"\n" for _, id_, _ in files)
+    with _git(folder, commit, "cat-file", "--batch", given=ids) as (printed, _):
         for path, id_, size in files:
             if printed.readline() != b"%b blob %d\n" % (id_, size) or len(content := printed.read(size)) < size:
                 raise _why(commit)
@@ -109,38 +107,40 @@ def _write_files(folder: Path, commit: str, to: Path) -> None:
             (to / path).write_bytes(content)
 
 
-def _files(folder: Path, commit: str) -> Iterator[tuple[str, bytes, int]]:
-    """The path, the id and the size of each file. Links and names that no record can have are left out."""
+def _files(folder: Path, commit: str) -> list[tuple[str, bytes, int]]:
+    """The path, id and size of each file of the archive. Links, and names that no record can have, are left out."""
+    files: list[tuple[str, bytes, int]] = []
     arguments = "ls-tree", "-r", "-l", "-z", _resolve(folder, commit), CONFIG_FILE, "content"
     with _git(folder, commit, *arguments) as (printed, _):
         listed = printed.read(LONGEST_LIST)
-        if len(listed) == LONGEST_LIST:
-            raise _too_large(commit)
-    for line in listed.split(b"\0")[:-1]:
-        facts, _, name = line.partition(b"\t")
-        mode, kind, id_, size = facts.split()
-        path = name.decode("utf-8", "surrogateescape")
-        if kind == b"commit" or path == "content":
-            raise HistoryError(f'at "{commit}" {_shown(path)} is a link or another repository, which is not compared')
-        if not size.isdigit():
-            raise _why(commit)
-        is_plain = path.isprintable() and not re.search(r"[\\:]|(^|/)(\.|/|$)", path)
-        if mode.startswith(b"100") and is_plain and int(size) <= LARGEST_ATTACHMENT:
-            yield path, id_, int(size)
+        for line in listed.split(b"\0")[:-1]:
+            facts, _, name = line.partition(b"\t")
+            mode, kind, id_, size = facts.split()
+            path = name.decode("utf-8", "surrogateescape")
+            if kind == b"commit" or path == "content":
+                message = f'at "{commit}" {_shown(path)} is a link or another repository, which is not compared'
+                raise HistoryError(message)
+            if not size.isdigit():
+                raise _why(commit)
+            is_plain = path.isprintable() and not re.search(r"[\\:]|(^|/)(\.|/|$)", path)
+            if mode.startswith(b"100") and is_plain and int(size) <= LARGEST_ATTACHMENT:
+                files.append((path, id_, int(size)))
+        if len(listed) == LONGEST_LIST or sum(size for _, _, size in files) > LARGEST_ARCHIVE:
+            raise HistoryError(f'at "{commit}" the archive has more files, or larger ones, than can be compared')
+    return files
 
 
 @contextmanager
 def _git(folder: Path, commit: str, *arguments: str, given: bytes = b"") -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """What git prints, and what it says of it; `commit` is for the message of the HistoryError that this raises."""
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    environment |= _ENVIRONMENT
     command = ["git", *_SETTINGS, "-C", str(folder), *arguments]
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
         asked.write(given)
         asked.seek(0)
         try:
-            git = subprocess.Popen(
-                command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=environment | _ENVIRONMENT
-            )
+            git = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=environment)
         except OSError as error:
             raise HistoryError("git is not installed here, so there is no history to compare with") from error
         with git:
@@ -159,17 +159,11 @@ def _why(commit: str, said: str = "") -> HistoryError:
     if "not a git repository" in said or "cannot use bare repository" in said:
         return HistoryError("the archive is not in a git repository, so there is no history to compare with")
     if owned := re.search(r"dubious ownership in repository at '(.*)'", said):
-        command = f"git config --global --add safe.directory {owned[1]}"
-        return HistoryError(
-            f"the repository belongs to another user of this computer; if you trust it, type: {command}"
-        )
+        command = f"git config --global --add safe.directory {shlex.quote(owned[1])}"
+        return HistoryError(f"the repository is another user's of this computer; if you trust it, type: {command}")
     words = _shown("".join(re.findall(r"fatal: (.*)", said)[:1]))
     message = f'git cannot read "{commit}"; if the history is damaged or not all here, clone the repository again'
     return HistoryError(f"{message} (git says: {words})" if words else message)
-
-
-def _too_large(commit: str) -> HistoryError:
-    return HistoryError(f'at "{commit}" the archive has more files, or larger ones, than can be compared')
 
 
 def _shown(text: str) -> str:
