@@ -50,6 +50,8 @@ def test_a_pull_request_gets_a_preview_and_only_main_is_published() -> None:
     preview = next(step for step in JOBS["build"]["steps"] if step.get("with", {}).get("name") == "preview")
     assert preview["if"] == "github.event_name == 'pull_request'"
     assert preview["with"]["include-hidden-files"] == "true"
+    kept = f"kept for {preview['with']['retention-days']} days"
+    assert kept in (ROOT / "docs/publishing.md").read_text("utf-8")
 
 
 def test_one_commit_is_checked_and_published_at_a_time_and_never_an_older_one_over_a_newer() -> None:
