@@ -1,6 +1,6 @@
 """An archive's folder -> its graph and every problem in it: the first half of the street, and all of check."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -39,13 +39,25 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
         return Checked(None, files, in_order(problems))
     progress("Linking", 0, 0)
     graph = link(records, config)
-    return Checked(graph, files, in_order((*problems, *problems_between(records, config, graph))))
+    every = (*problems, *problems_between(records, config, graph))
+    return Checked(graph, files, in_order(not_accepted(records, every)))
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
     """Everything that is wrong with readable records: what they name, and what they say about each other."""
     known = register.register_of(archive, config)
     yield from chain(*(check(known) for check in CHECKS), *(check(graph) for check in AGREEMENTS))
+
+
+def not_accepted(archive: Archive, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Without the warnings that their record accepts; and a warning for each one accepted that there is not."""
+    accepted = {(r.places.file, name): r for r in archive.records for name in r.facts.accepts}
+    yield from (problem for problem in problems if (problem.span.file, problem.name) not in accepted)
+    found = {(problem.span.file, problem.name) for problem in problems}
+    for file, name in accepted.keys() - found:
+        span = accepted[file, name].places.span(("accepts", name), of_key=True)
+        message = f"this record has no warning {name} any more"
+        yield Problem("accepted-in-vain", span, message, "delete this line")
 
 
 CHECKS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from candour.model.dates import Date, DueField, PartialDate, Time
 from candour.model.places import FieldPath, Places
@@ -36,9 +36,10 @@ from candour.model.values import (
     Topic,
     Url,
     YesNo,
+    fault,
     is_none,
 )
-from candour.problems import Span
+from candour.problems import SEVERITIES, Severity, Span, did_you_mean
 
 ABSENT_OUTCOMES = ("none-recorded", "not-sought", "deferred")
 """Say openly that there is no outcome; silence is never a code. Built in, beside the committee's own outcomes."""
@@ -125,6 +126,15 @@ class Removed(Facts):
     """The reason, for readers of the old address."""
 
 
+def _warning(name: str) -> str:
+    if SEVERITIES.get(name) is Severity.WARNING:
+        return name
+    is_error = "is an error, which stops the build, so it cannot be accepted"
+    message = f'"{name}" {is_error if name in SEVERITIES else "is not the name of a warning"}'
+    warnings = (known for known, severity in SEVERITIES.items() if severity is Severity.WARNING)
+    raise fault("bad-value", message, did_you_mean(name, warnings, "copy the name from the warning, after its line"))
+
+
 class RecordFacts(Facts):
     """What every record may say about itself."""
 
@@ -138,6 +148,8 @@ class RecordFacts(Facts):
     """When and why the record was taken down."""
     corrections: Many[Correction] = ()
     """What was changed after publication."""
+    accepts: dict[Annotated[str, AfterValidator(_warning)], str] = {}
+    """Names of warnings about this record that are right but wanted, and why; readers do not see them."""
 
 
 class Votes(Facts):

@@ -74,6 +74,7 @@ ErrorName = Literal[
 ]
 """These stop the build."""
 WarningName = Literal[
+    "accepted-in-vain",
     "answer-not-indented",
     "exchange-without-id",
     "html-as-words",
