@@ -81,6 +81,7 @@ WarningName = Literal[
     "outcomes-differ",
     "person-listed-twice",
     "review-without-reasons",
+    "shown-as-typed",
     "text-cut-by-hash",
     "unknown-speaker",
     "unknown-title",
