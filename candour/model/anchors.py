@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Review
-from candour.model.values import slug
+from candour.model.values import is_number, slug
 from candour.problems import Span
 
 RESERVED_ANCHORS = frozenset(
@@ -15,8 +15,8 @@ RESERVED_ANCHORS = frozenset(
 
 
 def item(key: str) -> str:
-    """`item-7`, `item-14-i`; a heading without a number has its own name."""
-    return f"item-{key.replace('.', '-')}" if key[:1].isdigit() else key
+    """`item-7`, `item-14-i`, `item-82-17`; a heading without a number has its own name."""
+    return f"item-{slug(key)}" if key[:1].isdigit() or is_number(key) else key
 
 
 def exchange(exchange_id: str) -> str:

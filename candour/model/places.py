@@ -35,9 +35,10 @@ class Places:
     def whole(self) -> Span:
         return Span(self.file)
 
-    def span(self, path: FieldPath, *, of_key: bool = False, containing: str = "", earlier: int = 0) -> Span:
-        """Of a field, or of the nearest field around it that was written; in it, of the words `containing`, which are
-        in it `earlier` times before those that are meant."""
+    def span(
+        self, path: FieldPath, *, of_key: bool = False, containing: str = "", after: str = "", earlier: int = 0
+    ) -> Span:
+        """Of a field, or of the nearest field around it that was written; in it, of words that `find` finds."""
         path = self._written(path)
         for end in range(len(path), 0, -1):
             key, value = self.keys.get(path[:end]), self.values.get(path[:end])
@@ -45,7 +46,7 @@ class Places:
             if extent is not None:
                 if containing and value:
                     earlier += self.line(value.line + 1).count(containing, 0, value.column)
-                    if found := self.find(containing, value.line + 1, value.end_line + 1, earlier):
+                    if found := self.find(containing, value.line + 1, value.end_line + 1, after, earlier):
                         return found
                 return self.span_of(extent)
         return self.at(1) if self.lines else self.whole()
@@ -67,10 +68,12 @@ class Places:
                 written = (*written, part)
         return written
 
-    def find(self, words: str, first_line: int, last_line: int, earlier: int = 0) -> Span | None:
-        """Where `words` are between two lines (counted from 1, both included), after `earlier` other places."""
+    def find(self, words: str, first_line: int, last_line: int, after: str = "", earlier: int = 0) -> Span | None:
+        """Where `words` are between two lines (counted from 1, both included): directly `after` others, and after
+        `earlier` such places."""
+        pattern = re.compile(f"(?<={re.escape(after)}){re.escape(words)}")
         for number in range(max(1, first_line), min(last_line, len(self.lines)) + 1):
-            for found in re.finditer(re.escape(words), self.line(number)):
+            for found in pattern.finditer(self.line(number)):
                 if not earlier:
                     return self.at(number, found.start() + 1, len(words))
                 earlier -= 1

@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
-from candour.model.values import Prose, id_error, slug
+from candour.model.values import Prose, id_error, is_number, slug
 from candour.problems import Problem, Reported, Span, did_you_mean
 from candour.reading import markdown as markup
 
@@ -67,15 +67,20 @@ class _Text:
         extent = self.places.values.get((self.passage.heading,)) if self.passage.heading else None
         if extent and self.places.line(extent.line + 1)[extent.column : extent.column + 1] != "|":
             first, last = extent.line + 1, extent.end_line + 1  # YAML joined the lines: a word may be on any of them
-        return (self.places.find(words, first, last, earlier) if words else None) or self.places.at(first)
+        return (self.places.find(words, first, last, earlier=earlier) if words else None) or self.places.at(first)
 
 
 # --- headings and sections ----------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"(?<!\s)\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
+_MINUTE_NUMBER = re.compile(
+    r"([0-9][^\W_]*(?:[./-][^\W_]+)*|[A-Z]{1,3}(?:[./-]\w+)+|[IVX]|[IVXL]{2,})\.\s+(\S.*)", re.I
+)
+"""As `82/17`, `1234`, `S-22-013` or `IV`. A heading that has a name of its own keeps it."""
 _ALMOST_A_NUMBER = re.compile(
-    r"(?:(?:agenda )?item )?([0-9]{1,3}[A-Za-z]?(?:\.(?:[0-9]{1,3}|[ivx]{1,5}|[a-z])(?![A-Za-z0-9]))*)"
+    r"(?:(?:agenda )?item )?((?!24/7|50/50|9/11)[0-9]{1,3}/[0-9]{2,4}|[A-Z]{1,3}(?:[/-][0-9]{1,6}){2}|"
+    r"[0-9]{1,3}(?-i:[a-z]?)(?:\.(?:[0-9]{1,3}|[ivx]{1,5}|[a-z])(?![A-Za-z0-9]))*)"
     r"(?:[.):](?=\D)|(?=\s))\s*(?:[-–—:]\s+)?(\S.*)",
     re.IGNORECASE,
 )
@@ -133,7 +138,10 @@ def _numbered(title: str, text: _Text) -> re.Match[str] | None:
     """The agenda item's number and its title, whether written correctly or almost so."""
     if text.headings is not None:
         return None
-    return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
+    if (found := _NUMBER.match(title)) or _TAG.search(title):
+        return found
+    found = _MINUTE_NUMBER.match(title)
+    return found if found and is_number(found[1].casefold()) else _ALMOST_A_NUMBER.match(title)
 
 
 def _section(piece: _Piece, text: _Text) -> Reported[Section]:
@@ -144,12 +152,12 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
     if tag and (message := id_error(name)):
         yield Problem("bad-id", piece.span, message, f"write {{#{slug(title)}}}")
         name = slug(title)
-    if number and not _NUMBER.match(piece.heading):
+    if number and number.re is _ALMOST_A_NUMBER:
         message = "the number of this heading is not followed by a full stop and a space"
         hint = f"write {'' if text.passage.heading else '## '}{number[1]}. {number[2][:40]}; "
         hint += f"if it is not a number, end the line with {{#{slug(piece.heading)}}}"
         yield Problem("not-a-heading", piece.span, message, hint)
-    if piece.heading and (not name or re.fullmatch(r"[0-9]{1,3}[A-Za-z]?\.?", title)):
+    if piece.heading and (not name or re.fullmatch(r"[0-9]{1,3}(/[0-9]+)?[A-Za-z]?\.?", title)):
         yield _no_words(piece.span)
         name = ""
     elif piece.heading and text.headings is not None and not text.may_have(title):

@@ -167,7 +167,7 @@ _TABLE_HINT = "below the first row write | --- | --- |, with one --- for each co
 _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
     (r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))", "not-a-heading", _NO_SPACE + "heading", "write {0} and a space"),
     (r"([•‣▪●○◦])", "not-a-list", _NO_ENTRY, _LIST_HINT),
-    (r"(:)\s+\S", "not-a-list", _NO_ENTRY, _LIST_HINT),
+    (r"(:)\s+\S", "not-a-list", _NO_ENTRY, "write both on one line, after a hyphen and a space: - Fee: ten pounds"),
     (r"(·)\s", "not-a-list", _NO_ENTRY, _LIST_HINT),
     (r"(-)[^\W\d]", "not-a-list", _NO_SPACE.format("hyphen") + "list", _LIST_HINT),
     (r"(\|).*\|\s*$", "not-a-list", _NO_TABLE, _TABLE_HINT),
@@ -248,7 +248,7 @@ _LINK_ELSEWHERE = re.compile(
     rf"(?m)^(\[[^^\[\]\n][^\[\]\n]*\]:) *(?=<|/|{_ADDRESS})|(?<![\w\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*\])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,20}\]")
-_BETWEEN_FIGURES = re.compile("[0-9]([\1\2]+)[0-9]")
+_BETWEEN_FIGURES = re.compile("[0-9](\1+)[0-9]")
 
 
 def html_in(text: str) -> str:
@@ -284,6 +284,8 @@ def _visible(inline: Token) -> tuple[str, Sequence[int]]:
         shown = "\n" if "break" in child.type else "`"
         if child.type == "text" or (child.type == "text_special" and not child.markup.startswith("\\")):
             shown = child.content
+        elif child.markup == "autolink" and child.nesting > 0:
+            shown = "<"
         elif child.markup[:1] in _TAKEN and child.nesting:
             shown = _TAKEN[child.markup[0]] * len(child.markup)
         text += shown
@@ -318,7 +320,8 @@ def _words(inline: Token) -> Iterator[Fault]:
         yield Fault("shown-as-typed", message, hint, found[0], at=at[found.start()])
     for found in _BETWEEN_FIGURES.finditer(text):
         message = "the signs between these figures would not appear on the page"
-        yield Fault("words-left-out", message, "put a backslash before each, as in 3\\*4", at=at[found.start(1)])
+        hint = "put a backslash before each, as in 3\\*4"
+        yield Fault("words-left-out", message, hint, "*" * len(found[1]), at=at[found.start(1)])
     for child in inline.children or ():
         for _, name in invisible_characters(child.content) if child.type == "text_special" else ():
             message = f"a code here means an invisible or unreadable character: {name}"
