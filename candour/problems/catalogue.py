@@ -54,6 +54,7 @@ ErrorName = Literal[
     "shown-as-code",
     "stray-tag",
     "tag",
+    "two-versions",
     "unexpected-file",
     "unknown-field",
     "unknown-item",

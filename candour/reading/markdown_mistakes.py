@@ -322,6 +322,7 @@ def _words(inline: Token) -> Iterator[Fault]:
         message = "the signs between these figures would not appear on the page"
         hint = "put a backslash before each, as in 3\\*4"
         yield Fault("words-left-out", message, hint, "*" * len(found[1]), at=at[found.start(1)])
+    yield from _signs(text, at)
     for child in inline.children or ():
         for _, name in invisible_characters(child.content) if child.type == "text_special" else ():
             message = f"a code here means an invisible or unreadable character: {name}"
@@ -331,9 +332,8 @@ def _words(inline: Token) -> Iterator[Fault]:
 _RUN = re.compile(r"(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)|(?<!~)~~(?!~)")
 
 
-def _signs(inline: Token) -> Iterator[Fault]:
+def _signs(text: str, at: Sequence[int]) -> Iterator[Fault]:
     """Signs for bold and italic letters that have no effect where they are."""
-    text, at = _visible(inline)
     opened: dict[str, int] = {}
     for found in _RUN.finditer(text):
         run, start, end = found[0], found.start(), found.end()
@@ -382,7 +382,7 @@ _TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
     "code_block": (_indented_code,),
     "list_item_open list_item_close": (_empty_entry,),
     "paragraph_open inline": (_paragraph, _running_together),
-    "inline": (_pictures_and_links, _words, _signs),
+    "inline": (_pictures_and_links, _words),
 }
 """By the type of a token, or of the token before it and its own."""
 _TEXT_RULES = (_fenced_code, _numbers, _cells, _running_on)

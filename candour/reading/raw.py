@@ -34,10 +34,18 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
     if isinstance(text, Problem):
         yield text
         return unread
-    yield from _odd_characters(Places(file.path, tuple(text.split("\n"))))
+    places = Places(file.path, tuple(text.split("\n")))
+    if problem := _two_versions(places):
+        yield problem
+        return unread
+    yield from _odd_characters(places)
     places = Places(file.path, tuple(INVISIBLE.sub(" ", text).split("\n")))
     if not "".join(places.lines).strip():
         yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
+        return unread
+    if len(places.lines) > MOST_LINES:
+        message = f"the file has {len(places.lines):,} lines, but a record may have only {MOST_LINES:,}"
+        yield Problem("oversize", places.whole(), message, "put long texts into content/files/ as documents")
         return unread
     front = _front_matter(places) if file.path.endswith(".md") else (1, len(places.lines), 0)
     if isinstance(front, Problem):
@@ -59,6 +67,10 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
         return RawRecord(file.name, {k: v for k, v in fields.items() if not _is_heading(k)}, passages, places)
     passages = (Passage("", "\n".join(places.lines[body - 1 :]), body),) if body else ()
     return RawRecord(file.name, fields, passages, places)
+
+
+MOST_LINES = 20_000
+"""The longest real minutes that were tried have 1,500."""
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -110,6 +122,30 @@ _GARBLED = re.compile(
     "(â€[\u0153\u2122\u02dc\u201c\u201d¦¢\u009d]?|Ã[\u0080-\u00bf\u0192\u201a-\u203a\u20ac]|Â[\u00a0-\u00bf])"
 )
 """What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
+
+
+_MARKER = re.compile(r"(?:<{7}|\|{7}|>{7}) \S.*|={7}")
+
+
+def _two_versions(places: Places) -> Problem | None:
+    """The lines that git leaves where two people changed the same ones."""
+    found = [(number, line[0]) for number, line in enumerate(places.lines, 1) if _MARKER.fullmatch(line.rstrip())]
+    marks = "".join(mark for _, mark in found)
+    if not set(marks) & {"<", ">"}:
+        return None
+    whole = re.search(r"<(\|?)=+>", marks)
+    first, message = found[0][0], "this line is left over from two versions of the file"
+    hint = "delete it, and check that the lines around it are of one version"
+    if whole:
+        first, one_ends, *_ = numbers = [number for number, _ in found[whole.start() : whole.end()]]
+        versions = _lines(first + 1, one_ends - 1), _lines(numbers[1 + len(whole[1])] + 1, numbers[-1] - 1)
+        message = "two people changed this part of the file: one version is {}, the other {}".format(*versions)
+        hint = "keep one version, or make one of both, and delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
+    return Problem("two-versions", places.at(first), message, hint)
+
+
+def _lines(first: int, last: int) -> str:
+    return f"lines {first} to {last}" if first < last else f"line {first}" if first == last else "empty"
 
 
 # --- the two parts of an .md file -----------------------------------------------------------------------------------
