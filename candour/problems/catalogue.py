@@ -6,6 +6,7 @@ from typing import Literal, get_args
 ErrorName = Literal[
     "agenda-contradicts",
     "alias",
+    "answer-not-indented",
     "answered-before-asked",
     "answers-contradict",
     "attachment-missing",
@@ -75,7 +76,6 @@ ErrorName = Literal[
 ]
 """These stop the build."""
 WarningName = Literal[
-    "answer-not-indented",
     "exchange-without-id",
     "html-as-words",
     "nobody-named",

@@ -200,7 +200,8 @@ def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
         for child in (inline.children or ()) if inline.type == "inline" else ():
             if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
                 message = f"the tag {found[0]} has no effect here, and readers would see it"
-                yield Problem("stray-tag", text.span(inline.map, found[0]), message, hint)
+                at = text.passage.text.find(found[0], child.meta["at"])
+                yield Problem("stray-tag", text.span(inline.map, found[0], at if at >= 0 else None), message, hint)
 
 
 # --- exchanges ----------------------------------------------------------------------------------------------------
@@ -251,9 +252,11 @@ def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool
         yield from _stray_tags(tokens, text)
         turns.append((yield from _turn(tokens, text, nested=is_nested)))
     words = turns[0].prose.text if turns else ""
-    if is_uneven or _LIKE_AN_ANSWER.match(words):
-        message = "this looks like an answer but is written as a separate question"
-        yield Problem("answer-not-indented", span, message, "indent it by four spaces to put it below the question")
+    if is_uneven or (_LIKE_AN_ANSWER.match(words) and turns[0].label not in SPEAKERS):
+        message = "this looks like an answer, but would be published as the words of a member"
+        hint = "if it answers the question above, indent it by four spaces" + (" and delete its tag" if inside else "")
+        otherwise = "begin it as far left as the others" if is_uneven else "begin it with who spoke, as in Presenter:"
+        yield Problem("answer-not-indented", span, message, f"{hint}; if not, {otherwise}")
     if inline and not words:
         yield Problem("not-a-list", span, "this question has no words", "write them, or delete the line")
     name = name or (yield from _id_without_tag(words, first, text))

@@ -65,7 +65,7 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
     if has_headings:
         passages = yield from _sections(fields, places)
         return RawRecord(file.name, {k: v for k, v in fields.items() if not _is_heading(k)}, passages, places)
-    passages = (Passage("", "\n".join(places.lines[body - 1 :]), body),) if body else ()
+    passages = (Passage("", _with_spaces("\n".join(places.lines[body - 1 :])), body),) if body else ()
     return RawRecord(file.name, fields, passages, places)
 
 
@@ -171,13 +171,30 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
     hint = "write --- on a line by itself between the facts and the text"
     for number, line in enumerate(places.lines[start:], start + 1):
         if line.rstrip() == "---":
-            return start + 1, number - 1, number + 1
+            again = _second_facts(places, number)
+            return again or (start + 1, number - 1, number + 1)
         if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
             return unclosed(places.at(number), *not_hyphens)
         if _HEADING.match(line):
             message = "there is a heading here, but the facts above it have not ended"
             return unclosed(places.at(number), message, hint)
     return unclosed(places.at(start), "the facts that begin here never end", hint)
+
+
+def _with_spaces(text: str) -> str:
+    """The text, with spaces for no-break spaces after the signs of a heading or of an entry of a list."""
+    return re.sub(r"(?m)^([ \t>]*(?:#{1,6}|[-*+]|[0-9]{1,3}[.)]))[\u00a0\u2007\u202f\u3000]", r"\1 ", text)
+
+
+def _second_facts(places: Places, end: int) -> Problem | None:
+    """Facts below those that end at a line: a second line of hyphens, fields, and a third line of hyphens."""
+    below = "\n".join(places.lines[end:])
+    found = re.search(r"(?m)^---\s*\n(?:[a-z][a-z_]*:(?:[ \t].*)?\n(?:[ \t#-].*\n|\n)*?)+---\s*$", below)
+    if not found:
+        return None
+    message, hint = "facts are written here a second time", "put them under the first facts, and delete the rest here"
+    line = end + 1 + below.count("\n", 0, found.start())
+    return Problem("front-matter-unclosed", places.at(line), message, hint)
 
 
 # --- the sections of a .yaml file -----------------------------------------------------------------------------------
@@ -202,5 +219,5 @@ def _sections(fields: dict[str, Any], places: Places) -> Reported[tuple[Passage,
         if places.lines[extent.line][extent.column : extent.column + 1] in {"|", ">"}:
             below = range(line + 1, len(places.lines) + 1)
             line = next((number for number in below if places.lines[number - 1].strip()), line)
-        passages.append(Passage(key, text, line))
+        passages.append(Passage(key, _with_spaces(text), line))
     return tuple(passages)
