@@ -11,7 +11,11 @@ RESERVED_ANCHORS = frozenset(
     "main attendance agenda interests source requests decisions details history outcome search standing".split()
     + "also-decided asked-for corrections more site-nav site-search".split()
 )
-"""Used by pages for their own headings: no heading of a record may have one of these names."""
+"""Used by pages for their own headings: no heading of a record may have one of these names, or `correction-1`."""
+
+
+def is_reserved(anchor: str) -> bool:
+    return anchor in RESERVED_ANCHORS or anchor.rstrip("0123456789") == "correction-"
 
 
 def item(key: str) -> str:
