@@ -56,7 +56,8 @@ def test_the_number_of_a_heading_is_usable_wherever_an_item_is_named(tmp_path: P
         facts["agenda"] += f"  {number}: {{time: 10:00}}\n  {at + 20}: {{after: {number}}}\n"
         facts["present"] += f"    - {{name: Ann Moss {at}, joined: {number}, left: {at + 20}}}\n"
         facts["decisions"] += f"  d{at}: {{item: {number}, text: It comes back in July.}}\n"
-        records[f"projects/kerbs{at}.md"] = f"---\ntitle: Kerbs {at}\n---\n"
+        source = f"2024-04-09#{anchors.item(number.casefold())}"
+        records[f"projects/kerbs{at}.md"] = f"---\ntitle: Kerbs {at}\nsources: {source}\n---\n"
         review = (
             f"---\ndiscussed: [{number}, {at + 20}]\ndecided: {number}\noutcome: A\n---\n## Decision\nIt is done.\n"
         )
@@ -71,7 +72,9 @@ def test_the_number_of_a_heading_is_usable_wherever_an_item_is_named(tmp_path: P
     for at, number in enumerate(NUMBERS):
         assert f'id="{anchors.item(number.casefold())}"' in page
         assert f"{number}. Kerbs {at}" in words_of(page)
-        assert f"item {number[:-1]}{number[-1].lower() if number[0].isdigit() else number[-1]}" in words_of(page)
+        shown = number.lower() if number[0].isdigit() else number
+        assert f"item {shown}" in words_of(page)
+        assert f"meeting of 9 April 2024, item {shown}" in words_of(site.page(f"/projects/kerbs{at}/").html)
 
 
 def test_the_address_stays_when_the_title_changes(tmp_path: Path) -> None:
