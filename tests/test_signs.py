@@ -111,6 +111,8 @@ def test_a_sign_that_readers_would_see_is_said(text: str, mark: str) -> None:
         "~5 and ~~6",
         "un*frigging*believable",
         "x[^1",
+        "the pages /_doc/_static/ and foo._bar, foo._baz",
+        "the folders /*a/*b",
     ],
 )
 def test_signs_that_are_meant_are_left_alone(text: str) -> None:

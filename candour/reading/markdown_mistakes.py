@@ -339,7 +339,8 @@ def _signs(text: str, at: Sequence[int]) -> Iterator[Fault]:
         run, start, end = found[0], found.start(), found.end()
         before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
         begins = not after.isspace() and not _closes(after) and (not _is_letter(before) or _opens(after))
-        ends = not before.isspace() and not _opens(before) and not (_is_letter(after) and before.isalnum())
+        ends = not (before.isspace() or _opens(before))
+        ends = ends and (not _is_letter(after) or (_closes(before) and run[0] != "_"))
         if _TAKEN[run[0]] in (before, after):
             message = f"one {run} too many is here, and readers would see it"
             hint = "write as many before the words as after them"
