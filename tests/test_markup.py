@@ -72,7 +72,7 @@ def turns_of(text: str) -> list[tuple[bool, str, str]]:
         ("[a](project:knife-crime)", '<p><a href="/projects/knife-crime/">a</a></p>'),
         ("[a](files/a%20b.pdf)", '<p><a href="/files/a%20b.pdf">a</a></p>'),
         ("<https://example.org>", '<p><a href="https://example.org">https://example.org</a></p>'),
-        ("[a]: https://example.org", "<p>[a]: https://example.org</p>"),
+        ("\\[a]: https://example.org", "<p>[a]: https://example.org</p>"),
         ("4\\. a", "<p>4. a</p>"),
         ("4. a\n5. b", '<ol start="4">\n<li>a</li>\n<li>b</li>\n</ol>'),
         ("1. a\n1. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),

@@ -12,10 +12,25 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
-from built import CONFIG, ROOT, BuiltPage, BuiltSite, names_of_problems, site_of, words_of, write_archive
+from built import (
+    CONFIG,
+    FENMOOR,
+    QUILLMARK,
+    ROOT,
+    BuiltPage,
+    BuiltSite,
+    names_of_problems,
+    site_of,
+    words_of,
+    write_archive,
+)
 from everything import everything
 from selectolax.lexbor import LexborNode
 
+from candour.graph.check import check_archive
+from candour.model import addresses, anchors
+from candour.model.records import AnyRecord
+from candour.model.values import Ref
 from candour.site.rendering import CONTENT_SECURITY_POLICY
 
 MEETING, KNIFE_CRIME = "/meetings/2023-02-08/", "/reviews/2023-02-08/knife-crime/"
@@ -864,3 +879,19 @@ def test_many_requests_and_a_long_history_are_partly_folded_and_all_there(tmp_pa
     assert page.texts("details:not(#b_end) > summary") == ["5 more requests", "5 earlier entries"]
     assert len(page.all(".asked > li")) == len(page.all(".timeline > li")) == 13
     assert len(page.all("details li.asked__request")) == len(page.all("details .step")) == 5
+
+
+@pytest.mark.parametrize(("name", "folder"), [("site", ROOT), ("fenmoor", FENMOOR), ("quillmark", QUILLMARK)])
+def test_no_heading_of_a_record_can_have_a_name_that_its_page_uses_itself(
+    name: str, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    """But those that begin with the anchor of an item: two such places would be found when the pages are checked."""
+    graph = check_archive(folder).graph
+    assert graph
+    records: list[AnyRecord] = [*graph.meetings, *graph.reviews.values(), *graph.projects.values()]
+    for record in records:
+        page = request.getfixturevalue(name).page(addresses.of_ref(Ref(record.name)))
+        own = {anchor for anchor, _ in anchors.anchors_of(record)} | {"earlier-advice"}
+        begins = ("item-", "day-", *(f"{anchor}-" for anchor in own))
+        used = {found for found in re.findall(r' id="([a-z0-9-]+)"', page.html) if not found.startswith(begins)}
+        assert {found for found in used - own if not anchors.is_reserved(found)} == set()

@@ -66,12 +66,12 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
     for record in register.archive.records:
         for path, value in walk(record.facts):
             for link in value.links if isinstance(value, Prose) else ():
-                yield link, record, record.places.span(path, containing=link.written)
+                yield link, record, record.places.span(path, containing=link.written, after="](")
         for section in record.sections:
             for part in section.parts:
                 for prose in [part] if isinstance(part, Prose) else [turn.prose for turn in part.turns]:
                     for link in prose.links:
-                        found = record.places.find(link.written, section.span.line, len(record.places.lines))
+                        found = record.places.find(link.written, section.span.line, len(record.places.lines), "](")
                         yield link, record, found or section.span
     for _, value in walk(register.config):
         for link in value.links if isinstance(value, Prose) else ():

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from candour.model.anchors import RESERVED_ANCHORS, anchors_of
+from candour.model.anchors import anchors_of, is_reserved
 from candour.model.config import Config
 from candour.model.records import AnyRecord, Archive, Meeting, Review
 from candour.problems import Problem, Span
@@ -117,7 +117,7 @@ def check_anchors(register: Register) -> Iterator[Problem]:
         for anchor, span in anchors_of(record):
             if anchor in seen:
                 yield _duplicate(anchor, span, seen[anchor], record)
-            elif anchor in RESERVED_ANCHORS:
+            elif is_reserved(anchor):
                 hint = f"give the heading another name: end it with {{#{anchor}-2}}"
                 yield Problem("duplicate-anchor", span, f'the page needs the name "{anchor}" for itself', hint)
             seen.setdefault(anchor, span)

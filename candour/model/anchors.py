@@ -4,19 +4,23 @@ from collections.abc import Iterator
 
 from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Review
-from candour.model.values import slug
+from candour.model.values import is_number, slug
 from candour.problems import Span
 
 RESERVED_ANCHORS = frozenset(
     "main attendance agenda interests source requests decisions details history outcome search standing".split()
     + "also-decided asked-for corrections more site-nav site-search".split()
 )
-"""Used by pages for their own headings: no heading of a record may have one of these names."""
+"""Used by pages for their own headings: no heading of a record may have one of these names, or `correction-1`."""
+
+
+def is_reserved(anchor: str) -> bool:
+    return anchor in RESERVED_ANCHORS or anchor.rstrip("0123456789") == "correction-"
 
 
 def item(key: str) -> str:
-    """`item-7`, `item-14-i`; a heading without a number has its own name."""
-    return f"item-{key.replace('.', '-')}" if key[:1].isdigit() else key
+    """`item-7`, `item-14-i`, `item-82-17`; a heading without a number has its own name."""
+    return f"item-{slug(key)}" if key[:1].isdigit() or is_number(key) else key
 
 
 def exchange(exchange_id: str) -> str:

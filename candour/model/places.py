@@ -35,15 +35,19 @@ class Places:
     def whole(self) -> Span:
         return Span(self.file)
 
-    def span(self, path: FieldPath, *, of_key: bool = False, containing: str = "") -> Span:
-        """Of a field, or of the nearest field around it that was written; in it, of the words `containing`."""
+    def span(
+        self, path: FieldPath, *, of_key: bool = False, containing: str = "", after: str = "", earlier: int = 0
+    ) -> Span:
+        """Of a field, or of the nearest field around it that was written; in it, of words that `find` finds."""
         path = self._written(path)
         for end in range(len(path), 0, -1):
             key, value = self.keys.get(path[:end]), self.values.get(path[:end])
             extent = (key or value) if of_key else (value or key)
             if extent is not None:
-                if containing and value and (found := self.find(containing, value.line + 1, value.end_line + 1)):
-                    return found
+                if containing and value:
+                    earlier += self.line(value.line + 1).count(containing, 0, value.column)
+                    if found := self.find(containing, value.line + 1, value.end_line + 1, after, earlier):
+                        return found
                 return self.span_of(extent)
         return self.at(1) if self.lines else self.whole()
 
@@ -64,11 +68,16 @@ class Places:
                 written = (*written, part)
         return written
 
-    def find(self, words: str, first_line: int, last_line: int) -> Span | None:
-        """The first occurrence of `words` between two lines (counted from 1, both included)."""
-        lines = range(max(1, first_line), min(last_line, len(self.lines)) + 1)
-        found = ((number, self.line(number).find(words)) for number in lines)
-        return next((self.at(number, column + 1, len(words)) for number, column in found if column >= 0), None)
+    def find(self, words: str, first_line: int, last_line: int, after: str = "", earlier: int = 0) -> Span | None:
+        """Where `words` are between two lines (counted from 1, both included): directly `after` others, and after
+        `earlier` such places."""
+        pattern = re.compile(f"(?<={re.escape(after)}){re.escape(words)}")
+        for number in range(max(1, first_line), min(last_line, len(self.lines)) + 1):
+            for found in pattern.finditer(self.line(number)):
+                if not earlier:
+                    return self.at(number, found.start() + 1, len(words))
+                earlier -= 1
+        return None
 
     def at(self, line: int, column: int = 0, length: int = 0) -> Span:
         """A line (from 1). Without a column: its first word to its end."""

@@ -20,6 +20,7 @@ from candour.model.values import (
     Count,
     Id,
     ItemKey,
+    ItemOrTime,
     Many,
     ManyOrNone,
     Organisation,
@@ -299,9 +300,9 @@ class Person(Facts):
     """The initials the minutes use for this person."""
     role: str = ""
     """The role as recorded."""
-    joined: str = ""
+    joined: ItemOrTime = ""
     """The agenda item or the time at which the person joined."""
-    left: str = ""
+    left: ItemOrTime = ""
     """The agenda item or the time at which the person left."""
     note: Sentences | None = None
     """The archive's own remark."""

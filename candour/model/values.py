@@ -138,13 +138,19 @@ def list_hint(text: str, separators: str = SEPARATORS) -> str:
 
 Id = Annotated[str, AfterValidator(_id)]
 
-_ITEM = r"[0-9]{1,3}[a-z]?(?:\.[0-9a-z]{1,6})*"
+_ITEM = r"[0-9]{1,6}[a-z]?(?:[./][0-9a-z]{1,6}|-[0-9]{1,6}[a-z]?)*"
+_LETTERED_ITEM = r"[a-z]{1,3}(?:[./-][0-9]{1,6}[a-z]?)+|(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+
+
+def is_number(key: str) -> bool:
+    """Whether an item is called by its number: `7`, `14.i`, `82/17`, `s-22-013`, `iv`. Else by its heading's name."""
+    return bool(re.fullmatch(f"{_ITEM}|{_LETTERED_ITEM}", key))
 
 
 def item_key(text: str) -> str:
     """The number as the heading writes it, without its last full stop; or the name of a heading without one."""
     key = text.strip().rstrip(".").casefold()
-    if not re.fullmatch(_ITEM + "|" + ID, key):
+    if not is_number(key) and not re.fullmatch(ID, key):
         number = re.search(rf"item[ -]*({_ITEM})$", key)
         named = f"the name of its heading ({slug(text)})" if slug(text) else "the name of its heading"
         hint = f"write {number[1]}" if number else f"write its number (7), or {named}"
@@ -154,6 +160,7 @@ def item_key(text: str) -> str:
 
 
 ItemKey = Annotated[str, AfterValidator(item_key)]
+ItemOrTime = Annotated[str, AfterValidator(str.casefold)]
 
 _REF = re.compile(rf"(?P<record>project:{ID}|{ID}(?:/{ID})?)?(?:#(?P<anchor>{ID}))?")
 

@@ -1,7 +1,7 @@
 """What records and places in them are called, on their own pages and wherever others link to them."""
 
 from candour.graph.graph import LinkedDecision, SiteGraph
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
 from candour.pages import words
@@ -47,7 +47,8 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     if "/" in record:
         review = graph.reviews.get(record)
         return f"review of {review_day(review, graph) if review else date}"
-    key = ref.anchor.removeprefix("item-")
+    keys = {anchors.item(section.key): section.key for section in (meeting.sections if meeting else ())}
+    key = keys.get(ref.anchor, ref.anchor.removeprefix("item-"))
     return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
 
 

@@ -17,6 +17,7 @@ from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, Request, Sitting, Votes
 from candour.model.sentences import opening
+from candour.model.values import is_number
 
 MONTHS = ("", *"January February March April May June July August September October November December".split())
 """Not from the locale: the same input gives the same bytes anywhere."""
@@ -217,15 +218,19 @@ def votes(vote: Votes) -> str:
 
 
 def item(key: str) -> str:
-    """`item 7`; a heading without a number is called by its name."""
-    return f"item {key}" if key[:1].isdigit() else f"“{capital(key.replace('-', ' '))}”"
+    """`item 7`, `item IV`; a heading without a number is called by its name."""
+    return f"item {_number(key)}" if is_number(key) else f"“{capital(key.replace('-', ' '))}”"
+
+
+def _number(key: str) -> str:
+    return key if key[0].isdigit() else key.upper()
 
 
 def items(keys: Iterable[str]) -> str:
     """`item 7`, `items 7 and 10`, `item 7 and “Any other business”`."""
     every = list(keys)
-    if len(every) > 1 and all(key[:1].isdigit() for key in every):
-        return f"items {listed(every)}"
+    if len(every) > 1 and all(map(is_number, every)):
+        return f"items {listed(map(_number, every))}"
     return listed(map(item, every))
 
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 ErrorName = Literal[
     "agenda-contradicts",
     "alias",
+    "answer-not-indented",
     "answered-before-asked",
     "answers-contradict",
     "attachment-missing",
@@ -54,6 +55,7 @@ ErrorName = Literal[
     "shown-as-code",
     "stray-tag",
     "tag",
+    "two-versions",
     "unexpected-file",
     "unknown-field",
     "unknown-item",
@@ -82,6 +84,7 @@ WarningName = Literal[
     "outcomes-differ",
     "person-listed-twice",
     "review-without-reasons",
+    "shown-as-typed",
     "text-cut-by-hash",
     "unknown-speaker",
     "unknown-title",

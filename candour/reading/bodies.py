@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
-from candour.model.values import Prose, id_error, slug
+from candour.model.values import Prose, id_error, is_number, slug
 from candour.problems import Problem, Reported, Span, did_you_mean
 from candour.reading import markdown as markup
 
@@ -33,7 +33,7 @@ def read_body(
         text = _Text(passage, places, headings)
         tokens, faults = markup.parse(passage.text, record)
         for fault in faults:
-            yield Problem(fault.name, text.span(fault.lines, fault.words), fault.message, fault.hint)
+            yield Problem(fault.name, text.span(fault.lines, fault.words, fault.at), fault.message, fault.hint)
         for piece in (yield from _cut(tokens, text)):
             if piece.heading or piece.tokens:
                 sections.append((yield from _section(piece, text)))
@@ -51,22 +51,36 @@ class _Text:
     def may_have(self, title: str) -> bool:
         return slug(title) in {slug(known) for known in self.headings or ()}
 
-    def span(self, lines: Sequence[int] | None, words: str = "") -> Span:
-        """The words between two lines of the text (from 0, the second exclusive), or the first of those lines."""
+    def span(self, lines: Sequence[int] | None, words: str = "", at: int | None = None) -> Span:
+        """The words `at` a place of the text, or between two of its lines (from 0, the second exclusive); or the first
+        of those lines."""
         start, end = lines or (0, 1)
+        earlier, begins, whole = 0, 0, self.passage.text
+        if at is not None:
+            start = end = whole.count("\n", 0, at)
+            begins = whole.rfind("\n", 0, at) + 1
+            line, written = self.places.line(self.passage.line + start), whole[begins:].partition("\n")[0]
+            if line.endswith(written):
+                return self.places.at(self.passage.line + start, len(line) - len(written) + at - begins + 1, len(words))
+            earlier = whole.count(words or "\0", 0, at)
         first, last = self.passage.line + start, self.passage.line + max(start, end - 1)
         extent = self.places.values.get((self.passage.heading,)) if self.passage.heading else None
         if extent and self.places.line(extent.line + 1)[extent.column : extent.column + 1] != "|":
             first, last = extent.line + 1, extent.end_line + 1  # YAML joined the lines: a word may be on any of them
-        return (self.places.find(words, first, last) if words else None) or self.places.at(first)
+        return (self.places.find(words, first, last, earlier=earlier) if words else None) or self.places.at(first)
 
 
 # --- headings and sections ----------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"(?<!\s)\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
+_MINUTE_NUMBER = re.compile(
+    r"([0-9][^\W_]*(?:[./-][^\W_]+)*|[A-Z]{1,3}(?:[./-]\w+)+|[IVX]|[IVXL]{2,})\.\s+(\S.*)", re.I
+)
+"""As `82/17`, `1234`, `S-22-013` or `IV`. A heading that has a name of its own keeps it."""
 _ALMOST_A_NUMBER = re.compile(
-    r"(?:(?:agenda )?item )?([0-9]{1,3}[A-Za-z]?(?:\.(?:[0-9]{1,3}|[ivx]{1,5}|[a-z])(?![A-Za-z0-9]))*)"
+    r"(?:(?:agenda )?item )?((?!24/7|50/50|9/11)[0-9]{1,3}/[0-9]{2,4}|[A-Z]{1,3}(?:[/-][0-9]{1,6}){2}|"
+    r"[0-9]{1,3}(?-i:[a-z]?)(?:\.(?:[0-9]{1,3}|[ivx]{1,5}|[a-z])(?![A-Za-z0-9]))*)"
     r"(?:[.):](?=\D)|(?=\s))\s*(?:[-–—:]\s+)?(\S.*)",
     re.IGNORECASE,
 )
@@ -124,7 +138,10 @@ def _numbered(title: str, text: _Text) -> re.Match[str] | None:
     """The agenda item's number and its title, whether written correctly or almost so."""
     if text.headings is not None:
         return None
-    return _NUMBER.match(title) or (None if _TAG.search(title) else _ALMOST_A_NUMBER.match(title))
+    if (found := _NUMBER.match(title)) or _TAG.search(title):
+        return found
+    found = _MINUTE_NUMBER.match(title)
+    return found if found and is_number(found[1].casefold()) else _ALMOST_A_NUMBER.match(title)
 
 
 def _section(piece: _Piece, text: _Text) -> Reported[Section]:
@@ -135,12 +152,12 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
     if tag and (message := id_error(name)):
         yield Problem("bad-id", piece.span, message, f"write {{#{slug(title)}}}")
         name = slug(title)
-    if number and not _NUMBER.match(piece.heading):
+    if number and number.re is _ALMOST_A_NUMBER:
         message = "the number of this heading is not followed by a full stop and a space"
         hint = f"write {'' if text.passage.heading else '## '}{number[1]}. {number[2][:40]}; "
         hint += f"if it is not a number, end the line with {{#{slug(piece.heading)}}}"
         yield Problem("not-a-heading", piece.span, message, hint)
-    if piece.heading and (not name or re.fullmatch(r"[0-9]{1,3}[A-Za-z]?\.?", title)):
+    if piece.heading and (not name or re.fullmatch(r"[0-9]{1,3}(/[0-9]+)?[A-Za-z]?\.?", title)):
         yield _no_words(piece.span)
         name = ""
     elif piece.heading and text.headings is not None and not text.may_have(title):
@@ -183,7 +200,8 @@ def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
         for child in (inline.children or ()) if inline.type == "inline" else ():
             if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
                 message = f"the tag {found[0]} has no effect here, and readers would see it"
-                yield Problem("stray-tag", text.span(inline.map, found[0]), message, hint)
+                at = text.passage.text.find(found[0], child.meta["at"])
+                yield Problem("stray-tag", text.span(inline.map, found[0], at if at >= 0 else None), message, hint)
 
 
 # --- exchanges ----------------------------------------------------------------------------------------------------
@@ -234,9 +252,11 @@ def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool
         yield from _stray_tags(tokens, text)
         turns.append((yield from _turn(tokens, text, nested=is_nested)))
     words = turns[0].prose.text if turns else ""
-    if is_uneven or _LIKE_AN_ANSWER.match(words):
-        message = "this looks like an answer but is written as a separate question"
-        yield Problem("answer-not-indented", span, message, "indent it by four spaces to put it below the question")
+    if is_uneven or (_LIKE_AN_ANSWER.match(words) and turns[0].label not in SPEAKERS):
+        message = "this looks like an answer, but would be published as the words of a member"
+        hint = "if it answers the question above, indent it by four spaces" + (" and delete its tag" if inside else "")
+        otherwise = "begin it as far left as the others" if is_uneven else "begin it with who spoke, as in Presenter:"
+        yield Problem("answer-not-indented", span, message, f"{hint}; if not, {otherwise}")
     if inline and not words:
         yield Problem("not-a-list", span, "this question has no words", "write them, or delete the line")
     name = name or (yield from _id_without_tag(words, first, text))

@@ -12,40 +12,52 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
 from candour.problems import ProblemName
-from candour.reading.markdown_mistakes import Fault, mistakes_in
+from candour.reading.markdown_mistakes import DEEPEST, Fault, mistakes_in
+from candour.reading.positions import add_positions
 
 
 def sentence(text: str, record: str) -> Prose:
     """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
     tokens, faults = parse(text, record)
+    hint = "put it into the text below the facts"
     faults += [
-        Fault("heading-level", "a field cannot have a heading", "put it into the text below the facts", t.content[:40])
+        Fault("heading-level", "a field cannot have a heading", hint, t.content[:40], at=t.meta["at"])
         for before, t in pairwise(tokens)
         if before.type == "heading_open"
     ]
     if faults:
-        raise fault("markdown", "", faults=[(f.name, f.message, f.hint, f.words) for f in faults])  # type: ignore[arg-type]
+        raise fault("markdown", "", faults=[_of_field(f, text) for f in faults])  # type: ignore[arg-type]
     return prose_of(tokens)
+
+
+def _of_field(fault: Fault, text: str) -> tuple[str, str, str, str, int]:
+    """With how often its words are in the text before the place that is meant: the lines are not those of the file."""
+    return fault.name, fault.message, fault.hint, fault.words, text.count(fault.words or "\0", 0, fault.at or 0)
 
 
 def parse(text: str, record: str) -> tuple[list[Token], list[Fault]]:
     """The parts of a text, and every fault in it; links have their addresses and tables their scopes."""
     tokens = _markdown().parse(text)
+    add_positions(tokens, text)
     faults = mistakes_in(tokens, text)
+    text_join(StateCore(text, _markdown(), {}, tokens))
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         if style := token.attrs.pop("style", ""):  # how a column is aligned; the security policy allows no style here
             token.attrSet("class", str(style).replace("text-align:", "align-"))
+        opened: list[Token] = []
         for child in token.children or () if token.type == "inline" else ():
-            if child.type == "link_open":
-                faults += _resolved(child, token, record)
+            opened += [child] if child.type == "link_open" else []
+            if child.type == "link_close":
+                faults += _resolved(opened.pop(), child, text, record)
     return tokens, faults
 
 
@@ -83,13 +95,35 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("js-default", {"html": False})
     # Links are judged by us, as problems; a definition ([name]: address) would drop its line from the page.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
-    markdown.disable(["reference"])
+    markdown.disable(["reference", "text_join"])
+    markdown.core.ruler.at("inline", _inline)
     quotation = f'<figure class="quotation"><figcaption>{FROM_THE_MINUTES}</figcaption>\n<blockquote>\n'
     markdown.add_render_rule("blockquote_open", lambda *_: quotation)
     markdown.add_render_rule("blockquote_close", lambda *_: "</blockquote></figure>\n")
     markdown.add_render_rule("table_open", lambda _, tokens, index, *__: _table_box(tokens, index))
     markdown.add_render_rule("table_close", lambda *_: "</table></section>\n")
     return markdown
+
+
+def _inline(state: StateCore) -> None:
+    """Reads the paragraphs. What is nested too deep is not read: the time would grow with every level."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if _brackets(token.content) <= DEEPEST:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            if not token.children or max(child.level for child in token.children) > DEEPEST:
+                token.meta["too deep"] = bool(token.content)
+                token.children = [Token("text", "", 0, content=token.content)]
+
+
+def _brackets(text: str) -> int:
+    """How many square brackets are open at once."""
+    deepest = level = 0
+    for found in re.finditer(r"\\.|[\[\]]", text):
+        level = max(0, level + {"[": 1, "]": -1}.get(found[0], 0))
+        deepest = max(deepest, level)
+    return deepest
 
 
 def _table_box(tokens: Sequence[Token], index: int) -> str:
@@ -102,7 +136,7 @@ def _table_box(tokens: Sequence[Token], index: int) -> str:
 # --- links --------------------------------------------------------------------------------------------------------
 
 
-def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
+def _resolved(link_open: Token, link_close: Token, text: str, record: str) -> Iterator[Fault]:
     """Gives a link its address, and what of the archive it leads to; yields the fault in it.
 
     The parser percent-encodes what it passes on; only names within the archive are decoded again.
@@ -127,4 +161,6 @@ def _resolved(link_open: Token, inline: Token, record: str) -> Iterator[Fault]:
         hint = f"write https://{written}" if written.startswith("www.") else hint
     link_open.attrSet("href", address)
     if message:
-        yield Fault(name, message, hint, href if href in inline.content else written, inline.map)
+        start, end = (link_open if link_open.markup else link_close).meta["at"], link_close.meta["end"]
+        words = next((words for words in (href, written) if words and text.find(words, start, end) > 0), "](")
+        yield Fault(name, message, hint, words, at=text.find(words, start, end))

@@ -34,10 +34,18 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
     if isinstance(text, Problem):
         yield text
         return unread
-    yield from _odd_characters(Places(file.path, tuple(text.split("\n"))))
+    places = Places(file.path, tuple(text.split("\n")))
+    if problem := _two_versions(places):
+        yield problem
+        return unread
+    yield from _odd_characters(places)
     places = Places(file.path, tuple(INVISIBLE.sub(" ", text).split("\n")))
     if not "".join(places.lines).strip():
         yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
+        return unread
+    if len(places.lines) > MOST_LINES:
+        message = f"the file has {len(places.lines):,} lines, but a record may have only {MOST_LINES:,}"
+        yield Problem("oversize", places.whole(), message, "put long texts into content/files/ as documents")
         return unread
     front = _front_matter(places) if file.path.endswith(".md") else (1, len(places.lines), 0)
     if isinstance(front, Problem):
@@ -57,8 +65,12 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
     if has_headings:
         passages = yield from _sections(fields, places)
         return RawRecord(file.name, {k: v for k, v in fields.items() if not _is_heading(k)}, passages, places)
-    passages = (Passage("", "\n".join(places.lines[body - 1 :]), body),) if body else ()
+    passages = (Passage("", _with_spaces("\n".join(places.lines[body - 1 :])), body),) if body else ()
     return RawRecord(file.name, fields, passages, places)
+
+
+MOST_LINES = 20_000
+"""The longest real minutes that were tried have 1,500."""
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -112,6 +124,30 @@ _GARBLED = re.compile(
 """What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
 
 
+_MARKER = re.compile(r"(?:<{7}|\|{7}|>{7}) \S.*|={7}")
+
+
+def _two_versions(places: Places) -> Problem | None:
+    """The lines that git leaves where two people changed the same ones."""
+    found = [(number, line[0]) for number, line in enumerate(places.lines, 1) if _MARKER.fullmatch(line.rstrip())]
+    marks = "".join(mark for _, mark in found)
+    if not set(marks) & {"<", ">"}:
+        return None
+    whole = re.search(r"<(\|?)=+>", marks)
+    first, message = found[0][0], "this line is left over from two versions of the file"
+    hint = "delete it, and check that the lines around it are of one version"
+    if whole:
+        first, one_ends, *_ = numbers = [number for number, _ in found[whole.start() : whole.end()]]
+        versions = _lines(first + 1, one_ends - 1), _lines(numbers[1 + len(whole[1])] + 1, numbers[-1] - 1)
+        message = "two people changed this part of the file: one version is {}, the other {}".format(*versions)
+        hint = "keep one version, or make one of both, and delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
+    return Problem("two-versions", places.at(first), message, hint)
+
+
+def _lines(first: int, last: int) -> str:
+    return f"lines {first} to {last}" if first < last else f"line {first}" if first == last else "empty"
+
+
 # --- the two parts of an .md file -----------------------------------------------------------------------------------
 
 _ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
@@ -135,13 +171,30 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
     hint = "write --- on a line by itself between the facts and the text"
     for number, line in enumerate(places.lines[start:], start + 1):
         if line.rstrip() == "---":
-            return start + 1, number - 1, number + 1
+            again = _second_facts(places, number)
+            return again or (start + 1, number - 1, number + 1)
         if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
             return unclosed(places.at(number), *not_hyphens)
         if _HEADING.match(line):
             message = "there is a heading here, but the facts above it have not ended"
             return unclosed(places.at(number), message, hint)
     return unclosed(places.at(start), "the facts that begin here never end", hint)
+
+
+def _with_spaces(text: str) -> str:
+    """The text, with spaces for no-break spaces after the signs of a heading or of an entry of a list."""
+    return re.sub(r"(?m)^([ \t>]*(?:#{1,6}|[-*+]|[0-9]{1,3}[.)]))[\u00a0\u2007\u202f\u3000]", r"\1 ", text)
+
+
+def _second_facts(places: Places, end: int) -> Problem | None:
+    """Facts below those that end at a line: a second line of hyphens, fields, and a third line of hyphens."""
+    below = "\n".join(places.lines[end:])
+    found = re.search(r"(?m)^---\s*\n(?:[a-z][a-z_]*:(?:[ \t].*)?\n(?:[ \t#-].*\n|\n)*?)+---\s*$", below)
+    if not found:
+        return None
+    message, hint = "facts are written here a second time", "put them under the first facts, and delete the rest here"
+    line = end + 1 + below.count("\n", 0, found.start())
+    return Problem("front-matter-unclosed", places.at(line), message, hint)
 
 
 # --- the sections of a .yaml file -----------------------------------------------------------------------------------
@@ -166,5 +219,5 @@ def _sections(fields: dict[str, Any], places: Places) -> Reported[tuple[Passage,
         if places.lines[extent.line][extent.column : extent.column + 1] in {"|", ">"}:
             below = range(line + 1, len(places.lines) + 1)
             line = next((number for number in below if places.lines[number - 1].strip()), line)
-        passages.append(Passage(key, text, line))
+        passages.append(Passage(key, _with_spaces(text), line))
     return tuple(passages)

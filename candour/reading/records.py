@@ -63,7 +63,9 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
         if topic not in config.topics:
             message = f'"{topic}" is not among the topics of this committee'
             hint = did_you_mean(topic, config.topics, "topics in site_config.yaml has the list")
-            yield Problem("unknown-topic", raw.places.find(topic, tag.line, tag.line) or tag, message, hint)
+            before = re.search(rf"\{{#[^{{}}]*?[\s,](?={re.escape(topic)}[\s,}}])", tag.excerpt)
+            after = before[0] if before else ""
+            yield Problem("unknown-topic", raw.places.find(topic, tag.line, tag.line, after) or tag, message, hint)
     return sections
 
 
