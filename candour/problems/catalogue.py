@@ -52,6 +52,7 @@ ErrorName = Literal[
     "runs-on",
     "search-failed",
     "shown-as-code",
+    "status-contradicts",
     "stray-tag",
     "tag",
     "unexpected-file",
@@ -81,9 +82,12 @@ WarningName = Literal[
     "outcomes-differ",
     "person-listed-twice",
     "review-without-reasons",
+    "status-doubtful",
     "text-cut-by-hash",
+    "times-contradict",
     "unknown-speaker",
     "unknown-title",
+    "votes-contradict",
 ]
 """What has one of these is published all the same."""
 ProblemName = ErrorName | WarningName
