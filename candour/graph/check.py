@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, clock, consistency, references, register, status
+from candour.graph import agenda, attendance, clock, consistency, references, register, status, votes
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -64,6 +64,7 @@ CHECKS = (
     clock.check_published,
     clock.check_times,
     clock.check_comings,
+    votes.check_votes,
     consistency.check_reasons,
     consistency.check_titles,
 )
