@@ -64,6 +64,7 @@ CHECKS = (
     clock.check_published,
     clock.check_times,
     clock.check_comings,
+    clock.check_decided,
     votes.check_votes,
     consistency.check_reasons,
     consistency.check_titles,

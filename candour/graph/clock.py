@@ -7,6 +7,7 @@ from typing import Any
 
 from candour.graph.agenda import in_turn, sat_on
 from candour.graph.attendance import ATTENDANCE
+from candour.graph.graph import day_of_item
 from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
@@ -131,6 +132,16 @@ def check_comings(register: Register) -> Iterator[Problem]:
             yield Problem("times-contradict", meeting.places.span((*path, field)), message, hint)
 
 
+def check_decided(register: Register) -> Iterator[Problem]:
+    """A review that was decided before it was discussed."""
+    for review in register.archive.reviews:
+        meeting, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
+        if meeting and decided and all(is_before(decided, key, meeting) for key in discussed):
+            message = f"this was decided at item {decided}, before it was discussed, at item {discussed[0]}"
+            hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
+            yield Problem("agenda-contradicts", review.places.span(("decided",)), message, hint)
+
+
 def people_at(meeting: Meeting) -> Iterator[tuple[FieldPath, Person]]:
     """Everyone in the attendance of a meeting and of its sittings, with the path there, which ends with the
     organisation and a number."""
@@ -145,7 +156,8 @@ def is_before(one: str, other: str, meeting: Meeting) -> bool:
     """Whether of two items, or times of day, of a meeting the first was certainly over before the other began."""
     turns = in_turn(meeting)
     if one in turns and other in turns:
-        return turns.index(one) < turns.index(other)
+        first, second = ((day_of_item(meeting, key), turns.index(key)) for key in (one, other))
+        return first < second
     over, begin = _minute_of(one, meeting), _begin(other, meeting) if other in turns else _minute_of(other, meeting)
     if one in turns:  # it lasted at least until the next that is no part of it
         level = {section.key: section.level for section in meeting.sections}
