@@ -42,7 +42,7 @@ def _too_late(record: Meeting | Review, meeting: Meeting, days: list[PartialDate
     for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
         for number, day in enumerate(previous.when):
             earlier.append((("previous", index, "when", number), day))
-            if day.day and meeting.days == (day,) and days.count(day) == 1:
+            if day.day and meeting.days == (day,) and meeting.id == str(day) and days.count(day) == 1:
                 yield earlier.pop()[0], "this should be before the meeting, but is the day of the meeting itself"
     for name, decision in record.facts.decisions.items():
         earlier += [(("decisions", name, "date"), decision.date)] if decision.date else []

@@ -201,15 +201,17 @@ def _history(
 
 
 def _known_to(review: Review, reviews: Iterable[Review], meetings: Mapping[str, Meeting]) -> frozenset[PartialDate]:
-    """What a review may call the days of reviews that are here: the day, its month or its year (`falls_in`).
+    """What a review may call the days of others that are here: the day, its month or its year (`falls_in`).
 
-    It reports earlier meetings, so a month or year is never that of its own, nor of a later one.
+    It reports earlier meetings, so a month or year is never that of its own, nor any day that of a later one.
     """
     own = meetings[review.meeting]
     found: set[PartialDate] = set()
-    for meeting, other in ((meetings[other.meeting], other) for other in reviews):
-        for day in (meeting.date, _on_agenda(meeting)(other)[0]) if meeting.may_precede(own) else ():
-            found |= {day} if meeting is own else {day, PartialDate(day.year, day.month), PartialDate(day.year)}
+    for other in reviews:
+        meeting = meetings[other.meeting]
+        if other is not review and meeting.may_precede(own):
+            for day in (meeting.date, _on_agenda(meeting)(other)[0]):
+                found |= {day} if meeting is own else {day, PartialDate(day.year, day.month), PartialDate(day.year)}
     return frozenset(found)
 
 
