@@ -446,8 +446,8 @@ def test_a_report_of_the_meetings_own_month_is_about_an_earlier_meeting_and_is_n
     files = {"meetings/2024-05-07.md": meeting(), "reviews/2024-05-07/goose.md": REPORT}
     files |= {"projects/goose.md": "---\ntitle: Goose counter\n---\n"}
     assert site_of(tmp_path / "1", files, WORDS).page("/projects/goose/").texts(".step__date") == [
-        "May 2024",
         "7 May 2024",
+        "May 2024",
     ]
     later = files | {"meetings/2024-05-21.md": meeting(), "reviews/2024-05-21/goose.md": review()}
     assert "May 2024" in site_of(tmp_path / "2", later, WORDS).page("/projects/goose/").texts(".step__date")

@@ -23,17 +23,17 @@ def check_status(graph: SiteGraph) -> Iterator[Problem]:
         if status == "held":
             continue
         done = [
-            *(field for field in _DONE if getattr(facts, field)),
+            *(f'"{field}"' for field in _DONE if getattr(facts, field)),
             *(["approved minutes"] if status == "scheduled" and facts.minutes == "approved" else []),
-            *(review.places.file for review in graph.reviews_of_meeting[meeting.id]),
+            *(f"the review {review.places.file}" for review in graph.reviews_of_meeting[meeting.id]),
         ]
-        there = [field for field in _THERE if getattr(facts, field) not in (None, (), {}, "unpublished")]
+        there = [f'"{field}"' for field in _THERE if getattr(facts, field) not in (None, (), {}, "unpublished")]
         name: ProblemName = "status-contradicts" if done else "status-doubtful"
         hint = "if it was held, delete this line; if not, delete what cannot have happened"
         if done:
-            message = f"the meeting is {status}, but it is recorded what it did: {', '.join(done)}"
+            message = f"the meeting is {status}, but has {', '.join(done)}"
         elif there and (status, facts.quorate) != ("cancelled", False):
-            message = f"the meeting is {status}, but it is recorded how it was: {', '.join(there)}"
+            message = f"the meeting is {status}, but has {', '.join(there)}"
             hint = "if it was held, delete this line; if too few came, write status: cancelled and quorate: no"
         elif status == "scheduled" and held and held.first_day > meeting.last_day.last_day:
             message = f"the meeting is scheduled for {meeting.date}, but one of {held} was already held"
