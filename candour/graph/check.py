@@ -61,7 +61,6 @@ CHECKS = (
     attendance.check_listed_once,
     attendance.check_speakers,
     clock.check_dates,
-    clock.check_published,
     clock.check_times,
     clock.check_comings,
     clock.check_decided,

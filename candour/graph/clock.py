@@ -1,7 +1,8 @@
 """Dates and times of a record against those of its meeting: what must be earlier or later, within it, or in order."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
@@ -12,7 +13,7 @@ from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, MeetingRequest, Person, Review, ReviewFacts
-from candour.problems import Problem
+from candour.problems import Problem, ProblemName
 
 # --- dates --------------------------------------------------------------------------------------------------------
 
@@ -24,7 +25,9 @@ def check_dates(register: Register) -> Iterator[Problem]:
     for record in records:
         meeting = register.meeting_of(record)
         for path, message in (*_too_late(record, meeting, days), *_too_early(record, meeting)) if meeting else ():
-            yield Problem("end-before-start", record.places.span(path), message, "check the year and the month")
+            may_be = isinstance(record, Meeting) and path[0] in {"source", "corrections"}  # of what announced it
+            kind: ProblemName = "times-contradict" if may_be else "end-before-start"
+            yield Problem(kind, record.places.span(path), message, "check the year and the month")
         for name, request in record.facts.requests.items():
             for field in ("due", "asked"):
                 if getattr(request, f"{field}_from", "") and getattr(request, field) is None:  # no page would show it
@@ -43,7 +46,7 @@ def _too_late(record: Meeting | Review, meeting: Meeting, days: list[PartialDate
         for number, day in enumerate(previous.when):
             earlier.append((("previous", index, "when", number), day))
             if day.day and meeting.days == (day,) and meeting.id == str(day) and days.count(day) == 1:
-                yield earlier.pop()[0], "this should be before the meeting, but is the day of the meeting itself"
+                yield earlier[-1][0], "this should be before the meeting, but is the day of the meeting itself"
     for name, decision in record.facts.decisions.items():
         earlier += [(("decisions", name, "date"), decision.date)] if decision.date else []
     for path, day in earlier:
@@ -57,78 +60,70 @@ def _too_early(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[Fie
         asked = request.asked if isinstance(request, MeetingRequest) else None
         if request.due and request.due.date and request.due.date.last_day < (asked or first).first_day:
             yield ("requests", name, "due"), "this is due before the meeting that asked for it"
-    ends: list[tuple[FieldPath, PartialDate | None, PartialDate]] = [
-        (("decisions", name, "until"), decision.until, decision.date or first)
-        for name, decision in facts.decisions.items()
-    ]
+    later: list[tuple[FieldPath, PartialDate | None, PartialDate]] = []
+    for name, decision in facts.decisions.items():
+        later.append((("decisions", name, "until"), decision.until, decision.date or first))
     if isinstance(facts, ReviewFacts):
-        ends.append((("until",), facts.until, first))
-        ends += [(("previous", at, "until"), one.until, min(one.when)) for at, one in enumerate(facts.previous)]
-    for path, until, given in ends:
-        if until and until.last_day < given.first_day:
-            yield path, f"this ended before it was given, on {given}"
-    for at, correction in enumerate(facts.corrections if isinstance(record, Review) else ()):
-        if correction.date.last_day < first.first_day:
-            yield ("corrections", at, "date"), f"this was corrected before the meeting, which was on {first}"
+        later.append((("until",), facts.until, first))
+        later += [(("previous", at, "until"), one.until, min(one.when)) for at, one in enumerate(facts.previous)]
+    elif facts.status == "held":
+        later += [(("source", at, "published"), one.published, first) for at, one in enumerate(facts.source)]
+    if meeting.facts.status == "held":
+        later += [(("corrections", at, "date"), one.date, first) for at, one in enumerate(facts.corrections)]
+    for path, day, since in later:
+        if day and day.last_day < since.first_day:
+            yield path, f"{_EARLY[path[-1]]}, on {since}"
 
 
-def check_published(register: Register) -> Iterator[Problem]:
-    """Minutes published before their meeting, and a record of it corrected before it."""
-    for meeting in register.archive.meetings:
-        facts = meeting.facts
-        found = [(("source", at, "published"), one.published, "published") for at, one in enumerate(facts.source)]
-        found += [(("corrections", at, "date"), one.date, "corrected") for at, one in enumerate(facts.corrections)]
-        for path, day, how in found if facts.status == "held" else ():
-            if day and day.last_day < meeting.date.first_day:
-                message = f"this was {how} on {day}, before the meeting of {meeting.date}"
-                yield Problem("times-contradict", meeting.places.span(path), message, "check the year and the month")
+_EARLY: Mapping[str | int, str] = {
+    "until": "this ended before it was given",
+    "published": "these minutes were published before the meeting",
+    "date": "this was corrected before the meeting",
+}
 
 
 # --- times of day, in minutes from the beginning of the meeting's first day ---------------------------------------
 
 _DAY = 24 * 60
+_UNKNOWN = math.nan
+"""Neither before nor after anything."""
 
 
 def check_times(register: Register) -> Iterator[Problem]:
     """Items of an agenda that began before the meeting, after its end, or before the item taken before them."""
     for meeting in register.archive.meetings:
-        before, last = "", -1
+        before, last = "", _UNKNOWN
         for key in in_turn(meeting):
-            begin = _begin(key, meeting)
-            if begin is None:
-                continue
-            hint = "check the time, and the start and end of the meeting"
-            start, end = _hours(meeting.facts.agenda[key].date, meeting)
-            if start is not None and begin < start:
-                message = f"item {key} is at {_clock(begin)}, but the meeting began at {_clock(start)}"
-            elif end is not None and begin > end:
-                message = f"item {key} is at {_clock(begin)}, but the meeting ended at {_clock(end)}"
+            begin, (start, end) = _begin(key, meeting), _hours(day_of_item(meeting, key), meeting)
+            if begin < start or begin > end:
+                against = (
+                    f"the meeting {'began' if begin < start else 'ended'} at {_clock(start if begin < start else end)}"
+                )
             else:
-                message = f"item {key} is at {_clock(begin)}, but item {before}, before it, at {_clock(last)}"
-                hint = f"check both times; if item {before} was taken later, write after: and a number there"
-                is_later = begin >= last
-                before, last = key, begin
-                if is_later:
-                    continue
-            yield Problem("times-contradict", meeting.places.span(("agenda", key, "time")), message, hint)
+                against = f"item {before}, before it, at {_clock(last)}" if begin < last else ""
+                before, last = (before, last) if math.isnan(begin) else (key, begin)
+            if against:
+                span = meeting.places.span(("agenda", key, "time"))
+                message = f"item {key} is at {_clock(begin)}, but {against}"
+                hint = "check both times; if items were not taken in this order, write after: and the number before"
+                yield Problem("times-contradict", span, message, hint)
 
 
 def check_comings(register: Register) -> Iterator[Problem]:
     """Somebody who left before joining, who joined after the end, or who left before the start."""
     for meeting in register.archive.meetings:
-        start, end = _hours(None, meeting)
+        start, end = _hours(meeting.date, meeting)
         for path, person in people_at(meeting):
-            came, went = (_minute_of(text, meeting) for text in (person.joined, person.left))
-            hint = "check the time, and the start and end of the meeting"
+            field = "left"
             if person.joined and person.left and is_before(person.left, person.joined, meeting):
-                field, message = "left", f"{person.name} left before joining"
-                hint = "correct the one that is wrong; if somebody left and came back, say so in a note of that person"
-            elif end is not None and came is not None and came > end:
+                message = f"{person.name} left before joining"
+            elif _minute_of(person.left, meeting) < start:
+                message = f"{person.name} left before the meeting began, at {_clock(start)}"
+            elif _minute_of(person.joined, meeting) > end:
                 field, message = "joined", f"{person.name} joined after the meeting ended, at {_clock(end)}"
-            elif start is not None and went is not None and went < start:
-                field, message = "left", f"{person.name} left before the meeting began, at {_clock(start)}"
             else:
                 continue
+            hint = "check both; if somebody left and came back, say so in a note of that person"
             yield Problem("times-contradict", meeting.places.span((*path, field)), message, hint)
 
 
@@ -158,56 +153,55 @@ def is_before(one: str, other: str, meeting: Meeting) -> bool:
     if one in turns and other in turns:
         first, second = ((day_of_item(meeting, key), turns.index(key)) for key in (one, other))
         return first < second
-    over, begin = _minute_of(one, meeting), _begin(other, meeting) if other in turns else _minute_of(other, meeting)
-    if one in turns:  # it lasted at least until the next that is no part of it
-        level = {section.key: section.level for section in meeting.sections}
-        later = (key for key in turns[turns.index(one) + 1 :] if level[key] <= level[one])
-        over = next((minute for key in later if (minute := _begin(key, meeting)) is not None), None)
-    return over is not None and begin is not None and over < begin
+    begin = _begin(other, meeting) if other in turns else _minute_of(other, meeting)
+    if one not in turns:
+        return _minute_of(one, meeting) < begin
+    level = {section.key: section.level for section in meeting.sections}
+    later = (key for key in turns[turns.index(one) + 1 :] if level[key] <= level[one])  # it lasted until one of these
+    return next((minute for key in later if not math.isnan(minute := _begin(key, meeting))), _UNKNOWN) < begin
 
 
-def _minute_of(text: str, meeting: Meeting) -> int | None:
-    """None where it is not a time of day."""
+def _minute_of(text: str, meeting: Meeting) -> float:
+    """Not known where it is no time of day."""
     found = re.fullmatch(r"([01]?[0-9]|2[0-4]):([0-5][0-9])", text)
-    return _minute(int(found[1]) * 60 + int(found[2]), None, meeting) if found else None
+    return _minute(int(found[1]) * 60 + int(found[2]), None, meeting) if found else _UNKNOWN
 
 
-def _begin(key: str, meeting: Meeting) -> int | None:
-    """When an item began; None where it is not known, or not taken on a day of the meeting."""
+def _begin(key: str, meeting: Meeting) -> float:
+    """When an item began; not known of one that was not taken, or on a day that is not the meeting's."""
     item = meeting.facts.agenda.get(key)
     if item is None or item.time is None or item.status or (item.date and not sat_on(item.date, meeting)):
-        return None
+        return _UNKNOWN
     return _minute(_of_day(item.time), item.date, meeting)
 
 
-def _minute(minute: int, day: PartialDate | None, meeting: Meeting) -> int | None:
-    """Of a meeting of several days None where the day is not known, unless it only went on past midnight."""
+def _minute(minute: int, day: PartialDate | None, meeting: Meeting) -> float:
+    """Of a meeting of several days not known where the day is not, unless it only went on past midnight."""
     first = meeting.date
     if day == first or (day is None and meeting.days == (first,)):
         return minute
     if day:
-        return minute + _DAY * (day.first_day - first.first_day).days if day.day and first.day else None
-    start, end = _hours(None, meeting)
-    if start is None or end is None or end >= start + _DAY:
-        return None
+        return minute + _DAY * (day.first_day - first.first_day).days if day.day and first.day else _UNKNOWN
+    start, end = _hours(first, meeting)
+    if not end < start + _DAY:
+        return _UNKNOWN
     return minute if minute >= start else minute + _DAY
 
 
-def _hours(day: PartialDate | None, meeting: Meeting) -> tuple[int | None, int | None]:
+def _hours(day: PartialDate, meeting: Meeting) -> tuple[float, float]:
     """When the meeting began and ended; of one with sittings, that of the day."""
-    sitting = next((one for one in meeting.facts.sittings if one.date == day), None)
-    if meeting.facts.sittings and not sitting:
-        return None, None
-    hours = sitting or meeting.facts
-    first, last = (sitting.date, sitting.date) if sitting else (meeting.date, meeting.last_day)
-    end = _of_day(hours.end) or (_DAY if first == last else 0) if hours.end else None
-    start = _minute(_of_day(hours.start), first, meeting) if hours.start else None
-    return start, None if end is None else _minute(end, last, meeting)
+    sittings = meeting.facts.sittings
+    hours = next((one for one in sittings if one.date == day), None) if sittings else meeting.facts
+    if hours is None:
+        return _UNKNOWN, _UNKNOWN
+    first, last = (day, day) if sittings else (meeting.date, meeting.last_day)
+    end = _minute(_of_day(hours.end) or (_DAY if first == last else 0), last, meeting) if hours.end else _UNKNOWN
+    return _minute(_of_day(hours.start), first, meeting) if hours.start else _UNKNOWN, end
 
 
 def _of_day(moment: time) -> int:
     return _DAY if moment == END_OF_DAY else moment.hour * 60 + moment.minute
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+def _clock(minute: float) -> str:
+    return f"{int(minute) // 60 % 24:02}:{int(minute) % 60:02}"
