@@ -4,11 +4,10 @@ Drafts and removed records are not compared with others.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
 from candour.graph.register import Register, grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
@@ -145,7 +144,7 @@ def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
                 line = first.places.span(("outcome",)).line
                 says = f'{first.places.file}:{line} says "{first.facts.outcome}" of {project} at the same meeting'
                 message = f'this says "{other.facts.outcome}", and {says}'
-                hint = "correct the one that is wrong, or write on which day each was decided, or which replaces: the other"
+                hint = "correct the one that is wrong, or write on which day each was decided, or that one replaces: it"
                 yield Problem("outcomes-differ", other.places.span(("outcome",)), message, hint)
 
 
@@ -160,30 +159,10 @@ def _on_two_occasions(one: Review, other: Review, graph: SiteGraph) -> bool:
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Moment:
-    """In the order in which things happened, as far as it is known."""
-
-    day: PartialDate
-    clock: str = ""
-    """When the meeting began, on its first day; empty when it is not known."""
-    meeting: str = ""
-    turn: int = 0
-    """On the agenda of that meeting."""
-
-    def is_before(self, other: "_Moment") -> bool:
-        """Whether this is certain: dates known in part, or two meetings of one day, may leave it open."""
-        if self.meeting and self.meeting == other.meeting:
-            return (self.day, self.turn) < (other.day, other.turn)
-        if self.day.day and self.day == other.day and self.clock and other.clock:
-            return self.clock < other.clock
-        return self.day.last_day < other.day.first_day
-
-
 def check_answers(graph: SiteGraph) -> Iterator[Problem]:
     """Answers given before what they answer was asked, or after it was answered in full or withdrawn."""
     for ref, answers in graph.answers.items():
-        given = sorted(((_when_answered(a, graph), a) for a in answers), key=lambda pair: pair[0])
+        given = sorted(((_when_answered(a, graph), a) for a in answers), key=lambda pair: pair[0].in_order)
         if asked := graph.request(ref):
             begin = _when_asked(asked, graph)
             for answer in (answer for moment, answer in given if moment == begin or moment.is_before(begin)):
@@ -193,29 +172,24 @@ def check_answers(graph: SiteGraph) -> Iterator[Problem]:
         yield from _contradictions(given)
 
 
-def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> _Moment:
+def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> Moment:
     """A review at the item that discussed it; what a meeting answers at an item, or after all of them."""
     if isinstance(given.by, Review):
-        return _moment(graph.meeting(given.by.meeting), given.date, given.by.facts.discussed, graph)
+        return graph.moment(graph.meeting(given.by.meeting), given.date, given.by.facts.discussed)
     items = (given.answer.passage,) if given.answer.passage else ()
-    return _moment(given.by, given.date if items else given.by.last_day, items, graph)
+    return graph.moment(given.by, given.date if items else given.by.last_day, items)
 
 
-def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> _Moment:
+def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> Moment:
     if asked.asked < asked.meeting.date:
-        return _Moment(asked.asked)
+        return Moment(asked.asked)
     items = asked.record.facts.discussed if isinstance(asked.record, Review) else (asked.item,)
-    return _moment(asked.meeting, asked.asked, items, graph)
+    return graph.moment(asked.meeting, asked.asked, items)
 
 
-def _moment(meeting: Meeting, day: PartialDate, items: Iterable[str], graph: SiteGraph) -> _Moment:
-    clock = str(meeting.facts.start or "") if day == meeting.date else ""
-    return _Moment(day, clock, meeting.id, graph.turn_of(items, meeting.id))
-
-
-def _contradictions(answers: Sequence[tuple[_Moment, LinkedAnswer]]) -> Iterator[Problem]:
+def _contradictions(answers: Sequence[tuple[Moment, LinkedAnswer]]) -> Iterator[Problem]:
     """What is said after a request was answered in full or withdrawn; `answers` are in order."""
-    ends: list[tuple[_Moment, LinkedAnswer]] = []
+    ends: list[tuple[Moment, LinkedAnswer]] = []
     for when, given in answers:
         how = given.answer.how
         is_end = how in {"fully", "withdrawn"}
@@ -259,8 +233,8 @@ def check_order(graph: SiteGraph) -> Iterator[Problem]:
             yield _later(asked.record, path, first.record, "this request does not come after the one it asks again")
 
 
-def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> _Moment:
-    return _moment(decided.meeting, decided.day, (decided.item,), graph)
+def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> Moment:
+    return graph.moment(decided.meeting, decided.day, (decided.item,))
 
 
 def _later(record: Meeting | Review, path: FieldPath, other: Meeting | Review, message: str) -> Problem:

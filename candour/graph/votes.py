@@ -49,10 +49,12 @@ class _Roll:
 
     def is_stranger(self, text: str) -> bool:
         """Whether it is certainly initials or the name of a person, and of nobody in the attendance."""
-        words, known = text.split(), {word for name in self.called for word in name.split()}
+        words = text.split()
         is_initials = len(words) == 1 and 2 <= len(text) <= 4 and text.isalpha() and text.isupper()
         is_name = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-        return (is_initials or is_name) and not known & {*_plain(text).split()} and not re.search(_NOBODY, text)
+        if self.who(text) or not (is_initials or is_name) or re.search(_NOBODY, text):
+            return False
+        return not {*_plain(text).split()} & {word for name in self.called for word in name.split()}
 
     def says(self, path: FieldPath) -> str:
         span = self.meeting.places.span(path)
@@ -77,9 +79,7 @@ def _rolls(register: Register) -> Iterator[_Roll]:
         }
         chairs = tuple(entries)
         entries |= grouped((shown.get(one.name, one.name), (path, one)) for path, one in people_at(meeting))
-        roles = [
-            (_plain(one.role), name) for name, every in entries.items() for path, one in every if path[0] not in _AWAY
-        ]
+        roles = [(_plain(one.role), name) for name, own in entries.items() for path, one in own if path[0] not in _AWAY]
         words = [(re.split(r"[ -]", _plain(name)), name) for name in entries]
         guesses = [("".join(word[:1] for word in of_name), name) for of_name, name in words]
         guesses += [(key, name) for of_name, name in words for key in (of_name[-1], f"{of_name[0][:1]} {of_name[-1]}")]
@@ -113,7 +113,7 @@ def _of_motions(record: Meeting | Review, roll: _Roll) -> Iterator[tuple[FieldPa
             who, is_stranger = roll.who(name), roll.is_stranger(name)
             if who and (why := _why_not(who, item, at, roll)):
                 yield at, f"{name} {did}, but {why}", _HINT
-            elif is_stranger and not who and (is_of_people or not is_vote):
+            elif is_stranger and (is_of_people or not is_vote):
                 yield at, f"{name} {did}, but nobody in the attendance is called so", _ADD
             if is_vote and "answers" not in at and (who or is_stranger):
                 if (who or name) in seen:
@@ -137,7 +137,7 @@ def _of_interests(record: Meeting | Review, roll: _Roll) -> Iterator[tuple[Field
         who = roll.who(interest.name)
         if who and interest.took_part and not roll.there(who):
             yield at, f"{interest.name} took part in spite of an interest, but {_away(who, roll)}", _HINT
-        elif not who and roll.is_stranger(interest.name):
+        elif roll.is_stranger(interest.name):
             yield at, f"{interest.name} declared an interest, but nobody in the attendance is called so", _ADD
 
 
