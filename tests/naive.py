@@ -314,14 +314,23 @@ class Life:
         return [review for review in self.plan.reviews if self.project in review.projects]
 
     def reports(self) -> Iterator[tuple[Review, Report]]:
-        """Those of meetings at which no review of it is recorded; the first of several reports of one meeting."""
+        """Those of meetings at which no review of it is recorded; the first of several reports of one meeting.
+
+        No report is of its own review; a month or year is not that of its own meeting, and none is of a later one.
+        """
         seen = set()
-        held = [(r.meeting, r.item) for r in self.own_reviews()]
-        own = [days_of(day) for m, item in held for day in (known(m), self.plan.day_of(m, item))]
         for review in sorted(self.own_reviews(), key=lambda r: (known(r.meeting), r.meeting, r.name)):
             report = review.report
             if report and report.when not in seen:
                 first, last = days_of(report.when)
+                over = days_of(self.plan.last_day(review.meeting))[1]
+                own = [
+                    days_of(day)
+                    for r in self.own_reviews()
+                    if r is not review
+                    for day in (known(r.meeting), self.plan.day_of(r.meeting, r.item))
+                    if days_of(known(r.meeting))[0] <= over and (r.meeting != review.meeting or day == report.when)
+                ]
                 if not any(first <= begin and end <= last for begin, end in own):
                     seen.add(report.when)
                     yield review, report

@@ -18,45 +18,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from candour.graph.graph import HistoryEntry, LinkedDecision, SiteGraph, is_outcome
+from candour.graph.graph import HistoryEntry, LinkedDecision, Moment, SiteGraph, is_outcome
 from candour.model.dates import PartialDate
 from candour.model.records import Event, Review
 from candour.model.values import Ref
 
 Ending = Literal["", "ran-out", "replaced", "succeeded"]
 StandingName = Literal["current", "until", "ran-out", "replaced", "unclear", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something was recorded, to compare with other moments."""
-
-    day: PartialDate
-    meeting: str = ""
-    """Of a meeting in the archive; empty for what is only reported, and for what happened outside meetings."""
-    clock: str = ""
-    """When that meeting began, `10:00`; empty when it is not known."""
-    position: tuple[PartialDate, int] | None = None
-    """On the agenda of that meeting: the day, and the place among its items."""
-    reported_in: str = ""
-    """The review that reports it, by name."""
-    review: str = ""
-    """The review itself, by name."""
-
-    @property
-    def in_order(self) -> tuple[PartialDate, str, str, tuple[PartialDate, int]]:
-        """To sort by: what is certainly before something comes before it."""
-        return self.day, self.clock, self.meeting, self.position or (self.day, 0)
-
-    def is_before(self, other: "Moment") -> bool:
-        """Whether this is certain: dates that are known in part, or two meetings of one day, may leave it open."""
-        if self.reported_in and self.reported_in == other.review:
-            return True
-        if self.meeting and self.meeting == other.meeting and self.position and other.position:
-            return self.position < other.position
-        if self.day.day and self.day == other.day and self.clock and other.clock:
-            return self.clock < other.clock
-        return self.day.last_day < other.day.first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +148,7 @@ def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
     meeting = graph.meeting(one.meeting) if isinstance(one, Review) else one.meeting
     day = graph.day_of(one) if isinstance(one, Review) else one.day
     items = review.facts.discussed if review else (one.item,) if isinstance(one, LinkedDecision) else ()
-    clock = str(meeting.facts.start or "") if day == meeting.date else ""
-    name = review.name if review else ""
-    return Moment(day, meeting.id, clock, (day, graph.turn_of(items, meeting.id)), review=name)
+    return graph.moment(meeting, day, items, review.name if review else "")
 
 
 def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:

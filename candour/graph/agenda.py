@@ -42,14 +42,15 @@ def check_days(register: Register) -> Iterator[Problem]:
     """An item on a day on which its meeting did not sit."""
     for meeting in register.archive.meetings:
         for key, item in meeting.facts.agenda.items():
-            if item.date and not _sat_on(item.date, meeting):
+            if item.date and not sat_on(item.date, meeting):
                 days = (" and " if meeting.facts.sittings else " to ").join(map(str, meeting.days))
                 message = f"item {key} is on {item.date}, but the meeting was on {days}"
                 hint = "correct the day; or write the meeting's last_day, or its sittings"
                 yield Problem("end-before-start", meeting.places.span(("agenda", key, "date")), message, hint)
 
 
-def _sat_on(day: PartialDate, meeting: Meeting) -> bool:
+def sat_on(day: PartialDate, meeting: Meeting) -> bool:
+    """Whether a meeting sat on a day, as far as both are known."""
     spans = [(meeting.date.first_day, meeting.last_day.last_day)]
     if meeting.facts.sittings:
         spans = [(one.first_day, one.last_day) for one in meeting.days]

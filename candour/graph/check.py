@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, consistency, references, register
+from candour.graph import agenda, attendance, clock, consistency, references, register, status, votes
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -72,12 +72,20 @@ CHECKS = (
     attendance.check_chair,
     attendance.check_listed_once,
     attendance.check_speakers,
-    consistency.check_dates,
+    clock.check_dates,
+    clock.check_times,
+    clock.check_comings,
+    clock.check_decided,
+    votes.check_votes,
     consistency.check_reasons,
     consistency.check_titles,
 )
 """The rules for the records of an archive, drafts included."""
 AGREEMENTS = (
+    status.check_status,
+    status.check_year,
+    status.check_approvals,
+    status.check_quorate,
     consistency.check_outcomes,
     consistency.check_previous,
     consistency.check_answers,

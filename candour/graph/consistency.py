@@ -4,53 +4,19 @@ Drafts and removed records are not compared with others.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
 from candour.graph.register import Register, grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
-from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, MeetingRequest, Previous, Review
-from candour.model.values import Prose
+from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Previous, Review
+from candour.model.values import Prose, Ref
 from candour.problems import Problem, Span
 
 # --- one record ---------------------------------------------------------------------------------------------------
-
-
-def check_dates(register: Register) -> Iterator[Problem]:
-    """Dates that must not be before or after the meeting, often with a mistyped year; and workings without a date."""
-    records: tuple[Meeting | Review, ...] = (*register.archive.meetings, *register.archive.reviews)
-    for record in records:
-        meeting = register.meeting_of(record)
-        for path, message in _out_of_order(record, meeting) if meeting else ():
-            yield Problem("end-before-start", record.places.span(path), message, "check the year and the month")
-        for name, request in record.facts.requests.items():
-            for field in ("due", "asked"):
-                if getattr(request, f"{field}_from", "") and getattr(request, field) is None:  # no page would show it
-                    span = record.places.span(("requests", name, f"{field}_from"), of_key=True)
-                    message = f'"{field}_from" has the words that a date was worked out from, but the date is missing'
-                    hint = f"write {field}: and the date, or put the words into a note"
-                    yield Problem("missing-field", span, message, hint)
-
-
-def _out_of_order(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[FieldPath, str]]:
-    earlier: list[tuple[FieldPath, PartialDate]] = []
-    for name, request in record.facts.requests.items():
-        asked = request.asked if isinstance(request, MeetingRequest) else None
-        if asked:
-            earlier.append((("requests", name, "asked"), asked))
-        if request.due and request.due.date and request.due.date.last_day < (asked or meeting.date).first_day:
-            yield ("requests", name, "due"), "this is due before the meeting that asked for it"
-    for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
-        earlier += ((("previous", index, "when", number), day) for number, day in enumerate(previous.when))
-    for name, decision in record.facts.decisions.items():
-        earlier += [(("decisions", name, "date"), decision.date)] if decision.date else []
-    last = meeting.last_day.last_day
-    for path, day in earlier:
-        if day.first_day > last:
-            yield path, "this should be before the meeting, but is after it"
 
 
 def check_reasons(register: Register) -> Iterator[Problem]:
@@ -108,7 +74,8 @@ def check_previous(graph: SiteGraph) -> Iterator[Problem]:
     for review in graph.reviews.values():
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
-                earlier = [m for m in graph.meetings if m.id != review.meeting and _was_on(day, m)]
+                own = graph.meeting(review.meeting)
+                earlier = [m for m in graph.meetings if m is not own and m.may_precede(own) and _was_on(day, m)]
                 is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
                 if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
                     span = review.places.span(("previous", index, "when", number))
@@ -169,7 +136,7 @@ def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
         for reviews in graph.reviews_of_meeting.values()
         for review in reviews
         for project in dict.fromkeys(review.projects)
-        if is_outcome(review.facts.outcome, graph.config)
+        if is_outcome(review.facts.outcome, graph.config) and Ref(review.name) not in graph.replaced_by
     )
     for (_, project), (first, *others) in every.items():
         for other in others:
@@ -177,7 +144,7 @@ def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
                 line = first.places.span(("outcome",)).line
                 says = f'{first.places.file}:{line} says "{first.facts.outcome}" of {project} at the same meeting'
                 message = f'this says "{other.facts.outcome}", and {says}'
-                hint = "correct the one that is wrong, or write on which day of the meeting each was decided"
+                hint = "correct the one that is wrong, or write on which day each was decided, or that one replaces: it"
                 yield Problem("outcomes-differ", other.places.span(("outcome",)), message, hint)
 
 
@@ -192,45 +159,49 @@ def _on_two_occasions(one: Review, other: Review, graph: SiteGraph) -> bool:
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
-_Moment = tuple[PartialDate, str, int]
-"""Date, meeting and position on its agenda: the order in which things happened."""
-
-
 def check_answers(graph: SiteGraph) -> Iterator[Problem]:
     """Answers given before what they answer was asked, or after it was answered in full or withdrawn."""
     for ref, answers in graph.answers.items():
-        given = sorted(((_moment(a.by, a.answer.passage, graph), a) for a in answers), key=lambda pair: pair[0])
+        given = sorted(((_when_answered(a, graph), a) for a in answers), key=lambda pair: pair[0].in_order)
         if asked := graph.request(ref):
             begin = _when_asked(asked, graph)
-            for answer in (answer for moment, answer in given if moment <= begin):
+            for answer in (answer for moment, answer in given if moment == begin or moment.is_before(begin)):
                 message = f"this answer does not come after its request, which is in {asked.record.places.file}"
                 hint = "check which request is meant, the dates, and the agenda items"
                 yield Problem("answered-before-asked", _span(answer), message, hint)
-        yield from _contradictions(answer for _, answer in given)
+        yield from _contradictions(given)
 
 
-def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> _Moment:
-    return (asked.asked, "", 0) if asked.asked < asked.meeting.date else _moment(asked.record, asked.item, graph)
+def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> Moment:
+    """A review at the item that discussed it; what a meeting answers at an item, or after all of them."""
+    if isinstance(given.by, Review):
+        return graph.moment(graph.meeting(given.by.meeting), given.date, given.by.facts.discussed)
+    items = (given.answer.passage,) if given.answer.passage else ()
+    return graph.moment(given.by, given.date if items else given.by.last_day, items)
 
 
-def _moment(record: Meeting | Review, item: str | None, graph: SiteGraph) -> _Moment:
-    """A review happens at the item that discussed it; what a meeting asks or answers at `item`, or after all items."""
-    meeting = graph.meeting(record.meeting) if isinstance(record, Review) else record
-    items: tuple[str, ...] = record.facts.discussed if isinstance(record, Review) else (item,) if item else ()
-    return meeting.date, meeting.id, graph.turn_of(items, meeting.id)
+def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> Moment:
+    if asked.asked < asked.meeting.date:
+        return Moment(asked.asked)
+    items = asked.record.facts.discussed if isinstance(asked.record, Review) else (asked.item,)
+    return graph.moment(asked.meeting, asked.asked, items)
 
 
-def _contradictions(answers: Iterable[LinkedAnswer]) -> Iterator[Problem]:
+def _contradictions(answers: Sequence[tuple[Moment, LinkedAnswer]]) -> Iterator[Problem]:
     """What is said after a request was answered in full or withdrawn; `answers` are in order."""
-    end: LinkedAnswer | None = None
-    for given in answers:
+    ends: list[tuple[Moment, LinkedAnswer]] = []
+    for when, given in answers:
         how = given.answer.how
-        if end and how != end.answer.how:
-            word = "answered in full" if end.answer.how == "fully" else "withdrawn"
-            message = f'this says "{how}", but according to {end.by.places.file}:{_span(end).line} it had been {word}'
-            yield Problem("answers-contradict", _span(given), message, "correct the one that is wrong")
-        elif how in {"fully", "withdrawn"}:
-            end = given
+        is_end = how in {"fully", "withdrawn"}
+        for closed, end in ends:
+            is_later = is_end or closed.meeting == when.meeting or closed.is_before(when)
+            if is_later and how != end.answer.how:
+                word = "answered in full" if end.answer.how == "fully" else "withdrawn"
+                message = f'this says "{how}", but according to {end.by.places.file}:{_span(end).line} it was {word}'
+                yield Problem("answers-contradict", _span(given), message, "correct the one that is wrong")
+                break
+        else:
+            ends += [(when, given)] if is_end else []
 
 
 def _span(given: LinkedAnswer) -> Span:
@@ -245,7 +216,7 @@ def check_order(graph: SiteGraph) -> Iterator[Problem]:
     for decided in graph.decisions:
         for index, ref in enumerate(decided.decision.replaces if decided.decision else ()):
             other = graph.decision(ref.within(decided.record.name))
-            if other and not _may_be_after(decided, _when_decided(decided, graph), other, _when_decided(other, graph)):
+            if other and (other is decided or _when_decided(decided, graph).is_before(_when_decided(other, graph))):
                 path: FieldPath = (
                     "decisions",
                     decided.ref.anchor.removeprefix(anchors.decision("")),
@@ -257,22 +228,13 @@ def check_order(graph: SiteGraph) -> Iterator[Problem]:
                 )
     for asked in graph.requests:
         first = graph.request(asked.follows) if asked.follows else None
-        if first and not _may_be_after(asked, _when_asked(asked, graph), first, _when_asked(first, graph)):
+        if first and (first is asked or _when_asked(asked, graph).is_before(_when_asked(first, graph))):
             path = ("requests", asked.ref.anchor.removeprefix(anchors.request("")), "follows")
             yield _later(asked.record, path, first.record, "this request does not come after the one it asks again")
 
 
-def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> _Moment:
-    return decided.day, decided.meeting.id, graph.turn_of((decided.item,), decided.meeting.id)
-
-
-def _may_be_after(one: object, moment: _Moment, other: object, earlier: _Moment) -> bool:
-    """Whether dates allow it; at one meeting, whether its agenda does."""
-    if one is other:
-        return False
-    if moment[1] == earlier[1]:
-        return moment >= earlier
-    return moment[0].last_day >= earlier[0].first_day
+def _when_decided(decided: LinkedDecision, graph: SiteGraph) -> Moment:
+    return graph.moment(decided.meeting, decided.day, (decided.item,))
 
 
 def _later(record: Meeting | Review, path: FieldPath, other: Meeting | Review, message: str) -> Problem:

@@ -106,6 +106,38 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was recorded, to compare with other moments."""
+
+    day: PartialDate
+    meeting: str = ""
+    """Of a meeting in the archive; empty for what is only reported, and for what happened outside meetings."""
+    clock: str = ""
+    """When that meeting began, `10:00`; empty when it is not known."""
+    position: tuple[PartialDate, int] | None = None
+    """On the agenda of that meeting: the day, and the place among its items."""
+    reported_in: str = ""
+    """The review that reports it, by name."""
+    review: str = ""
+    """The review itself, by name."""
+
+    @property
+    def in_order(self) -> tuple[PartialDate, str, str, tuple[PartialDate, int]]:
+        """To sort by: what is certainly before something comes before it."""
+        return self.day, self.clock, self.meeting, self.position or (self.day, 0)
+
+    def is_before(self, other: "Moment") -> bool:
+        """Whether this is certain: dates that are known in part, or two meetings of one day, may leave it open."""
+        if self.reported_in and self.reported_in == other.review:
+            return True
+        if self.meeting and self.meeting == other.meeting and self.position and other.position:
+            return self.position < other.position
+        if self.day.day and self.day == other.day and self.clock and other.clock:
+            return self.clock < other.clock
+        return self.day.last_day < other.day.first_day
+
+
+@dataclass(frozen=True, slots=True)
 class SiteGraph:
     config: Config
     meetings: tuple[Meeting, ...]
@@ -164,6 +196,11 @@ class SiteGraph:
         """When the first of these items was taken, among all; after all others when none of them is there."""
         turns = self.turns[meeting]
         return min((turns[key] for key in items if key in turns), default=len(turns))
+
+    def moment(self, meeting: Meeting, day: PartialDate, items: Iterable[str], review: str = "") -> Moment:
+        """When something happened at a meeting: on a day of it, at the first of these items that was taken."""
+        clock = str(meeting.facts.start or "") if day == meeting.date else ""
+        return Moment(day, meeting.id, clock, (day, self.turn_of(items, meeting.id)), review=review)
 
     def request(self, ref: Ref) -> LinkedRequest | None:
         """None when it is known only by its answer."""

@@ -180,11 +180,9 @@ def _history(
 
     What is reported gives way to the review itself once that is in the archive. `place` is that of a meeting among all.
     """
-    held = [(meetings[r.meeting], r) for r in reviews]
-    first_hand = {day for meeting, r in held for day in (meeting.date, _on_agenda(meeting)(r)[0])}
-    known = {when for day in first_hand for when in _as_reported(day)}
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
+        known = _known_to(review, reviews, meetings) if review.facts.previous else ()
         for previous in review.facts.previous:
             if not all(when in known for when in previous.when):
                 reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
@@ -202,9 +200,19 @@ def _history(
     return tuple(sorted(entries, key=lambda entry: entry.day))
 
 
-def _as_reported(day: PartialDate) -> Iterator[PartialDate]:
-    """What a report may call a day: itself, its month or its year (`PartialDate.falls_in`)."""
-    yield from (day, PartialDate(day.year, day.month), PartialDate(day.year))
+def _known_to(review: Review, reviews: Iterable[Review], meetings: Mapping[str, Meeting]) -> frozenset[PartialDate]:
+    """What a review may call the days of others that are here: the day, its month or its year (`falls_in`).
+
+    It reports earlier meetings, so a month or year is never that of its own, nor any day that of a later one.
+    """
+    own = meetings[review.meeting]
+    found: set[PartialDate] = set()
+    for other in reviews:
+        meeting = meetings[other.meeting]
+        if other is not review and meeting.may_precede(own):
+            for day in (meeting.date, _on_agenda(meeting)(other)[0]):
+                found |= {day} if meeting is own else {day, PartialDate(day.year, day.month), PartialDate(day.year)}
+    return frozenset(found)
 
 
 # --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------

@@ -83,6 +83,9 @@ def _time(value: Any, _: ValidationInfo) -> time:
 
 
 Time = Annotated[time, Parsed(_time)]
+END_OF_DAY = time.max
+"""24:00, later than every other time of the day."""
+EndTime = Annotated[time, Parsed(lambda value, info: END_OF_DAY if value == "24:00" else _time(value, info))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from candour.model.dates import Date, DueField, PartialDate, Time
+from candour.model.dates import Date, DueField, EndTime, PartialDate, Time
 from candour.model.places import FieldPath, Places
 from candour.model.sentences import Sentence
 from candour.model.values import (
@@ -367,7 +367,7 @@ class Sitting(Facts):
     """Its day."""
     start: Time | None = None
     """When it began."""
-    end: Time | None = None
+    end: EndTime | None = None
     """When it ended."""
     place: str = ""
     """Where it was held, if not where the meeting was."""
@@ -411,7 +411,7 @@ class MeetingFacts(RecordFacts):
     """Where it was held, or by what means."""
     start: Time | None = None
     """When it began."""
-    end: Time | None = None
+    end: EndTime | None = None
     """When it ended."""
     sittings: Many[Sitting] = ()
     """Its sittings, if it was adjourned and went on later; each with its day, and who was there."""
@@ -661,6 +661,10 @@ class Meeting(Record):
     @property
     def id(self) -> str:
         return self.name
+
+    def may_precede(self, other: "Meeting") -> bool:
+        """Whether it did not certainly begin after the other was over: what is reported there may be of it."""
+        return self.date.first_day <= other.last_day.last_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from candour.findings.reviews import why_decided
 from candour.findings.standing import Advice, StandingName
 from candour.graph.graph import LinkedRequest
 from candour.model.config import Config
-from candour.model.dates import Due, PartialDate
+from candour.model.dates import END_OF_DAY, Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, Request, Sitting, Votes
 from candour.model.sentences import opening
 from candour.model.values import is_number
@@ -127,13 +127,15 @@ def days(meeting: Meeting) -> str:
 
 
 def clock(moment: time) -> str:
-    return f"{moment.hour:02}:{moment.minute:02}"
+    return "24:00" if moment == END_OF_DAY else f"{moment.hour:02}:{moment.minute:02}"
 
 
 def clock_range(start: time | None, end: time | None) -> str:
+    """Of one day: `10:00 to 13:00`, `from 10:00`, `until midnight`."""
+    last = "midnight" if end in (time.min, END_OF_DAY) else clock(end) if end else ""
     if start and end:
-        return f"{clock(start)} to {clock(end)}"
-    return f"from {clock(start)}" if start else f"until {clock(end)}" if end else ""
+        return f"{clock(start)} to {last}"
+    return f"from {clock(start)}" if start else f"until {last}" if end else ""
 
 
 def listed(texts: Iterable[str], last: str = "and") -> str:

@@ -53,6 +53,7 @@ ErrorName = Literal[
     "runs-on",
     "search-failed",
     "shown-as-code",
+    "status-contradicts",
     "stray-tag",
     "tag",
     "two-versions",
@@ -85,9 +86,12 @@ WarningName = Literal[
     "person-listed-twice",
     "review-without-reasons",
     "shown-as-typed",
+    "status-doubtful",
     "text-cut-by-hash",
+    "times-contradict",
     "unknown-speaker",
     "unknown-title",
+    "votes-contradict",
 ]
 """What has one of these is published all the same."""
 ProblemName = ErrorName | WarningName

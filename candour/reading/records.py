@@ -6,6 +6,7 @@ problems of an archive show in one run.
 
 import re
 from collections.abc import Iterator
+from datetime import time
 from functools import partial
 from typing import Any
 
@@ -157,7 +158,7 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
 
 
 def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> Iterator[Problem]:
-    if facts.start and facts.end and facts.end < facts.start and not facts.last_day and not facts.sittings:
+    if _is_over_first(facts.start, facts.end) and not facts.last_day and not facts.sittings:
         hint = "check both times; if the meeting went on past midnight, write its last_day"
         yield Problem("end-before-start", raw.places.span(("end",)), "the meeting ends before it starts", hint)
     if facts.last_day and facts.last_day.last_day < date.first_day:
@@ -177,11 +178,16 @@ def _sitting_problems(raw: RawRecord, facts: MeetingFacts, first: PartialDate) -
         elif facts.last_day and sitting.date.first_day > facts.last_day.last_day:
             message = f"this sitting is after the meeting's last day, {facts.last_day}"
             yield Problem("end-before-start", span, message, "correct the day, or delete last_day")
-        if sitting.start and sitting.end and sitting.end < sitting.start:
+        if _is_over_first(sitting.start, sitting.end):
             hint = "check both times; if it went on past midnight, leave out the end and say so in its note"
             end = raw.places.span(("sittings", index, "end"))
             yield Problem("end-before-start", end, "the sitting ends before it starts", hint)
         before, what = sitting.date, "the one above it was"
+
+
+def _is_over_first(start: time | None, end: time | None) -> bool:
+    """As an end, 0:00 is at the end of the day, like 24:00."""
+    return bool(start and end and time.min < end < start)
 
 
 _CHECK_DAY = "check the year, the month and the day"

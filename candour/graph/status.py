@@ -1,0 +1,100 @@
+"""Whether what a meeting's record says of it fits together: held or not, its minutes, and whose minutes it approved."""
+
+from collections.abc import Iterator
+
+from candour.graph.graph import SiteGraph, is_outcome
+from candour.model import anchors
+from candour.problems import Problem, ProblemName
+
+_DONE = ("decisions", "answers", "requests", "approves")
+"""Only a meeting that was held can have these."""
+_THERE = ("present", "absent", "observing", "chair", "quorate", "interests", "minutes")
+"""What may also be known of a meeting to which too few came."""
+_LONG = 18 * 30
+"""Days between a meeting and all others, after which its year is doubted."""
+_YEAR = 366
+
+
+def check_status(graph: SiteGraph) -> Iterator[Problem]:
+    """What a meeting that is to come, or was cancelled, cannot have; and one to come before one that was held."""
+    held = max((m.date for m in graph.meetings if m.facts.status == "held"), default=None)
+    for meeting in graph.meetings:
+        facts, status = meeting.facts, meeting.facts.status
+        if status == "held":
+            continue
+        done = [
+            *(f'"{field}"' for field in _DONE if getattr(facts, field)),
+            *(["approved minutes"] if status == "scheduled" and facts.minutes == "approved" else []),
+            *(f"the review {review.places.file}" for review in graph.reviews_of_meeting[meeting.id]),
+        ]
+        there = [f'"{field}"' for field in _THERE if getattr(facts, field) not in (None, (), {}, "unpublished")]
+        name: ProblemName = "status-contradicts" if done else "status-doubtful"
+        hint = "if it was held, delete this line; if not, delete what cannot have happened"
+        if done:
+            message = f"the meeting is {status}, but has {', '.join(done)}"
+        elif there and (status, facts.quorate) != ("cancelled", False):
+            message = f"the meeting is {status}, but has {', '.join(there)}"
+            hint = "if it was held, delete this line; if too few came, write status: cancelled and quorate: no"
+        elif status == "scheduled" and held and held.first_day > meeting.last_day.last_day:
+            message = f"the meeting is scheduled for {meeting.date}, but one of {held} was already held"
+            hint = "if it was held, delete this line; if not, write status: cancelled; or correct the year"
+        else:
+            continue
+        yield Problem(name, meeting.places.span(("status",)), message, hint)
+
+
+def check_year(graph: SiteGraph) -> Iterator[Problem]:
+    """A meeting without a status that is long after all others, or more than a year before its own minutes."""
+    ends = sorted((meeting.last_day.last_day for meeting in graph.meetings), reverse=True)
+    for meeting in graph.meetings:
+        published = [one.published for one in meeting.facts.source if one.published]
+        first, last = meeting.date.first_day, meeting.last_day.last_day
+        before = ends[1] if last == ends[0] and len(ends) > 1 else first
+        if meeting.places.has(("status",)):
+            continue
+        if (first - before).days > _LONG:
+            against = f"all others are of {before.year} or earlier"
+        elif published and all((day.first_day - last).days > _YEAR for day in published):
+            against = f"its minutes were published in {published[0].year}"
+        else:
+            continue
+        span = meeting.places.span(("date",)) if meeting.places.has(("date",)) else meeting.places.whole()
+        hint = "correct the year; if it is right, write status: held, or status: scheduled if it is to come"
+        yield Problem("status-doubtful", span, f"this meeting is of {meeting.date.year}, but {against}", hint)
+
+
+def check_approvals(graph: SiteGraph) -> Iterator[Problem]:
+    """Minutes approved by their own meeting or by an earlier one, and approved ones that are said to be a draft."""
+    for meeting in graph.meetings:
+        for index, approval in enumerate(meeting.facts.approves):
+            other = graph.meeting_by_id.get(approval.meeting.record)
+            name: ProblemName = "later-than-this"
+            span = meeting.places.span(("approves", index, "meeting"))
+            hint = "write the meeting whose minutes were approved, or check the dates"
+            if other is meeting:
+                message = "a meeting cannot approve its own minutes"
+            elif other and other.facts.status == "scheduled":
+                message = f"these are the minutes of a meeting that is to come, according to {other.places.file}"
+            elif other and other.date.first_day > meeting.last_day.last_day:
+                message = f"these are the minutes of a later meeting, that of {other.date}"
+            elif other and other.facts.minutes == "draft":
+                name, span = "status-doubtful", other.places.span(("minutes",))
+                message = f"the minutes are a draft here, but {meeting.places.file} says that they were approved"
+                hint = "write minutes: approved, or correct approves: in the other file"
+            else:
+                continue
+            yield Problem(name, span, message, hint)
+
+
+def check_quorate(graph: SiteGraph) -> Iterator[Problem]:
+    """What a meeting decided that had too few members for it, with no note on that."""
+    for decided in graph.decisions:
+        own, meeting = decided.decision, decided.meeting
+        counts = not own.by and not own.date if own else is_outcome(decided.outcome, graph.config)
+        if meeting.facts.quorate is False and counts and not (own or decided.record.facts).note:
+            said = meeting.places.span(("quorate",))
+            name = decided.ref.anchor.removeprefix(anchors.decision(""))
+            span = decided.record.places.span(("decisions", name), of_key=True) if own else None
+            message = f"this was decided, but the meeting was not quorate, according to {said.file}:{said.line}"
+            hint = "correct the one that is wrong, or say in a note what the decision counts for"
+            yield Problem("status-doubtful", span or decided.record.places.span(("outcome",)), message, hint)
