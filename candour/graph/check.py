@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, consistency, references, register
+from candour.graph import agenda, attendance, consistency, references, register, speakers
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -59,7 +59,7 @@ CHECKS = (
     agenda.check_taken,
     attendance.check_chair,
     attendance.check_listed_once,
-    attendance.check_speakers,
+    speakers.check_speakers,
     consistency.check_dates,
     consistency.check_reasons,
     consistency.check_titles,

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 ErrorName = Literal[
     "agenda-contradicts",
     "alias",
+    "ambiguous-speaker",
     "answered-before-asked",
     "answers-contradict",
     "attachment-missing",
@@ -81,6 +82,7 @@ WarningName = Literal[
     "outcomes-differ",
     "person-listed-twice",
     "review-without-reasons",
+    "speaker-not-there",
     "text-cut-by-hash",
     "unknown-speaker",
     "unknown-title",

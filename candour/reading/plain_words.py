@@ -13,7 +13,7 @@ from candour.model.places import FieldPath
 from candour.model.records import Facts, MeetingFacts, Person, ProjectFacts, ReviewFacts
 from candour.problems import ProblemName, did_you_mean
 
-NONE_WORDS = frozenset("none nil n/a na nobody nothing - –".split()) | {"no one", "none.", "nil."}
+NONE_WORDS = frozenset("none nil n/a na nobody nothing - – —".split()) | {"no one", "none.", "nil."}
 """What people write when they mean an empty list; only the first is read as one."""
 LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 
