@@ -241,14 +241,14 @@ def test_initials_of_somebody_in_two_lists_are_theirs(tmp_path: Path) -> None:
     ("label", "discussed", "message"),
     [
         ("Sol Adler", "2", '"Sol Adler" speaks here, but is listed under apologies of the meeting'),
-        ("UQ", "2", '"UQ" speaks here, but joined at item 3, and this is item 2'),
-        ("UQ", "[1, 2]", '"UQ" speaks here, but joined at item 3, and this is item 1'),
+        ("UQ", "2", '"UQ" speaks at item 2, but joined at item 3'),
+        ("UQ", "[1, 2]", '"UQ" speaks at item 1, but joined at item 3'),
         ("UQ", "3", ""),
         ("UQ", "[2, 3]", ""),
-        ("Ivo Lark", "2", '"Ivo Lark" speaks here, but left at 10:30, and this is item 2'),
+        ("Ivo Lark", "2", '"Ivo Lark" speaks at item 2, but left at 10:30'),
         ("Ivo Lark", "1", ""),
         ("Bea Holt", "1", ""),
-        ("Bea Holt", "2", '"Bea Holt" speaks here, but joined at item 3, and this is item 2'),
+        ("Bea Holt", "2", '"Bea Holt" speaks at item 2, but joined at item 3'),
         ("Bea Holt", "3", ""),
     ],
 )
@@ -294,7 +294,7 @@ agenda:
 """
     (problem,) = problems(tmp_path, "Una Quist: It is not.", "Tom Pike: It is.", meeting=meeting)
     assert problem.message == (
-        '"Una Quist" speaks here, but is listed only for the sitting of 2024-03-12, and item 2 was on 2024-03-05'
+        '"Una Quist" speaks at item 2, which was on 2024-03-05, but is listed only for the sitting of 2024-03-12'
     )
     assert problems(tmp_path, "Una Quist: It is not.", meeting=meeting, discussed="3") == []
 

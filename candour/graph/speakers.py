@@ -137,7 +137,7 @@ def _who(
         yield Problem("ambiguous-speaker", span, message, "write the whole name of whoever spoke")
     elif who and (why := _why_not_there(who[0], review, meeting, spellings)):
         hint = "correct the name, the item or when they came and went; if somebody read their words out, write Noted:"
-        yield Problem("speaker-not-there", span, f'"{label}" speaks here, but {why}', hint)
+        yield Problem("speaker-not-there", span, f'"{label}" speaks at {why}', hint)
 
 
 def _either(names: Iterable[str]) -> str:
@@ -185,7 +185,7 @@ def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting
     agenda = meeting.facts.agenda
     taken = (agenda[item].date if item in agenda else None) or meeting.date
     if day and (day.last_day < taken.first_day or taken.last_day < day.first_day):
-        return f"is listed only for the sitting of {day}, and item {item} was on {taken}"
+        return f"item {item}, which was on {taken}, but is listed only for the sitting of {day}"
     times = [
         (order[key], one.time) for key, one in agenda.items() if one.time and key in order and len(meeting.days) == 1
     ]
@@ -202,7 +202,7 @@ def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting
     if (is_late and is_gone) or (joined <= left and (is_late or is_gone)):
         how, moment = ("joined", person.joined) if is_late else ("left", person.left)
         where = moment if ":" in moment else f"item {moment}"
-        return f"{how} at {where}, and this is item {item}"
+        return f"item {item}, but {how} at {where}"
     return ""
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from candour.model.people import PARTICLES, ROLES, TITLES, initials_fit, is_init
 from candour.model.places import FieldPath
 from candour.model.values import is_none
 from candour.problems import Problem
-from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS
+from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS, without_colon
 from candour.reading.raw import RawRecord
 
 _ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
@@ -25,7 +25,7 @@ def attendance_problems(raw: RawRecord) -> Iterator[Problem]:
     """Each line once: the first thing that is wrong with it."""
     yield from _bracketed_lists(raw)
     for line in _lines(raw):
-        message, hint = next(filter(any, (rule(line) for rule in _RULES)), _FINE)
+        message, hint = next(filter(any, (rule(line) for rule in _RULES_OF[line.part or "name"])), _FINE)
         if message:
             yield Problem("bad-value", raw.places.span(line.path), message, hint)
 
@@ -55,21 +55,17 @@ class _Line:
     text: str
     lines: int
     """How many it is on."""
+    part: str = ""
+    """The field, of a person with fields of their own."""
 
     @property
     def field(self) -> str:
         return str(_in_list(self.path)[0])
 
     @property
-    def has_fields(self) -> bool:
-        return self.path[-1] == "name"
-
-    @property
     def name(self) -> str:
         """Without the role and what is in brackets, which other rules look at."""
-        return re.sub(
-            r"\([^)]*\)?|\[[^\]]*\]?", "", self.text if self.has_fields else self.text.partition(",")[0]
-        ).strip()
+        return re.sub(r"\([^)]*\)?|\[[^\]]*\]?", "", self.text if self.part else self.text.partition(",")[0]).strip()
 
 
 def _lines(raw: RawRecord) -> Iterator[_Line]:
@@ -83,8 +79,9 @@ def _lines(raw: RawRecord) -> Iterator[_Line]:
             yield _Line(path, value, raw.places.lines_of(path))
         elif isinstance(value, list):
             waiting += [((*path, index), inner) for index, inner in enumerate(value)]
-        elif isinstance(value, dict) and isinstance(value.get("name"), str) and path != ("present",):
-            yield _Line((*path, "name"), value["name"], 1)
+        elif isinstance(value, dict) and isinstance(value.get("name"), str):
+            texts = ((part, value.get(part)) for part in _RULES_OF)
+            yield from (_Line((*path, part), text, 1, part) for part, text in texts if isinstance(text, str))
         elif isinstance(value, dict) and len(_in_list(path)) == 1:
             waiting += [((*path, key), inner) for key, inner in value.items()]
 
@@ -112,7 +109,8 @@ def _nobody(line: _Line) -> Words:
         of_one = line.field == "chair" or any(isinstance(part, str) for part in inner)
         return message, LEAVE_OUT if of_one else f"write {line.field}: none"
     if _NOT_KNOWN.fullmatch(line.name):
-        return message, LEAVE_OUT
+        or_none = f"; if the minutes say that there were none, write {line.field}: none"
+        return message, LEAVE_OUT + or_none * line.text.casefold().startswith("none")
     if re.search(r"\bvacan(t|cy|cies)\b", line.name, re.IGNORECASE):
         return message, "delete the line, because nobody is there; a note: of the meeting can say that a seat is vacant"
     return _FINE
@@ -135,22 +133,24 @@ def _a_number_of_people(line: _Line) -> Words:
     if "public" in small:
         number = next((w for w in re.findall(r"\w+", line.text.casefold()) if w.isdigit() or w in _NUMBERS), "")
         number = str(_NUMBERS.index(number)) if number in _NUMBERS else number
-        of_how_many = f"public: {number}" if number else "public: and how many there were,"
-        return message, f"delete the line and write {of_how_many} at the left margin"
+        return message, f"delete the line and write public: {number or 'and how many there were'} at the left margin"
     return message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
 
 
+_OTHER_LIST = re.compile(
+    r"(apolog(?:y|ies)|absen(?:t|ces?)|in attendance|present|observ(?:ing|ed))\b(?! \w+$)", re.IGNORECASE
+)
+
+
+def _list_of(word: str) -> str:
+    return {"apo": "apologies", "abs": "absent", "obs": "observing"}.get(word[:3].casefold(), "present")
+
+
 def _another_list(line: _Line) -> Words:
-    found = re.match(
-        r"(apolog(?:y|ies)|absen(?:t|ces?)|in attendance|present|observ(?:ing|ed))\b(?! \w+$)", line.text, re.IGNORECASE
-    )
-    field = (
-        {"apo": "apologies", "abs": "absent", "obs": "observing"}.get(found[1][:3].casefold(), "present")
-        if found
-        else ""
-    )
-    message = f'"{found[1]}" is not part of a name' if found else ""
-    return message, f"write {field}: at the left margin, and the people below it" if found else ""
+    if found := _OTHER_LIST.match(line.text):
+        hint = f"write {_list_of(found[1])}: at the left margin, and the people below it"
+        return f'"{found[1]}" is not part of a name', hint
+    return _FINE
 
 
 # --- several people -----------------------------------------------------------------------------------------------
@@ -159,11 +159,12 @@ def _another_list(line: _Line) -> Words:
 def _several(line: _Line) -> Words:
     message = "this line seems to have several people on it"
     if ";" in line.text or (
-        not line.has_fields and not isinstance(line.path[-1], int) and line.text.count(",") > (line.field == "chair")
+        not line.part and not isinstance(line.path[-1], int) and line.text.count(",") > (line.field == "chair")
     ):
         return message, _ONE_A_LINE
-    if line.lines > 1 and not line.has_fields:
-        return "these lines are read as one person", "begin each person's line with a hyphen and a space"
+    if line.lines > 1 and not line.part:
+        hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
+        return "these lines are read as one person", hint
     both = [part.strip() for part in re.split(r"\s*[/&+]\s*|\s+(?:and|with)\s+", line.name) if part.strip()]
     if len(both) > 1:
         whole = all(" " in part for part in both)
@@ -179,37 +180,30 @@ def _several(line: _Line) -> Words:
 
 
 def _personal(line: _Line) -> Words:
-    if found := re.search(r"\S+@\S+\.\w+", line.text):
+    if found := re.search(r"[^\s(<]+@\S+\.\w+", line.text):
         return f"everyone could read the e-mail address {found[0]} on the site", "delete it"
-    if found := re.search(r"\+?\(?[0-9][0-9 ()./-]{7,}[0-9]", line.text):
+    if found := re.search(r"\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", line.text):
         return f"everyone could read the telephone number {found[0]} on the site", "delete it"
     return _FINE
 
 
 def _role(line: _Line) -> Words:
     """A role that is not after a comma, and a name that is the wrong way round."""
-    if line.has_fields and "," in line.text:
+    if line.part and "," in line.text:
         return "the name has a comma in it", "write the name alone, and what follows the comma under role:"
     if re.search(r" [-–—] ", line.name):
         return "there is no comma between the name and the role", _AS_A_LINE
     if ":" in line.name:
-        return "there is a colon where only a comma can be", f"write - {after_colon(line.name)}"
+        return "there is a colon where only a comma can be", without_colon(*line.name.split(":", 1))
     name, _, role = line.text.partition(",")
     if " " not in name and re.fullmatch(r"\s*(?:[^\W\d_a-z]\.?[ -]?){1,3}\s*", role) and len(role.strip()) < 3:
         return "the surname is read as the whole name", f"write - {role.strip()} {name}"
-    if found := re.search(r"[*†‡§#]+$", name):
+    if found := re.search(r"[*†‡§#?]+$", name):
         return (
             f"the {found[0]} would be part of the name",
             f"write - {name[: found.start()].strip()}; say what it means in a note:",
         )
     return _FINE
-
-
-def after_colon(text: str) -> str:
-    """`Di Roe: Secretary` or `Secretary: Di Roe` -> `Di Roe, Secretary`."""
-    first, second = (part.strip() for part in text.split(":", 1))
-    is_role = " " not in first or any(word in ROLES for word in first.casefold().split())
-    return f"{second}, {first}" if is_role else f"{first}, {second}"
 
 
 def _brackets(line: _Line) -> Words:
@@ -219,24 +213,29 @@ def _brackets(line: _Line) -> Words:
     if not found:
         return ("a bracket is closed that is not opened", _AS_A_LINE) if ")" in text.partition(",")[0] else _FINE
     name, inside, closing, rest = (part.strip() for part in found.groups())
-    if line.has_fields:
+    if line.part:
         return "the bracket would be part of the name", "put what is in it under initials:, role: or note:"
     if not closing:
         return "the bracket after the name is not closed", _AS_A_LINE
     initials, _, role = inside.partition(",")
-    role = ", ".join(filter(None, (role.strip(), rest.removeprefix(",").strip())))
+    role = ", ".join(filter(None, (role.strip(), rest.strip("(), "))))
     if is_initials(initials) and initials_fit(initials, name) and "[" not in line.text:
         if rest[:1] in {"", ","} and initials == inside:
             return _FINE
         return "only initials can be in the bracket, and a comma follows it", f"write - {name} ({initials}), {role}"
     if rest and not rest.startswith(",") and " " not in inside and plain(inside) not in ROLES:
         return _FINE  # another first name, as in Elizabeth (Liz) Jones
-    return f'"{inside}" in the bracket would be read as initials', _instead(name, inside, rest)
+    message = f'the bracket after a name is for initials, which "{inside}" is not'
+    return message, _instead(name, inside, rest)
 
 
 def _instead(name: str, inside: str, rest: str) -> str:
     """What to write for something in brackets that is not initials."""
-    role = rest.removeprefix(",").strip()
+    role = rest.strip("(), ")
+    if not inside:
+        return "delete the bracket"
+    if found := _OTHER_LIST.match(inside):
+        return f"delete the bracket, and move the line to {_list_of(found[1])}:"
     if is_initials(inside):
         return f"write - {name}, {inside}; if they are the person's initials, - {{name: {name}, initials: {inside}}}"
     if plain(inside.rstrip(".")) in TITLES:
@@ -249,5 +248,14 @@ def _instead(name: str, inside: str, rest: str) -> str:
     return f"write - {name}, {', '.join(filter(None, (inside, role)))}"
 
 
-_RULES = (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role)
-"""The surest first."""
+def _initials(line: _Line) -> Words:
+    return _FINE if is_initials(line.text) else (f'"{line.text}" is not initials', "write two to four capital letters")
+
+
+_RULES_OF: Mapping[str, tuple[Callable[[_Line], Words], ...]] = {
+    "name": (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role),
+    "initials": (_initials,),
+    "role": (_personal,),
+    "note": (_personal,),
+}
+"""By field, the surest first; a person written as one text is read as a name."""
