@@ -6,8 +6,8 @@ from typing import Any
 
 from candour.graph.register import Register
 from candour.model.places import FieldPath
-from candour.model.records import Meeting, Person, walk
-from candour.problems import Problem, Span
+from candour.model.records import Meeting, Person
+from candour.problems import Problem
 
 Spellings = Mapping[str, tuple[str, ...]]
 """Any spelling of a name in `people.yaml` -> the name to show, and all its other spellings."""
@@ -54,25 +54,29 @@ def nearest(written: str, known: Iterable[str]) -> str:
 
 def check_listed_once(register: Register) -> Iterator[Problem]:
     """One person, under any spelling, in two lines of a meeting's attendance, or of one of its sittings."""
-    shown = {spelling: name for name, others in register.archive.people for spelling in others}
+    known = spellings_of(register.archive.people)
     for meeting in register.archive.meetings:
-        for names in _attendance_lists(meeting):
-            seen: dict[str, Span] = {}
-            for path, written in names:
-                name, span = shown.get(written, written), meeting.places.span(path)
+        for people in lists_of(meeting):
+            seen: dict[str, FieldPath] = {}
+            for path, _, person in people:
+                name = known.get(person.name, (person.name,))[0]
                 if name in seen:
-                    message = f"{name} is listed twice, here and in line {seen[name].line}"
+                    first = meeting.places.span(seen[name]).line
+                    message = f"{name} is listed twice, here and in line {first}"
                     hint = "keep one of the two; if they are two people, write their names differently"
-                    yield Problem("person-listed-twice", span, message, hint)
-                seen.setdefault(name, span)
+                    yield Problem("person-listed-twice", meeting.places.span(path), message, hint)
+                seen.setdefault(name, path)
 
 
-def _attendance_lists(meeting: Meeting) -> Iterator[list[tuple[FieldPath, str]]]:
-    """The names of each list in which nobody may be twice, with their paths: the meeting's own, and each sitting's."""
-    yield [name for field in ATTENDANCE for name in _names(getattr(meeting.facts, field), (field,))]
-    for number, sitting in enumerate(meeting.facts.sittings):
-        yield list(_names(sitting.present, ("sittings", number, "present")))
+def lists_of(meeting: Meeting) -> Iterator[list[tuple[FieldPath, str, Person]]]:
+    """Each list in which nobody may be twice: the path to each entry, its organisation, and who it is."""
+    facts = meeting.facts
+    yield [one for field in ATTENDANCE for one in _listed(getattr(facts, field), (field,))]
+    for number, sitting in enumerate(facts.sittings):
+        yield list(_listed(sitting.present, ("sittings", number, "present")))
 
 
-def _names(people: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    return ((path, value) for path, value in walk(people, at) if path[-1] == "name")
+def _listed(groups: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str, Person]]:
+    for code, people in (groups or {}).items():
+        for number, person in enumerate(people):
+            yield (*at, code, number, "name"), code, person

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, consistency, references, register, speakers
+from candour.graph import agenda, attendance, consistency, references, register, speakers, spellings
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -60,6 +60,7 @@ CHECKS = (
     attendance.check_chair,
     attendance.check_listed_once,
     speakers.check_speakers,
+    spellings.check_spellings,
     consistency.check_dates,
     consistency.check_reasons,
     consistency.check_titles,

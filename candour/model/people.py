@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import takewhile
 
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend hon rt cllr councillor ald alderman pc"
@@ -69,3 +70,23 @@ def initials_fit(initials: str, name: str) -> bool:
     letters = re.findall(_SHORT, plain(initials))
     is_latin = any("a" <= letter <= "z" for letter in parts)
     return not is_latin or not {letters[0], letters[-1]}.isdisjoint(parts)
+
+
+def titles_of(name: str) -> tuple[str, ...]:
+    """The titles before a name, in full and in small letters."""
+    words = (plain(word) for word in re.findall(r"[^\W\d_][^\s,.()]*", name))
+    return tuple(_IN_FULL.get(word, word) for word in takewhile(TITLES.__contains__, words))
+
+
+_IN_FULL = {
+    "cllr": "councillor",
+    "det": "detective",
+    "insp": "inspector",
+    "prof": "professor",
+    "rev": "reverend",
+    "revd": "reverend",
+    "sgt": "sergeant",
+    "supt": "superintendent",
+    "miss": "ms",
+    "mrs": "ms",
+}

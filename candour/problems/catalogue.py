@@ -80,6 +80,7 @@ WarningName = Literal[
     "html-as-words",
     "nobody-named",
     "outcomes-differ",
+    "person-in-two-spellings",
     "person-listed-twice",
     "review-without-reasons",
     "speaker-not-there",
