@@ -106,7 +106,8 @@ def test_three_spellings_have_one_line(tmp_path: Path) -> None:
 def test_a_spelling_is_added_to_those_that_are_there(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, "George Hart", "Geroge Hart", people="George Hart: [Georgie Hart]\n")
     assert problem.hint == (
-        "if so, write George Hart: [Georgie Hart, Geroge Hart] in content/people.yaml; "
+        "if so, write George Hart: [Georgie Hart, Geroge Hart] in place of the line for George Hart in "
+        "content/people.yaml; "
         "if they are two people, write there Geroge Hart: none"
     )
 

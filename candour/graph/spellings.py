@@ -12,7 +12,7 @@ from candour.graph.register import Register
 from candour.model.people import name_words, titles_of
 from candour.problems import Problem, Span
 
-_SHORTEST = 7
+_SHORTEST = 6
 """Of names that may have a letter too few, too many or in the wrong place."""
 _SHORTEST_WITH_ANOTHER_LETTER = 12
 """Shorter names that differ in a letter are often two people's."""
@@ -38,7 +38,8 @@ def check_spellings(register: Register) -> Iterator[Problem]:
         line = f"{_quoted(other[1])}: [{', '.join(map(_quoted, spellings))}]"
         message = f'"{one[1]}" may be {other[1]}, written in another way'
         apart = " and ".join(f"{_quoted(name)}: none" for _, name in (other, one) if name not in known)
-        hint = f"if so, write {line} in content/people.yaml; if they are two people, write there {apart}"
+        place = f"in place of the line for {other[1]} " if other[1] in known else ""
+        hint = f"if so, write {line} {place}in content/people.yaml; if they are two people, write there {apart}"
         yield Problem("person-in-two-spellings", spans[one], message, hint)
 
 
