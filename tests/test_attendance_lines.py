@@ -42,6 +42,13 @@ def read(folder: Path, line: str) -> tuple[list[Problem], list[tuple[str, str, s
         ("Erik ten Hag", "Erik ten Hag", "", ""),
         ("Ten Hag", "Ten Hag", "", ""),
         ("Di Present", "Di Present", "", ""),
+        ("Al", "Al", "", ""),
+        (
+            "Sam Pike, Member since 2019-05-01 (until 2020-01-01)",
+            "Sam Pike",
+            "",
+            "Member since 2019-05-01 (until 2020-01-01)",
+        ),
         ("{name: Xu Li, initials: LX}", "Xu Li", "LX", ""),
     ],
 )
@@ -121,7 +128,8 @@ def test_the_hint_is_accepted_as_it_is_written(line: str, instead: str, tmp_path
         ("Nell Oakes (nell@example.org)", "delete"),
         ("Nell Oakes, 01632 960 001", "delete"),
         ("Nell Oakes, +44 (0)1632 960001", "delete"),
-        ("{name: Nell Oakes, note: Write to nell@example.org}", "delete"),
+        ("Elizabeth (Liz) Hart (Chair)", "Hart, Chair"),
+        ("Sam Day (OPCC) Chair", "OPCC"),
         ("{name: Nell Oakes, initials: Chair}", "two to four"),
         ("{name: Nell Oakes (NO)}", "initials:"),
         ("{name: 'Nell Oakes, Chair'}", "role:"),

@@ -37,10 +37,10 @@ def _called(there: Iterable[Person], spellings: Spellings) -> Names:
 
 def speaker_of(turn: Turn, names: Names) -> tuple[str, Prose]:
     """Who speaks, and what. Where a label may be a speaker's but is not known, nobody is named."""
-    known = names.get(turn.label, ())
-    if turn.unlabelled and (turn.label in SPEAKERS or len(known) == 1):
-        return turn.label if turn.label in SPEAKERS else known[0], turn.unlabelled
-    if turn.label and turn.label not in names and _may_be_a_speaker(turn.label, names):
+    known = (turn.label,) if turn.label in SPEAKERS else names.get(turn.label)
+    if turn.unlabelled and known and len(known) == 1:
+        return known[0], turn.unlabelled
+    if turn.label and known != () and _may_be_a_speaker(turn.label, names):
         return "", turn.prose
     return ("Presenter" if turn.nested else "Member"), turn.prose
 
@@ -109,11 +109,8 @@ def check_speakers(register: Register) -> Iterator[Problem]:
                 hint = f"correct the name, or the attendance in {meeting.places.file}"
                 yield Problem("speaker-not-there", span, message, hint)
             elif label not in review.facts.presented_by:
-                near = (
-                    ""
-                    if label.casefold() in _OPENERS
-                    else nearest(label, (*SPEAKERS, *(name for name, who in names.items() if who)))
-                )
+                known = (*SPEAKERS, *(name for name, who in names.items() if who))
+                near = "" if label.casefold() in _OPENERS else nearest(label, known)
                 if near or any(_is_a_speaker(turn, names) for turn, _ in turns):
                     message = f'"{label}" is neither a label nor someone present{times}, so nobody is named as speaking'
                     yield Problem("unknown-speaker", span, message, _meant(label, near, names))
@@ -186,9 +183,8 @@ def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting
     taken = (agenda[item].date if item in agenda else None) or meeting.date
     if day and (day.last_day < taken.first_day or taken.last_day < day.first_day):
         return f"item {item}, which was on {taken}, but is listed only for the sitting of {day}"
-    times = [
-        (order[key], one.time) for key, one in agenda.items() if one.time and key in order and len(meeting.days) == 1
-    ]
+    timed = agenda.items() if len(meeting.days) == 1 else ()
+    times = [(order[key], one.time) for key, one in timed if one.time and key in order]
     (first, last), joined, left = _extent(item, order), -1, len(order)
     if person.joined in order:
         joined = _extent(person.joined, order)[0]

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from candour.model.people import PARTICLES, ROLES, TITLES, initials_fit, is_initials, plain
@@ -119,15 +119,12 @@ def _nobody(line: _Line) -> Words:
 def _a_number_of_people(line: _Line) -> Words:
     words = re.findall(r"[\w'’-]+", line.name)
     small = [word.casefold() for word in words]
-    is_many = bool(small) and (small[0].isdigit() or small[0] in _MANY)
-    counted = (
-        is_many and len(words) > 1 and (small[1] in _GROUPS or (words[1][0].islower() and small[1] not in PARTICLES))
+    is_group = all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small) and not PARTICLES.issuperset(
+        small
     )
-    if not counted and not all(
-        w in _GROUPS or w in _MANY or w in PARTICLES or w in {"x", "in"} or w.isdigit() for w in small
-    ):
-        return _FINE
-    if not small:
+    is_number = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY)
+    is_counted = is_number and (small[1] in _GROUPS or (words[1][0].islower() and small[1] not in PARTICLES))
+    if not is_group and not is_counted:
         return _FINE
     message = f'"{line.text}" would be read as the name of one person'
     if "public" in small:
@@ -158,20 +155,16 @@ def _another_list(line: _Line) -> Words:
 
 def _several(line: _Line) -> Words:
     message = "this line seems to have several people on it"
-    if ";" in line.text or (
-        not line.part and not isinstance(line.path[-1], int) and line.text.count(",") > (line.field == "chair")
-    ):
+    is_alone = not line.part and not isinstance(line.path[-1], int)
+    if ";" in line.text or (is_alone and line.text.count(",") > (line.field == "chair")):
         return message, _ONE_A_LINE
     if line.lines > 1 and not line.part:
         hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
         return "these lines are read as one person", hint
     both = [part.strip() for part in re.split(r"\s*[/&+]\s*|\s+(?:and|with)\s+", line.name) if part.strip()]
     if len(both) > 1:
-        whole = all(" " in part for part in both)
-        return (
-            message,
-            f"write each on a line of its own: {' and '.join(f'- {p}' for p in both)}" if whole else _ONE_A_LINE,
-        )
+        lines = f"write each on a line of its own: {' and '.join(f'- {part}' for part in both)}"
+        return message, lines if all(" " in part for part in both) else _ONE_A_LINE
     plural = re.match(r"(?:cllrs|councillors|messrs|drs|profs|mesdames|inspectors|et al)\b", line.name, re.IGNORECASE)
     return (message, _ONE_A_LINE) if plural or line.name.casefold().endswith(" et al") else _FINE
 
@@ -182,7 +175,7 @@ def _several(line: _Line) -> Words:
 def _personal(line: _Line) -> Words:
     if found := re.search(r"[^\s(<]+@\S+\.\w+", line.text):
         return f"everyone could read the e-mail address {found[0]} on the site", "delete it"
-    if found := re.search(r"\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", line.text):
+    if found := re.search(r"\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", re.sub(r"\d{4}-\d\d(-\d\d)?", "", line.text)):
         return f"everyone could read the telephone number {found[0]} on the site", "delete it"
     return _FINE
 
@@ -199,10 +192,8 @@ def _role(line: _Line) -> Words:
     if " " not in name and re.fullmatch(r"\s*(?:[^\W\d_a-z]\.?[ -]?){1,3}\s*", role) and len(role.strip()) < 3:
         return "the surname is read as the whole name", f"write - {role.strip()} {name}"
     if found := re.search(r"[*†‡§#?]+$", name):
-        return (
-            f"the {found[0]} would be part of the name",
-            f"write - {name[: found.start()].strip()}; say what it means in a note:",
-        )
+        hint = f"write - {name[: found.start()].strip()}; say what it means in a note:"
+        return f"the {found[0]} would be part of the name", hint
     return _FINE
 
 
@@ -223,10 +214,13 @@ def _brackets(line: _Line) -> Words:
         if rest[:1] in {"", ","} and initials == inside:
             return _FINE
         return "only initials can be in the bracket, and a comma follows it", f"write - {name} ({initials}), {role}"
-    if rest and not rest.startswith(",") and " " not in inside and plain(inside) not in ROLES:
-        return _FINE  # another first name, as in Elizabeth (Liz) Jones
+    if rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
+        return _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
     message = f'the bracket after a name is for initials, which "{inside}" is not'
     return message, _instead(name, inside, rest)
+
+
+_REMARK = re.compile(r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|not|he|she|they)\b|[a-z]{2,}ly\b")
 
 
 def _instead(name: str, inside: str, rest: str) -> str:
@@ -240,9 +234,7 @@ def _instead(name: str, inside: str, rest: str) -> str:
         return f"write - {name}, {inside}; if they are the person's initials, - {{name: {name}, initials: {inside}}}"
     if plain(inside.rstrip(".")) in TITLES:
         return f"write - {inside} {name}{f', {role}' if role else ''}"
-    if re.search(
-        r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|apart|not|he|she|they)\b|[a-z]{2,}ly\b", inside
-    ):
+    if _REMARK.search(inside):
         note = json.dumps(inside, ensure_ascii=False) if re.search(r"[:,{}\[\]#'\"&*!|>%@`]", inside) else inside
         return f"write - {{name: {name}, {f'role: {role}, ' if role else ''}note: {note}}}"
     return f"write - {name}, {', '.join(filter(None, (inside, role)))}"
@@ -255,7 +247,5 @@ def _initials(line: _Line) -> Words:
 _RULES_OF: Mapping[str, tuple[Callable[[_Line], Words], ...]] = {
     "name": (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role),
     "initials": (_initials,),
-    "role": (_personal,),
-    "note": (_personal,),
 }
 """By field, the surest first; a person written as one text is read as a name."""
