@@ -130,7 +130,6 @@ def test_the_hint_is_accepted_as_it_is_written(line: str, instead: str, tmp_path
         ("Nell Oakes, +44 (0)1632 960001", "delete"),
         ("Elizabeth (Liz) Hart (Chair)", "Hart, Chair"),
         ("Sam Day (OPCC) Chair", "OPCC"),
-        ("{name: Nell Oakes, initials: Chair}", "two to four"),
         ("{name: Nell Oakes (NO)}", "initials:"),
         ("{name: 'Nell Oakes, Chair'}", "role:"),
         ("Nell Oakes ()", "delete the bracket"),

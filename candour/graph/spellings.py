@@ -77,6 +77,9 @@ def _alike_in(order: Sequence[_One]) -> Mapping[_One, list[_One]]:
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, ...]:
+    """The words of a name; none of one that is a mistake in itself, as two people on one line are."""
+    if re.search(r"[;:/&@*?0-9]| and | [-–—] |\([^)]*$|\)$", name):
+        return ()
     return tuple(part for word in name_words(name) for part in re.split(r"[^\w]+", word) if part)
 
 
@@ -104,7 +107,7 @@ def _are_alike(one: str, other: str) -> bool:
         given = zip(short[:-1], long[:-1], strict=False)
         if all(a == b or (1 in {len(a), len(b)} and a[0] == b[0]) for a, b in given):
             return True
-    if len(short) > 1 and short[0] == long[0] and set(short) < set(long):
+    if len(short) > 1 and short[0] == long[0] and set(short) < set(long) and len(long) == len(short) + 1:
         return True
     is_alike = len(short) == len(long) and all(a[0] == b[0] for a, b in zip(short, long, strict=True))
     return is_alike and _one_slip("".join(short), "".join(long))

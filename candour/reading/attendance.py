@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ def attendance_problems(raw: RawRecord) -> Iterator[Problem]:
     """Each line once: the first thing that is wrong with it."""
     yield from _bracketed_lists(raw)
     for line in _lines(raw):
-        message, hint = next(filter(any, (rule(line) for rule in _RULES_OF[line.part or "name"])), _FINE)
+        message, hint = next(filter(any, (rule(line) for rule in _RULES)), _FINE)
         if message:
             yield Problem("bad-value", raw.places.span(line.path), message, hint)
 
@@ -53,10 +53,10 @@ class _Line:
 
     path: FieldPath
     text: str
-    lines: int
+    lines: int = 1
     """How many it is on."""
-    part: str = ""
-    """The field, of a person with fields of their own."""
+    has_fields: bool = False
+    """It is the name of a person with fields."""
 
     @property
     def field(self) -> str:
@@ -65,7 +65,9 @@ class _Line:
     @property
     def name(self) -> str:
         """Without the role and what is in brackets, which other rules look at."""
-        return re.sub(r"\([^)]*\)?|\[[^\]]*\]?", "", self.text if self.part else self.text.partition(",")[0]).strip()
+        return re.sub(
+            r"\([^)]*\)?|\[[^\]]*\]?", "", self.text if self.has_fields else self.text.partition(",")[0]
+        ).strip()
 
 
 def _lines(raw: RawRecord) -> Iterator[_Line]:
@@ -80,8 +82,7 @@ def _lines(raw: RawRecord) -> Iterator[_Line]:
         elif isinstance(value, list):
             waiting += [((*path, index), inner) for index, inner in enumerate(value)]
         elif isinstance(value, dict) and isinstance(value.get("name"), str):
-            texts = ((part, value.get(part)) for part in _RULES_OF)
-            yield from (_Line((*path, part), text, 1, part) for part, text in texts if isinstance(text, str))
+            yield _Line((*path, "name"), value["name"], has_fields=True)
         elif isinstance(value, dict) and len(_in_list(path)) == 1:
             waiting += [((*path, key), inner) for key, inner in value.items()]
 
@@ -155,13 +156,15 @@ def _another_list(line: _Line) -> Words:
 
 def _several(line: _Line) -> Words:
     message = "this line seems to have several people on it"
-    is_alone = not line.part and not isinstance(line.path[-1], int)
-    if ";" in line.text or (is_alone and line.text.count(",") > (line.field == "chair")):
+    is_alone = not line.has_fields and not isinstance(line.path[-1], int)
+    if ";" in re.sub(r"&#?\w+;", "", line.text) or (is_alone and line.text.count(",") > (line.field == "chair")):
         return message, _ONE_A_LINE
-    if line.lines > 1 and not line.part:
+    if line.lines > 1 and not line.has_fields:
         hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
         return "these lines are read as one person", hint
-    both = [part.strip() for part in re.split(r"\s*[/&+]\s*|\s+(?:and|with)\s+", line.name) if part.strip()]
+    both = [
+        part.strip() for part in re.split(r"(?<=\w)\s*/\s*(?=\w)|\s+(?:[&+]|and|with)\s+", line.name) if part.strip()
+    ]
     if len(both) > 1:
         lines = f"write each on a line of its own: {' and '.join(f'- {part}' for part in both)}"
         return message, lines if all(" " in part for part in both) else _ONE_A_LINE
@@ -182,11 +185,11 @@ def _personal(line: _Line) -> Words:
 
 def _role(line: _Line) -> Words:
     """A role that is not after a comma, and a name that is the wrong way round."""
-    if line.part and "," in line.text:
+    if line.has_fields and "," in line.text:
         return "the name has a comma in it", "write the name alone, and what follows the comma under role:"
     if re.search(r" [-–—] ", line.name):
         return "there is no comma between the name and the role", _AS_A_LINE
-    if ":" in line.name:
+    if re.search(r":\s", line.name):
         return "there is a colon where only a comma can be", without_colon(*line.name.split(":", 1))
     name, _, role = line.text.partition(",")
     if " " not in name and re.fullmatch(r"\s*(?:[^\W\d_a-z]\.?[ -]?){1,3}\s*", role) and len(role.strip()) < 3:
@@ -199,13 +202,15 @@ def _role(line: _Line) -> Words:
 
 def _brackets(line: _Line) -> Words:
     """A bracket after the name is for initials."""
+    if line.has_fields:
+        is_at_end = re.search(r"\s\([^()]*\)$", line.text)
+        hint = "put what is in it under initials:, role: or note:"
+        return ("the bracket would be part of the name", hint) if is_at_end else _FINE
     text = line.text.replace("[", "(").replace("]", ")") if "(" not in line.text else line.text
     found = re.match(r"([^(,]*)\(([^)]*)(\)?)\s*(.*)", text)
     if not found:
         return ("a bracket is closed that is not opened", _AS_A_LINE) if ")" in text.partition(",")[0] else _FINE
     name, inside, closing, rest = (part.strip() for part in found.groups())
-    if line.part:
-        return "the bracket would be part of the name", "put what is in it under initials:, role: or note:"
     if not closing:
         return "the bracket after the name is not closed", _AS_A_LINE
     initials, _, role = inside.partition(",")
@@ -240,12 +245,5 @@ def _instead(name: str, inside: str, rest: str) -> str:
     return f"write - {name}, {', '.join(filter(None, (inside, role)))}"
 
 
-def _initials(line: _Line) -> Words:
-    return _FINE if is_initials(line.text) else (f'"{line.text}" is not initials', "write two to four capital letters")
-
-
-_RULES_OF: Mapping[str, tuple[Callable[[_Line], Words], ...]] = {
-    "name": (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role),
-    "initials": (_initials,),
-}
-"""By field, the surest first; a person written as one text is read as a name."""
+_RULES = (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role)
+"""The surest first."""
