@@ -11,7 +11,7 @@ from datetime import time
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import yaml
 
@@ -89,7 +89,7 @@ RARE = {
     ("Sitting", "start"): "18:00",
     ("Sitting", "end"): "20:30",
     ("Sitting", "place"): "Guildhall",
-    ("Sitting", "present"): "{committee: [Jamie Grace]}",
+    ("Sitting", "present"): "{committee: Jamie Grace}",
     ("Sitting", "quorate"): "yes",
     ("Sitting", "note"): "It began late because of the snow.",
     ("AgendaFacts", "status"): "withdrawn",
@@ -114,6 +114,8 @@ RARE = {
     ("Config", "picture"): "preview.png",
 }
 """Examples of fields that the invented archive does not use."""
+PLAIN = {("MeetingFacts", "present"): "{panel: Ansel Trubshawe}"}
+"""Instead of the shortest one there."""
 
 
 @cache
@@ -125,7 +127,7 @@ def _examples() -> Mapping[tuple[str, str], str]:
         for path in sorted((ARCHIVE / "content" / folder).rglob("*.*")):
             text = path.read_text("utf-8")
             _collect(facts, _yaml(text if path.suffix == ".yaml" else text.split("---\n")[1]), found)
-    return found
+    return found | PLAIN
 
 
 def _yaml(text: str) -> Any:
@@ -158,8 +160,8 @@ def _shortest(value: Any, annotation: Any) -> Any:
     """Of several values, or of several by name, the shortest."""
     if isinstance(value, list):
         return min(value, key=lambda one: len(str(one)))
-    if get_origin(annotation) is UnionType:
-        annotation = next((one for one in get_args(annotation) if get_origin(one) is dict), annotation)
+    while get_origin(annotation) in {Annotated, Union, UnionType}:
+        annotation = get_args(annotation)[0]
     if isinstance(value, dict) and get_origin(annotation) is dict:
         name = min(value, key=lambda one: len(str(value[one])))
         return {name: _shortest(value[name], get_args(annotation)[1])}

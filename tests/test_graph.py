@@ -11,10 +11,10 @@ import pytest
 from built import CONFIG, write_archive
 
 from candour.commands.report import as_text
-from candour.graph.attendance import speaker_of
 from candour.graph.check import problems_between
 from candour.graph.graph import HistoryEntry, LinkedRequest, SiteGraph
 from candour.graph.link import link
+from candour.graph.speakers import speaker_of
 from candour.model.records import Review, Turn
 from candour.model.values import Prose
 from candour.problems import errors, gathered
@@ -358,13 +358,17 @@ def test_a_removed_meeting_takes_its_reviews_along_and_a_draft_is_not_even_a_tom
         ("Noted", True, "Noted"),
         ("JB", False, "Jo Bloggs"),
         ("The reason", True, "Presenter"),
+        ("DPIA", True, "Presenter"),
+        ("XY", True, ""),
+        ("Jim Bloggs", False, ""),
+        ("Clerk", True, "Clerk"),
     ],
 )
 def test_a_speaker_is_named_only_when_the_label_is_known_or_was_there(label: str, nested: bool, speaker: str) -> None:
     whole, rest = Prose("", f"{label}: It is."), Prose("", "It is.")  # type: ignore[arg-type]
     turn = Turn(whole, nested, label, rest if label else None)
-    said = rest if speaker in {"Noted", "Jo Bloggs"} or label == "Member" else whole
-    assert speaker_of(turn, {"JB": "Jo Bloggs"}) == (speaker, said)
+    said = rest if speaker in {"Noted", "Clerk", "Jo Bloggs"} or label == "Member" else whole
+    assert speaker_of(turn, {"JB": ("Jo Bloggs",), "DPIA": ()}) == (speaker, said)
 
 
 # Aliases

@@ -203,7 +203,7 @@ def test_a_member_may_speak_again_after_an_answer() -> None:
 
 def test_an_answer_may_have_paragraphs_and_a_list() -> None:
     (question, answer) = turns_of("- One? {#a}\n    - Yes:\n\n      more\n\n        - by day\n        - by night\n")
-    assert answer == (True, "", "Yes: more by day by night")
+    assert answer == (True, "Yes", "Yes: more by day by night")
     assert question == (False, "", "One?")
 
 

@@ -1,4 +1,4 @@
-"""Who was at a meeting: what its people may be called, who speaks, and whether anyone is listed twice."""
+"""Who was at a meeting, and whether anyone is listed twice; who speaks is in `speakers.py`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -6,10 +6,11 @@ from typing import Any
 
 from candour.graph.register import Register
 from candour.model.places import FieldPath
-from candour.model.records import SPEAKERS, Meeting, Person, Turn, walk
-from candour.model.values import Prose
-from candour.problems import Problem, Span
+from candour.model.records import Meeting, Person
+from candour.problems import Problem
 
+Spellings = Mapping[str, tuple[str, ...]]
+"""Any spelling of a name in `people.yaml` -> the name to show, and all its other spellings."""
 ATTENDANCE = ("present", "apologies", "absent", "observing")
 """The fields of a meeting that list people: the ways in which someone is recorded with it."""
 
@@ -20,79 +21,62 @@ def groups_present(meeting: Meeting) -> Iterator[tuple[str, tuple[Person, ...]]]
         yield from (groups or {}).items()
 
 
-def attendees(meeting: Meeting, people: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, str]:
-    """What a turn may call someone present or observing (name, other spelling, initials) -> the name to show.
-
-    `people` are the names to show, each with its other spellings (`people.yaml`).
-    """
-    known = {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
-    found: dict[str, str] = {}
-    for _, group in (*groups_present(meeting), *(meeting.facts.observing or {}).items()):
-        for person in group:
-            names = known.get(person.name, (person.name,))
-            found |= dict.fromkeys((*names, person.initials or person.name), names[0])
-    return found
+def groups_at(meeting: Meeting, ways: Iterable[str]) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    """Who is recorded with a meeting in any of these ways (`ATTENDANCE`), by the code of the organisation."""
+    for how in ways:
+        yield from groups_present(meeting) if how == "present" else (getattr(meeting.facts, how) or {}).items()
 
 
-def speaker_of(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
-    """Who speaks, and what: a label counts only when it is a known one or someone present (`attendees`)."""
-    if turn.unlabelled and turn.label in {*SPEAKERS, *names}:
-        return turn.label if turn.label in SPEAKERS else names[turn.label], turn.unlabelled
-    return ("Presenter" if turn.nested else "Member"), turn.prose
+def spellings_of(people: Iterable[tuple[str, tuple[str, ...]]]) -> Spellings:
+    """Of `people.yaml`: the names to show, each with its other spellings."""
+    return {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
 
 
 def check_chair(register: Register) -> Iterator[Problem]:
     """Somebody in the chair whose name is almost that of someone present."""
+    spellings = spellings_of(register.archive.people)
     for meeting in register.archive.meetings:
-        names = attendees(meeting, register.archive.people)
+        there = {person.name for _, people in groups_at(meeting, ("present", "observing")) for person in people}
+        known = {name for one in there for name in spellings.get(one, (one,))}
         for index, person in enumerate(meeting.facts.chair if any(groups_present(meeting)) else ()):
-            if person.name not in names and (near := _nearly(person.name, names)):
+            if person.name not in known and (near := nearest(person.name, known)):
                 message = f'"{person.name}" is listed as chair but is not among those present'
                 span = meeting.places.span(("chair", index))
                 yield Problem("unknown-speaker", span, message, f'did you mean "{near}"?')
 
 
+def nearest(written: str, known: Iterable[str]) -> str:
+    """The name that a mistyped one almost is; empty when there is none."""
+    lower = {name.casefold(): name for name in known}
+    near = get_close_matches(written.casefold(), lower, n=1, cutoff=0.8)
+    return lower[near[0]] if near else ""
+
+
 def check_listed_once(register: Register) -> Iterator[Problem]:
     """One person, under any spelling, in two lines of a meeting's attendance, or of one of its sittings."""
-    shown = {spelling: name for name, others in register.archive.people for spelling in others}
+    known = spellings_of(register.archive.people)
     for meeting in register.archive.meetings:
-        for names in _attendance_lists(meeting):
-            seen: dict[str, Span] = {}
-            for path, written in names:
-                name, span = shown.get(written, written), meeting.places.span(path)
+        for people in lists_of(meeting):
+            seen: dict[str, FieldPath] = {}
+            for path, _, person in people:
+                name = known.get(person.name, (person.name,))[0]
                 if name in seen:
-                    message = f"{name} is listed twice, here and in line {seen[name].line}"
+                    first = meeting.places.span(seen[name]).line
+                    message = f"{name} is listed twice, here and in line {first}"
                     hint = "keep one of the two; if they are two people, write their names differently"
-                    yield Problem("person-listed-twice", span, message, hint)
-                seen.setdefault(name, span)
+                    yield Problem("person-listed-twice", meeting.places.span(path), message, hint)
+                seen.setdefault(name, path)
 
 
-def _attendance_lists(meeting: Meeting) -> Iterator[list[tuple[FieldPath, str]]]:
-    """The names of each list in which nobody may be twice, with their paths: the meeting's own, and each sitting's."""
-    yield [name for field in ATTENDANCE for name in _names(getattr(meeting.facts, field), (field,))]
-    for number, sitting in enumerate(meeting.facts.sittings):
-        yield list(_names(sitting.present, ("sittings", number, "present")))
+def lists_of(meeting: Meeting) -> Iterator[list[tuple[FieldPath, str, Person]]]:
+    """Each list in which nobody may be twice: the path to each entry, its organisation, and who it is."""
+    facts = meeting.facts
+    yield [one for field in ATTENDANCE for one in _listed(getattr(facts, field), (field,))]
+    for number, sitting in enumerate(facts.sittings):
+        yield list(_listed(sitting.present, ("sittings", number, "present")))
 
 
-def _names(people: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    return ((path, value) for path, value in walk(people, at) if path[-1] == "name")
-
-
-def check_speakers(register: Register) -> Iterator[Problem]:
-    """A label that is almost a speaker's name is mistyped; anything else before a colon is part of the sentence."""
-    for review in register.archive.reviews:
-        if meeting := register.meeting_of(review):
-            known = {*SPEAKERS, *attendees(meeting, register.archive.people)}
-            exchanges = [exchange for section in review.sections for exchange in section.exchanges]
-            for label, span in [(turn.label, exchange.span) for exchange in exchanges for turn in exchange.turns]:
-                if label and label not in known and (near := _nearly(label, known)):
-                    found = review.places.find(f"{label}:", span.line, len(review.places.lines))
-                    message = f'"{label}" is neither a label nor someone present, so it is shown as part of the text'
-                    yield Problem("unknown-speaker", found or span, message, f'did you mean "{near}"?')
-
-
-def _nearly(label: str, known: Iterable[str]) -> str:
-    """The speaker whose name a label almost is; empty when there is none."""
-    lower = {name.casefold(): name for name in known}
-    near = get_close_matches(label.casefold(), lower, n=1, cutoff=0.8)
-    return lower[near[0]] if near else ""
+def _listed(groups: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str, Person]]:
+    for code, people in (groups or {}).items():
+        for number, person in enumerate(people):
+            yield (*at, code, number, "name"), code, person

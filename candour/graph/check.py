@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, clock, consistency, references, register, status, votes
+from candour.graph import (
+    agenda,
+    attendance,
+    clock,
+    consistency,
+    references,
+    register,
+    speakers,
+    spellings,
+    status,
+    votes,
+)
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -71,12 +82,13 @@ CHECKS = (
     agenda.check_taken,
     attendance.check_chair,
     attendance.check_listed_once,
-    attendance.check_speakers,
     clock.check_dates,
     clock.check_times,
     clock.check_comings,
     clock.check_decided,
     votes.check_votes,
+    speakers.check_speakers,
+    spellings.check_spellings,
     consistency.check_reasons,
     consistency.check_titles,
 )

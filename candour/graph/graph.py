@@ -166,8 +166,8 @@ class SiteGraph:
     meeting_by_id: Mapping[str, Meeting]
     turns: Mapping[str, Mapping[str, int]]
     """By meeting, the place of each item in the order in which they were taken."""
-    names_at: Mapping[str, Mapping[str, str]]
-    """By meeting: what a turn may call someone who was there -> the name to show."""
+    names_at: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """By meeting: what a turn may call someone who was there -> the names to show of those whom it may mean."""
     request_by_ref: Mapping[Ref, LinkedRequest]
     requests_by_record: Mapping[str, tuple[LinkedRequest, ...]]
     requests_by_project: Mapping[str, tuple[LinkedRequest, ...]]

@@ -6,7 +6,7 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from candour.graph.agenda import in_turn
-from candour.graph.attendance import attendees
+from candour.graph.attendance import spellings_of
 from candour.graph.graph import (
     HistoryEntry,
     LinkedAnswer,
@@ -18,6 +18,7 @@ from candour.graph.graph import (
     decision_named,
 )
 from candour.graph.register import former_names, grouped
+from candour.graph.speakers import names_at
 from candour.model import anchors
 from candour.model.config import Config
 from candour.model.dates import PartialDate
@@ -48,6 +49,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
     outside_reviews = grouped((project, one) for one in decisions for project in _outside_reviews(one))
+    spellings = spellings_of(archive.people)
     histories = {
         id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id, place)
         for id, p in projects.items()
@@ -70,7 +72,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         former=former_names((*meetings, *reviews.values(), *projects.values())),
         meeting_by_id=meeting_by_id,
         turns={m.id: {key: turn for turn, key in enumerate(in_turn(m))} for m in meetings},
-        names_at={m.id: attendees(m, archive.people) for m in meetings},
+        names_at={m.id: names_at(m, spellings, config) for m in meetings},
         request_by_ref={asked.ref: asked for asked in requests},
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
         requests_by_project=grouped((project, a) for a in requests for project in dict.fromkeys(a.projects)),

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from candour.model.dates import Date, DueField, EndTime, PartialDate, Time
+from candour.model.people import is_initials
 from candour.model.places import FieldPath, Places
 from candour.model.sentences import Sentence
 from candour.model.values import (
@@ -46,7 +47,7 @@ ABSENT_OUTCOMES = ("none-recorded", "not-sought", "deferred")
 """Say openly that there is no outcome; silence is never a code. Built in, beside the committee's own outcomes."""
 NOT_REPORTED = "not-reported"
 """Of earlier advice only: the minutes report that there was advice, but not what it was."""
-SPEAKERS = ("Member", "Presenter", "Chair", "Committee", "Noted")
+SPEAKERS = ("Member", "Presenter", "Chair", "Committee", "Noted", "Clerk", "Officer", "Public")
 """Labels that may begin a turn at any meeting."""
 
 
@@ -287,8 +288,9 @@ def _person(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     name, _, role = value.partition(",")
-    name, _, initials = name.strip().removesuffix(")").partition(" (")
-    return {k: v for k, v in (("name", name.strip()), ("initials", initials.strip()), ("role", role.strip())) if v}
+    found = re.fullmatch(r"(.*?) *\(([^()]*)\) *", name)
+    name, initials = found.groups() if found and is_initials(found[2]) else (name, "")
+    return {k: v for k, v in (("name", name.strip()), ("initials", initials), ("role", role.strip())) if v}
 
 
 class Person(Facts):

@@ -266,7 +266,9 @@ def _meant(text: str, known: Collection[str], setting: str) -> str:
         return list_hint(text) if is_list else "write one of them here, and the other under decisions:"
     if (code := re.match(r"\w+", text)) and code[0] in known:
         return f"write {code[0]}"
-    return did_you_mean(text, known, f"{setting} in site_config.yaml has the list")
+    hint = did_you_mean(text, known, f"{setting} in site_config.yaml has the list")
+    is_person = setting == "organisations" and " " in text and not hint.endswith("?")
+    return hint + ("; write people below it, each after a hyphen" if is_person else "")
 
 
 Outcome = Annotated[str, _named_in("outcomes", "unknown-outcome")]

@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 
 from candour.findings import Findings
 from candour.findings.reviews import why_decided, why_of
-from candour.graph.attendance import speaker_of
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
+from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors
 from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review, Turn
 from candour.model.sentences import first_sentence
@@ -168,7 +168,7 @@ def why(of: Review | LinkedDecision) -> str:
     return why_of(of) if isinstance(of, Review) else why_decided(of)
 
 
-def speaker(turn: Turn, names: Mapping[str, str]) -> tuple[str, Prose]:
+def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Prose]:
     """Who speaks, empty where the words begin with it, and the words."""
     who, said = speaker_of(turn, names)
     return "" if words.begins_with_speaker(said.text, who) else who, said

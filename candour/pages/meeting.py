@@ -104,7 +104,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         attendance=tuple(_attendance(meeting)),
         when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
         sittings=tuple(map(_sitting, facts.sittings)),
-        present=len({names[person.name] for _, people in groups_present(meeting) for person in people}),
+        present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people}),
         chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
         outcomes=outcomes,
         days=_days(items, meeting),

@@ -114,7 +114,7 @@ class SectionView:
     section: Section
     record: str
     """What the record is called."""
-    names: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
     """What a turn may call someone who was there -> the name to show."""
     prefix: str = ""
     deeper: int = 0

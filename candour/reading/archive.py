@@ -9,7 +9,7 @@ from pathlib import Path
 from candour.model.config import Config
 from candour.model.places import Places
 from candour.model.records import ABSENT_OUTCOMES, AnyRecord, Archive, Meeting, Project, Review
-from candour.model.values import Reading, slug
+from candour.model.values import Reading, is_none, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean
 from candour.reading import markdown
 from candour.reading.fields import facts_of
@@ -100,10 +100,10 @@ def _organisations(config: Config, places: Places) -> Iterator[Problem]:
 
 
 def people_of(raw: RawRecord) -> Reported[tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The names and the other spellings of each, by name. A spelling may belong to one name only."""
+    """The names and the other spellings of each (`none`: it has no other). A spelling may belong to one name only."""
     people: dict[str, tuple[str, ...]] = {}
     for name, written in (raw.fields or {}).items():
-        spellings = written if isinstance(written, list) else [written]
+        spellings = [] if is_none(written) else written if isinstance(written, list) else [written]
         if not all(isinstance(spelling, str) for spelling in spellings):
             message = f'"{name}" must be followed by the other spellings of this name'
             hint = "write it as Name: [Other spelling, Another]"

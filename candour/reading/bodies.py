@@ -206,7 +206,8 @@ def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
 
 # --- exchanges ----------------------------------------------------------------------------------------------------
 
-_LABEL = re.compile(rf"([^\W\d_a-z][^:!?]{{0,59}}?|{'|'.join(SPEAKERS).lower()})\s*:\s+")
+_LABEL = re.compile(r"([^\W\d_][^:\uff1a!?]{0,59})[:\uff1a]\s*")
+"""What may be a label; whether it is one, `graph/speakers.py` knows."""
 _LIKE_AN_ANSWER = re.compile(
     r"(The )?[Pp]resenters?(:| (said|replied|answered|noted|explained|clarified|stated|confirmed|responded))"
 )
@@ -250,7 +251,7 @@ def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool
     turns: list[Turn] = []
     for tokens, is_nested in _contributions(entry):
         yield from _stray_tags(tokens, text)
-        turns.append((yield from _turn(tokens, text, nested=is_nested)))
+        turns.append(_turn(tokens, nested=is_nested))
     words = turns[0].prose.text if turns else ""
     if is_uneven or (_LIKE_AN_ANSWER.match(words) and turns[0].label not in SPEAKERS):
         message = "this looks like an answer, but would be published as the words of a member"
@@ -297,22 +298,15 @@ def _contributions(entry: SyntaxTreeNode) -> Iterator[tuple[list[Token], bool]]:
             yield _tokens_of(nodes), False
 
 
-def _turn(tokens: list[Token], text: _Text, *, nested: bool) -> Reported[Turn]:
+def _turn(tokens: list[Token], *, nested: bool) -> Turn:
     for token in tokens:
         if token.type in {"paragraph_open", "paragraph_close"} and token.level <= tokens[0].level:
             token.hidden = False
     prose = markup.prose_of(tokens)
     inline = next((token for token in tokens[:2] if token.type == "inline"), None)
-    if not inline or not inline.children:
+    words = markup.words_of(inline) if inline else ""
+    label = _LABEL.match(words)
+    if not inline or not label or (label.end() == len(words) and len(tokens) == 3):
         return Turn(prose, nested)
-    first = inline.children[0]
-    if first.type == "text" and (label := _LABEL.match(first.content)):
-        first.content = first.content[label.end() :]
-        return Turn(prose, nested, label[1], markup.prose_of(tokens))
-    label = _LABEL.match(markup.words_of(inline) + " ")
-    in_marks = next((c.content for c in inline.children[:3] if c.type == "text" and c.content), "")
-    if label and not first.content and in_marks.startswith(label[1][:3]):
-        message = f'"{label[1]}" is not read as the speaker, because it is in bold or italics'
-        hint = f"write {label[1]}: without bold or italics"
-        yield Problem("unknown-speaker", text.span(inline.map, label[1]), message, hint)
-    return Turn(prose, nested)
+    inline.children = markup.without_beginning(inline.children or [], label.end())
+    return Turn(prose, nested, label[1].rstrip(), markup.prose_of(tokens if inline.children else tokens[3:]))

@@ -78,6 +78,21 @@ def words_of(inline: Token) -> str:
     )
 
 
+def without_beginning(parts: Sequence[Token], length: int) -> list[Token]:
+    """The parts of a paragraph without its first characters (of `words_of`), nor marks and links around only those."""
+    kept: list[Token] = []
+    for part in parts:
+        written = " " if "break" in part.type else part.content
+        taken = min(length, len(written))
+        length -= taken
+        if part.nesting == -1 and kept and kept[-1].nesting == 1:
+            kept.pop()
+        elif part.nesting or len(written) > taken:
+            part.content = part.content[taken:]
+            kept.append(part)
+    return kept
+
+
 def shift_headings(html: Markup, by: int) -> Markup:
     """The same HTML with its headings `by` levels lower, for a page that shows it under another heading."""
     return Markup(re.sub(r"(</?h)([2-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", html))  # noqa: S704

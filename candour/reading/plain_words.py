@@ -9,11 +9,12 @@ from pydantic.fields import FieldInfo
 
 from candour.model.config import Config
 from candour.model.descriptions import description_of
+from candour.model.people import ROLES
 from candour.model.places import FieldPath
 from candour.model.records import Facts, MeetingFacts, Person, ProjectFacts, ReviewFacts
 from candour.problems import ProblemName, did_you_mean
 
-NONE_WORDS = frozenset("none nil n/a na nobody nothing - –".split()) | {"no one", "none.", "nil."}
+NONE_WORDS = frozenset("none nil n/a na nobody nothing - – —".split()) | {"no one", "none.", "nil."}
 """What people write when they mean an empty list; only the first is read as one."""
 LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 
@@ -87,8 +88,16 @@ def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[B
     elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
     if elsewhere and len(path) == 1:
         hint = f"this field is for {' and '.join(elsewhere)}"
-    elif holder is Person and isinstance(value, str) and field.isalpha():
-        hint = f"write {value}, {field}"
+    elif holder is Person and isinstance(value, str):
+        return without_colon(field, value)
+    elif holder is Person and " " in field:
+        return f"delete the colon, and write each person on a line of their own: - {field}"
+    elif holder is Person and isinstance(value, list):
+        return f"if it is an organisation, write {field}: without a hyphen, and its people below it"
+    elif kind is MeetingFacts and len(path) == 1 and isinstance(value, list):
+        return (
+            "if it is an organisation whose people were there, indent it and its people by two spaces, below present:"
+        )
     else:
         things = "settings" if kind is Config else "fields"
         hint = did_you_mean(field, names, f"the {things} here are {', '.join(names)}" if names else "delete it")
@@ -96,6 +105,19 @@ def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[B
         "put the whole text in double quotes if the colon is part of it; " if re.search(r"[^\w-]", field) else ""
     )
     return beginning + hint
+
+
+def without_colon(first: str, second: str) -> str:
+    """What to write instead of `Di Roe: Secretary` or `Secretary: Di Roe` for a person."""
+    first, second = first.strip(), second.strip()
+    if first.casefold() == "public":
+        return f"write public: {second} at the left margin"
+    if first.casefold() in {"apologies", "absent", "observing", "present"}:
+        return f"write {first.casefold()}: at the left margin, and the people below it"
+    if "," in first:
+        return f'put the whole text in double quotes: "{first}: {second}"'
+    is_role = " " not in first or any(word in ROLES for word in first.casefold().split())
+    return f"write {second}, {first}" if is_role else f"write {first}, {second}"
 
 
 def _model_at(kind: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:

@@ -8,19 +8,17 @@ import re
 from collections.abc import Iterator
 from datetime import time
 from functools import partial
-from typing import Any
 
 from candour.model.config import Config
 from candour.model.dates import PartialDate, parse_date
-from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, MeetingFacts, Project, ProjectFacts, Review, ReviewFacts, Section
-from candour.model.values import Reading, is_none
+from candour.model.values import Reading
 from candour.problems import Problem, Reported, did_you_mean
 from candour.reading import markdown
+from candour.reading.attendance import attendance_problems
 from candour.reading.bodies import read_body
 from candour.reading.fields import facts_of
 from candour.reading.files import Kind, RecordFile
-from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS
 from candour.reading.raw import RawRecord, read_raw
 
 REVIEW_SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
@@ -44,8 +42,7 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
 
 
 def _meeting(raw: RawRecord, sections: tuple[Section, ...], reading: Reading) -> Reported[Meeting | None]:
-    yield from _bracketed_lists(raw)
-    yield from _doubtful_people(raw)
+    yield from attendance_problems(raw)
     facts = yield from facts_of(MeetingFacts, raw, reading)
     date = (yield from _date_of(raw, facts)) if facts else None
     if facts is None or date is None:
@@ -68,68 +65,6 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
             after = before[0] if before else ""
             yield Problem("unknown-topic", raw.places.find(topic, tag.line, tag.line, after) or tag, message, hint)
     return sections
-
-
-# --- who was there ------------------------------------------------------------------------------------------------
-
-_ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
-_ONE_A_LINE = "write one person per line, each after a hyphen: - R. Crisp, Chairman"
-
-
-def _bracketed_lists(raw: RawRecord) -> Iterator[Problem]:
-    """`[R. Crisp, Chairman]` would be two people."""
-    message = "in a list in brackets every comma begins another person"
-    for path, extent in raw.places.values.items():
-        if extent.bracketed and len(_in_list(path)) in {1, 2}:
-            yield Problem("bracketed-list", raw.places.span(path), message, _ONE_A_LINE)
-
-
-def _doubtful_people(raw: RawRecord) -> Iterator[Problem]:
-    """Lines of the attendance that would be read as somebody, but not as they were meant."""
-    for path, text in _people_lines(raw):
-        field, *inner = _in_list(path)
-        in_list, is_chair = isinstance(path[-1], int), field == "chair"
-        if text.casefold() in NONE_WORDS and (is_chair or inner or not is_none(text)):
-            of_one = is_chair or any(isinstance(part, str) for part in inner)
-            message = f'"{text}" would be read as the name of a person'
-            hint = LEAVE_OUT if of_one else f"write {field}: none"
-        elif ";" in text or (not in_list and text.count(",") > (1 if is_chair else 0)):
-            message = "this line seems to have several people on it"
-            hint = _ONE_A_LINE
-        elif raw.places.lines_of(path) > 1:
-            message = "these lines are read as one person"
-            hint = "begin each person's line with a hyphen and a space"
-        elif re.search(r" [-–—] ", text.partition(",")[0]):
-            message = "there is no comma between the name and the role"
-            hint = "write it as Name (initials), role"
-        elif text.count("(") != text.count(")") or re.search(r"\([^)]*,", text):
-            message = "the bracket after the name is not closed before the comma"
-            hint = "write it as Name (initials), role"
-        else:
-            continue
-        yield Problem("bad-value", raw.places.span(path), message, hint)
-
-
-def _in_list(path: FieldPath) -> FieldPath:
-    """A path within the attendance of a meeting or of a sitting, from the list on; empty for any other."""
-    inner = path[2 if isinstance(path[1], int) else 1 :] if path[:1] == ("sittings",) and path[1:] else path
-    return inner if inner and inner[0] in _ATTENDANCE else ()
-
-
-def _people_lines(raw: RawRecord) -> Iterator[tuple[FieldPath, str]]:
-    """Every person written as one text, with the path to it."""
-    fields = raw.fields or {}
-    waiting: list[tuple[FieldPath, Any]] = [((field,), fields.get(field)) for field in _ATTENDANCE]
-    sittings = fields.get("sittings")
-    for at, sitting in enumerate(sittings if isinstance(sittings, list) else [sittings]):
-        waiting += [(("sittings", at, "present"), sitting.get("present"))] if isinstance(sitting, dict) else []
-    for path, value in waiting:
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, list):
-            waiting += [((*path, index), inner) for index, inner in enumerate(value)]
-        elif isinstance(value, dict) and len(_in_list(path)) == 1:
-            waiting += [((*path, key), inner) for key, inner in value.items()]
 
 
 # --- dates and times of a meeting ---------------------------------------------------------------------------------

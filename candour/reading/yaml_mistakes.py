@@ -197,6 +197,22 @@ def _hyphen(stop: _Stop) -> Problem | None:
     return _syntax(stop.here, "a list cannot begin on this line", hint)
 
 
+def _entry(stop: _Stop) -> Problem | None:
+    """An entry of a list that is not below the others, or a line among entries without a hyphen."""
+    line, above = stop.here.excerpt, stop.places.line(stop.above)
+    if "did not find expected '-'" in stop.words and line.strip():
+        message = "this line is among the entries of a list, but has no hyphen"
+        hint = "begin it with a hyphen and a space; or, if the entries above belong to it, move them below it, indented"
+        return Problem("not-a-list", stop.places.at(stop.here.line), message, hint)
+    if "did not find expected key" not in stop.words or not _ENTRY.match(line):
+        return None
+    message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
+    if _ENTRY.match(above):
+        message = f"the hyphen has {_spaces(line)} before it, but that of the entry above has {_spaces(above)}"
+        hint = "put the hyphens of a list exactly below each other"
+    return Problem("not-a-list", stop.places.at(stop.here.line), message, hint)
+
+
 def _no_colon(stop: _Stop) -> Problem | None:
     """A line that should begin with a field's name."""
     if "could not find expected ':'" not in stop.words:
@@ -206,6 +222,8 @@ def _no_colon(stop: _Stop) -> Problem | None:
         return slip
     message = "this line has no colon after the field's name"
     hint = "write it as name: value, or indent it if it belongs to the text above"
+    if number > stop.first and _ENTRY.match(stop.places.line(number - 1)):
+        hint = "write it as name: value; or, if it is an entry of the list above, put a hyphen and a space before it"
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
         message, hint = "this text is not indented below its field", "indent it by two more spaces"
     elif re.match(r"[^:]* #", line):
@@ -220,9 +238,13 @@ def _indentation(stop: _Stop) -> Problem | None:
     above = [stop.places.line(number) for number in range(stop.first, stop.here.line)]
     if not line.strip() or not above or spaces in {_indent(other) for other in above if other.strip()}:
         return None
-    message = f"this line begins with {spaces} space{'' if spaces == 1 else 's'}, but no line above it does"
+    message = f"this line begins with {_spaces(line)}, but no line above it does"
     hint = "begin it with as many spaces as the other fields of its group"
     return _syntax(stop.places.at(stop.here.line), message, hint)
+
+
+def _spaces(line: str) -> str:
+    return "1 space" if _indent(line) == 1 else f"{_indent(line)} spaces"
 
 
 def _indent(line: str) -> int:
@@ -263,6 +285,7 @@ _RULES: tuple[_Rule, ...] = (
     _brackets,
     _first_character,
     _hyphen,
+    _entry,
     _no_colon,
     _indentation,
 )

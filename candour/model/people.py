@@ -1,0 +1,92 @@
+"""People as minutes write them: what of a name is a title, a role or initials, and what is the name itself."""
+
+import re
+import unicodedata
+from itertools import takewhile
+
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend hon rt cllr councillor ald alderman pc"
+    " sgt sergeant insp inspector supt superintendent chief detective acting det constable dc ds di dci ci cs acc dcc"
+    " cc commander captain major colonel group area manager".split()
+)
+"""What may precede a name, in small letters and without its full stop."""
+ROLES = {
+    word: label
+    for label, words in {
+        "Chair": "chair chairs chairman chairwoman chairperson convener convenor",
+        "Clerk": "clerk clerks secretary secretariat minute-taker",
+        "Committee": "committee panel board",
+        "Member": "member members councillor councillors commissioner",
+        "Officer": "officer officers official officials manager director head lead adviser advisor analyst scientist",
+        "Presenter": "presenter presenters author authors",
+        "Public": "public resident residents audience visitor visitors observer observers",
+    }.items()
+    for word in words.split()
+}
+"""A word for somebody's part at a meeting -> the label of a turn that is nearest to it."""
+PARTICLES = frozenset(
+    "of the a an and & for de la le du da do dos das del di van von der den ter ten y e el al bin ap".split()
+)
+"""Words that names and roles may have in small letters."""
+_SHORT = r"[^\W\d_]"
+
+
+def is_initials(text: str) -> bool:
+    """Two to four letters, as in `AL`, `A.L.`, `J-P` or `McD`: capitals at the beginning and somewhere after it."""
+    letters = "".join(re.findall(_SHORT, text))
+    capitals = [c for c in letters if not c.islower()]
+    return (
+        2 <= len(letters) <= 4
+        and re.fullmatch(rf"{_SHORT}(?:[.\-'’ ]?{_SHORT})*\.?", text) is not None
+        and not letters[0].islower()
+        and len(capitals) > 1
+    )
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name in small letters, without accents, brackets, titles before it and letters after it."""
+    words = re.findall(r"[^\W\d_][^\s,.()]*", re.sub(r"\([^)]*\)", "", name))
+    while len(words) > 1 and plain(words[0]) in TITLES:
+        words = words[1:]
+    while len(words) > 2 and re.fullmatch(r"[A-Z]{2,5}|PhD|[BM]Sc|Jnr|Snr", words[-1]) and words[0] != words[0].upper():
+        words = words[:-1]
+    return tuple(map(plain, words))
+
+
+def plain(word: str) -> str:
+    """A word in small letters, without accents."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def initials_of(name: str) -> str:
+    """In small letters, of the words of a name and of the parts that a hyphen joins."""
+    return "".join(part[0] for word in name_words(name) for part in word.split("-") if part)
+
+
+def initials_fit(initials: str, name: str) -> bool:
+    """Whether the first or the last of some initials begins a part of the name; names of other scripts may have any."""
+    parts = {plain(part[0]) for part in re.findall(r"[^\W\d_]+|[^\W\d_]", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))}
+    letters = re.findall(_SHORT, plain(initials))
+    is_latin = any("a" <= letter <= "z" for letter in parts)
+    return not is_latin or not {letters[0], letters[-1]}.isdisjoint(parts)
+
+
+def titles_of(name: str) -> tuple[str, ...]:
+    """The titles before a name, in full and in small letters."""
+    words = (plain(word) for word in re.findall(r"[^\W\d_][^\s,.()]*", name))
+    return tuple(_IN_FULL.get(word, word) for word in takewhile(TITLES.__contains__, words))
+
+
+_IN_FULL = {
+    "cllr": "councillor",
+    "det": "detective",
+    "insp": "inspector",
+    "prof": "professor",
+    "rev": "reverend",
+    "revd": "reverend",
+    "sgt": "sergeant",
+    "supt": "superintendent",
+    "miss": "ms",
+    "mrs": "ms",
+}

@@ -1,0 +1,249 @@
+"""The lines of a meeting's attendance that would be read as somebody, but not as they were meant."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from candour.model.people import PARTICLES, ROLES, TITLES, initials_fit, is_initials, plain
+from candour.model.places import FieldPath
+from candour.model.values import is_none
+from candour.problems import Problem
+from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS, without_colon
+from candour.reading.raw import RawRecord
+
+_ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
+_ONE_A_LINE = "write one person per line, each after a hyphen: - R. Crisp, Chairman"
+_AS_A_LINE = "write it as Name (initials), role"
+Words = tuple[str, str]
+"""A message and its hint; empty where nothing is wrong."""
+_FINE: Words = ("", "")
+
+
+def attendance_problems(raw: RawRecord) -> Iterator[Problem]:
+    """Each line once: the first thing that is wrong with it."""
+    yield from _bracketed_lists(raw)
+    for line in _lines(raw):
+        message, hint = next(filter(any, (rule(line) for rule in _RULES)), _FINE)
+        if message:
+            yield Problem("bad-value", raw.places.span(line.path), message, hint)
+
+
+def _bracketed_lists(raw: RawRecord) -> Iterator[Problem]:
+    """`[R. Crisp, Chairman]` would be two people; between texts in quotes no comma is in doubt."""
+    message = "in a list in brackets every comma begins another person"
+    for path, extent in raw.places.values.items():
+        if extent.bracketed and len(_in_list(path)) in {1, 2}:
+            entries = [inner for other, inner in raw.places.values.items() if other[:-1] == path]
+            signs = [raw.places.line(entry.line + 1)[entry.column : entry.column + 1] for entry in entries]
+            if re.search(r"[^'\"{]{2}", "".join(signs)):
+                yield Problem("bracketed-list", raw.places.span(path), message, _ONE_A_LINE)
+
+
+def _in_list(path: FieldPath) -> FieldPath:
+    """A path within the attendance of a meeting or of a sitting, from the list on; empty for any other."""
+    inner = path[2 if isinstance(path[1], int) else 1 :] if path[:1] == ("sittings",) and path[1:] else path
+    return inner if inner and inner[0] in _ATTENDANCE else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A person as written: one text, or the name of one with fields of its own."""
+
+    path: FieldPath
+    text: str
+    lines: int = 1
+    """How many it is on."""
+    has_fields: bool = False
+    """It is the name of a person with fields."""
+
+    @property
+    def field(self) -> str:
+        return str(_in_list(self.path)[0])
+
+    @property
+    def name(self) -> str:
+        """Without the role and what is in brackets, which other rules look at."""
+        return re.sub(
+            r"\([^)]*\)?|\[[^\]]*\]?", "", self.text if self.has_fields else self.text.partition(",")[0]
+        ).strip()
+
+
+def _lines(raw: RawRecord) -> Iterator[_Line]:
+    fields = raw.fields or {}
+    waiting: list[tuple[FieldPath, Any]] = [((field,), fields.get(field)) for field in _ATTENDANCE]
+    sittings = fields.get("sittings")
+    for at, sitting in enumerate(sittings if isinstance(sittings, list) else [sittings]):
+        waiting += [(("sittings", at, "present"), sitting.get("present"))] if isinstance(sitting, dict) else []
+    for path, value in waiting:
+        if isinstance(value, str):
+            yield _Line(path, value, raw.places.lines_of(path))
+        elif isinstance(value, list):
+            waiting += [((*path, index), inner) for index, inner in enumerate(value)]
+        elif isinstance(value, dict) and isinstance(value.get("name"), str):
+            yield _Line((*path, "name"), value["name"], has_fields=True)
+        elif isinstance(value, dict) and len(_in_list(path)) == 1:
+            waiting += [((*path, key), inner) for key, inner in value.items()]
+
+
+# --- nobody, or nobody by name ------------------------------------------------------------------------------------
+
+_NOT_KNOWN = re.compile(
+    r"(?:not|none|un)[ -]?(?:recorded|known|given|stated|listed|named)|tb[acd]|to be (?:confirmed|announced)|various"
+    r"|n/k|see (?:above|below|attached|list)|as (?:above|before)|[?.…*_=~—-]+",
+    re.IGNORECASE,
+)
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_MANY = frozenset((*_NUMBERS, *"several some many few various other others all both about approximately".split()))
+_GROUPS = frozenset(
+    "public press media member members officer officers official officials staff observer observers resident residents"
+    " councillors visitor visitors people person persons guest guests student students representatives journalists"
+    " attendees".split()
+)
+
+
+def _nobody(line: _Line) -> Words:
+    text, inner = line.text, _in_list(line.path)[1:]
+    message = f'"{text}" would be read as the name of a person'
+    if text.casefold() in NONE_WORDS and (line.field == "chair" or inner or not is_none(text)):
+        of_one = line.field == "chair" or any(isinstance(part, str) for part in inner)
+        return message, LEAVE_OUT if of_one else f"write {line.field}: none"
+    if _NOT_KNOWN.fullmatch(line.name):
+        or_none = f"; if the minutes say that there were none, write {line.field}: none"
+        return message, LEAVE_OUT + or_none * line.text.casefold().startswith("none")
+    if re.search(r"\bvacan(t|cy|cies)\b", line.name, re.IGNORECASE):
+        return message, "delete the line, because nobody is there; a note: of the meeting can say that a seat is vacant"
+    return _FINE
+
+
+def _a_number_of_people(line: _Line) -> Words:
+    words = re.findall(r"[\w'’-]+", line.name)
+    small = [word.casefold() for word in words]
+    is_group = all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small) and not PARTICLES.issuperset(
+        small
+    )
+    is_number = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY)
+    is_counted = is_number and (small[1] in _GROUPS or (words[1][0].islower() and small[1] not in PARTICLES))
+    if not is_group and not is_counted:
+        return _FINE
+    message = f'"{line.text}" would be read as the name of one person'
+    if "public" in small:
+        number = next((w for w in re.findall(r"\w+", line.text.casefold()) if w.isdigit() or w in _NUMBERS), "")
+        number = str(_NUMBERS.index(number)) if number in _NUMBERS else number
+        return message, f"delete the line and write public: {number or 'and how many there were'} at the left margin"
+    return message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
+
+
+_OTHER_LIST = re.compile(
+    r"(apolog(?:y|ies)|absen(?:t|ces?)|in attendance|present|observ(?:ing|ed))\b(?! \w+$)", re.IGNORECASE
+)
+
+
+def _list_of(word: str) -> str:
+    return {"apo": "apologies", "abs": "absent", "obs": "observing"}.get(word[:3].casefold(), "present")
+
+
+def _another_list(line: _Line) -> Words:
+    if found := _OTHER_LIST.match(line.text):
+        hint = f"write {_list_of(found[1])}: at the left margin, and the people below it"
+        return f'"{found[1]}" is not part of a name', hint
+    return _FINE
+
+
+# --- several people -----------------------------------------------------------------------------------------------
+
+
+def _several(line: _Line) -> Words:
+    message = "this line seems to have several people on it"
+    is_alone = not line.has_fields and not isinstance(line.path[-1], int)
+    if ";" in re.sub(r"&#?\w+;", "", line.text) or (is_alone and line.text.count(",") > (line.field == "chair")):
+        return message, _ONE_A_LINE
+    if line.lines > 1 and not line.has_fields:
+        hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
+        return "these lines are read as one person", hint
+    both = [
+        part.strip() for part in re.split(r"(?<=\w)\s*/\s*(?=\w)|\s+(?:[&+]|and|with)\s+", line.name) if part.strip()
+    ]
+    if len(both) > 1:
+        lines = f"write each on a line of its own: {' and '.join(f'- {part}' for part in both)}"
+        return message, lines if all(" " in part for part in both) else _ONE_A_LINE
+    plural = re.match(r"(?:cllrs|councillors|messrs|drs|profs|mesdames|inspectors|et al)\b", line.name, re.IGNORECASE)
+    return (message, _ONE_A_LINE) if plural or line.name.casefold().endswith(" et al") else _FINE
+
+
+# --- name, initials and role --------------------------------------------------------------------------------------
+
+
+def _personal(line: _Line) -> Words:
+    if found := re.search(r"[^\s(<]+@\S+\.\w+", line.text):
+        return f"everyone could read the e-mail address {found[0]} on the site", "delete it"
+    if found := re.search(r"\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", re.sub(r"\d{4}-\d\d(-\d\d)?", "", line.text)):
+        return f"everyone could read the telephone number {found[0]} on the site", "delete it"
+    return _FINE
+
+
+def _role(line: _Line) -> Words:
+    """A role that is not after a comma, and a name that is the wrong way round."""
+    if line.has_fields and "," in line.text:
+        return "the name has a comma in it", "write the name alone, and what follows the comma under role:"
+    if re.search(r" [-–—] ", line.name):
+        return "there is no comma between the name and the role", _AS_A_LINE
+    if re.search(r":\s", line.name):
+        return "there is a colon where only a comma can be", without_colon(*line.name.split(":", 1))
+    name, _, role = line.text.partition(",")
+    if " " not in name and re.fullmatch(r"\s*(?:[^\W\d_a-z]\.?[ -]?){1,3}\s*", role) and len(role.strip()) < 3:
+        return "the surname is read as the whole name", f"write - {role.strip()} {name}"
+    if found := re.search(r"[*†‡§#?]+$", name):
+        hint = f"write - {name[: found.start()].strip()}; say what it means in a note:"
+        return f"the {found[0]} would be part of the name", hint
+    return _FINE
+
+
+def _brackets(line: _Line) -> Words:
+    """A bracket after the name is for initials."""
+    if line.has_fields:
+        is_at_end = re.search(r"\s\([^()]*\)$", line.text)
+        hint = "put what is in it under initials:, role: or note:"
+        return ("the bracket would be part of the name", hint) if is_at_end else _FINE
+    text = line.text.replace("[", "(").replace("]", ")") if "(" not in line.text else line.text
+    found = re.match(r"([^(,]*)\(([^)]*)(\)?)\s*(.*)", text)
+    if not found:
+        return ("a bracket is closed that is not opened", _AS_A_LINE) if ")" in text.partition(",")[0] else _FINE
+    name, inside, closing, rest = (part.strip() for part in found.groups())
+    if not closing:
+        return "the bracket after the name is not closed", _AS_A_LINE
+    initials, _, role = inside.partition(",")
+    role = ", ".join(filter(None, (role.strip(), rest.strip("(), "))))
+    if is_initials(initials) and initials_fit(initials, name) and "[" not in line.text:
+        if rest[:1] in {"", ","} and initials == inside:
+            return _FINE
+        return "only initials can be in the bracket, and a comma follows it", f"write - {name} ({initials}), {role}"
+    if rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
+        return _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
+    message = f'the bracket after a name is for initials, which "{inside}" is not'
+    return message, _instead(name, inside, rest)
+
+
+_REMARK = re.compile(r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|not|he|she|they)\b|[a-z]{2,}ly\b")
+
+
+def _instead(name: str, inside: str, rest: str) -> str:
+    """What to write for something in brackets that is not initials."""
+    role = rest.strip("(), ")
+    if not inside:
+        return "delete the bracket"
+    if found := _OTHER_LIST.match(inside):
+        return f"delete the bracket, and move the line to {_list_of(found[1])}:"
+    if is_initials(inside):
+        return f"write - {name}, {inside}; if they are the person's initials, - {{name: {name}, initials: {inside}}}"
+    if plain(inside.rstrip(".")) in TITLES:
+        return f"write - {inside} {name}{f', {role}' if role else ''}"
+    if _REMARK.search(inside):
+        note = json.dumps(inside, ensure_ascii=False) if re.search(r"[:,{}\[\]#'\"&*!|>%@`]", inside) else inside
+        return f"write - {{name: {name}, {f'role: {role}, ' if role else ''}note: {note}}}"
+    return f"write - {name}, {', '.join(filter(None, (inside, role)))}"
+
+
+_RULES = (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role)
+"""The surest first."""
