@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, consistency, references, register
+from candour.graph import agenda, attendance, consistency, references, register, relations
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -70,5 +70,7 @@ AGREEMENTS = (
     consistency.check_previous,
     consistency.check_answers,
     consistency.check_order,
+    relations.check_relations,
+    relations.check_reports,
 )
 """The rules for the finished graph: whether records say the same about what is shown."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.graph.register import Register
 from candour.model import anchors
+from candour.model.dates import parse_date
 from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, Review, walk
 from candour.model.values import Link, Prose, Ref
@@ -128,6 +129,26 @@ def _request(ref: Ref, record: AnyRecord, span: Span, register: Register, is_ans
         yield from _reference(ref, record, span, register)
 
 
+def _approved(ref: Ref, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
+    """An earlier meeting; one that the archive does not hold is named by its day."""
+    known, day = register.records.get(ref.record), parse_date(ref.record)
+    own = record.date if isinstance(record, Meeting) else None
+    if ref.anchor or not re.match(r"[0-9a-z-]+$", ref.record):
+        hint = "name a meeting, as in 2023-02-08"
+        yield Problem("bad-reference", span, f'"{ref}" is not the name of a meeting', hint)
+    elif (
+        own
+        and (date := known.date if isinstance(known, Meeting) else day)
+        and (known is record or date.first_day > own.last_day or (known is None and date == own))
+    ):
+        message = "a meeting can approve the minutes of earlier meetings only"
+        yield Problem("later-than-this", span, message, f"name a meeting before {own}")
+    elif (
+        known or not day or (held := [m.id for m in register.archive.meetings if day in m.days or m.date.falls_in(day)])
+    ):
+        yield from _reference(ref, record, span, register)
+
+
 def _replaced(ref: Ref, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
     """A review, for its outcome, or a decision."""
     named = ref.within(record.name)
@@ -189,6 +210,7 @@ _FIELDS: Mapping[str, Callable[[Any, AnyRecord, Span, Register], Iterator[Proble
     "project": _project,
     **dict.fromkeys(("item", "after", "discussed", "decided", "joined", "left"), _item),
     **dict.fromkeys(("same_as", "follows"), _request),
+    "meeting": _approved,
     "replaces": _replaced,
     "moved_from": None,  # names what is no longer there
 }

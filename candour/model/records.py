@@ -517,6 +517,16 @@ class Alias(Facts):
     """The archive's own remark."""
 
 
+RELATIONS = {
+    "replaces": "replaced-by",
+    "merged-into": "merged-from",
+    "split-from": "split-into",
+    "part-of": "has-part",
+    "see-also": "see-also",
+}
+"""How a project is related to another, and how that one is then related to it."""
+
+
 class Event(Facts):
     """Something that happened between meetings."""
 
