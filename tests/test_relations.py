@@ -93,7 +93,7 @@ def test_a_project_is_not_related_to_itself(how: str, tmp_path: Path) -> None:
             'content/projects/b.md:3 says "replaces" of c and content/projects/c.md:3 says "replaces" of a',
         ),
         (
-            {"a": "{b: merged-into}", "c": "{a: merged-into, b: replaces}"},
+            {"a": "{b: merged-into}", "b": "", "c": "{a: merged-into, b: replaces}"},
             'content/projects/c.md:3 says "replaces" of b',
         ),
     ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from candour.graph import agenda, attendance, consistency, references, register, relations
+from candour.graph import agenda, attendance, consistency, references, register, relations, titles
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
@@ -62,7 +62,7 @@ CHECKS = (
     attendance.check_speakers,
     consistency.check_dates,
     consistency.check_reasons,
-    consistency.check_titles,
+    titles.check_titles,
 )
 """The rules for the records of an archive, drafts included."""
 AGREEMENTS = (
