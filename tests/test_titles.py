@@ -102,15 +102,15 @@ def test_our_own_archives_have_none(archive: Path) -> None:
     assert titles_of(archive) == []
 
 
-def test_a_thousand_headings_are_compared_within_a_second(tmp_path: Path) -> None:
+def test_headings_are_compared_without_looking_at_every_name(tmp_path: Path) -> None:
     words = "harbour ledger parcel signal orchard tunnel"
     projects = {
-        f"p{n}": f"{words.split()[n % 6]} {n * 7919 % 1000} assessment of {words.split()[n % 5]}" for n in range(250)
+        f"p{n}": f"{words.split()[n % 6]} {n * 7919 % 1000} assessment of {words.split()[n % 5]}" for n in range(50)
     }
-    headings = {f"Item about the quarry, number {number}": f"p{number % 250}" for number in range(1000)}
+    headings = {f"Item about the quarry, number {number}": f"p{number % 50}" for number in range(200)}
     (config, records, _), _ = gathered(read_archive(archive_of(tmp_path, headings, projects)))
     assert config
     known = register_of(records, config)
     begin = process_time()
-    assert len(list(check_titles(known))) == 250
-    assert process_time() - begin < 1
+    assert len(list(check_titles(known))) == 50
+    assert process_time() - begin < 0.3
