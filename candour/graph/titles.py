@@ -46,7 +46,7 @@ def check_titles(register: Register) -> Iterator[Problem]:
         known = [id for id in projects if id in names]
         others = f" and {len(headings) - 1} others do" if len(headings) > 1 else " does"
         message = (
-            f"this heading{others} not mention the project reviewed there, "{names[known[0]][0]}", under any of its names"
+            f'this heading{others} not mention the project reviewed there, "{names[known[0]][0]}", by any of its names'
         )
         near = {id for word in _words(first.title) - stages for id in with_word.get(word, ())} - {*projects}
         like = sorted(id for id in near if is_about(first.title, names[id], stages))
