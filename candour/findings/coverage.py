@@ -107,5 +107,5 @@ def _mentions(graph: SiteGraph) -> Iterator[tuple[PartialDate, Mention]]:
         if asked.is_reported:
             yield asked.asked, Mention(asked.meeting.id, item=asked.item)
     for meeting_id, meetings in graph.approved_at.items():
-        if day := parse_date(meeting_id):
-            yield from ((day, Mention(meeting.id)) for meeting in meetings)
+        if approved := parse_date(meeting_id):
+            yield from ((approved, Mention(meeting.id)) for meeting in meetings)

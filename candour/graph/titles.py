@@ -31,7 +31,7 @@ def check_titles(register: Register) -> Iterator[Problem]:
     files = {p.id: p.places.file for p in register.archive.projects}
     stages = frozenset(word for scheme in register.config.stages.values() for word in _words(scheme.label))
     with_word = grouped((word, id) for id, own in names.items() for word in set().union(*map(_words, own)))
-    sections = {(m.id, section.key): section for m in register.archive.meetings for section in m.sections}
+    sections = {(m.id, section.key): section for m in register.archive.meetings for section in reversed(m.sections)}
     shown = [r for r in register.archive.reviews if r.name not in register.drafts | register.removed]
     under = grouped(((r.meeting, key), r) for r in shown for key in r.facts.discussed[:1])
     found = grouped(
@@ -39,7 +39,7 @@ def check_titles(register: Register) -> Iterator[Problem]:
         for at, reviews in under.items()
         if (section := sections.get(at)) and len(reviews) == 1
         if (known := [name for project in reviews[0].projects for name in names.get(project, ())])  # else reported
-        if not is_about(section.title, known, stages)
+        if "" not in known and not is_about(section.title, known, stages)
     )
     for projects, headings in found.items():
         first = min(headings, key=lambda section: section.span)
