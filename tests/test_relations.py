@@ -216,3 +216,32 @@ def test_minutes_of_this_meeting_or_a_later_one_were_not_approved_at_it(
     archive = write_archive(tmp_path, records | {"projects/alpha.md": project("Alpha")})
     (found,) = check_archive(archive).problems
     assert (found.name, found.span.line) == (problem, 2)
+
+
+def test_a_request_says_the_name_by_which_records_call_it(tmp_path: Path) -> None:
+    records = {"meetings/2024-02-07.md": meeting("requests: {costs: {item: 1, text: Say what it costs.}}")}
+    site = site_of(tmp_path, records)
+    for page in ("/meetings/2024-02-07/", "/requests/"):
+        assert "Name in the records 2024-02-07#request-costs" in facts_of(site.page(page))
+        (code,) = site.page(page).all("details code")
+        assert code.text() == "2024-02-07#request-costs"
+
+
+def test_an_unknown_request_lists_eight_of_the_open_ones_of_its_project(tmp_path: Path) -> None:
+    def review(facts: str) -> str:
+        said = "---\ndiscussed: 1\noutcome: none-recorded\n{}\n---\n## Decision\nThe minutes give no reasons.\n"
+        return said.format(facts)
+
+    asked = "requests: {" + ", ".join(f"r{number:02}: {{text: Say so.}}" for number in range(12)) + "}"
+    records = {f"meetings/2024-0{month}-07.md": meeting("", "Alpha") for month in (1, 2, 3)}
+    records |= {"projects/alpha.md": project("Alpha"), "projects/beta.md": project("Beta")}
+    records["reviews/2024-01-07/alpha.md"] = review(asked)
+    records["meetings/2024-01-07.md"] = meeting(
+        "requests: {other: {item: 1, project: beta, text: Say so.}, hall: {item: 1, text: Book it.}}", "Alpha"
+    )
+    closed = "answers: {'2024-01-07/alpha#request-r03': fully, '2024-01-07/alpha#request-r04': partly}"
+    records["reviews/2024-02-07/alpha.md"] = review(closed)
+    records["reviews/2024-03-07/alpha.md"] = review("answers: {'2024-01-07/alpha#request-nr5': fully}")
+    (found,) = check_archive(write_archive(tmp_path, records)).problems
+    listed = [f"2024-01-07/alpha#request-r{number:02}" for number in (0, 1, 2, 4, 5, 6, 7, 8)]
+    assert f"the open requests about alpha are {', '.join(listed)} and 3 more" in found.hint

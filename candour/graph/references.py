@@ -203,8 +203,9 @@ def _requests(ref: Ref, at: _Place, register: Register) -> str:
     every += f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     begin = f"{ref.record}#request-"
     here = [name.removeprefix(begin) for name in found if name.startswith(begin)]
-    near = nearest(ref.anchor.removeprefix("request-"), here) if here else ""
-    return f'did you mean "{begin}{near}"? Else {every}' if near else every
+    near = nearest(ref.anchor.removeprefix("request-"), here)
+    meant = f"{begin}{near}" if near else next((name for name in found if name.endswith(f"#{ref.anchor}")), "")
+    return f'did you mean "{meant}"? Otherwise, {every}' if meant else every
 
 
 _LISTED = 8
