@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-
 from built import write_archive
+from test_mistakes import ALL_CASES, Case, problems_of
+
 from candour.graph.check import check_archive
 from candour.problems import Problem
-from test_mistakes import ALL_CASES, Case, problems_of
 
 
 def values_of(problem: Problem) -> Iterator[str]:
@@ -174,7 +174,8 @@ def test_a_wrong_reference_is_mended_by_what_its_hint_says_to_write(
         for problem in before:
             own = re.search(r"[^/]+(?:/[^/]+)?(?=\.md)", problem.span.file.removeprefix("content/"))
             for value in values_of(problem):
-                assert own and value not in {own[0], f"project:{own[0].partition('/')[2]}"}, (problem, value)
+                assert own, problem
+                assert value not in {own[0], f"project:{own[0].partition('/')[2]}"}, (problem, value)
                 assert kinds_of(after(problem, value, archive)) < kinds_of(before), (name, problem, value)
                 tried += 1
     assert tried

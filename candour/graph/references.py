@@ -8,7 +8,7 @@ from typing import Any
 
 from candour.graph.register import Register, file_of, kind_of
 from candour.model import anchors
-from candour.model.dates import parse_date
+from candour.model.dates import named_after, parse_date
 from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, Project, Review, walk
 from candour.model.values import Link, Prose, Ref
@@ -42,10 +42,13 @@ def _check_file_name(review: Review, register: Register) -> Iterator[Problem]:
     """The meeting, and unless `project:` says otherwise the project, that a review is named after."""
     whole = review.places.whole()
     if not register.meeting_of(review) and review.meeting not in register.archive.unreadable:
-        known = (m.id for m in register.archive.meetings)
-        hint = did_you_mean(review.meeting, known, f"add content/meetings/{review.meeting}.md")
-        message = f"this review belongs to the meeting {review.meeting}, which has no record"
-        yield Problem("unknown-record", whole, message, hint)
+        right = named_after(review.meeting)
+        hint = f"add {file_of(review.meeting)}, or move them into the folder of their meeting"
+        if right not in {"", review.meeting}:
+            is_there = any(other.meeting == right for other in register.archive.reviews)
+            hint = f"move what is in it to content/reviews/{right}" if is_there else f"rename it to {right}"
+        message = f"the reviews in this folder belong to the meeting {review.meeting}, which has no record"
+        yield Problem("unknown-record", Span(whole.file.rpartition("/")[0]), message, hint)
     if not review.facts.project:
         hint = "name the file after its project, or write project: and the project's name"
         yield from _project(review.slug, _Place(review, whole), register, hint)

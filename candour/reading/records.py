@@ -5,20 +5,32 @@ problems of an archive show in one run.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from candour.model.config import Config
-from candour.model.dates import PartialDate, parse_date
+from candour.model.dates import PartialDate, named_after, parse_date
 from candour.model.places import FieldPath
-from candour.model.records import AnyRecord, Meeting, MeetingFacts, Project, ProjectFacts, Review, ReviewFacts, Section
+from candour.model.records import (
+    AnyRecord,
+    Facts,
+    Meeting,
+    MeetingFacts,
+    Project,
+    ProjectFacts,
+    RecordFacts,
+    Review,
+    ReviewFacts,
+    Section,
+)
 from candour.model.values import Reading, is_none
 from candour.problems import Problem, Reported, did_you_mean
 from candour.reading import markdown
 from candour.reading.bodies import read_body
 from candour.reading.fields import facts_of
-from candour.reading.files import Kind, RecordFile
+from candour.reading.files import PLACES, Kind, RecordFile
 from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS
 from candour.reading.raw import RawRecord, read_raw
 
@@ -31,6 +43,9 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
     raw = yield from read_raw(file)
     if raw.fields is None or config is None:
         return None
+    if problem := _in_wrong_folder(raw, file):
+        yield problem
+        return None
     reading = Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
     sections = yield from _sections(raw, file.kind, config)
     if file.kind == "meeting":
@@ -40,6 +55,35 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
         return Review(raw.name, sections, raw.places, review) if review else None
     project = yield from facts_of(ProjectFacts, raw, reading)
     return Project(raw.name, sections, raw.places, project) if project else None
+
+
+_FACTS: Mapping[Kind, type[Facts]] = {"meeting": MeetingFacts, "review": ReviewFacts, "project": ProjectFacts}
+
+
+def _in_wrong_folder(raw: RawRecord, file: RecordFile) -> Problem | None:
+    """A record whose fields are those of another kind than its folder's, or that is in no folder of its kind."""
+    own = raw.name.rpartition("/")[2].removeprefix("project:")
+    is_dated = bool(named_after(own))
+    is_placed = file.kind != "review" or "/" in raw.name
+    fields = (raw.fields or {}).keys() - RecordFacts.model_fields.keys()
+    fits = {kind: _fit(fields, facts) for kind, facts in _FACTS.items()}
+    best = max(fits, key=lambda kind: (fits[kind], kind == ("meeting" if is_dated else "project")))
+    needed = {name for name, field in _FACTS[file.kind].model_fields.items() if field.is_required()} & fields
+    if is_placed and (fits[best] <= max(fits[file.kind], 0) or needed or (file.kind == "meeting" and is_dated)):
+        return None
+    meeting, apart, name = (own[:10], "-", own[11:]) if is_dated and own[11:] else ("<meeting>", "", own)
+    place = {"meeting": f"meetings/{own}", "project": f"projects/{own}", "review": f"reviews/{meeting}/{name}"}[best]
+    hint = f"move it to content/{place}{Path(raw.places.file).suffix}"
+    hint = hint if apart or best != "review" else hint.replace("to", "into the folder of its meeting:", 1)
+    message = f"this looks like the record of a {best}, but it is not in the folder of one"
+    return Problem("unexpected-file", raw.places.whole(), message, hint if fits[best] > 0 else PLACES)
+
+
+def _fit(fields: Set[str], facts: type[Facts]) -> int:
+    """How well fields are those of a kind of record: those it knows, less those it lacks and those it does not know."""
+    known = {field.alias or name: field for name, field in facts.model_fields.items()}
+    lacking = {name for name, field in known.items() if field.is_required()} - fields
+    return len(fields & known.keys()) - 2 * len(fields - known.keys()) - 2 * len(lacking)
 
 
 def _meeting(raw: RawRecord, sections: tuple[Section, ...], reading: Reading) -> Reported[Meeting | None]:
@@ -135,10 +179,15 @@ def _people_lines(raw: RawRecord) -> Iterator[tuple[FieldPath, str]]:
 def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
     """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
+    right = f"rename it to {named_after(raw.name)}{Path(raw.places.file).suffix}" if named_after(raw.name) else ""
     if not written:
         if facts.date is None and "date" not in (raw.fields or {}):
-            hint = "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
+            hint = right or "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
             message = "the date of the meeting is neither in the file's name nor under date:"
+            if right:
+                message = f'"{raw.name}" is the day of a meeting, but not written with the year first, as in 2023-02-08'
+                yield Problem("bad-date", raw.places.whole(), message, hint)
+                return None
             yield Problem("missing-field", raw.places.whole(), message, hint)
         return facts.date
     date = parse_date(written[0])
@@ -147,7 +196,8 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
         yield Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint)
     elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
         hint = "name the file after the day of the meeting, with two digits for month and day, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", hint)
+        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", right or hint)
+        return None
     elif facts.date and facts.date != date:
         hint = "delete the line, because the file's name gives the date; or correct the file's name"
         yield Problem("bad-date", raw.places.span(("date",)), f"the file's name gives another date, {date}", hint)
