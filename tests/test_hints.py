@@ -50,6 +50,21 @@ def test_a_mistake_is_mended_by_what_its_hint_says_to_write(case: Case, tmp_path
             assert kinds_of(after(problem, value, tmp_path / "archive")) < kinds_of(before), (problem, value)
 
 
+RENAMING = [case for case in ALL_CASES if "rename it to " in case.expected]
+
+
+@pytest.mark.parametrize("case", RENAMING, ids=lambda case: f"{case.source.stem}: {case.title}")
+def test_a_file_or_folder_is_renamed_to_what_its_hint_says(case: Case, tmp_path: Path) -> None:
+    before = problems_of(case.files, tmp_path)
+    for problem in before:
+        if found := re.search(r"rename it to (\S+)$", problem.hint):
+            path = tmp_path / "archive" / problem.span.file
+            assert not path.with_name(found[1]).exists()
+            path.rename(path.with_name(found[1]))
+            assert problem.span.file not in {other.span.file for other in check_archive(tmp_path / "archive").problems}
+            assert {"bad-id", "bad-date"}.isdisjoint(p.name for p in check_archive(tmp_path / "archive").problems)
+
+
 # --- wrong references in every kind of field ----------------------------------------------------------------------
 
 MEETING = """\

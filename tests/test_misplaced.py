@@ -202,9 +202,9 @@ NAMING = {
     "decisions: {undo: {item: 1, text: Undone., replaces: ['2023-02-08#decision-quorum', 2023-02-08/alpha]}}\n"
     "present: {members: Ann Lee}\n---\n## 1. Alpha\nMembers were there. See [it](2023-02-08/alpha#decision).\n",
     "reviews/2023-05-10/alpha.md": REVIEW.replace(
-        "## Dec", "## Questions and comments\n- A. Lee: Why? {#why}\n    - Because.\n\n## Dec"
+        "## Dec", "## Questions and comments\n- Anne Lee: Why? {#why}\n    - Because.\n\n## Dec"
     ),
-    "people.yaml": "Ann Lee: [A. Lee]\n",
+    "people.yaml": "Ann Lee: [Anne Lee]\n",
 }
 
 
@@ -251,3 +251,27 @@ def test_a_setting_that_cannot_be_read_blames_no_record(setting: str, tmp_path: 
         text = config[:begin] + f"{setting}: 7\n" + config[config.index("stages:") :]
         (archive / "site_config.yaml").write_text(text, "utf-8")
     assert {problem.span.file for problem in check_archive(archive).problems} == {"site_config.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"unit": "unit"}, ["bad-value"]),
+        ({"unit": "office", "office": "unit"}, ["bad-value", "bad-value"]),
+        ({"unit": "offic"}, ["unknown-organisation"]),
+        ({"unit": "units"}, ["unknown-organisation"]),
+        ({"unit": "office"}, []),
+    ],
+)
+def test_an_organisation_is_not_part_of_itself(parts: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+    inner = ", ".join(
+        f"{name}: {{name: {name.capitalize()}, part_of: {parts.get(name, '')}}}".replace(", part_of: }", "}")
+        for name in ("unit", "office")
+    )
+    archive = write_archive(tmp_path, GOOD)
+    config = (archive / "site_config.yaml").read_text("utf-8")
+    config = config.replace("organisations: {", f"organisations: {{{inner}, ")
+    (archive / "site_config.yaml").write_text(config, "utf-8")
+    found = check_archive(archive).problems
+    assert [problem.name for problem in found] == expected
+    assert all('"unit"' not in problem.hint for problem in found)

@@ -6,7 +6,7 @@ from typing import Any
 
 from candour.graph.register import Register
 from candour.model.places import FieldPath
-from candour.model.records import SPEAKERS, Meeting, Person, Turn, walk
+from candour.model.records import PEOPLE, SPEAKERS, Meeting, Person, Turn, walk
 from candour.model.values import Prose
 from candour.problems import Problem, Span
 
@@ -80,7 +80,7 @@ def _names(people: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str]]:
 
 def check_speakers(register: Register) -> Iterator[Problem]:
     """A label that is almost a speaker's name is mistyped; anything else before a colon is part of the sentence."""
-    for review in register.archive.reviews:
+    for review in register.archive.reviews if PEOPLE not in register.archive.unreadable else ():
         if meeting := register.meeting_of(review):
             known = {*SPEAKERS, *attendees(meeting, register.archive.people)}
             exchanges = [exchange for section in review.sections for exchange in section.exchanges]

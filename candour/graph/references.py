@@ -245,8 +245,9 @@ def _replaced(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
     if "/" not in named.record and not named.anchor.startswith("decision-"):
         hint = "name a review (2023-02-08/knife-crime), or a decision, as in 2023-02-08#decision-co-option"
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a decision', hint)
-    elif at.record and (meeting := register.meeting_of(at.record)):
-        yield from _reference(ref, replace(at, until=meeting.last_day.last_day), register)
+    else:
+        meeting = register.meeting_of(at.record) if at.record else None
+        yield from _reference(ref, replace(at, until=meeting.last_day.last_day if meeting else None), register)
 
 
 def _project(project: str, at: _Place, register: Register, otherwise: str = "") -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 from candour.model.config import Config
 from candour.model.dates import named_after
 from candour.model.places import Places
-from candour.model.records import ABSENT_OUTCOMES, AnyRecord, Archive, Meeting, Project, Review
+from candour.model.records import ABSENT_OUTCOMES, PEOPLE, AnyRecord, Archive, Meeting, Project, Review
 from candour.model.values import Reading, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered
 from candour.reading import markdown
@@ -36,7 +36,9 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         record, problems = gathered(read_record(file, config))
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
-    unread = {file.name for file in files.records} - {record.name for record in records}
+    known = {record.name for record in records}
+    unread = {name for file in files.records if file.name not in known for name in _may_be(file.name)} - known
+    unread |= {PEOPLE} if raw and raw.fields is None else set()
     archive = Archive(
         tuple(
             sorted(
@@ -47,7 +49,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
         people,
         files.attachments,
-        frozenset(name for one in unread for name in _may_be(one)),
+        frozenset(unread),
     )
     return config, archive, len(files.records)
 
@@ -124,8 +126,15 @@ def _organisations(config: Config, places: Places) -> Iterator[Problem]:
     for name, organisation in config.organisations.items():
         if organisation.part_of and organisation.part_of not in config.organisations:
             message = f'"{organisation.part_of}" is not among the organisations'
-            hint = did_you_mean(organisation.part_of, config.organisations)
+            hint = did_you_mean(organisation.part_of, config.organisations.keys() - {name})
             yield Problem("unknown-organisation", places.span(("organisations", name, "part_of")), message, hint)
+        above = [name]
+        while (part_of := config.organisations[above[-1]].part_of) in config.organisations and part_of not in above:
+            above.append(part_of)
+        if part_of == name:
+            message = f"this organisation would be part of itself: {' is part of '.join((*above, name))}"
+            hint = "correct it, or delete this line"
+            yield Problem("bad-value", places.span(("organisations", name, "part_of")), message, hint)
 
 
 # --- people -------------------------------------------------------------------------------------------------------
