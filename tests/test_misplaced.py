@@ -136,6 +136,7 @@ def test_names_that_only_look_like_copies_are_none(tmp_path: Path) -> None:
         ("meetings/2023/2023-08-02.md", MEETING, "move it to content/meetings/2023-08-02.md"),
         ("projects/new/gamma.md", PROJECT, "move it to content/projects/gamma.md"),
         ("reviews/2023/2023-05-10/gamma.md", REVIEW, "move it to content/reviews/2023-05-10/gamma.md"),
+        ("notes.md", "Ring the hall.", "put records into"),
         ("gamma.md", PROJECT, "move it to content/projects/gamma.md"),
         ("2023-08-02.md", MEETING, "move it to content/meetings/2023-08-02.md"),
     ],
@@ -144,7 +145,8 @@ def test_a_record_in_a_wrong_folder_is_one_problem_that_says_where_it_belongs(
     path: str, text: str, hint: str, tmp_path: Path
 ) -> None:
     (found,) = problems_of(tmp_path, GOOD | {path: text})
-    assert (found.name, found.span.file, found.hint) == ("unexpected-file", f"content/{path}", hint)
+    assert (found.name, found.span.file) == ("unexpected-file", f"content/{path}")
+    assert found.hint == hint or (hint == "put records into" and found.hint.startswith(hint))
 
 
 def test_a_project_among_the_reviews_is_not_missed_by_its_own_review(tmp_path: Path) -> None:

@@ -35,6 +35,11 @@ class RecordFile:
     content: bytes | None = None
     """None when it cannot be read or its name cannot be used; a problem says why."""
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is in a folder of its kind; a review is in that of its meeting."""
+        return self.kind != "review" or "/" in self.name
+
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFiles:
@@ -126,7 +131,7 @@ _FOLDERS: dict[str, Kind] = {"meetings": "meeting", "reviews": "review", "projec
 """The kind of the records in a folder below `content/`."""
 PLACES = "put records into content/meetings/, content/reviews/<meeting>/ or content/projects/, "
 PLACES += "and other files into content/files/"
-_NOT_READ = "this file is not read, because of its name or its folder"
+NOT_READ = "this file is not read, because of its name or its folder"
 
 
 def _identified(name: str) -> Reported[RecordFile | None]:
@@ -144,7 +149,7 @@ def _identified(name: str) -> Reported[RecordFile | None]:
         hint = "it looks like a copy that a program left behind: delete it"
     elif names and folder in _FOLDERS:
         hint = "put it into content/files/, or copy its text into a plain text file that ends in .md"
-    yield Problem("unexpected-file", Span(name), _NOT_READ, hint)
+    yield Problem("unexpected-file", Span(name), NOT_READ, hint)
     return None
 
 
@@ -171,7 +176,7 @@ def _misplaced(file: RecordFile, path: Path) -> Problem | None:
         hint = "rename it so that it ends in .md or .yaml, in lower-case letters"
     elif len(names) > (2 if file.kind == "review" else 1):
         hint = f"move it to content/{right}/{file.name.removeprefix('project:')}.{suffix}"
-    return Problem("unexpected-file", span, _NOT_READ, hint) if hint else None
+    return Problem("unexpected-file", span, NOT_READ, hint) if hint else None
 
 
 def _name(kind: Kind, names: Sequence[str]) -> str:

@@ -26,11 +26,11 @@ from candour.model.records import (
     Section,
 )
 from candour.model.values import Reading, is_none
-from candour.problems import Problem, Reported, did_you_mean
+from candour.problems import Problem, Reported, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.bodies import read_body
 from candour.reading.fields import facts_of
-from candour.reading.files import PLACES, Kind, RecordFile
+from candour.reading.files import NOT_READ, PLACES, Kind, RecordFile
 from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS
 from candour.reading.raw import RawRecord, read_raw
 
@@ -40,7 +40,10 @@ PROJECT_SECTIONS = ("Summary", "Purpose", "Data used", "Human oversight", "How i
 
 def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
     """The record in a file; None when it cannot be read, or when there is no configuration to go by."""
-    raw = yield from read_raw(file)
+    raw, problems = gathered(read_raw(file))
+    if raw.fields is None and problems and not file.is_placed:
+        problems = (Problem("unexpected-file", raw.places.whole(), NOT_READ, PLACES),)
+    yield from problems
     if raw.fields is None or config is None:
         return None
     if problem := _in_wrong_folder(raw, file):
@@ -63,20 +66,21 @@ _FACTS: Mapping[Kind, type[Facts]] = {"meeting": MeetingFacts, "review": ReviewF
 def _in_wrong_folder(raw: RawRecord, file: RecordFile) -> Problem | None:
     """A record whose fields are those of another kind than its folder's, or that is in no folder of its kind."""
     own = raw.name.rpartition("/")[2].removeprefix("project:")
-    is_dated = bool(named_after(own))
-    is_placed = file.kind != "review" or "/" in raw.name
-    fields = (raw.fields or {}).keys() - RecordFacts.model_fields.keys()
+    fields, day = (raw.fields or {}).keys() - RecordFacts.model_fields.keys(), named_after(own)
     fits = {kind: _fit(fields, facts) for kind, facts in _FACTS.items()}
-    best = max(fits, key=lambda kind: (fits[kind], kind == ("meeting" if is_dated else "project")))
+    best = max(fits, key=lambda kind: (fits[kind], kind == ("meeting" if day else "project")))
     needed = {name for name, field in _FACTS[file.kind].model_fields.items() if field.is_required()} & fields
-    if is_placed and (fits[best] <= max(fits[file.kind], 0) or needed or (file.kind == "meeting" and is_dated)):
+    is_own = fits[best] <= max(fits[file.kind], 0) or needed or (file.kind == "meeting" and day)
+    if file.is_placed and is_own:
         return None
-    meeting, apart, name = (own[:10], "-", own[11:]) if is_dated and own[11:] else ("<meeting>", "", own)
-    place = {"meeting": f"meetings/{own}", "project": f"projects/{own}", "review": f"reviews/{meeting}/{name}"}[best]
-    hint = f"move it to content/{place}{Path(raw.places.file).suffix}"
-    hint = hint if apart or best != "review" else hint.replace("to", "into the folder of its meeting:", 1)
+    if fits[best] <= 0:
+        return Problem("unexpected-file", raw.places.whole(), NOT_READ, PLACES)
     message = f"this looks like the record of a {best}, but it is not in the folder of one"
-    return Problem("unexpected-file", raw.places.whole(), message, hint if fits[best] > 0 else PLACES)
+    hint = f"move it to content/{best}s/{day if best == 'meeting' and day else own}"
+    if best == "review":
+        hint = f"move it into the folder of its meeting: content/reviews/<meeting>/{own}"
+        hint = f"move it to content/reviews/{day[:10]}/{day[11:]}" if day[11:] else hint
+    return Problem("unexpected-file", raw.places.whole(), message, hint + Path(file.path).suffix)
 
 
 def _fit(fields: Set[str], facts: type[Facts]) -> int:
