@@ -41,17 +41,3 @@ def test_each_kind_of_contradiction_has_a_case() -> None:
 @pytest.mark.parametrize("archive", ["fenmoor", "quillmark"])
 def test_an_invented_archive_contradicts_itself_nowhere(archive: str) -> None:
     assert check_archive(FIXTURES / archive).problems == ()
-
-
-def test_a_heading_without_any_name_of_its_project_is_a_warning_with_the_nearest_name(tmp_path: Path) -> None:
-    archive = tmp_path / "archive"
-    shutil.copytree(FIXTURES.parent.parent / "content", archive / "content")
-    shutil.copy(FIXTURES.parent.parent / "site_config.yaml", archive)
-    meeting = archive / "content/meetings/2023-02-08.md"
-    text = meeting.read_text(encoding="utf-8")
-    assert "## 4. Finance Predictions" in text
-    meeting.write_text(text.replace("## 4. Finance Predictions", "## 4. Finance Forecasts"), encoding="utf-8")
-    problems = check_archive(archive).problems
-    assert [(p.name, p.severity) for p in problems] == [("unknown-title", "warning")]
-    assert "Finance Forecasts" in problems[0].span.excerpt
-    assert '"Finance predictions"' in problems[0].hint

@@ -12,7 +12,7 @@ from built import FENMOOR, ROOT
 from candour.commands.report import as_text
 from candour.model import config
 from candour.model import records as model
-from candour.problems import errors, gathered
+from candour.problems import Reported, errors, gathered
 from candour.reading.archive import people_of, read_config
 from candour.reading.files import Kind, RecordFile
 from candour.reading.raw import read_raw
@@ -108,16 +108,20 @@ def examples_of_tables() -> list[tuple[str, str, str]]:
     ]
 
 
+def _config_of(file: RecordFile) -> Reported[config.Config | None]:
+    return (yield from read_config((yield from read_raw(file))))
+
+
 def said_of(kind: Kind, text: str, name: str = "2024-02-27", words: str = WORDS) -> list[str]:
     """Every error in a file, by itself."""
     file = RecordFile(kind, "site_config.yaml" if kind == "config" else f"content/{kind}.md", name, text.encode())
     if kind == "config":
-        _, problems = gathered(read_config(file))
+        problems = gathered(_config_of(file))[1]
     elif kind == "people":
         raw, problems = gathered(read_raw(replace(file, path="content/people.yaml")))
         problems += gathered(people_of(raw))[1]
     else:
-        known, _ = gathered(read_config(RecordFile("config", "site_config.yaml", "", words.encode())))
+        known, _ = gathered(_config_of(RecordFile("config", "site_config.yaml", "", words.encode())))
         _, problems = gathered(read_record(file, known))
     return [as_text(problem) for problem in errors(problems)]
 

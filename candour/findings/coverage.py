@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
-from candour.model.dates import PartialDate
+from candour.model.dates import PartialDate, parse_date
 from candour.model.records import Meeting, Review
 
 MEETING_FIELDS: Mapping[str, Callable[[Meeting], object]] = {
@@ -35,7 +35,8 @@ REVIEW_FIELDS: Mapping[str, Callable[[Review], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a record names a meeting that the archive lacks: in a review, or under an item of a meeting's agenda."""
+    """Where a record names a meeting that the archive lacks: in a review, under an item of a meeting's agenda, or where
+    its minutes were approved."""
 
     meeting: str
     review: str = ""
@@ -105,3 +106,6 @@ def _mentions(graph: SiteGraph) -> Iterator[tuple[PartialDate, Mention]]:
     for asked in graph.requests:
         if asked.is_reported:
             yield asked.asked, Mention(asked.meeting.id, item=asked.item)
+    for meeting_id, meetings in graph.approved_at.items():
+        if approved := parse_date(meeting_id):
+            yield from ((approved, Mention(meeting.id)) for meeting in meetings)

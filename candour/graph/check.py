@@ -12,15 +12,17 @@ from candour.graph import (
     consistency,
     references,
     register,
+    relations,
     speakers,
     spellings,
     status,
+    titles,
     votes,
 )
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
-from candour.model.records import Archive
+from candour.model.records import PEOPLE, Archive
 from candour.problems import Problem, gathered, in_order
 from candour.reading.archive import read_archive
 
@@ -57,7 +59,8 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
     """Everything that is wrong with readable records: what they name, and what they say about each other."""
     known = register.register_of(archive, config)
-    yield from chain(*(check(known) for check in CHECKS), *(check(graph) for check in AGREEMENTS))
+    rules = CHECKS if PEOPLE in archive.unreadable else CHECKS + OF_PEOPLE
+    yield from chain(*(check(known) for check in rules), *(check(graph) for check in AGREEMENTS))
 
 
 def not_accepted(archive: Archive, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -80,19 +83,22 @@ CHECKS = (
     agenda.check_days,
     agenda.check_order,
     agenda.check_taken,
-    attendance.check_chair,
-    attendance.check_listed_once,
     clock.check_dates,
     clock.check_times,
     clock.check_comings,
     clock.check_decided,
-    votes.check_votes,
-    speakers.check_speakers,
-    spellings.check_spellings,
     consistency.check_reasons,
-    consistency.check_titles,
+    titles.check_titles,
 )
 """The rules for the records of an archive, drafts included."""
+OF_PEOPLE = (
+    attendance.check_chair,
+    attendance.check_listed_once,
+    speakers.check_speakers,
+    spellings.check_spellings,
+    votes.check_votes,
+)
+"""Those that need all spellings of names: nothing is said while `people.yaml` cannot be read."""
 AGREEMENTS = (
     status.check_status,
     status.check_year,
@@ -102,5 +108,7 @@ AGREEMENTS = (
     consistency.check_previous,
     consistency.check_answers,
     consistency.check_order,
+    relations.check_relations,
+    relations.check_reports,
 )
 """The rules for the finished graph: whether records say the same about what is shown."""

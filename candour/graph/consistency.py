@@ -5,7 +5,6 @@ Drafts and removed records are not compared with others.
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
 from candour.graph.register import Register, grouped
@@ -35,29 +34,6 @@ def check_reasons(register: Register) -> Iterator[Problem]:
                 message = f"this only repeats the outcome ({scheme.label}), and does not say why"
                 hint = "add the reasons; if the minutes give none, say so here"
                 yield Problem("review-without-reasons", section.span, message, hint)
-
-
-# --- names --------------------------------------------------------------------------------------------------------
-
-
-def check_titles(register: Register) -> Iterator[Problem]:
-    """A heading without any name of the project reviewed under it; where an item reviews several, that is usual."""
-    names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in register.archive.projects}
-    sections = {m.id: m.sections for m in register.archive.meetings}
-    every = [name for of_project in names.values() for name in of_project]
-    shown = [r for r in register.archive.reviews if r.name not in register.drafts | register.removed]
-    under = grouped(((r.meeting, key), r) for r in shown for key in r.facts.discussed[:1])
-    for (meeting, key), reviews in under.items():
-        section = next((s for s in sections.get(meeting, ()) if s.key == key), None)
-        known = [name for project in reviews[0].projects for name in names.get(project, ())]
-        if section is None or len(reviews) > 1 or not known or "" in known:  # what is missing is reported elsewhere
-            continue
-        if not any(_folded(name) in _folded(section.title) for name in known):
-            message = f"the heading does not mention the project reviewed there, {known[0]}, under any of its names"
-            nearest = get_close_matches(section.title, every, n=1, cutoff=0.4)
-            near = f'; the name most like it is "{nearest[0]}"' if nearest else ""
-            hint = f"add this name to the project's aliases, or correct the project of the review{near}"
-            yield Problem("unknown-title", section.span, message, hint)
 
 
 def _folded(text: str) -> str:

@@ -148,6 +148,10 @@ class SiteGraph:
     """In the order of the agenda."""
     histories: Mapping[str, tuple[HistoryEntry, ...]]
     """By project, oldest first."""
+    relations: Mapping[str, tuple[tuple[str, str], ...]]
+    """By project, whichever of the two says it: how it is related to another, and the other's id."""
+    approved_at: Mapping[str, tuple[Meeting, ...]]
+    """By meeting, those that approved its minutes."""
     requests: tuple[LinkedRequest, ...]
     """Oldest first."""
     answers: Mapping[Ref, tuple[LinkedAnswer, ...]]
@@ -173,6 +177,8 @@ class SiteGraph:
     requests_by_project: Mapping[str, tuple[LinkedRequest, ...]]
     asked_again: Mapping[Ref, tuple[LinkedRequest, ...]]
     """By request, those that ask it again; oldest first."""
+    reported_again: Mapping[Ref, tuple[LinkedRequest, ...]]
+    """By request, those that only report it; oldest first."""
     reviews_by_project: Mapping[str, tuple[Review, ...]]
     decisions_by_record: Mapping[str, tuple[LinkedDecision, ...]]
     decisions_by_project: Mapping[str, tuple[LinkedDecision, ...]]

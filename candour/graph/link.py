@@ -22,7 +22,7 @@ from candour.graph.speakers import names_at
 from candour.model import anchors
 from candour.model.config import Config
 from candour.model.dates import PartialDate
-from candour.model.records import AnyRecord, Archive, Meeting, MeetingRequest, Project, Removed, Review
+from candour.model.records import RELATIONS, AnyRecord, Archive, Meeting, MeetingRequest, Project, Removed, Review
 from candour.model.values import Ref
 
 Recorded = tuple[Meeting, Meeting | Review]
@@ -62,6 +62,8 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         projects=projects,
         reviews_of_meeting=reviews_of_meeting,
         histories=histories,
+        relations=grouped(dict.fromkeys(_relations(projects))),
+        approved_at=grouped((one.meeting.record, m) for m in meetings for one in m.facts.approves),
         requests=requests,
         answers=answers,
         decisions=decisions,
@@ -77,6 +79,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         requests_by_record=grouped((asked.record.name, asked) for asked in requests),
         requests_by_project=grouped((project, a) for a in requests for project in dict.fromkeys(a.projects)),
         asked_again=grouped((asked.follows, asked) for asked in requests if asked.follows),
+        reported_again=grouped((asked.same_as, asked) for asked in requests if asked.same_as),
         reviews_by_project=grouped(by_project),
         decisions_by_record=grouped((decided.record.name, decided) for decided in decisions if decided.decision),
         decisions_by_project=grouped(
@@ -161,6 +164,13 @@ def _replaced(
         for ref in one.decision.replaces if one.decision else ():
             if of := decision_named(ref.within(one.record.name), by_ref):
                 yield of.ref, one
+
+
+def _relations(projects: Mapping[str, Project]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Of each project what it says itself, then what others say of it."""
+    said = [(one.id, how, other) for one in projects.values() for other, how in one.facts.related.items()]
+    yield from ((one, (how, other)) for one, how, other in said)
+    yield from ((other, (RELATIONS[how], one)) for one, how, other in said)
 
 
 def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:

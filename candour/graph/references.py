@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from candour.graph.register import Register
+from candour.graph.register import Register, file_of, kind_of
 from candour.model import anchors
+from candour.model.dates import named_after, parse_date
 from candour.model.places import FieldPath
-from candour.model.records import AnyRecord, Meeting, Review, walk
+from candour.model.records import AnyRecord, Meeting, Project, Review, walk
 from candour.model.values import Link, Prose, Ref
-from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean
+from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean, nearest
 
 
 def check_facts(register: Register) -> Iterator[Problem]:
@@ -18,47 +21,52 @@ def check_facts(register: Register) -> Iterator[Problem]:
         for path, value in walk(record.facts):
             yield from _check_value(path, value, record, register)
         for key in record.facts.agenda if isinstance(record, Meeting) else ():
-            yield from _item(key, record, record.places.span(("agenda", key), of_key=True), register)
+            yield from _item(key, _Place(record, record.places.span(("agenda", key), of_key=True)), register)
         if isinstance(record, Review):
             yield from _check_file_name(record, register)
 
 
 def _check_value(path: FieldPath, value: Any, record: AnyRecord, register: Register) -> Iterator[Problem]:
     field = next(key for key in reversed(path) if isinstance(key, str))
+    own = str(path[1]) if path[0] in {"requests", "decisions", "agenda"} else ""
     if path[0] == "related":
-        yield from _project(str(path[1]), record, record.places.span(path[:2], of_key=True), register)
+        at = _Place(record, record.places.span(path[:2], of_key=True))
+        yield from _project(str(path[1]), at, register)
     elif path[0] == "answers" and isinstance(value, Ref):
-        yield from _request(value, record, record.places.span(path, of_key=True), register, is_answer=True)
+        yield from _request(value, _Place(record, record.places.span(path, of_key=True)), register, is_answer=True)
     elif rule := _FIELDS.get(field, _reference if isinstance(value, Ref) else None):
-        yield from rule(value, record, record.places.span(path), register)
+        yield from rule(value, _Place(record, record.places.span(path), own), register)
 
 
 def _check_file_name(review: Review, register: Register) -> Iterator[Problem]:
     """The meeting, and unless `project:` says otherwise the project, that a review is named after."""
     whole = review.places.whole()
     if not register.meeting_of(review) and review.meeting not in register.archive.unreadable:
-        known = (m.id for m in register.archive.meetings)
-        hint = did_you_mean(review.meeting, known, f"add content/meetings/{review.meeting}.md")
-        message = f"this review belongs to the meeting {review.meeting}, which has no record"
-        yield Problem("unknown-record", whole, message, hint)
+        right = named_after(review.meeting)
+        hint = f"add {file_of(review.meeting)}, or move them into the folder of their meeting"
+        if right not in {"", review.meeting}:
+            is_there = any(other.meeting == right for other in register.archive.reviews)
+            hint = f"move what is in it to content/reviews/{right}" if is_there else f"rename it to {right}"
+        message = f"the reviews in this folder belong to the meeting {review.meeting}, which has no record"
+        yield Problem("unknown-record", Span(whole.file.rpartition("/")[0]), message, hint)
     if not review.facts.project:
         hint = "name the file after its project, or write project: and the project's name"
-        yield from _project(review.slug, review, whole, register, hint)
+        yield from _project(review.slug, _Place(review, whole), register, hint)
 
 
 def check_links(register: Register) -> Iterator[Problem]:
     """Every link in a sentence."""
     for link, record, span in _links(register):
         if isinstance(link.target, Ref):
-            yield from _reference(link.target, record, span, register)
+            yield from _reference(link.target, _Place(record, span), register)
         else:
-            yield from _attachment(link.target, record, span, register)
+            yield from _attachment(link.target, _Place(record, span), register, "files/")
 
 
 def check_picture(register: Register) -> Iterator[Problem]:
     """The picture that the configuration names for links to the site."""
     if path := register.config.picture:
-        yield from _attachment(path, None, Span(CONFIG_FILE), register)
+        yield from _attachment(path, _Place(None, Span(CONFIG_FILE)), register)
 
 
 def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
@@ -78,117 +86,229 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
             yield link, None, Span(CONFIG_FILE)
 
 
-# --- one name: what it is, the record that uses it (None: the configuration), and where ---------------------------
+# --- one name: what it is, and where it is used -------------------------------------------------------------------
 
 
-def _reference(ref: Ref, record: AnyRecord | None, span: Span, register: Register) -> Iterator[Problem]:
-    ref = ref.within(record.name if record else "")
-    if ref.record in register.archive.unreadable or ref.record.partition("/")[0] in register.archive.unreadable:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name is used."""
+
+    record: AnyRecord | None
+    """None: the configuration."""
+    span: Span
+    own: str = ""
+    """What has the field: the name of the request or decision, or the key of the agenda item."""
+    until: date | None = None
+    """What is named cannot be later."""
+
+    @property
+    def name(self) -> str:
+        return self.record.name if self.record else ""
+
+
+def _reference(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
+    named = ref.within(at.name)
+    if named.record in register.archive.unreadable or named.record.partition("/")[0] in register.archive.unreadable:
         return
-    if ref.record not in register.records:
-        yield _unknown_record(ref, span, register)
+    if named.record not in register.records:
+        yield _unknown_record(named, at, register)
         return
-    if ref.record in register.drafts and (record is None or record.name not in register.drafts):
-        message = f'"{ref.record}" is a draft, but this record is published'
-        yield Problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
-    if ref.anchor and ref.record in register.removed:
-        message = f'"{ref.record}" was removed, and "{ref.anchor}" with it'
-        yield Problem("unknown-passage", span, message, f"name only the record: write {ref.record}")
-    elif ref.anchor and ref.anchor not in register.anchors[ref.record]:
-        yield _unknown_anchor(ref, record, span, register)
+    if named.record in register.drafts and at.name not in register.drafts:
+        file = register.records[named.record].places.file
+        message = f'"{named.record}" is a draft, but {"this record" if at.record else "the site"} is published'
+        yield Problem("draft-cited", at.span, message, f"publish {file}, or leave the reference out until then")
+    if named.anchor and named.record in register.removed:
+        message = f'"{named.record}" was removed, and "{named.anchor}" with it'
+        yield Problem("unknown-passage", at.span, message, f"name only the record: write {named.record}")
+    elif named.anchor and named.anchor not in register.anchors[named.record]:
+        yield _unknown_anchor(ref, at, register)
 
 
-def _unknown_record(ref: Ref, span: Span, register: Register) -> Problem:
-    if new := register.former.get(ref.record):
-        return Problem("unknown-record", span, f'"{ref.record}" has another name now', f"write {new}")
-    known = [name for name in register.records if ("/" in name) == ("/" in ref.record)]
-    hint = did_you_mean(ref.record, known, "correct the name, or add the file of the record")
-    return Problem("unknown-record", span, f'there is no record "{ref.record}"', hint)
+def _citable(at: _Place, register: Register) -> Iterator[str]:
+    """The records that may be named here: others than this one, drafts only in drafts, and none that is too late."""
+    for name in register.records:
+        meeting = register.records.get(name.partition("/")[0]) if at.until else None
+        is_late = at.until and isinstance(meeting, Meeting) and meeting.date.first_day > at.until
+        if name != at.name and not is_late and (name not in register.drafts or at.name in register.drafts):
+            yield name
 
 
-def _unknown_anchor(ref: Ref, record: AnyRecord | None, span: Span, register: Register) -> Problem:
-    message = f'"{ref.record}" has no place called "{ref.anchor}"'
-    kind = ref.anchor.partition("-")[0] + "-"
-    alike = [anchor for anchor in register.anchors[ref.record] if anchor.startswith(kind)]
-    hint = f"look up the name in {register.records[ref.record].places.file}"
-    hint = "; ".join(filter(None, (hint, did_you_mean(ref.anchor, alike))))
-    if isinstance(record, Review) and ref.anchor in register.anchors.get(record.meeting, ()):
-        hint = f"write {record.meeting}#{ref.anchor}"
-    return Problem("unknown-item" if ref.anchor.startswith("item-") else "unknown-passage", span, message, hint)
+def _unknown_record(ref: Ref, at: _Place, register: Register) -> Problem:
+    """`ref` is complete. What is suggested for it has the same place in it."""
+    place, citable = str(Ref("", ref.anchor)), [*_citable(at, register)]
+    if (new := register.former.get(ref.record)) and new in citable and _has(ref.anchor, new, register):
+        return Problem("unknown-record", at.span, f'"{ref.record}" has another name now', f"write {new}{place}")
+    kind = kind_of(ref.record)
+    known = [name for name in citable if kind_of(name) == kind and _has(ref.anchor, name, register)]
+    hint = did_you_mean(ref.record, known, f"correct the name, or add {file_of(ref.record)}", after=place)
+    if f"project:{ref.record}" in citable and _has(ref.anchor, f"project:{ref.record}", register):
+        hint = f"write project:{ref}"
+    return Problem("unknown-record", at.span, f'there is no record "{ref.record}"', hint)
 
 
-def _request(ref: Ref, record: AnyRecord, span: Span, register: Register, is_answer: bool = False) -> Iterator[Problem]:
+def _has(anchor: str, name: str, register: Register) -> bool:
+    return not anchor or (anchor in register.anchors[name] and name not in register.removed)
+
+
+def _unknown_anchor(ref: Ref, at: _Place, register: Register) -> Problem:
+    named = ref.within(at.name)
+    message = f'"{named.record}" has no place called "{named.anchor}"'
+    kind = named.anchor.partition("-")[0] + "-"
+    own = {anchors.request(at.own), anchors.decision(at.own)} if named.record == at.name and at.own else set()
+    is_citable = named.record == at.name or named.record in _citable(at, register)
+    alike = [
+        one.removeprefix(kind) for one in register.anchors[named.record] - own if one.startswith(kind) and is_citable
+    ]
+    hint = f"look up the name in {register.records[named.record].places.file}"
+    hint = "; ".join(
+        filter(None, (hint, did_you_mean(named.anchor.removeprefix(kind), alike, before=f"{ref.record}#{kind}")))
+    )
+    if isinstance(at.record, Review) and _has(named.anchor, at.record.meeting, register):
+        hint = f"write {at.record.meeting}#{named.anchor}"
+    return Problem("unknown-item" if kind == "item-" else "unknown-passage", at.span, message, hint)
+
+
+def _request(ref: Ref, at: _Place, register: Register, is_answer: bool = False) -> Iterator[Problem]:
     """A request of a meeting that is not in the archive is known only by its answer."""
-    if not ref.anchor.startswith("request-"):
-        hint = "write the request's name, as in 2023-02-08/knife-crime#request-return"
-        yield Problem("bad-reference", span, f'"{ref}" is not the name of a request', hint)
-    name = ref.within(record.name).record
-    meeting = name.partition("/")[0]
-    if not is_answer or name in register.records or meeting in register.records or meeting in register.former:
-        yield from _reference(ref, record, span, register)
+    named = ref.within(at.name)
+    meeting = named.record.partition("/")[0]
+    if not named.anchor.startswith("request-"):
+        hint = _requests(named, at, register) or "write the request's name, as its page says under Details"
+        yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a request', hint)
+    elif not is_answer or {named.record, meeting} & register.records.keys() or meeting in register.former:
+        for problem in _reference(ref, at, register):
+            hint, known = problem.hint, register.records.get(named.record)
+            if problem.name == "unknown-record" and named.record not in register.former:
+                hint = _requests(named, at, register) or hint
+            elif known and problem.name == "unknown-passage" and named.record not in register.removed:
+                look = f"look up the name in {known.places.file}"
+                hint = "; ".join(filter(None, (look, _requests(named, at, register))))
+            yield replace(problem, hint=hint)
 
 
-def _replaced(ref: Ref, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
+def _requests(ref: Ref, at: _Place, register: Register) -> str:
+    """The requests that may be meant, as a hint: those of the project that were asked before, and are open."""
+    record = at.record
+    meeting = register.meeting_of(record) if record else None
+    if meeting is None or not isinstance(record, Meeting | Review):
+        return ""
+    own = record.facts.requests.get(at.own)
+    about = {*(own.project if own and own.project else record.projects if isinstance(record, Review) else ())}
+    citable = {*_citable(at, register)} - register.removed
+    found = [
+        str(one.ref)
+        for one in register.open_requests
+        if one.ref.record in citable and one.day.last_day < meeting.date.first_day
+        if (not about or about & {*one.projects}) and one.ref not in record.facts.answers
+    ]
+    of = f" about {' or '.join(sorted(about))}" if about else ""
+    every = f"the open requests{of} are {', '.join(found[:_LISTED])}" if found else ""
+    every += f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    begin = f"{ref.record}#request-"
+    here = [name.removeprefix(begin) for name in found if name.startswith(begin)]
+    near = nearest(ref.anchor.removeprefix("request-"), here)
+    meant = f"{begin}{near}" if near else next((name for name in found if name.endswith(f"#{ref.anchor}")), "")
+    return f'did you mean "{meant}"? Otherwise, {every}' if meant else every
+
+
+_LISTED = 8
+"""So many requests does a hint list at most."""
+
+
+def _approved(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
+    """An earlier meeting; one that the archive does not hold is named by its day."""
+    known, day = register.records.get(ref.record), parse_date(ref.record)
+    own, meetings = at.record, register.archive.meetings
+    assert isinstance(own, Meeting)
+    date = known.date if isinstance(known, Meeting) else day
+    if ref.anchor or kind_of(ref.record) != "meeting":
+        yield Problem(
+            "bad-reference", at.span, f'"{ref}" is not the name of a meeting', "name a meeting, as in 2023-02-08"
+        )
+    elif date and (known is own or date.first_day > own.last_day.last_day or (known is None and date == own.date)):
+        message = "a meeting approves the minutes of earlier meetings only"
+        yield Problem("later-than-this", at.span, message, f"name a meeting before {own.date}, or delete this")
+    elif known or ref.record in register.former:
+        yield from _reference(ref, at, register)
+    elif ref.record not in register.archive.unreadable:
+        earlier = [m for m in meetings if m.date.last_day < own.date.first_day and m.id in {*_citable(at, register)}]
+        held = [m.id for m in earlier if day and m.date.falls_in(day)]
+        if held or not day:
+            hint = did_you_mean(ref.record, [m.id for m in earlier], "write the day of the meeting, as in 2023-02-08")
+            hint = f"write {held[-1]}" if held else hint
+            yield Problem("unknown-record", at.span, f'there is no meeting "{ref.record}"', hint)
+
+
+def _replaced(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
     """A review, for its outcome, or a decision."""
-    named = ref.within(record.name)
+    named = ref.within(at.name)
     if "/" not in named.record and not named.anchor.startswith("decision-"):
         hint = "name a review (2023-02-08/knife-crime), or a decision, as in 2023-02-08#decision-co-option"
-        yield Problem("bad-reference", span, f'"{ref}" is not the name of a decision', hint)
-    yield from _reference(ref, record, span, register)
+        yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a decision', hint)
+    else:
+        meeting = register.meeting_of(at.record) if at.record else None
+        yield from _reference(ref, replace(at, until=meeting.last_day.last_day if meeting else None), register)
 
 
-def _project(project: str, record: AnyRecord, span: Span, register: Register, otherwise: str = "") -> Iterator[Problem]:
+def _project(project: str, at: _Place, register: Register, otherwise: str = "") -> Iterator[Problem]:
     name = f"project:{project}"
     if name in register.records or name in register.archive.unreadable:
-        yield from _reference(Ref(name), record, span, register)
+        yield from _reference(Ref(name), at, register)
         return
-    near = did_you_mean(project, (p.id for p in register.archive.projects), f"add content/projects/{project}.md")
+    related = at.record.facts.related if isinstance(at.record, Project) else {}
+    citable = (id for kind, _, id in (name.partition(":") for name in _citable(at, register)) if kind == "project")
+    near = did_you_mean(project, {*citable} - related.keys(), f"add {file_of(name)}")
     hint = f"{near}; {otherwise}" if otherwise else near
-    yield Problem("unknown-record", span, f'there is no project "{project}"', hint)
+    yield Problem("unknown-record", at.span, f'there is no project "{project}"', hint)
 
 
-def _attachment(path: str, record: AnyRecord | None, span: Span, register: Register) -> Iterator[Problem]:
+def _attachment(path: str, at: _Place, register: Register, before: str = "") -> Iterator[Problem]:
+    """`before` is what a link has before the name."""
     if path in register.attachments or f"file:{path}" in register.archive.unreadable:
         return
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         hint = "put the file into content/files/ and write its name"
-        yield Problem("attachment-outside", span, f'"{path}" is outside the archive', hint)
+        yield Problem("attachment-outside", at.span, f'"{path}" is outside the archive', hint)
         return
-    hint = did_you_mean(path, register.attachments, "put the file into content/files/")
+    hint = did_you_mean(path, register.attachments, "put the file into content/files/", before)
     below = path.removeprefix("content/").removeprefix("files/")
     if below in register.attachments:
-        hint = f"write {below}"
+        hint = f"write {before}{below}"
     elif path.startswith("www."):
         hint = f"write https://{path}"
-    yield Problem("attachment-missing", span, f'there is no file "{path}" in content/files/', hint)
+    yield Problem("attachment-missing", at.span, f'there is no file "{path}" in content/files/', hint)
 
 
-def _passage(name: str, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
-    known = register.anchors[record.name]
-    if not known & {name, anchors.exchange(name), anchors.item(name)}:
-        exchanges = [anchor.removeprefix("q-") for anchor in known]
+def _passage(name: str, at: _Place, register: Register) -> Iterator[Problem]:
+    """An exchange or section of the record; in a meeting an agenda item."""
+    sections = at.record.sections if at.record else ()
+    known = {name for section in sections for name in (section.key, section.id, *section.former)}
+    known |= {name for section in sections for one in section.exchanges for name in (one.id, *one.former)}
+    if name not in known:
         message = f'this record has no exchange or section called "{name}"'
-        hint = did_you_mean(name, exchanges, "write the name in the tag of an exchange, or the name of a section")
-        yield Problem("unknown-passage", span, message, hint)
+        hint = did_you_mean(name, known, "write the name in the tag of an exchange, or the name of a section")
+        yield Problem("unknown-passage", at.span, message, hint)
 
 
-def _item(key: str, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
+def _item(key: str, at: _Place, register: Register) -> Iterator[Problem]:
     """An agenda item of the record's meeting; people may also join and leave at a time of day."""
-    meeting = register.meeting_of(record)
+    meeting = register.meeting_of(at.record) if at.record else None
     if meeting and ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
+        others = [other for other in keys if other != at.own]
         number = re.search(r"[0-9]+[a-z]?$", key)
-        hint = did_you_mean(key, keys, f"add a heading such as ## {key}. Title; the full stop is needed")
-        if number and number[0] in keys:
+        hint = did_you_mean(key, others, f"add a heading such as ## {key}. Title; the full stop is needed")
+        if number and number[0] in others:
             hint = f"write {number[0]}"
-        yield Problem("unknown-item", span, f'the meeting {meeting.id} has no agenda item "{key}"', hint)
+        yield Problem("unknown-item", at.span, f'the meeting {meeting.id} has no agenda item "{key}"', hint)
 
 
-_FIELDS: Mapping[str, Callable[[Any, AnyRecord, Span, Register], Iterator[Problem]] | None] = {
+_FIELDS: Mapping[str, Callable[[Any, _Place, Register], Iterator[Problem]] | None] = {
     "file": _attachment,
     "passage": _passage,
     "project": _project,
     **dict.fromkeys(("item", "after", "discussed", "decided", "joined", "left"), _item),
     **dict.fromkeys(("same_as", "follows"), _request),
+    "meeting": _approved,
     "replaces": _replaced,
     "moved_from": None,  # names what is no longer there
 }

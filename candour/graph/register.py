@@ -4,13 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from candour.model import anchors
 from candour.model.anchors import anchors_of, is_reserved
 from candour.model.config import Config
+from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Archive, Meeting, Review
+from candour.model.values import Ref, parse_ref
 from candour.problems import Problem, Span
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    ref: Ref
+    day: PartialDate
+    """The last of the meeting that asked it."""
+    projects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class Register:
     """Names of removed records, and of the reviews of removed meetings."""
     former: Mapping[str, str]
     """Former name of a record -> its name."""
+    open_requests: tuple[OpenRequest, ...]
+    """Those that no record answers in full or says to be withdrawn, and that are no reports of others; by name."""
 
     def meeting_of(self, record: AnyRecord) -> Meeting | None:
         """The meeting itself, or that of a review; None when it has no record."""
@@ -45,7 +58,21 @@ def register_of(archive: Archive, config: Config) -> Register:
         drafts=_with_reviews({r.name for r in archive.records if r.facts.draft}, archive),
         removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
         former=former_names(archive.records),
+        open_requests=tuple(_open_requests(archive)),
     )
+
+
+def _open_requests(archive: Archive) -> Iterator[OpenRequest]:
+    records: tuple[Meeting | Review, ...] = (*archive.meetings, *archive.reviews)
+    days = {m.id: m.last_day for m in archive.meetings}
+    answers = ((record.name, ref, answer) for record in records for ref, answer in record.facts.answers.items())
+    closed = {ref.within(name) for name, ref, answer in answers if answer.how in {"fully", "withdrawn"}}
+    for record in sorted(records, key=lambda r: r.name):
+        meeting, projects = (record.meeting, record.projects) if isinstance(record, Review) else (record.id, ())
+        for name, request in sorted(record.facts.requests.items()):
+            names = {Ref(record.name, anchors.request(one)) for one in (name, *request.formerly)}
+            if meeting in days and not request.same_as and not names & closed:
+                yield OpenRequest(Ref(record.name, anchors.request(name)), days[meeting], request.project or projects)
 
 
 def _with_reviews(names: set[str], archive: Archive) -> frozenset[str]:
@@ -90,24 +117,36 @@ def check_names(register: Register) -> Iterator[Problem]:
             yield Problem("duplicate-url", record.places.whole(), message, "keep one, or rename one")
     taken: dict[str, str] = {}
     for record in register.archive.records:
-        kind = _kind_of(record.name)
+        kind = kind_of(record.name)
         for index, ref in enumerate(record.facts.moved_from):
             span = record.places.span(("moved_from", index))
-            if _kind_of(ref.record) != kind:
+            if kind_of(ref.record) != kind:
                 message = f'"{ref}" is not the name of a {kind}'
-                bare = kind == "project" and _kind_of(ref.record) == "meeting"
-                hint = f"write project:{ref.record}" if bare else f"write it as {_EXAMPLES[kind]}"
+                bare = f"project:{ref}" if kind == "project" and parse_ref(f"project:{ref}") else ""
+                is_free = bare and bare not in register.records and bare not in taken
+                hint = f"write {bare}" if is_free else f"write its former name, as in {_EXAMPLES[kind]}"
                 yield Problem("bad-reference", span, message, hint)
             elif ref.record in register.records and not ref.anchor:
+                message = f'"{ref}" still has its own record, {register.records[ref.record].places.file}'
                 hint = "delete that file, or this line"
-                yield Problem("duplicate-url", span, f'"{ref}" still has its own record', hint)
+                if ref.record == record.name:
+                    message, hint = (
+                        f'"{ref}" is the name that this record has now',
+                        "write its former name, or delete this",
+                    )
+                yield Problem("duplicate-url", span, message, hint)
             elif taken.setdefault(str(ref), record.name) != record.name:
                 hint = "keep one of the two lines"
                 yield Problem("duplicate-url", span, f'two records say that "{ref}" is their former name', hint)
 
 
-def _kind_of(name: str) -> str:
+def kind_of(name: str) -> str:
     return "project" if name.startswith("project:") else "review" if "/" in name else "meeting"
+
+
+def file_of(name: str) -> str:
+    """Where the record of this name would be."""
+    return f"content/{kind_of(name)}s/{name.removeprefix('project:')}.md"
 
 
 def check_anchors(register: Register) -> Iterator[Problem]:

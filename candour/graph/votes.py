@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from candour.graph.attendance import groups_present
+from candour.graph.attendance import groups_present, spellings_of
 from candour.graph.clock import is_before, people_at
 from candour.graph.register import Register, grouped
 from candour.model.places import FieldPath
@@ -67,7 +67,7 @@ def _plain(text: str) -> str:
 
 def _rolls(register: Register) -> Iterator[_Roll]:
     """Of every meeting that records who was present."""
-    shown = {spelling: name for name, others in register.archive.people for spelling in (name, *others)}
+    shown = {spelling: names[0] for spelling, names in spellings_of(register.archive.people).items()}
     every = [person for meeting in register.archive.meetings for _, person in people_at(meeting)]
     pairs = [(name, spelling) for spelling, name in shown.items()]
     pairs += [(shown.get(one.name, one.name), text) for one in every for text in (one.name, one.initials) if text]

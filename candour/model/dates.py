@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import ValidationInfo
 
-from candour.model.values import Parsed, fault, list_hint, reading_of, split_list
+from candour.model.values import Parsed, fault, list_hint, reading_of, slug, split_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +60,32 @@ def parse_date(text: str) -> PartialDate | None:
         return None
     found = PartialDate(*map(int, text.split("-")))
     return found if 1800 <= found.year <= 2199 else None
+
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = rf"(?P<month>[0-9]{{1,2}}|(?:{'|'.join(_MONTHS)})[a-z]*)"
+_DAY, _YEAR, _SPACE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", "(?P<year>[0-9]{4})", "[-_., ]"
+_NAMED_AFTER = tuple(
+    re.compile(rf"(?:[a-z]{{3,6}}day{_SPACE}+)?{form}(?=[^0-9a-z]|$)")
+    for form in (
+        rf"{_YEAR}{_SPACE}?{_MONTH}{_SPACE}?{_DAY}",
+        rf"{_DAY}{_SPACE}*{_MONTH}{_SPACE}*{_YEAR}",
+        rf"{_MONTH}{_SPACE}*{_DAY}{_SPACE}+{_YEAR}",
+    )
+)
+
+
+def named_after(text: str) -> str:
+    """The name of a meeting that begins with a day in any form, as candour writes it; empty when there is no such day.
+
+    `10 May 2023` and `10.5.2023 minutes` are `2023-05-10`, `2023 05 10 (AM)` is `2023-05-10-am`.
+    """
+    for found in filter(None, (form.match(text.casefold()) for form in _NAMED_AFTER)):
+        month = found["month"] if found["month"].isdigit() else str(_MONTHS.index(found["month"][:3]) + 1)
+        if day := parse_date(f"{found['year']}-{month:0>2}-{found['day']:0>2}"):
+            rest = slug(text[found.end() :])
+            return f"{day}-{rest}" if rest and rest not in {"minutes", "meeting"} else str(day)
+    return ""
 
 
 def _date(value: Any, _: ValidationInfo) -> PartialDate:

@@ -442,7 +442,7 @@ class MeetingFacts(RecordFacts):
     interests: ManyOrNone[Interest] | None = None
     """Interests that were declared; none when the minutes say so."""
     approves: Many[Annotated[Approval, from_text("meeting")]] = ()
-    """Earlier minutes that were approved."""
+    """Earlier minutes that were approved; a meeting that the archive does not hold is named by its day."""
     agenda: dict[ItemKey, AgendaFacts] = {}
     """Facts about the agenda's items, by number or name."""
     requests: dict[Id, MeetingRequest] = {}
@@ -532,6 +532,16 @@ class Alias(Facts):
     """The archive's own remark."""
 
 
+RELATIONS = {
+    "replaces": "replaced-by",
+    "merged-into": "merged-from",
+    "split-from": "split-into",
+    "part-of": "has-part",
+    "see-also": "see-also",
+}
+"""How a project is related to another, and how that one is then related to it."""
+
+
 class Event(Facts):
     """Something that happened between meetings."""
 
@@ -559,7 +569,7 @@ class ProjectFacts(RecordFacts):
     aliases: Many[Annotated[Alias, from_text("name")]] = ()
     """Other names that the minutes use for it."""
     related: dict[Id, Literal["replaces", "split-from", "merged-into", "part-of", "see-also"]] = {}
-    """Other projects, and how this one is related to them."""
+    """Other projects, and how this one is related to them; their pages show it as well."""
     topics: Many[Topic] = ()
     """The topics that it raises."""
     sources: Many[Reference] = ()
@@ -710,6 +720,10 @@ class Attachment:
     path: str
     """Below `content/files/`, with forward slashes."""
     content: bytes
+
+
+PEOPLE = "people.yaml"
+"""What it is called among the records that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

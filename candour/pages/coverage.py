@@ -65,19 +65,19 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
             yield Page(url, "coverage.html", f"Coverage of {part.year}", view, above, nav, view.lead)
 
 
-def lacking_in(record: Meeting | Review, findings: Findings) -> tuple[str, ...]:
+def lacking_in(record: Meeting | Review, graph: SiteGraph, findings: Findings) -> tuple[str, ...]:
     """What the published minutes do not record, in words."""
     fields = tuple(words.LACKING[field] for field in lacking(record, findings.never_recorded))
     is_silent = isinstance(record, Meeting) and record.facts.status == "held" and record.facts.minutes is None
-    return (*fields, words.APPROVAL) if is_silent else fields
+    return (*fields, words.APPROVAL) if is_silent and record.name not in graph.approved_at else fields
 
 
 def _lacking(meeting: Meeting, graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:
     """The meeting and its reviews, each with what it lacks; those that lack nothing are left out."""
-    if fields := lacking_in(meeting, findings):
+    if fields := lacking_in(meeting, graph, findings):
         yield LinkTo(f"The meeting of {words.date(meeting.date)}", addresses.meeting(meeting.id)), fields
     for review in graph.reviews_of_meeting[meeting.id]:
-        if fields := lacking_in(review, findings):
+        if fields := lacking_in(review, graph, findings):
             link = review_link(review, graph)
             yield replace(link, text=f"{link.text}, {words.date(graph.day_of(review))}"), fields
 
@@ -86,4 +86,6 @@ def _mention(one: Mention, graph: SiteGraph) -> LinkTo:
     date = words.date(graph.meeting(one.meeting).date)
     if one.review:
         return LinkTo(f"{projects_title(graph.reviews[one.review], graph)}, {date}", addresses.review(one.review))
+    if not one.item:
+        return LinkTo(f"Meeting of {date}", addresses.meeting(one.meeting))
     return LinkTo(f"{date}, {words.item(one.item)}", addresses.item(one.meeting, one.item))

@@ -40,7 +40,11 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "passage_link": passage_link,
         "project": titles.project_link,
         "ref": ref_link,
+        "approved_at": lambda meeting, graph: [
+            ref_link(Ref(m.name), m, graph) for m in graph.approved_at.get(meeting.id, ())
+        ],
         "asked_again": lambda ref, graph: graph.asked_again.get(ref, ()),
+        "reported_again": lambda ref, graph: graph.reported_again.get(ref, ()),
         "replaced_link": replaced_link,
         "replaced_by": lambda ref, graph: tuple(titles.decision_link(d, graph) for d in graph.replaced_by.get(ref, ())),
         "review_link": titles.review_link,
@@ -61,7 +65,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
         "html": partial(prose_html, language=config.language),
         "is_draft": lambda review: graph.meeting(review.meeting).facts.minutes == "draft",
-        "lacking": partial(lacking_in, findings=findings),
+        "lacking": partial(lacking_in, graph=graph, findings=findings),
         "outcome": partial(words.outcome, config=config),
         "own": partial(own, language=config.language),
         "project_kind": config.project_kinds.__getitem__,
@@ -142,7 +146,8 @@ def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
 
 def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
     """A reference, read inside `record`, by what a reader calls the place."""
-    return LinkTo(titles.ref_name(ref, graph), addresses.of_ref(ref.within(record.name)))
+    is_known = not titles.is_lacking(ref, graph)
+    return LinkTo(titles.ref_name(ref, graph), addresses.of_ref(ref.within(record.name)) if is_known else "")
 
 
 def replaced_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:

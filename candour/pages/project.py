@@ -1,6 +1,6 @@
 """The page of one project, the heart of the site: what it is, what was decided last and why, and how it came there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from candour.findings import Findings
@@ -9,6 +9,7 @@ from candour.findings.requests import count_requests
 from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
 from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, day_of_item, topics_raised_in
+from candour.graph.register import grouped
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import Project, Section
@@ -18,13 +19,14 @@ from candour.pages.board import BoardView, own_board
 from candour.pages.requests import by_attention
 from candour.pages.review import items_of
 from candour.pages.standings import StandingView, standing_view
-from candour.pages.titles import review_day
+from candour.pages.titles import project_link, review_day
 from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph, summary_of
 
 _MANY = 12
 """More requests or entries of a history than these are partly folded."""
 _SHOWN = 8
 """Then so many are to be seen at once."""
+_BECAME = ("replaced-by", "merged-into")
 _A_GAP = 4
 """So many months between two entries are worth a word."""
 
@@ -73,6 +75,10 @@ class ProjectView:
     """The earliest entries, where there are many."""
     sections: tuple[SectionView, ...]
     """What the record says beside its summary."""
+    became: Mapping[str, tuple[LinkTo, ...]]
+    """The projects that took its place, each by how, in words."""
+    related: Mapping[str, tuple[LinkTo, ...]]
+    """Others that it is related to."""
     topics: tuple[str, ...]
 
 
@@ -86,6 +92,8 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     asked, recent = (_SHOWN if len(found) > _MANY else len(found) for found in (requests, entries))
     by_state = count_requests(requests, states)
     what, summary, more, sections = _what_it_is(project)
+    related = grouped((how, project_link(other, graph)) for how, other in graph.relations.get(project.id, ()))
+    relations = {how: (label, related[how]) for how, label in words.LABELS["related"].items() if how in related}
     view = ProjectView(
         project=project,
         what=what,
@@ -101,6 +109,8 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         history=entries[:recent],
         folded_history=entries[recent:],
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
+        became=dict(relations[how] for how in relations if how in _BECAME),
+        related=dict(relations[how] for how in relations if how not in _BECAME),
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
     above, description = (HOME_LINK, LinkTo("Projects", nav)), _description(standing, graph)

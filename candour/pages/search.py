@@ -119,7 +119,7 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings:
     if isinstance(record, Project):
         found = _project(record, findings.standings[record.id], graph)
     else:
-        missing = lacking_in(record, findings)
+        missing = lacking_in(record, graph, findings)
         found = _review(record, missing, graph) if isinstance(record, Review) else _meeting(record, missing, graph)
     facets = (
         ("kind", [type(record).__name__], ""),

@@ -2,6 +2,7 @@
 
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.model import addresses, anchors
+from candour.model.dates import parse_date
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
 from candour.pages import words
@@ -43,13 +44,20 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
         return project_link(record.removeprefix("project:"), graph).text
     meeting_id = record.partition("/")[0]
     meeting = graph.meeting_by_id.get(meeting_id)
-    date = words.date(meeting.date) if meeting else meeting_id
+    day = meeting.date if meeting else parse_date(meeting_id)
+    date = words.date(day) if day else meeting_id
     if "/" in record:
         review = graph.reviews.get(record)
         return f"review of {review_day(review, graph) if review else date}"
     keys = {anchors.item(section.key): section.key for section in (meeting.sections if meeting else ())}
     key = keys.get(ref.anchor, ref.anchor.removeprefix("item-"))
     return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
+
+
+def is_lacking(ref: Ref, graph: SiteGraph) -> bool:
+    """Whether it names a meeting by a day of which the archive holds none, not even as a removed record."""
+    known = {record.name for record, _ in graph.removed} | graph.meeting_by_id.keys()
+    return parse_date(ref.record) is not None and ref.record not in known
 
 
 # --- links --------------------------------------------------------------------------------------------------------

@@ -64,10 +64,14 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "meeting status": {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"},
     "minutes": {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"},
     "related": {
-        "replaces": "Replaces",
-        "split-from": "Split from",
+        "replaced-by": "Replaced by",
         "merged-into": "Merged into",
+        "replaces": "Replaces",
+        "merged-from": "Merged from",
+        "split-from": "Split from",
+        "split-into": "Split into",
         "part-of": "Part of",
+        "has-part": "Has part",
         "see-also": "See also",
     },
     "status": {

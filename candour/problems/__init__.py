@@ -68,12 +68,21 @@ def gathered(reported: Reported[Value]) -> tuple[Value, tuple[Problem, ...]]:
             return end.value, tuple(problems)
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A next step for a word that is not known: the nearest that is, else all of them if few, else `otherwise`."""
-    options = sorted({option for option in known if option})
-    lower = {option.casefold(): option for option in options}
-    if near := get_close_matches(word.casefold(), lower, n=1, cutoff=0.6):
-        return f'did you mean "{lower[near[0]]}"?'
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", before: str = "", after: str = "") -> str:
+    """A next step for a word that is not known: the nearest that is, else all of them if few, else `otherwise`.
+
+    What is suggested is written between `before` and `after`.
+    """
+    options = sorted({option for option in known if option and option != word})
+    if near := nearest(word, options):
+        return f'did you mean "{before}{near}{after}"?'
     if options and len(options) <= 12:
-        return "it can be " + ", ".join(options)
+        return "it can be " + ", ".join(f"{before}{option}{after}" for option in options)
     return otherwise
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like `word`; empty when none is."""
+    lower = {option.casefold(): option for option in known}
+    near = get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
+    return lower[near[0]] if near else ""

@@ -51,6 +51,7 @@ ErrorName = Literal[
     "picture",
     "previous-contradicts",
     "raw-html",
+    "relations-contradict",
     "runs-on",
     "search-failed",
     "shown-as-code",

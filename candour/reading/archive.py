@@ -3,17 +3,19 @@
 Each file is read on its own (`read_config`, `read_record`); here the results are gathered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from candour.model.config import Config
+from candour.model.dates import named_after
 from candour.model.places import Places
-from candour.model.records import ABSENT_OUTCOMES, AnyRecord, Archive, Meeting, Project, Review
+from candour.model.records import ABSENT_OUTCOMES, PEOPLE, AnyRecord, Archive, Meeting, Project, Review
 from candour.model.values import Reading, is_none, slug
-from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean
+from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.fields import facts_of
-from candour.reading.files import RecordFile, read_files
+from candour.reading.files import read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
@@ -24,13 +26,19 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
     Without a configuration that can be read there are no records. No content of a file raises an exception.
     """
     files = yield from read_files(folder)
-    config = yield from read_config(files.config)
+    settings = (yield from read_raw(files.config)) if files.config else None
+    config = yield from read_config(settings)
+    unknown = {*_not_known(settings.fields or {}, config)} if settings and config else set[str]()
     raw = (yield from read_raw(files.people)) if files.people else None
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
     for file in files.records:
-        record = yield from read_record(file, config)
+        record, problems = gathered(read_record(file, config))
+        yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
+    known = {record.name for record in records}
+    unread = {name for file in files.records if file.name not in known for name in _may_be(file.name)} - known
+    unread |= {PEOPLE} if raw and raw.fields is None else set()
     archive = Archive(
         tuple(
             sorted(
@@ -41,21 +49,26 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
         people,
         files.attachments,
-        frozenset(file.name for file in files.records) - {record.name for record in records},
+        frozenset(unread),
     )
     return config, archive, len(files.records)
+
+
+def _may_be(name: str) -> Iterator[str]:
+    """What a file that is no record may hold, by its name: it may be in a wrong folder."""
+    own = name.rpartition("/")[2].removeprefix("project:")
+    return filter(None, (name, own, f"project:{own}", named_after(own)))
 
 
 # --- the configuration --------------------------------------------------------------------------------------------
 
 
-def read_config(file: RecordFile | None) -> Reported[Config | None]:
-    """The configuration; None when it cannot be read, and a problem says why."""
-    if file is None:
+def read_config(raw: RawRecord | None) -> Reported[Config | None]:
+    """The configuration; None when there is none or it cannot be read, and a problem says why."""
+    if raw is None:
         hint = "copy candour's own and change it, or name the folder that has yours with --archive"
         yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
         return None
-    raw = yield from read_raw(file)
     if raw.fields is None:
         return None
     config = yield from facts_of(Config, raw, Reading(lambda text: markdown.sentence(text, ""), {}))
@@ -66,6 +79,27 @@ def read_config(file: RecordFile | None) -> Reported[Config | None]:
             hint = "add publisher: with a name: and a contact: (docs/problems.md, nobody-named)"
             yield Problem("nobody-named", Span(CONFIG_FILE), "publisher: is missing, so nobody is named", hint)
     return config
+
+
+_CHOICES = {
+    "outcomes": "unknown-outcome",
+    "stages": "unknown-stage",
+    "project_kinds": "unknown-kind",
+    "request_kinds": "unknown-kind",
+    "organisations": "unknown-organisation",
+    "topics": "unknown-topic",
+    "sections": "unknown-section",
+}
+"""The problem of a record that uses a word which a setting lacks."""
+
+
+def _not_known(fields: Mapping[str, Any], config: Config) -> Iterator[str]:
+    """Problems of which nobody can be blamed, because not all of a setting could be read."""
+    for setting, problem in _CHOICES.items():
+        written, known = fields.get(setting, {}), getattr(config, setting)
+        read = known if isinstance(known, dict) else {name for name in written if getattr(known, name, ())}
+        if not isinstance(written, dict) or written.keys() - read:
+            yield problem
 
 
 def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
@@ -92,8 +126,15 @@ def _organisations(config: Config, places: Places) -> Iterator[Problem]:
     for name, organisation in config.organisations.items():
         if organisation.part_of and organisation.part_of not in config.organisations:
             message = f'"{organisation.part_of}" is not among the organisations'
-            hint = did_you_mean(organisation.part_of, config.organisations)
+            hint = did_you_mean(organisation.part_of, config.organisations.keys() - {name})
             yield Problem("unknown-organisation", places.span(("organisations", name, "part_of")), message, hint)
+        above = [name]
+        while (part_of := config.organisations[above[-1]].part_of) in config.organisations and part_of not in above:
+            above.append(part_of)
+        if part_of == name:
+            message = f"this organisation would be part of itself: {' is part of '.join((*above, name))}"
+            hint = "correct it, or delete this line"
+            yield Problem("bad-value", places.span(("organisations", name, "part_of")), message, hint)
 
 
 # --- people -------------------------------------------------------------------------------------------------------

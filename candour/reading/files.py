@@ -5,14 +5,17 @@ else is blamed for its absence.
 """
 
 import os
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from candour.model.dates import named_after
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, id_error, slug
-from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span
+from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, nearest
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -31,6 +34,11 @@ class RecordFile:
     """What references call the record."""
     content: bytes | None = None
     """None when it cannot be read or its name cannot be used; a problem says why."""
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is in a folder of its kind; a review is in that of its meeting."""
+        return self.kind != "review" or "/" in self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
     elif file := (yield from _identified(name)):
         message = f"the file has {{size:,}} bytes, but a record may have only {LARGEST_RECORD:,}"
         hint = "put long texts into content/files/ as documents, and link to them"
-        is_named = yield from _check_name(file)
+        is_named = yield from _check_name(file, path)
         content = (yield from _content(path, name, LARGEST_RECORD, message, hint)) if is_named else None
         return replace(file, content=content)
     return None
@@ -119,43 +127,111 @@ def _content(path: Path, name: str, largest: int, message: str, hint: str) -> Re
 
 # --- what a file's path says --------------------------------------------------------------------------------------
 
-_KINDS: dict[tuple[str, int], Kind] = {("meetings", 1): "meeting", ("reviews", 2): "review", ("projects", 1): "project"}
-"""The kind of the records in a folder below `content/`, by the number of names that their paths have in it."""
+_FOLDERS: dict[str, Kind] = {"meetings": "meeting", "reviews": "review", "projects": "project"}
+"""The kind of the records in a folder below `content/`."""
+PLACES = "put records into content/meetings/, content/reviews/<meeting>/ or content/projects/, "
+PLACES += "and other files into content/files/"
+NOT_READ = "this file is not read, because of its name or its folder"
 
 
 def _identified(name: str) -> Reported[RecordFile | None]:
-    """The record that a file of this path holds, without its content."""
+    """The record that a file of this path holds, or was meant to hold, without its content."""
     if name == CONFIG_FILE:
         return RecordFile("config", name)
     if name == "content/people.yaml":
         return RecordFile("people", name)
-    stem, _, suffix = name.removeprefix("content/").rpartition(".")
-    folder, *names = stem.split("/")
-    kind = _KINDS.get((folder, len(names)))
-    if kind and suffix in {"md", "yaml"}:
-        return RecordFile(kind, name, f"project:{names[0]}" if kind == "project" else "/".join(names))
-    if kind and suffix.lower() in {"md", "yaml", "yml", "txt", "markdown"}:
-        hint = "rename it so that it ends in .md or .yaml, in lower-case letters"
-    elif name.endswith(("~", ".bak", ".tmp", ".orig")):
+    folder, *names, suffix = _parts(name)
+    kind = _FOLDERS.get(_right_folder(folder), "review")
+    if suffix.lower() in {"md", "yaml", "yml", "txt", "markdown"} and _right_folder(folder) != "files":
+        return RecordFile(kind, name, _name(kind, names or [folder]))
+    hint = PLACES
+    if name.endswith(("~", ".bak", ".tmp", ".orig")):
         hint = "it looks like a copy that a program left behind: delete it"
-    elif kind:
+    elif names and folder in _FOLDERS:
         hint = "put it into content/files/, or copy its text into a plain text file that ends in .md"
-    else:
-        hint = "put records into content/meetings/, content/reviews/<meeting>/ or content/projects/, "
-        hint += "and other files into content/files/"
-    message = "this file is not read, because of its name or its folder"
-    yield Problem("unexpected-file", Span(name), message, hint)
+    yield Problem("unexpected-file", Span(name), NOT_READ, hint)
     return None
 
 
-def _check_name(file: RecordFile) -> Reported[bool]:
-    """Whether the file's name can become a part of an address."""
-    for part in file.path.rpartition(".")[0].split("/")[2:]:
+def _parts(name: str) -> list[str]:
+    """The folders below `content/`, the file's name, and its ending."""
+    stem, _, suffix = name.removeprefix("content/").rpartition(".")
+    return [*stem.split("/"), suffix]
+
+
+def _right_folder(name: str) -> str:
+    return name if name in _FOLDERS else nearest(name, (*_FOLDERS, "files"))
+
+
+def _misplaced(file: RecordFile, path: Path) -> Problem | None:
+    """A record in a folder of a wrong name or too many folders, or whose file has a wrong ending."""
+    folder, *names, suffix = _parts(file.path)
+    right, span, hint = _right_folder(folder), Span(file.path), ""
+    if names and right != folder:
+        is_there = right in {other.name for other in path.parents[len(names)].iterdir()}
+        hint = f"move what is in it to content/{right}" if is_there else f"rename it to {right}"
+        message, span = "no record in this folder is read, because of its name", Span(f"content/{folder}")
+        return Problem("unexpected-file", span, message, hint if right else PLACES)
+    if suffix not in {"md", "yaml"}:
+        hint = "rename it so that it ends in .md or .yaml, in lower-case letters"
+    elif len(names) > (2 if file.kind == "review" else 1):
+        hint = f"move it to content/{right}/{file.name.removeprefix('project:')}.{suffix}"
+    return Problem("unexpected-file", span, NOT_READ, hint) if hint else None
+
+
+def _name(kind: Kind, names: Sequence[str]) -> str:
+    """What references call a record below folders of these names, once wrong ones among them are put right."""
+    *folders, own = names
+    dated = [folder for folder in folders if re.match("[0-9]{4}-", folder)]
+    meeting = _right(dated[-1] if dated else folders[-1], True) if folders and kind == "review" else ""
+    own = _right(own, kind == "meeting")
+    return f"project:{own}" if kind == "project" else f"{meeting}/{own}" if meeting else own
+
+
+def _right(part: str, is_meeting: bool) -> str:
+    """The name that a file or folder should have; empty when it says none."""
+    text = _original(part, by_number=False) or part
+    better = (named_after(text) if is_meeting else "") or slug(text)
+    return part if not id_error(part) else "" if id_error(better) else better
+
+
+_COPY = re.compile(r"(?i)copy[ -]of[ -](.+)|(.+?)[ _-]*(?:\([0-9]+\)|[ _-]copy[ _-]*[0-9()]*|\(copy\))|(.+) [0-9]+")
+"""Names that programs give to copies of a file; each has the original's in one of its groups."""
+
+
+def _original(name: str, by_number: bool = True) -> str:
+    found = _COPY.fullmatch(name)
+    return "".join(filter(None, found.groups()[: 3 if by_number else 2])) if found else ""
+
+
+def _check_name(file: RecordFile, path: Path) -> Reported[bool]:
+    """Whether the names of the file and its folder can become parts of an address, and are not those of copies."""
+    if file.kind in {"config", "people"}:
+        return True
+    if problem := _misplaced(file, path):
+        yield problem
+        return False
+    names = file.path.rpartition(".")[0].split("/")[2:]
+    for number, part in enumerate(names, 1):
+        is_own = number == len(names)
+        at, ending = (path, path.suffix) if is_own else (path.parent, "")
+        span = Span(file.path if is_own else file.path.rpartition("/")[0])
+        is_meeting = file.kind == "meeting" or not is_own
+        original, better = _original(part), _right(part, is_meeting)
+        if original and any(
+            (at.parent / f"{original}{end}").exists() for end in {ending, *([".md", ".yaml"] * is_own)}
+        ):
+            hint = "delete it, or give it its own name"
+            yield Problem("unexpected-file", span, f"this looks like a copy of {original}", hint)
+            return False
         if message := id_error(part):
-            better = slug(part)
-            rename = f"rename it to {better}" if better and not id_error(better) else "choose another"
-            hint = f"the name becomes part of the page's address: {rename}"
-            yield Problem("bad-id", Span(file.path), message, hint)
+            is_free = better and not (at.parent / f"{better}{ending}").exists()
+            hint = f"rename it to {better}{ending}" if is_free else "choose another"
+            if is_meeting and named_after(better) and not part.startswith(better[:10]):
+                message = f'"{part}" is the day of a meeting, but not written with the year first, as in 2023-02-08'
+                yield Problem("bad-date", span, message, hint if is_free else f"{better} is there already: delete one")
+            else:
+                yield Problem("bad-id", span, message, f"the name becomes part of the page's address: {hint}")
             return False
     return True
 

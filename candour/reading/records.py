@@ -5,20 +5,32 @@ problems of an archive show in one run.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import time
 from functools import partial
+from pathlib import Path
 
 from candour.model.config import Config
-from candour.model.dates import PartialDate, parse_date
-from candour.model.records import AnyRecord, Meeting, MeetingFacts, Project, ProjectFacts, Review, ReviewFacts, Section
+from candour.model.dates import PartialDate, named_after, parse_date
+from candour.model.records import (
+    AnyRecord,
+    Facts,
+    Meeting,
+    MeetingFacts,
+    Project,
+    ProjectFacts,
+    RecordFacts,
+    Review,
+    ReviewFacts,
+    Section,
+)
 from candour.model.values import Reading
-from candour.problems import Problem, Reported, did_you_mean
+from candour.problems import Problem, Reported, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.attendance import attendance_problems
 from candour.reading.bodies import read_body
 from candour.reading.fields import facts_of
-from candour.reading.files import Kind, RecordFile
+from candour.reading.files import NOT_READ, PLACES, Kind, RecordFile
 from candour.reading.raw import RawRecord, read_raw
 
 REVIEW_SECTIONS = ("Earlier advice", "Presentation", "Questions and comments", "Decision")
@@ -27,8 +39,14 @@ PROJECT_SECTIONS = ("Summary", "Purpose", "Data used", "Human oversight", "How i
 
 def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
     """The record in a file; None when it cannot be read, or when there is no configuration to go by."""
-    raw = yield from read_raw(file)
+    raw, problems = gathered(read_raw(file))
+    if raw.fields is None and problems and not file.is_placed:
+        problems = (Problem("unexpected-file", raw.places.whole(), NOT_READ, PLACES),)
+    yield from problems
     if raw.fields is None or config is None:
+        return None
+    if problem := _in_wrong_folder(raw, file):
+        yield problem
         return None
     reading = Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
     sections = yield from _sections(raw, file.kind, config)
@@ -39,6 +57,36 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
         return Review(raw.name, sections, raw.places, review) if review else None
     project = yield from facts_of(ProjectFacts, raw, reading)
     return Project(raw.name, sections, raw.places, project) if project else None
+
+
+_FACTS: Mapping[Kind, type[Facts]] = {"meeting": MeetingFacts, "review": ReviewFacts, "project": ProjectFacts}
+
+
+def _in_wrong_folder(raw: RawRecord, file: RecordFile) -> Problem | None:
+    """A record whose fields are those of another kind than its folder's, or that is in no folder of its kind."""
+    own = raw.name.rpartition("/")[2].removeprefix("project:")
+    fields, day = (raw.fields or {}).keys() - RecordFacts.model_fields.keys(), named_after(own)
+    fits = {kind: _fit(fields, facts) for kind, facts in _FACTS.items()}
+    best = max(fits, key=lambda kind: (fits[kind], kind == ("meeting" if day else "project")))
+    needed = {name for name, field in _FACTS[file.kind].model_fields.items() if field.is_required()} & fields
+    is_own = fits[best] <= max(fits[file.kind], 0) or needed or (file.kind == "meeting" and day)
+    if file.is_placed and is_own:
+        return None
+    if fits[best] <= 0:
+        return Problem("unexpected-file", raw.places.whole(), NOT_READ, PLACES)
+    message = f"this looks like the record of a {best}, but it is not in the folder of one"
+    hint = f"move it to content/{best}s/{day if best == 'meeting' and day else own}"
+    if best == "review":
+        hint = f"move it into the folder of its meeting: content/reviews/<meeting>/{own}"
+        hint = f"move it to content/reviews/{day[:10]}/{day[11:]}" if day[11:] else hint
+    return Problem("unexpected-file", raw.places.whole(), message, hint + Path(file.path).suffix)
+
+
+def _fit(fields: Set[str], facts: type[Facts]) -> int:
+    """How well fields are those of a kind of record: those it knows, less those it lacks and those it does not know."""
+    known = {field.alias or name: field for name, field in facts.model_fields.items()}
+    lacking = {name for name, field in known.items() if field.is_required()} - fields
+    return len(fields & known.keys()) - 2 * len(fields - known.keys()) - 2 * len(lacking)
 
 
 def _meeting(raw: RawRecord, sections: tuple[Section, ...], reading: Reading) -> Reported[Meeting | None]:
@@ -73,10 +121,15 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
 def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
     """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
+    right = f"rename it to {named_after(raw.name)}{Path(raw.places.file).suffix}" if named_after(raw.name) else ""
     if not written:
         if facts.date is None and "date" not in (raw.fields or {}):
-            hint = "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
+            hint = right or "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
             message = "the date of the meeting is neither in the file's name nor under date:"
+            if right:
+                message = f'"{raw.name}" is the day of a meeting, but not written with the year first, as in 2023-02-08'
+                yield Problem("bad-date", raw.places.whole(), message, hint)
+                return None
             yield Problem("missing-field", raw.places.whole(), message, hint)
         return facts.date
     date = parse_date(written[0])
@@ -85,7 +138,8 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
         yield Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint)
     elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
         hint = "name the file after the day of the meeting, with two digits for month and day, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", hint)
+        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", right or hint)
+        return None
     elif facts.date and facts.date != date:
         hint = "delete the line, because the file's name gives the date; or correct the file's name"
         yield Problem("bad-date", raw.places.span(("date",)), f"the file's name gives another date, {date}", hint)
