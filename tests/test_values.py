@@ -252,7 +252,7 @@ def test_items_are_called_as_their_headings_write_them(text: str, key: str) -> N
     assert item_key(text) == key
 
 
-@pytest.mark.parametrize("text", ["item 7", "7 and 8", "7, 8", "#7", "7-", "Any other business", "1234567", ""])
+@pytest.mark.parametrize("text", ["item 7", "7 and 8", "7, 8", "#7", "7-", "Any other business", "82//17", ""])
 def test_nothing_else_is_an_item(text: str) -> None:
     assert refused("item", text) == "bad-reference"
 

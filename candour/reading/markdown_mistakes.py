@@ -43,7 +43,8 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
             return [Fault("nesting-too-deep", message, "begin the lines further left", lines=token.map)]
         if token.meta.get("too deep"):
             message = f"brackets, bold or italic letters are nested more than {DEEPEST} deep here"
-            return [Fault("nesting-too-deep", message, "close each before the next begins", lines=token.map)]
+            hint, words = "close each before the next begins", token.content.split("\n")[0][:40]
+            return [Fault("nesting-too-deep", message, hint, words, at=token.meta["at"])]
     lines = text.split("\n")
     faults = (
         replace(fault, lines=fault.lines or token.map or before.map)
