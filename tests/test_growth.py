@@ -38,7 +38,7 @@ RECORDS = {
     "2023-01-04": "status: held",
     "2023-02-08": "status: held",
     "2023-03-01": DECISION,
-    "2023-01-04/alpha": REVIEW % ("A\nuntil: 1999", "first", "on-trial", "next-meeting"),
+    "2023-01-04/alpha": REVIEW % ("A\nuntil: 2023", "first", "on-trial", "next-meeting"),
     "2023-02-08/alpha": REVIEW % ("B", "first", "in-use", "2024-01"),
     "2023-03-01/alpha": REVIEW % ("deferred", "final", "in-use", "final"),
 }

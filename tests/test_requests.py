@@ -810,7 +810,8 @@ def test_a_request_may_be_overdue_when_it_is_first_reported(tmp_path: Path) -> N
 
 def test_nothing_is_overdue_before_any_meeting_was_held(tmp_path: Path) -> None:
     records = {"meetings/2023-02-08.md": asks("status: scheduled", a="due: 2023-02-08", b="due: next-meeting")}
-    graph = linked(write_archive(tmp_path, records))
+    graph = check_archive(write_archive(tmp_path, records)).graph  # in spite of the error that it is
+    assert graph
     assert graph.as_of is None
     assert what_is_said(graph) == {"a": {"state": "waiting", "due_by": "2023-02-08"}, "b": {"state": "waiting"}}
 

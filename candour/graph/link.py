@@ -192,11 +192,18 @@ def _history(
 
     What is reported gives way to the review itself once that is in the archive. `place` is that of a meeting among all.
     """
+    first_hand = grouped(
+        (when, (day, r))
+        for r in reviews
+        for day in (meetings[r.meeting].date, _on_agenda(meetings[r.meeting])(r)[0])
+        for when in _as_reported(day)
+    )
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
-        known = _known_to(review, reviews, meetings) if review.facts.previous else ()
         for previous in review.facts.previous:
-            if not all(when in known for when in previous.when):
+            if not all(
+                any(_may_mean(w, review, *one, meetings) for one in first_hand.get(w, ())) for w in previous.when
+            ):
                 reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
     entries = list(reported.values())
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
@@ -212,19 +219,16 @@ def _history(
     return tuple(sorted(entries, key=lambda entry: entry.day))
 
 
-def _known_to(review: Review, reviews: Iterable[Review], meetings: Mapping[str, Meeting]) -> frozenset[PartialDate]:
-    """What a review may call the days of others that are here: the day, its month or its year (`falls_in`).
+def _as_reported(day: PartialDate) -> Iterator[PartialDate]:
+    """What a report may call a day: itself, its month or its year (`PartialDate.falls_in`)."""
+    yield from (day, PartialDate(day.year, day.month), PartialDate(day.year))
 
-    It reports earlier meetings, so a month or year is never that of its own, nor any day that of a later one.
-    """
-    own = meetings[review.meeting]
-    found: set[PartialDate] = set()
-    for other in reviews:
-        meeting = meetings[other.meeting]
-        if other is not review and meeting.may_precede(own):
-            for day in (meeting.date, _on_agenda(meeting)(other)[0]):
-                found |= {day} if meeting is own else {day, PartialDate(day.year, day.month), PartialDate(day.year)}
-    return frozenset(found)
+
+def _may_mean(when: PartialDate, by: Review, day: PartialDate, other: Review, meetings: Mapping[str, Meeting]) -> bool:
+    """A review reports earlier meetings, so a month or year is not that of its own, nor any day that of a later one."""
+    if other.meeting == by.meeting:
+        return other is not by and when == day
+    return meetings[other.meeting].may_precede(meetings[by.meeting])
 
 
 # --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------
