@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import ValidationInfo
 
-from candour.model.values import Parsed, fault, list_hint, reading_of, split_list
+from candour.model.values import Parsed, check_written, fault, list_hint, reading_of, split_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +63,7 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def _date(value: Any, _: ValidationInfo) -> PartialDate:
+    check_written(value, "the date")
     text = value if isinstance(value, str) else ""
     if found := parse_date(text):
         return found
