@@ -81,7 +81,8 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
 # --- one name: what it is, the record that uses it (None: the configuration), and where ---------------------------
 
 
-def _reference(ref: Ref, record: AnyRecord | None, span: Span, register: Register) -> Iterator[Problem]:
+def _reference(ref: Ref, record: AnyRecord | None, span: Span, register: Register, gone: str = "") -> Iterator[Problem]:
+    """`gone` is what to do when the passage was removed, where naming only the record would say something else."""
     ref = ref.within(record.name if record else "")
     if ref.record in register.archive.unreadable or ref.record.partition("/")[0] in register.archive.unreadable:
         return
@@ -93,7 +94,7 @@ def _reference(ref: Ref, record: AnyRecord | None, span: Span, register: Registe
         yield Problem("draft-cited", span, message, "publish the draft, or leave the reference out until then")
     if ref.anchor and ref.record in register.removed:
         message = f'"{ref.record}" was removed, and "{ref.anchor}" with it'
-        yield Problem("unknown-passage", span, message, f"name only the record: write {ref.record}")
+        yield Problem("unknown-passage", span, message, gone or f"name only the record: write {ref.record}")
     elif ref.anchor and ref.anchor not in register.anchors[ref.record]:
         yield _unknown_anchor(ref, record, span, register)
 
@@ -118,14 +119,16 @@ def _unknown_anchor(ref: Ref, record: AnyRecord | None, span: Span, register: Re
 
 
 def _request(ref: Ref, record: AnyRecord, span: Span, register: Register, is_answer: bool = False) -> Iterator[Problem]:
-    """A request of a meeting that is not in the archive is known only by its answer."""
+    """A request of a meeting that is not in the archive, or was removed, is known only by its answer."""
     if not ref.anchor.startswith("request-"):
         hint = "write the request's name, as in 2023-02-08/knife-crime#request-return"
         yield Problem("bad-reference", span, f'"{ref}" is not the name of a request', hint)
     name = ref.within(record.name).record
     meeting = name.partition("/")[0]
+    if is_answer and name in register.removed:
+        return
     if not is_answer or name in register.records or meeting in register.records or meeting in register.former:
-        yield from _reference(ref, record, span, register)
+        yield from _reference(ref, record, span, register, "delete the line; this request then counts by itself")
 
 
 def _replaced(ref: Ref, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
@@ -134,7 +137,7 @@ def _replaced(ref: Ref, record: AnyRecord, span: Span, register: Register) -> It
     if "/" not in named.record and not named.anchor.startswith("decision-"):
         hint = "name a review (2023-02-08/knife-crime), or a decision, as in 2023-02-08#decision-co-option"
         yield Problem("bad-reference", span, f'"{ref}" is not the name of a decision', hint)
-    yield from _reference(ref, record, span, register)
+    yield from _reference(ref, record, span, register, "delete the name, because what it replaces is not shown")
 
 
 def _project(project: str, record: AnyRecord, span: Span, register: Register, otherwise: str = "") -> Iterator[Problem]:
@@ -175,7 +178,9 @@ def _passage(name: str, record: AnyRecord, span: Span, register: Register) -> It
 def _item(key: str, record: AnyRecord, span: Span, register: Register) -> Iterator[Problem]:
     """An agenda item of the record's meeting; people may also join and leave at a time of day."""
     meeting = register.meeting_of(record)
-    if meeting and ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
+    if not meeting or meeting.facts.removed:
+        return
+    if ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
         number = re.search(r"[0-9]+[a-z]?$", key)
         hint = did_you_mean(key, keys, f"add a heading such as ## {key}. Title; the full stop is needed")
         if number and number[0] in keys:

@@ -5,7 +5,7 @@ every passage of the body.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
@@ -57,11 +57,12 @@ def parts_of(record: AnyRecord, called: Called) -> Iterator[Part]:
 def _facts(record: AnyRecord, called: Called) -> Iterator[Part]:
     given: dict[str, Any] = {}
     """What the file's name or another field says where a field is left out."""
-    withheld: dict[str, int] = {}
+    withheld: Mapping[Any, int] = {}
     if isinstance(record, Meeting):
-        given, withheld = {"date": record.date}, {**record.facts.withheld}
+        given, withheld = {"date": record.date}, record.facts.withheld
     elif isinstance(record, Review):
-        given = {"project": record.projects, "decided": record.decided}
+        given = {"project": record.projects}
+        given |= {"decided": ""} if record.decided in record.facts.discussed[:1] else {}
         yield Part(("meeting",), record.places.at(1), (_words(Ref(record.meeting), called),))
     for name, field in type(record.facts).model_fields.items():
         value, grows = given.get(name, getattr(record.facts, name)), _is_marked(field, Grows)

@@ -450,7 +450,7 @@ class MeetingFacts(RecordFacts):
     withheld: Annotated[
         dict[Literal["present", "apologies", "absent", "observing"], Count], Editorial("counts with its list")
     ] = {}
-    """How many names of a list of people are not published."""
+    """How many names are not published, of those present, of apologies, absent or observing."""
     public: Count | None = None
     """How many members of the public were there."""
     quorate: YesNo | None = None

@@ -6,6 +6,7 @@ problems of an archive show in one run.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,8 +30,22 @@ PROJECT_SECTIONS = ("Summary", "Purpose", "Data used", "Human oversight", "How i
 def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
     """The record in a file; None when it cannot be read, or when there is no configuration to go by."""
     raw = yield from read_raw(file)
-    if raw.fields is None or config is None:
-        return None
+    record = None if raw.fields is None or config is None else (yield from _record(file, raw, config))
+    return _bare(record) if record and record.facts.removed else record
+
+
+def _bare(record: AnyRecord) -> AnyRecord:
+    """A removed record: nothing follows from what is left in its file."""
+    facts: Any = record.facts
+    empty = {name: field.default for name, field in type(facts).model_fields.items() if name not in _OF_A_TOMBSTONE}
+    empty |= {"discussed": (), "outcome": "none-recorded"} if isinstance(record, Review) else {}
+    return replace(record, sections=(), facts=facts.model_copy(update=empty))
+
+
+_OF_A_TOMBSTONE = ("draft", "moved_from", "removed", "title", "date", "last_day", "project")
+
+
+def _record(file: RecordFile, raw: RawRecord, config: Config) -> Reported[AnyRecord | None]:
     reading = Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
     sections = yield from _sections(raw, file.kind, config)
     if file.kind == "meeting":
@@ -136,6 +151,8 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
     """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
     if not written:
+        if facts.removed:
+            return facts.date or facts.removed.date
         if facts.date is None and "date" not in (raw.fields or {}):
             hint = "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
             message = "the date of the meeting is neither in the file's name nor under date:"
