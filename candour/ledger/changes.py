@@ -128,8 +128,8 @@ def _difference(
     about = known.names[0]
     own = [(index, one) for index, one in written if is_about(one, about)]
     span, message = part.span if part else now.places.at(1), f'"{about}" was published, and now says something else'
-    hint = f"write under corrections: - {entry(about, before, after, day)}, with the reason; "
-    hint += "the kind may also be typing, late-change or redaction, which has no wrong"
+    hint = f"say so under corrections: - {entry(about, before, after, day)}; write the reason, and another kind if it "
+    hint += "was no error of the archive: typing, late-change, or redaction without wrong"
     if own:
         if not (field := unsaid(before, after, [one for _, one in own])):
             return

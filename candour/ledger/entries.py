@@ -124,5 +124,5 @@ def _in_code(text: str) -> str:
 
 def _yaml(text: str) -> str:
     """In double quotes where it could be read as anything but a text."""
-    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£’'–+…]*[\w.)%’…])?", text) and text.casefold() != "null"
+    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£’'–+…-]*[\w.)%’…])?", text) and text.casefold() != "null"
     return text if is_plain else json.dumps(text, ensure_ascii=False)

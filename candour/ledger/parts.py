@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from candour.graph.attendance import speaker_of
 from candour.model.dates import Due
 from candour.model.records import AnyRecord, Editorial, Grows, Meeting, Person, Review
-from candour.model.values import Prose, Ref
+from candour.model.values import Prose, Ref, slug
 from candour.problems import Span
 
 Called = Callable[[Ref], Ref | None]
@@ -46,7 +46,8 @@ def parts_of(record: AnyRecord, called: Called) -> Iterator[Part]:
         facts = _words(record.facts.agenda.get(own), called) if isinstance(record, Meeting) else ()
         names = tuple(f"{kind} {name}" for name in (own, *section.former)) if section.id else ("text",)
         texts = (_words(part, called) for part in section.parts if isinstance(part, Prose))
-        entries = tuple(filter(any, ((Said(section.title),), facts, *texts)))
+        title = () if slug(section.title) == section.id and kind == "section" else (Said(section.title),)
+        entries = tuple(filter(any, (title, facts, *texts)))
         yield Part(names, section.span, entries, has_address=bool(section.id))
         for one in section.exchanges:
             turns = (speaker_of(turn, {}) for turn in one.turns)
@@ -66,7 +67,7 @@ def _facts(record: AnyRecord, called: Called) -> Iterator[Part]:
         yield Part(("meeting",), record.places.at(1), (_words(Ref(record.meeting), called),))
     for name, field in type(record.facts).model_fields.items():
         value, grows = given.get(name, getattr(record.facts, name)), _is_marked(field, Grows)
-        if _is_marked(field, Editorial) or name == "agenda":  # each entry of which is a part of its item
+        if _is_marked(field, Editorial) or name in {"agenda", "withheld"}:  # parts of items and lists
             continue
         if field.default != {}:
             entries = _entries(name, value, field.default, called)
@@ -154,7 +155,7 @@ def _project(name: str, called: Called) -> str:
 def shown(part: Part | None) -> str:
     """The words of a part as one text; empty when it is not recorded."""
     entries = (" ".join(entry) for entry in part.entries) if part else ()
-    return " ".join(re.sub(" (?=[,;](?: |$))", "", "; ".join(entries)).split())
+    return " ".join(re.sub(r" (?=[,;](?: |$))|(?<=[.?!]);(?= )", "", "; ".join(entries)).split())
 
 
 # --- what counts as the same --------------------------------------------------------------------------------------

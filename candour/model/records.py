@@ -447,9 +447,7 @@ class MeetingFacts(RecordFacts):
     """Who was absent."""
     observing: AttendanceField | None = None
     """Who observed."""
-    withheld: Annotated[
-        dict[Literal["present", "apologies", "absent", "observing"], Count], Editorial("counts with its list")
-    ] = {}
+    withheld: dict[Literal["present", "apologies", "absent", "observing"], Count] = {}
     """How many names are not published, of those present, of apologies, absent or observing."""
     public: Count | None = None
     """How many members of the public were there."""

@@ -1,0 +1,238 @@
+"""What counts as a change of what was published, and what a correction covers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import time
+from functools import cache, partial
+from typing import Any
+
+import pytest
+from built import write_archive
+from everything import everything
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from candour.graph.check import check_archive
+from candour.graph.graph import SiteGraph
+from candour.graph.link import link
+from candour.ledger.changes import compare
+from candour.model.config import Config
+from candour.model.dates import Due, PartialDate
+from candour.model.places import Places
+from candour.model.records import (
+    AnyRecord,
+    Archive,
+    Correction,
+    Editorial,
+    Meeting,
+    Project,
+    Review,
+    ReviewFacts,
+    Section,
+)
+from candour.model.values import Prose, Reading, Ref
+from candour.problems import Problem, Span, gathered
+from candour.reading.markdown import sentence
+from candour.reading.yaml_text import parse_yaml
+
+# --- every field of every record ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> SiteGraph:
+    """An archive in which every field is written."""
+    files = dict(everything(lambda name: f"Words of {name}", lambda name: f"Words of {name}."))
+    config = files.pop("site_config.yaml")
+    graph = check_archive(write_archive(tmp_path_factory.mktemp("full"), files, config)).graph
+    assert graph
+    return graph
+
+
+def only(record: AnyRecord, graph: SiteGraph) -> SiteGraph:
+    """The graph with no other record, so that thousands are compared in no time."""
+    return replace(
+        graph,
+        meetings=(record,) if isinstance(record, Meeting) else (),
+        reviews={record.name: record} if isinstance(record, Review) else {},
+        projects={record.id: record} if isinstance(record, Project) else {},
+    )
+
+
+def another(value: Any) -> Any:
+    """Another value of the same type."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case Prose():
+            return replace(value, text=value.text + " Not so.")
+        case PartialDate():
+            return replace(value, year=value.year - 1)
+        case Due():
+            return Due(stage="another")
+        case time():
+            return value.replace(minute=59)
+        case Ref():
+            return replace(value, record="1999-12-31")
+        case str():
+            return value + "-another"
+    raise AssertionError(f"no other value for {value!r}")
+
+
+Path_ = tuple[Any, ...]
+
+
+def variants(value: Any, path: Path_ = (), editorial: bool = False) -> Iterator[tuple[Path_, bool, Any]]:
+    """A value with one change in it, in every way: where, whether a type calls that editorial, and the whole."""
+    inside: list[tuple[Any, Any, bool]] = []
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            is_own = any(isinstance(mark, Editorial) for mark in field.metadata)
+            inside.append((name, getattr(value, name), editorial or is_own))
+    elif isinstance(value, Mapping):
+        inside = [(key, one, editorial) for key, one in value.items()]
+    elif isinstance(value, tuple):
+        inside = [(place, one, editorial) for place, one in enumerate(value)]
+        if value:
+            yield (*path, "one less"), editorial, value[:-1]
+    elif value not in (None, ""):
+        yield path, editorial, another(value)
+    for key, one, is_editorial in inside:
+        for where, own, changed_one in variants(one, (*path, key), is_editorial):
+            if isinstance(value, BaseModel):
+                yield where, own, value.model_copy(update={key: changed_one})
+            elif isinstance(value, Mapping):
+                yield where, own, {**value, key: changed_one}
+            else:
+                yield where, own, (*value[:key], changed_one, *value[key + 1 :])
+
+
+def edits(graph: SiteGraph) -> Iterator[tuple[str, bool, AnyRecord, AnyRecord]]:
+    """Every record, and the same with one field changed."""
+    for record in graph.records:
+        for path, editorial, facts in variants(record.facts):
+            now: AnyRecord = replace(record, facts=facts)
+            if isinstance(now, Meeting) and path == ("date",):  # of which the record's own is made
+                now = replace(now, date=facts.date)
+            yield f"{record.name} {'.'.join(map(str, path))}", editorial, record, now
+
+
+def test_a_change_of_any_field_is_noticed_unless_its_type_calls_it_editorial(full: SiteGraph) -> None:
+    wrong, tried = [], 0
+    for where, editorial, before, now in edits(full):
+        found = compare(only(before, full), only(now, full))
+        tried += 1
+        if editorial is any(problem.name == "changed-in-silence" for problem in found):
+            wrong.append(where)
+    assert wrong == []
+    assert tried > 300
+
+
+UNSAID = {
+    ("Section", "span"): "a place in a file",
+    ("Section", "level"): "how far in a heading is",
+    ("Exchange", "span"): "a place in a file",
+    ("Exchange", "topics"): "the archive's own index",
+    ("Prose", "html"): "how its words are set",
+    ("Prose", "links"): "where its words lead",
+}
+"""Of a body: what is editorial, and why."""
+
+
+def in_a_body(value: Any) -> Iterator[tuple[tuple[str, str], Any]]:
+    """A part of a body with one field changed, in every way."""
+    if isinstance(value, tuple):
+        for place, one in enumerate(value):
+            for where, inner in in_a_body(one):
+                yield where, (*value[:place], inner, *value[place + 1 :])
+    elif is_dataclass(value) and type(value).__name__ in {"Section", "Exchange", "Turn", "Prose"}:
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            own = (type(value).__name__, field.name)
+            if isinstance(inner, str | bool):
+                yield own, replace(value, **{field.name: another(inner)})  # type: ignore[type-var]
+            elif field.name in {"former", "topics", "links"}:
+                yield own, replace(value, **{field.name: (*inner, "another")})  # type: ignore[type-var]
+            for where, changed_one in in_a_body(inner):
+                yield where, replace(value, **{field.name: changed_one})  # type: ignore[type-var]
+
+
+def test_a_change_of_anything_in_a_body_is_noticed_unless_it_is_named_here(full: SiteGraph) -> None:
+    found: dict[tuple[str, str], bool] = {}
+    for record in full.records:
+        for where, sections in in_a_body(record.sections):
+            was, now = only(record, full), only(replace(record, sections=sections), full)
+            found[where] = bool(compare(was, now) or compare(now, was)) or found.get(where, False)
+    assert {where for where, is_noticed in found.items() if not is_noticed} == set(UNSAID) & set(found)
+    kinds = [
+        type(part) for record in full.records for section in record.sections for part in (section, *section.exchanges)
+    ]
+    names = {(kind.__name__, field.name) for kind in kinds for field in fields(kind)}
+    assert names - set(found) - set(UNSAID) == {("Section", "parts"), ("Exchange", "turns")}
+
+
+# --- the entry to paste -------------------------------------------------------------------------------------------
+
+
+@cache
+def reading() -> Reading:
+    return Reading(partial(sentence, record="2023-02-08"), {})
+
+
+def pasted(hint: str, **written: str) -> Correction:
+    """The entry that a hint shows, with its reason and its date written."""
+    found = re.search(r"- (\{.*\})", hint)
+    assert found, hint
+    fields_ = as_yaml(found[1])
+    assert fields_.pop("why") == "…"
+    return Correction.model_validate(
+        {**fields_, "date": "2024-05-06", "why": "It was a mistake.", **written}, context=reading()
+    )
+
+
+def as_yaml(text: str) -> dict[str, str]:
+    (value, _), problems = gathered(parse_yaml(Places("a.yaml", (text,)), 1, 1))
+    assert problems == ()
+    assert isinstance(value, dict)
+    return value
+
+
+def after_pasting(before: AnyRecord, now: AnyRecord, graph: SiteGraph) -> tuple[Problem, ...]:
+    found = compare(only(before, graph), only(now, graph))
+    entries = [pasted(problem.hint) for problem in found if problem.name == "changed-in-silence"]
+    facts = now.facts.model_copy(update={"corrections": (*now.facts.corrections, *entries)})
+    return compare(only(before, graph), only(replace(now, facts=facts), graph))  # type: ignore[arg-type]
+
+
+def test_the_entry_that_is_shown_satisfies_the_next_check_whatever_field_has_changed(full: SiteGraph) -> None:
+    for where, editorial, before, now in edits(full):
+        if not editorial:
+            assert (where, after_pasting(before, now, full)) == (where, ())
+
+
+EMPTY = link(Archive((), (), (), (), ()), Config.model_construct(as_of=None))
+
+
+def review_saying(words: str) -> Review:
+    """A review whose decision has these words."""
+    text = " ".join(words.split())
+    section = Section("decision", "Decision", (Prose(Markup(), text),), Span("a.md"))
+    facts = ReviewFacts.model_construct(discussed=("1",), outcome="A")
+    return Review("2023-02-08/alpha", (section,), Places("a.md"), facts)
+
+
+SIGNS = st.text(st.sampled_from(list("ab 1.)(-–•*_`~#&;<>[]!|:{}\"'\\ …?%£=+@/é漢\n")), max_size=60)
+
+
+@given(SIGNS | st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])), SIGNS)
+@example("<b>", "[a](b")
+@example("- a", "– b")
+@example("1. a", "``a` <i")
+@example("a" * 100 + " b" * 100, "b " * 80)
+def test_the_entry_can_be_pasted_whatever_signs_were_written(before: str, now: str) -> None:
+    if before.split() != now.split() and all(any(map(str.isalnum, text)) or not text.split() for text in (before, now)):
+        assert after_pasting(review_saying(before), review_saying(now), EMPTY) == ()
