@@ -107,7 +107,7 @@ def _spaced(words: Iterable[str]) -> str:
 
 _CODE = r"\S*(?:<|\]\()\S*|\S*\](?= \()"
 """Words that Markdown would take for HTML or a link even with a backslash."""
-_SIGN = r"[\\`*\[\]~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#>+=|-]"
+_SIGN = r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+=|-]"
 
 
 def _markdown(text: str) -> str:

@@ -154,8 +154,10 @@ def _project(name: str, called: Called) -> str:
 
 def shown(part: Part | None) -> str:
     """The words of a part as one text; empty when it is not recorded."""
-    entries = (" ".join(entry) for entry in part.entries) if part else ()
-    return " ".join(re.sub(r" (?=[,;](?: |$))|(?<=[.?!]);(?= )", "", "; ".join(entries)).split())
+    entries = part.entries if part else ()
+    are_words = all(len(entry) == 1 and not isinstance(entry[0], Said) and "," not in entry[0] for entry in entries)
+    text = (", " if are_words else "; ").join(map(" ".join, entries))
+    return " ".join(re.sub(r" (?=[,;](?: |$))|(?<=[.?!]);(?= )", "", text).split())
 
 
 # --- what counts as the same --------------------------------------------------------------------------------------
