@@ -9,8 +9,9 @@ import pytest
 from built import write_archive
 from test_graph import HELD, files_from, graph_of, linked
 
-from candour.ledger.changes import compare
+from candour.ledger.changes import _most_like, compare
 from candour.ledger.git import HistoryError, changed_since, commit_of
+from candour.model.places import Places
 from candour.problems import Problem
 
 REVIEW = """\
@@ -420,6 +421,30 @@ def test_a_long_file_that_repeats_itself_is_recognised_too(tmp_path: Path) -> No
     assert "if it is now content/reviews/2023-06-07/beta.md" in problem.hint
 
 
+LINES = "\n".join(f"Line {number}." for number in range(10))
+
+
+def alike(shared: int) -> str:
+    """A review of ten lines more, `shared` of which are those of LINES."""
+    own = LINES.split("\n")[:shared] + [f"Another {number}." for number in range(10 - shared)]
+    return "\n".join(own)
+
+
+@pytest.mark.parametrize(("shared", "is_named"), [(5, True), (4, False)])
+def test_half_of_the_lines_are_enough_to_be_like_it(shared: int, is_named: bool) -> None:
+    assert (_most_like(Places("content/a/x.md", tuple(LINES.split("\n"))), [of_lines(alike(shared))]) != "") is is_named
+
+
+def of_lines(text: str, file: str = "content/a/y.md") -> Places:
+    return Places(file, tuple(text.split("\n")))
+
+
+def test_of_two_new_files_that_are_as_like_it_none_is_named() -> None:
+    old, one, another = (of_lines(LINES, f"content/a/{name}.md") for name in "xyz")
+    assert _most_like(old, [one, another]) == ""
+    assert _most_like(old, [one, of_lines(alike(9))]) == "content/a/y.md"
+
+
 def test_a_new_file_that_is_hardly_like_it_is_not_named(tmp_path: Path) -> None:
     now = without("2023-06-07/alpha") | {"2023-02-08/other": "project: alpha\noutcome: B", "2024-01-02": HELD}
     (problem,) = problems_of(now, tmp_path)
@@ -441,6 +466,69 @@ def test_a_record_that_moved_is_compared_under_its_new_name(tmp_path: Path) -> N
         ("passage-gone", "content/reviews/2023-06-07/beta.md"),
         ("changed-in-silence", "content/reviews/2023-06-07/beta.md"),
     ]
+
+
+PROJECT_RENAMED: Mapping[str, str] = {
+    **{name: text for name, text in PUBLISHED.items() if "alpha" not in name},
+    "project:beta": "moved_from: project:alpha\nowner: City Police",
+    "2023-06-07/beta": REVIEW,
+    "2023-02-08": MEETING.replace("text: The", "project: beta, text: The"),
+}
+BEFORE_RENAMING = {**PUBLISHED, "2023-02-08": MEETING.replace("text: The", "project: alpha, text: The")}
+
+
+def test_a_renamed_project_takes_its_reviews_and_all_that_names_it_along(tmp_path: Path) -> None:
+    found = problems_of(PROJECT_RENAMED, tmp_path, BEFORE_RENAMING)
+    assert [p.message for p in found] == ['"title" was published, and now says something else']
+
+
+def test_a_request_under_another_name_is_compared_with_what_it_was(tmp_path: Path) -> None:
+    now = {
+        **changed("2023-06-07/alpha", "#request-plan", "#request-planning"),
+        "2023-02-08": MEETING.replace("plan: {", "planning: {formerly: plan, "),
+    }
+    assert problems_of(now, tmp_path / "one") == ()
+    now["2023-02-08"] = now["2023-02-08"].replace("Make a plan", "Make no plan")
+    assert [p.message for p in problems_of(now, tmp_path / "two")] == [
+        '"request planning" was published, and now says something else'
+    ]
+
+
+def test_a_review_that_is_now_of_another_meeting_says_something_else(tmp_path: Path) -> None:
+    now = without("2023-06-07/alpha") | {
+        "2024-01-02": HELD,
+        "2024-01-02/alpha": "moved_from: 2023-06-07/alpha\n" + REVIEW,
+    }
+    assert [p.message for p in problems_of(now, tmp_path)] == ['"meeting" was published, and now says something else']
+
+
+def test_a_former_address_that_leads_nowhere_any_more_is_gone(tmp_path: Path) -> None:
+    moved = {**PUBLISHED, "project:alpha": "owner: City Police\nmoved_from: project:omega"}
+    found = problems_of(PUBLISHED, tmp_path, moved)
+    assert [(p.name, p.message.split(" led")[0]) for p in found] == [
+        ("page-gone", "/projects/omega/"),
+        ("page-gone", "/reviews/2023-06-07/omega/"),
+    ]
+    assert found[0].hint == "write project:omega under moved_from: here, beside other former names"
+
+
+def test_a_tombstone_stays(tmp_path: Path) -> None:
+    before = {**PUBLISHED, "2023-06-07/alpha": "removed: {date: 2024, why: An error}"}
+    (problem,) = problems_of(without("2023-06-07/alpha"), tmp_path, before)
+    assert lines((problem,)) == [f"page-gone {ALPHA}:0 /reviews/2023-06-07/alpha/ was published but is no longer there"]
+
+
+def test_what_led_to_a_record_that_was_removed_may_change(tmp_path: Path) -> None:
+    before = {
+        **PUBLISHED,
+        "2024-01-02": "requests: {again: {item: 1, text: Show them., same_as: 2023-06-07/alpha#request-figures}}",
+    }
+    now = {
+        **before,
+        "2023-06-07/alpha": "removed: {date: 2024, why: An error}",
+        "2024-01-02": "requests: {again: {item: 1, text: Show them.}}",
+    }
+    assert problems_of(now, tmp_path, before) == ()
 
 
 def test_a_record_that_was_taken_down_says_so_itself(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from everything import everything
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.ledger.changes import compare
+from candour.ledger.parts import is_respelt
 from candour.model.config import Config
 from candour.model.dates import Due, PartialDate
 from candour.model.places import Places
@@ -236,3 +237,91 @@ SIGNS = st.text(st.sampled_from(list("ab 1.)(-–•*_`~#&;<>[]!|:{}\"'\\ …?%�
 def test_the_entry_can_be_pasted_whatever_signs_were_written(before: str, now: str) -> None:
     if before.split() != now.split() and all(any(map(str.isalnum, text)) or not text.split() for text in (before, now)):
         assert after_pasting(review_saying(before), review_saying(now), EMPTY) == ()
+
+
+# --- spelling -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("the Police said", "the police said"),
+        ("It works; it is safe.", "It works, it is safe"),
+        ('a "risk" score', "a “risk” score"),
+        ("well-being", "well being"),
+        ("the members' view", "the members’ view"),
+        ("by the goverment", "by the government"),
+        ("a recomendation", "a recommendation"),
+        ("an acheivement", "an achievement"),
+        ("in 2019-20", "in 2019–20"),
+    ],
+)
+def test_spelling_marks_and_capital_letters_may_change(before: str, now: str) -> None:
+    assert is_respelt(before, now)
+    assert is_respelt(now, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("it was agreed", "it was not agreed"),
+        ("1.5 per cent", "15 per cent"),
+        ("12 stops", "13 stops"),
+        ("-5", "5"),
+        ("20-30", "2030"),
+        ("5%", "5"),
+        ("£5", "$5"),
+        ("on 3 March", "on 3 May"),
+        ("Ann Lee", "Ann Lea"),
+        ("Ann Featherstone-Hough", "Ann Fetherstone-Hough"),
+        ("Featherstonehaugh", "Fetherstonehaugh"),
+        ("outcome A", "outcome a"),
+        ("the US", "the us"),
+        ("it was adopted", "it was adapted"),
+        ("they confirmed", "they conformed"),
+        ("it is compliant", "it is complaint"),
+        ("it was deferred", "it was referred"),
+        ("the recommendation", "the recommendations"),
+        ("it is symmetrical", "it is asymmetrical"),
+        ("it was agreed.", "was it agreed?"),
+        ("it was agreed.", "it was agreed?"),
+        ("no", "now"),
+        ("may", "must"),
+        ("seventeen", "seventeenth"),
+        ("a yes/no question", "a yes no question"),
+        ("resign", "re-sign"),
+    ],
+)
+def test_words_numbers_names_and_codes_always_count(before: str, now: str) -> None:
+    assert not is_respelt(before, now)
+    assert not is_respelt(now, before)
+
+
+# --- what is still to be written ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["…", "...", "TODO", "todo.", "tbc", "-"])
+@pytest.mark.parametrize("field", ["date", "why", "right"])
+def test_what_holds_the_place_of_words_is_refused(field: str, words: str) -> None:
+    fields_ = {
+        "date": "2024-05-06",
+        "about": "outcome",
+        "kind": "error",
+        "right": "A",
+        "why": "It was a mistake.",
+        field: words,
+    }
+    with pytest.raises(ValidationError, match=re.escape(f'there is only "{words}" here')):
+        Correction.model_validate(fields_, context=reading())
+
+
+def test_a_redaction_does_not_repeat_what_was_redacted() -> None:
+    fields_ = {
+        "date": "2024-05-06",
+        "about": "present",
+        "kind": "redaction",
+        "wrong": "Ann",
+        "why": "She asked for it.",
+    }
+    with pytest.raises(ValidationError, match='a redaction has no "wrong"'):
+        Correction.model_validate(fields_, context=reading())

@@ -304,9 +304,9 @@ def present_at_sitting(number: int, day: PartialDate) -> str:
 
 def people(named: int, withheld: int) -> str:
     """Beside the title of a list: `12 people`, or `11 named, 1 name withheld`."""
-    if withheld:
-        return f"{named} named, {counted(withheld, 'name')} withheld"
-    return counted(named, "person", "people") if named else ""
+    if not withheld:
+        return counted(named, "person", "people") if named else ""
+    return f"{named} named, " * bool(named) + f"{counted(withheld, 'name')} withheld"
 
 
 def never_reviewed(config: Config) -> str:
