@@ -137,7 +137,11 @@ class Correction(Facts):
     @model_validator(mode="after")
     def _keeps_what_was_redacted(self) -> "Correction":
         if self.kind == "redaction" and self.wrong:
-            raise fault("bad-value", 'a redaction has no "wrong", which would publish the words again', "delete wrong:")
+            raise fault(
+                "bad-value",
+                'a redaction has no "wrong", which would publish the words again',
+                "delete wrong: and its words",
+            )
         return self
 
 
