@@ -248,6 +248,7 @@ def test_spelling_marks_and_capital_letters_may_change(before: str, now: str) ->
         ("it was agreed.", "was it agreed?"),
         ("it was agreed.", "it was agreed?"),
         ("no", "now"),
+        ("Ann Lee: agreed", "Ann Lee agreed"),
         ("may", "must"),
         ("seventeen", "seventeenth"),
         ("a yes/no question", "a yes no question"),

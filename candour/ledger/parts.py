@@ -192,11 +192,11 @@ def is_respelt(before: str, now: str) -> bool:
 
 
 def _plain_words(text: str) -> list[str]:
-    """Without marks, but for those before a digit (1.5 is not 15), question marks and signs such as % and £."""
+    """Without marks, but for those before a digit (1.5 is not 15), colons (which may end a speaker's name), question
+    marks, and signs such as % and £."""
     text = re.sub("[\u2010-\u2015]", "-", text.replace("\u2019", "'"))
-    return re.sub(
-        r"[-,;:!\"\u2018\u201c-\u201e\u00ab\u00bb()\[\]\u2026](?!\d)", " ", re.sub(r"[.'](?!\d)", "", text)
-    ).split()
+    text = re.sub(r"[.'](?!\d)", "", text)
+    return re.sub(r"[-,;!\"\u2018\u201c-\u201e\u00ab\u00bb()\[\]\u2026](?!\d)", " ", text).split()
 
 
 _LONG = 10
