@@ -240,7 +240,7 @@ Sentences = Annotated[Prose, Parsed(_prose)]
 
 def check_written(value: Any, what: str) -> None:
     """Refuses what holds a place until the words are written."""
-    if isinstance(value, str) and re.fullmatch(r"[\W_]*(?:todo|tbc|tbd)?[\W_]*", value, re.IGNORECASE):
+    if isinstance(value, str) and re.fullmatch(r"[\W_]+|\W*(?:todo|tbc|tbd)\W*", value, re.IGNORECASE):
         raise fault("empty-value", f'there is only "{value}" here', f"write {what} instead")
 
 
