@@ -85,6 +85,7 @@ RARE = {
     ("MeetingFacts", "timezone"): "Europe/Paris",
     ("MeetingFacts", "sittings"): "{date: 2024-03-12, start: 18:00}",
     ("MeetingFacts", "joint_with"): "Finance Committee",
+    ("MeetingFacts", "withheld"): "{present: 1}",
     ("Sitting", "date"): "2024-03-12",
     ("Sitting", "start"): "18:00",
     ("Sitting", "end"): "20:30",

@@ -148,6 +148,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         apologies={"part": people("meeting.apologies")},
         absent={"part": people("meeting.absent")},
         observing=people("meeting.observing"),
+        withheld={"present": "1"},
         public="4",
         quorate="yes",
         interests=[

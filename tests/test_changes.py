@@ -9,8 +9,9 @@ import pytest
 from built import write_archive
 from test_graph import HELD, files_from, graph_of, linked
 
-from candour.ledger.changes import compare
+from candour.ledger.changes import _most_like, compare
 from candour.ledger.git import HistoryError, changed_since, commit_of
+from candour.model.places import Places
 from candour.problems import Problem
 
 REVIEW = """\
@@ -67,157 +68,287 @@ def test_the_same_records_have_lost_nothing(tmp_path: Path) -> None:
 
 # What says something else
 
-SILENT: dict[str, tuple[dict[str, str], list[str]]] = {
+SILENT: dict[str, tuple[dict[str, str], str, str]] = {
     "the outcome": (
         changed("2023-06-07/alpha", "outcome: A", "outcome: B"),
-        ["ALPHA:3 the outcome", 'wrong: "A", right: "B"'],
+        "ALPHA:3 outcome",
+        "wrong: A, right: B",
     ),
     "the decision": (
         changed("2023-06-07/alpha", "and it works", "and it fails"),
-        ["ALPHA:3 the decision", 'wrong: "works.", right: "fails."'],
+        "ALPHA:13 section decision",
+        "wrong: It was tried and it works., right: It was tried and it fails.",
     ),
     "an exchange": (
         changed("2023-06-07/alpha", "backlog", "queue"),
-        ["ALPHA:2 an exchange", 'wrong: "backlog.", right: "queue."'],
+        "ALPHA:10 question why",
+        'wrong: "Member: Why is it needed? Presenter: Because of the backlog.", '
+        'right: "Member: Why is it needed? Presenter: Because of the queue."',
+    ),
+    "who spoke": (
+        changed("2023-06-07/alpha", "Because", "Chair: Because"),
+        "ALPHA:10 question why",
+        'right: "Member: Why is it needed? Chair: Because of the backlog."',
     ),
     "how strongly it was asked": (
         changed("2023-06-07/alpha", "strength: needed", "strength: suggested"),
-        ["ALPHA:4 a request", 'wrong: "needed", right: "suggested"'],
+        "ALPHA:4 request figures",
+        'wrong: "text: Show the figures.; strength: needed", right: "text: Show the figures.; strength: suggested"',
     ),
-    "the words of a request": (
-        changed("2023-06-07/alpha", "the figures", "all figures"),
-        ["ALPHA:4 a request", 'wrong: "the", right: "all"'],
+    "when it is due": (
+        changed("2023-02-08", "text: Make a plan.", "text: Make a plan., due: 2024-05"),
+        "MEETING:8 request plan",
+        'wrong: "text: Make a plan.; item: 2", right: "text: Make a plan.; due: 2024-05; item: 2"',
     ),
     "an answer": (
         changed("2023-06-07/alpha", "partly", "fully"),
-        ["ALPHA:5 an answer", 'wrong: "partly", right: "fully"'],
+        "ALPHA:5 answer 2023-02-08#request-plan",
+        'wrong: "how: partly", right: "how: fully"',
     ),
     "a further decision of a review": (
         changed("2023-06-07/alpha", "with the pilot", "without it"),
-        ["ALPHA:6 a further decision", 'wrong: "with the pilot.", right: "without it."'],
+        "ALPHA:6 decision pilot",
+        'wrong: "outcome: B; text: Go on with the pilot.", right: "outcome: B; text: Go on without it."',
     ),
-    "a request of a meeting": (
-        changed("2023-02-08", "Make a plan", "Make two plans"),
-        ["MEETING:8 a request", 'wrong: "a plan.", right: "two plans."'],
+    "the project of a decision": (
+        changed("2023-02-08", "terms: {", "terms: {project: alpha, "),
+        "MEETING:9 decision terms",
+        'right: "text: The terms were agreed.; item: 3; project: alpha"',
     ),
-    "a further decision of a meeting": (
-        changed("2023-02-08", "were agreed", "were not agreed"),
-        ["MEETING:9 a further decision", 'wrong: "", right: "not"'],
+    "a decision that was not there": (
+        changed("2023-02-08", "decisions: {", "decisions: {seats: {item: 2, votes: unanimous}, "),
+        "MEETING:9 decision seats",
+        'wrong: not recorded, right: "votes: words: unanimous; item: 2"',
     ),
     "who was present": (
-        changed("2023-02-08", "    - Bo Dy\n", ""),
-        ["MEETING:3 the attendance (present)", "Bo Dy"],
+        changed("2023-02-08", "    - Bo Dy\n", "    - Bo Dy (BD), Secretary\n"),
+        "MEETING:3 present",
+        'wrong: "members: Ann Lee; Bo Dy", right: "members: Ann Lee; Bo Dy (BD), Secretary"',
     ),
     "in words that are not English": (
-        changed("2023-06-07/alpha", "backlog", "Rückstand"),
-        ["ALPHA:2 an exchange", 'wrong: "backlog.", right: "Rückstand."'],
+        changed("2023-06-07/alpha", "Because of *the* backlog", "Rückstand"),
+        "ALPHA:10 question why",
+        'right: "Member: Why is it needed? Presenter: Rückstand."',
     ),
-    "by a letter that stands for something": (
-        changed("2023-06-07/alpha", "backlog", "X"),
-        ["ALPHA:2 an exchange", 'wrong: "backlog.", right: "X."'],
-    ),
-    "by a word in brackets": (
+    "by words in brackets": (
         changed("2023-06-07/alpha", "Why is it needed?", "[Xylophones?]"),
-        ["ALPHA:2 an exchange", 'wrong: "Why is it needed?", right: "Xylophones?"'],
+        "ALPHA:10 question why",
+        r'right: "Member: \\[Xylophones?\\]; Presenter: Because of the backlog."',
+    ),
+    "by striking it out": (
+        changed("2023-06-07/alpha", "and it works", "~~and it works~~"),
+        "ALPHA:13 section decision",
+        'right: "It was tried and it works. (struck out: and it works)"',
     ),
     "the organisation of somebody": (
         changed("2023-02-08", "present:\n  members:\n    - Ann Lee\n    - Bo Dy", "present:\n  - Ann Lee\n  - Bo Dy"),
-        ["MEETING:3 the attendance (present)", 'wrong: "members'],
+        "MEETING:3 present",
+        'wrong: "members: Ann Lee; Bo Dy", right: "Ann Lee; Bo Dy"',
     ),
     "who was absent, of which nothing was said before": (
         changed("2023-02-08", "apologies: none", "apologies: none\nabsent: {members: Cy Ek}"),
-        ["MEETING:8 the attendance (absent)", 'wrong: "None", right: "members'],
+        "MEETING:8 absent",
+        'wrong: not recorded, right: "members: Cy Ek"',
     ),
     "who sent apologies": (
         changed("2023-02-08", "apologies: none", "apologies: {members: Cy Ek}"),
-        ["MEETING:7 the attendance (apologies)", ""],
+        "MEETING:7 apologies",
+        'wrong: none, right: "members: Cy Ek"',
+    ),
+    "the items where it was discussed": (
+        changed("2023-06-07/alpha", "outcome: A\n", "outcome: A\ndiscussed: [1, 2]\n"),
+        "ALPHA:3 discussed",
+        'wrong: 1, right: "1, 2"',
+    ),
+    "the owner of a project": (
+        changed("project:alpha", "City Police", "Town Police"),
+        "PROJECT:3 owner",
+        "wrong: City Police, right: Town Police",
     ),
 }
 
 
 @pytest.mark.parametrize("what", SILENT)
 def test_what_changed_without_a_word_is_one_problem_with_the_entry_to_paste(what: str, tmp_path: Path) -> None:
-    now, (place, difference) = SILENT[what]
+    now, place, difference = SILENT[what]
     (problem,) = problems_of(now, tmp_path)
     place, _, about = place.partition(" ")
     file, _, line = place.partition(":")
-    path = {"ALPHA": ALPHA, "MEETING": MEETING_FILE}[file]
-    assert lines((problem,)) == [f"changed-in-silence {path}:{line} {about} was published, and now says something else"]
-    begin = "say so under corrections: - {date: …, about: " + about + ", kind: error, "
-    end = ", why: …}; if only a typing error was corrected, write kind: typing"
-    assert problem.hint.startswith(begin)
-    assert problem.hint.endswith(end)
+    path = {"ALPHA": ALPHA, "MEETING": MEETING_FILE, "PROJECT": "content/projects/alpha.md"}[file]
+    expected = f'changed-in-silence {path}:{line} "{about}" was published, and now says something else'
+    assert lines((problem,)) == [expected]
+    about = f'"{about}"' if "#" in about else about
+    assert problem.hint.startswith(f"say so under corrections: - {{date: …, about: {about}, kind: error, ")
     assert difference in problem.hint
+    assert ", why: …}; write the reason" in problem.hint
     assert problem.span.length > 1
 
 
-CORRECTION = "\ncorrections: [{date: 2023-07, about: A slip, kind: error, why: It was one.}]"
+def test_the_entry_has_the_day_that_a_command_was_given(tmp_path: Path) -> None:
+    before, now = graph_of(tmp_path / "before", PUBLISHED), graph_of(tmp_path / "now", SILENT["the outcome"][0])
+    (problem,) = compare(before, now, "2023-07-01")
+    assert "{date: 2023-07-01, about: outcome, kind: error, wrong: A, right: B, why: …}" in problem.hint
 
 
-def corrected(records: Mapping[str, str], correction: str = CORRECTION) -> dict[str, str]:
-    return {**records, "2023-06-07/alpha": records["2023-06-07/alpha"].replace("\n---\n", f"{correction}\n---\n", 1)}
+def corrected(records: Mapping[str, str], *entries: str, name: str = "2023-06-07/alpha") -> dict[str, str]:
+    """With entries of `corrections:`, each without its date and its reason."""
+    written = "".join(f"\n  - {{date: 2023-07-01, why: The minutes say so., {one}}}" for one in entries)
+    fields, mark, body = records[name].partition("\n---\n")
+    return {**records, name: f"{fields.rstrip()}\ncorrections:{written}{mark}{body}"}
 
 
-def test_a_correction_since_then_says_that_something_changed(tmp_path: Path) -> None:
-    assert problems_of(corrected(changed("2023-06-07/alpha", "outcome: A", "outcome: B")), tmp_path) == ()
+OUTCOME = changed("2023-06-07/alpha", "outcome: A", "outcome: B")
+SPELLING = "about: Spelling, kind: typing"
+OF_THE_OUTCOME = "about: outcome, kind: error, wrong: A, right: B"
+LONG = " ".join(f"word-{number}" for number in range(200))
+LONG_BEFORE = changed("2023-06-07/alpha", "It was tried and it works.", LONG)
+LONG_NOW = changed(
+    "2023-06-07/alpha", "It was tried and it works.", LONG.replace("word-50 ", "other ").replace("-150", "")
+)
+RESULTS = {
+    "the entry as shown": (OUTCOME, [OF_THE_OUTCOME], ""),
+    "in a secretary's own words around it": (
+        OUTCOME,
+        ["about: The outcome, kind: late-change, wrong: A., right: (B)"],
+        "",
+    ),
+    "another thing that was corrected": (OUTCOME, [SPELLING], "published"),
+    "a correction of another part": (OUTCOME, ["about: votes, kind: error, wrong: A, right: B"], "published"),
+    "the contrary": (OUTCOME, ["about: outcome, kind: error, wrong: B, right: A"], "before"),
+    "what is not there now": (OUTCOME, ["about: outcome, kind: error, wrong: A, right: C"], "now"),
+    "what was not there before": (OUTCOME, ["about: outcome, kind: error, wrong: C, right: B"], "before"),
+    "without what was wrong": (OUTCOME, ["about: outcome, kind: error, right: B"], "before"),
+    "without what is right": (OUTCOME, ["about: outcome, kind: error, wrong: A"], "now"),
+    "a redaction without what was wrong": (OUTCOME, ["about: outcome, kind: redaction, right: B"], ""),
+    "two steps, each corrected": (
+        OUTCOME,
+        ["about: outcome, kind: error, wrong: A, right: C", "about: outcome, kind: error, wrong: C, right: B"],
+        "",
+    ),
+    "one of two places in a long text": (
+        LONG_NOW,
+        ["about: section decision, kind: error, wrong: word-49 word-50 word-51, right: word-49 other word-51"],
+        "before",
+    ),
+    "both places in a long text": (
+        LONG_NOW,
+        ["about: section decision, kind: error, wrong: word-50 … word-150, right: other … word"],
+        "",
+    ),
+    "each of two places by itself": (
+        LONG_NOW,
+        [
+            "about: section decision, kind: error, wrong: word-50, right: other",
+            "about: section decision, kind: typing, wrong: word-150, right: word",
+        ],
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RESULTS)
+def test_a_correction_covers_the_part_that_it_names_as_far_as_it_quotes_it(what: str, tmp_path: Path) -> None:
+    now, entries, missing = RESULTS[what]
+    before = LONG_BEFORE if now is LONG_NOW else PUBLISHED
+    found = problems_of(corrected(now, *entries), tmp_path, before)
+    assert [missing in problem.message for problem in found] == [True] * bool(missing)
 
 
 def test_an_earlier_correction_says_nothing_of_a_later_change(tmp_path: Path) -> None:
-    now = corrected(changed("2023-06-07/alpha", "outcome: A", "outcome: B"))
-    assert len(problems_of(now, tmp_path, before=corrected(PUBLISHED))) == 1
+    now, before = corrected(OUTCOME, OF_THE_OUTCOME), corrected(PUBLISHED, OF_THE_OUTCOME)
+    assert len(problems_of(now, tmp_path, before)) == 1
 
 
-def test_a_second_correction_says_that_something_changed(tmp_path: Path) -> None:
-    second = CORRECTION.replace("}]", "}, {date: 2023-08, about: Another, kind: error, why: So was this.}]")
-    now = corrected(changed("2023-06-07/alpha", "outcome: A", "outcome: B"), second)
-    assert problems_of(now, tmp_path, before=corrected(PUBLISHED)) == ()
+def test_a_correction_that_says_the_contrary_is_pointed_at(tmp_path: Path) -> None:
+    (problem,) = problems_of(corrected(OUTCOME, "about: outcome, kind: error, wrong: A, right: C"), tmp_path)
+    assert problem.message == 'the correction of "outcome" does not quote what is there now'
+    assert problem.hint == "it can be: - {date: …, about: outcome, kind: error, wrong: A, right: B, why: …}"
+    assert problem.span.excerpt[problem.span.column - 1 :].startswith("C")
+
+
+def test_a_published_correction_may_not_be_taken_out_but_may_be_followed_by_others(tmp_path: Path) -> None:
+    before = corrected(PUBLISHED, SPELLING)
+    assert problems_of(corrected(PUBLISHED, SPELLING, "about: Layout, kind: typing"), tmp_path / "a", before) == ()
+    (problem,) = problems_of(PUBLISHED, tmp_path / "b", before)
+    assert problem.message.startswith('"corrections" was published')
+    entry = f"about: corrections, kind: error, wrong: 'date: 2023-07-01; {SPELLING}; why: The minutes say so.'"
+    assert problems_of(corrected(PUBLISHED, f"{entry}, right: not recorded"), tmp_path / "c", before) == ()
+
+
+def test_a_list_of_a_project_may_grow_but_not_shrink(tmp_path: Path) -> None:
+    before = {**PUBLISHED, "project:alpha": "owner: City Police\naliases: [Alpha One]"}
+    more = {**before, "project:alpha": before["project:alpha"].replace("One]", "One, Alpha Two]")}
+    assert problems_of(more, tmp_path / "more", before) == ()
+    assert len(problems_of(before, tmp_path / "less", more)) == 1
+
+
+def test_what_was_said_of_a_meeting_before_it_was_held_may_change(tmp_path: Path) -> None:
+    before = {**PUBLISHED, "2023-02-08": MEETING.replace("status: held", "status: scheduled")}
+    assert problems_of(PUBLISHED, tmp_path, before) == ()
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("project:alpha", "City Police", "Town Police"),
         ("2023-06-07/alpha", "*the* backlog", "**the** backlog"),
-        ("2023-06-07/alpha", "pilot: {", "pilot: {project: alpha, "),
         ("2023-06-07/alpha", "figures: {", "figures: {passage: why, "),
+        ("2023-06-07/alpha", "figures: {", "figures: {note: As recorded., "),
+        ("2023-06-07/alpha", "#why fairness", "#why"),
         ("2023-02-08", "- Bo Dy", "- {name: Bo Dy}"),
+        ("2023-02-08", "status: held", "status: held\nminutes: approved"),
+        ("2023-06-07/alpha", "outcome: A", "outcome: A\ndecided: 1"),
+        ("2023-06-07/alpha", "strength: needed", "strength: needed, by: committee"),
+        ("2023-06-07/alpha", "It was tried and it works.", "It was tried, and it works"),
     ],
-    ids=["of a project", "how it is written", "which project it names", "which passage it names", "its form"],
+    ids=[
+        "how it is written",
+        "which passage it names",
+        "the archive's own note",
+        "the archive's own index",
+        "its form",
+        "the state of the minutes",
+        "what another field says already",
+        "what goes without saying",
+        "a comma",
+    ],
 )
 def test_what_is_no_substance_may_change(name: str, old: str, new: str, tmp_path: Path) -> None:
     assert problems_of(changed(name, old, new), tmp_path) == ()
 
 
-def test_a_difference_is_cut_to_what_fits_into_a_line(tmp_path: Path) -> None:
-    long = " ".join(f"word-{number}" for number in range(20))
-    (problem,) = problems_of(changed("2023-06-07/alpha", "It was tried and it works.", long), tmp_path)
-    wrong, right = re.findall(r'(?:wrong|right): "(.*?)"', problem.hint)
-    assert (wrong, right) == ("It was tried and it works.", long[:80])
-
-
-def test_of_a_long_text_only_the_words_that_changed_are_shown(tmp_path: Path) -> None:
-    long = " ".join(("to", "be", "or", "not")[number % 4] for number in range(400)) + "."
-    before = changed("2023-06-07/alpha", "It was tried and it works.", long)
-    now = changed(
-        "2023-06-07/alpha", "It was tried and it works.", long.replace("to be", "so be", 1).replace("not.", "no.")
+def test_of_a_long_text_only_the_words_around_each_change_are_quoted(tmp_path: Path) -> None:
+    (problem,) = problems_of(LONG_NOW, tmp_path, LONG_BEFORE)
+    quoted = (
+        "word-47 word-48 word-49 {} word-51 word-52 word-53 … word-147 word-148 word-149 {} word-151 word-152 word-153"
     )
-    (problem,) = problems_of(now, tmp_path, before)
-    assert 'wrong: "to", right: "so"' in problem.hint
+    assert (
+        f"wrong: {quoted.format('word-50', 'word-150')}, right: {quoted.format('other', 'word')}, why" in problem.hint
+    )
 
 
-def test_words_that_are_not_english_are_shown_as_they_were_written(tmp_path: Path) -> None:
-    before = changed("2023-06-07/alpha", "backlog", "Rückstand")
-    (problem,) = problems_of(PUBLISHED, tmp_path, before)
-    assert 'wrong: "Rückstand.", right: "backlog."' in problem.hint
+def test_of_a_text_that_is_all_new_the_beginning_and_the_end_are_quoted(tmp_path: Path) -> None:
+    other = " ".join(f"more-{number}" for number in range(200))
+    now = changed("2023-06-07/alpha", "It was tried and it works.", other)
+    (problem,) = problems_of(now, tmp_path)
+    begin, end = (" ".join(other.split()[part]) for part in (slice(15), slice(-15, None)))
+    assert f"wrong: It was tried and it works., right: {begin} … {end}, why: …" in problem.hint
 
 
 def test_of_two_things_that_changed_each_is_a_problem(tmp_path: Path) -> None:
-    now = changed("2023-06-07/alpha", "outcome: A", "outcome: B")
-    now["2023-06-07/alpha"] = now["2023-06-07/alpha"].replace("backlog", "queue")
+    now = {**OUTCOME, "2023-06-07/alpha": OUTCOME["2023-06-07/alpha"].replace("backlog", "queue")}
     assert lines(problems_of(now, tmp_path)) == [
-        f"changed-in-silence {ALPHA}:2 an exchange was published, and now says something else",
-        f"changed-in-silence {ALPHA}:3 the outcome was published, and now says something else",
+        f'changed-in-silence {ALPHA}:3 "outcome" was published, and now says something else',
+        f'changed-in-silence {ALPHA}:10 "question why" was published, and now says something else',
     ]
+
+
+def test_a_name_that_is_withheld_is_a_redaction_and_is_not_said_again(tmp_path: Path) -> None:
+    now = changed("2023-02-08", "    - Bo Dy\n", "withheld: {present: 1}\n")
+    (problem,) = problems_of(now, tmp_path / "before")
+    entry = 'about: present, kind: redaction, right: "members: Ann Lee; 1 name withheld"'
+    assert entry in problem.hint
+    assert "Bo Dy" not in problem.hint
+    assert problems_of(corrected(now, entry, name="2023-02-08"), tmp_path / "after") == ()
 
 
 # What is gone
@@ -290,6 +421,30 @@ def test_a_long_file_that_repeats_itself_is_recognised_too(tmp_path: Path) -> No
     assert "if it is now content/reviews/2023-06-07/beta.md" in problem.hint
 
 
+LINES = "\n".join(f"Line {number}." for number in range(10))
+
+
+def alike(shared: int) -> str:
+    """A review of ten lines more, `shared` of which are those of LINES."""
+    own = LINES.split("\n")[:shared] + [f"Another {number}." for number in range(10 - shared)]
+    return "\n".join(own)
+
+
+@pytest.mark.parametrize(("shared", "is_named"), [(5, True), (4, False)])
+def test_half_of_the_lines_are_enough_to_be_like_it(shared: int, is_named: bool) -> None:
+    assert (_most_like(Places("content/a/x.md", tuple(LINES.split("\n"))), [of_lines(alike(shared))]) != "") is is_named
+
+
+def of_lines(text: str, file: str = "content/a/y.md") -> Places:
+    return Places(file, tuple(text.split("\n")))
+
+
+def test_of_two_new_files_that_are_as_like_it_none_is_named() -> None:
+    old, one, another = (of_lines(LINES, f"content/a/{name}.md") for name in "xyz")
+    assert _most_like(old, [one, another]) == ""
+    assert _most_like(old, [one, of_lines(alike(9))]) == "content/a/y.md"
+
+
 def test_a_new_file_that_is_hardly_like_it_is_not_named(tmp_path: Path) -> None:
     now = without("2023-06-07/alpha") | {"2023-02-08/other": "project: alpha\noutcome: B", "2024-01-02": HELD}
     (problem,) = problems_of(now, tmp_path)
@@ -311,6 +466,69 @@ def test_a_record_that_moved_is_compared_under_its_new_name(tmp_path: Path) -> N
         ("passage-gone", "content/reviews/2023-06-07/beta.md"),
         ("changed-in-silence", "content/reviews/2023-06-07/beta.md"),
     ]
+
+
+PROJECT_RENAMED: Mapping[str, str] = {
+    **{name: text for name, text in PUBLISHED.items() if "alpha" not in name},
+    "project:beta": "moved_from: project:alpha\nowner: City Police",
+    "2023-06-07/beta": REVIEW,
+    "2023-02-08": MEETING.replace("text: The", "project: beta, text: The"),
+}
+BEFORE_RENAMING = {**PUBLISHED, "2023-02-08": MEETING.replace("text: The", "project: alpha, text: The")}
+
+
+def test_a_renamed_project_takes_its_reviews_and_all_that_names_it_along(tmp_path: Path) -> None:
+    found = problems_of(PROJECT_RENAMED, tmp_path, BEFORE_RENAMING)
+    assert [p.message for p in found] == ['"title" was published, and now says something else']
+
+
+def test_a_request_under_another_name_is_compared_with_what_it_was(tmp_path: Path) -> None:
+    now = {
+        **changed("2023-06-07/alpha", "#request-plan", "#request-planning"),
+        "2023-02-08": MEETING.replace("plan: {", "planning: {formerly: plan, "),
+    }
+    assert problems_of(now, tmp_path / "one") == ()
+    now["2023-02-08"] = now["2023-02-08"].replace("Make a plan", "Make no plan")
+    assert [p.message for p in problems_of(now, tmp_path / "two")] == [
+        '"request planning" was published, and now says something else'
+    ]
+
+
+def test_a_review_that_is_now_of_another_meeting_says_something_else(tmp_path: Path) -> None:
+    now = without("2023-06-07/alpha") | {
+        "2024-01-02": HELD,
+        "2024-01-02/alpha": "moved_from: 2023-06-07/alpha\n" + REVIEW,
+    }
+    assert [p.message for p in problems_of(now, tmp_path)] == ['"meeting" was published, and now says something else']
+
+
+def test_a_former_address_that_leads_nowhere_any_more_is_gone(tmp_path: Path) -> None:
+    moved = {**PUBLISHED, "project:alpha": "owner: City Police\nmoved_from: project:omega"}
+    found = problems_of(PUBLISHED, tmp_path, moved)
+    assert [(p.name, p.message.split(" led")[0]) for p in found] == [
+        ("page-gone", "/projects/omega/"),
+        ("page-gone", "/reviews/2023-06-07/omega/"),
+    ]
+    assert found[0].hint == "write project:omega under moved_from: here, beside other former names"
+
+
+def test_a_tombstone_stays(tmp_path: Path) -> None:
+    before = {**PUBLISHED, "2023-06-07/alpha": "removed: {date: 2024, why: An error}"}
+    (problem,) = problems_of(without("2023-06-07/alpha"), tmp_path, before)
+    assert lines((problem,)) == [f"page-gone {ALPHA}:0 /reviews/2023-06-07/alpha/ was published but is no longer there"]
+
+
+def test_what_led_to_a_record_that_was_removed_may_change(tmp_path: Path) -> None:
+    before = {
+        **PUBLISHED,
+        "2024-01-02": "requests: {again: {item: 1, text: Show them., same_as: 2023-06-07/alpha#request-figures}}",
+    }
+    now = {
+        **before,
+        "2023-06-07/alpha": "removed: {date: 2024, why: An error}",
+        "2024-01-02": "requests: {again: {item: 1, text: Show them.}}",
+    }
+    assert problems_of(now, tmp_path, before) == ()
 
 
 def test_a_record_that_was_taken_down_says_so_itself(tmp_path: Path) -> None:

@@ -678,6 +678,85 @@ def test_a_record_that_was_removed_leaves_a_tombstone_at_its_address(tmp_path: P
         assert "No review of it" in site.page("/projects/alpha/").main
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("meetings/2024-01-02.md", "Meeting, 2 January 2024"),
+        ("meetings/away-day.md", "away-day"),
+        ("projects/alpha.md", "alpha"),
+        ("reviews/2024-01-02/alpha.md", "Alpha: review of 2024-01-02"),
+    ],
+)
+def test_a_removed_record_needs_nothing_but_when_and_why(tmp_path: Path, name: str, title: str) -> None:
+    site = site_of(tmp_path, ONE_REVIEW | {name: f"---\n{REMOVED}---\n"})
+    page = site.page(f"/{name.removesuffix('.md')}/")
+    assert page.title.split(" · ")[0].startswith(title.partition(": ")[0])
+    assert "was removed on 6 May 2024" in page.main
+
+
+def test_of_a_removed_record_whatever_is_left_is_not_asked_to_make_sense(tmp_path: Path) -> None:
+    left = f"---\n{REMOVED}outcome: A\nrequests: {{more: {{text: More., passage: gone}}}}\n---\n"
+    assert (
+        "was removed"
+        in site_of(tmp_path, ONE_REVIEW | {"reviews/2024-01-02/alpha.md": left}).page("/reviews/2024-01-02/alpha/").main
+    )
+    emptied = ONE_REVIEW | {"meetings/2024-01-02.md": f"---\n{REMOVED}---\n"}
+    assert "was removed" in site_of(tmp_path / "too", emptied).page("/reviews/2024-01-02/alpha/").main
+
+
+def test_the_tombstone_of_a_project_leads_to_its_reviews(tmp_path: Path) -> None:
+    site = site_of(tmp_path, ONE_REVIEW | {"projects/alpha.md": f"---\n{REMOVED}moved_from: project:omega\n---\n"})
+    page = site.page("/projects/alpha/")
+    assert "Its reviews are still published: 2 January 2024." in page.main
+    assert ("2 January 2024", "../../reviews/2024-01-02/alpha/") in page.links()
+    assert site.page("/reviews/2024-01-02/alpha/").main.startswith("alpha: review of 2 January 2024")
+    assert ("alpha", "../alpha/") in site.page("/projects/omega/").links()
+
+
+ASKED = "requests: {plan: {text: Make a plan.}}\n"
+TO_WHAT_WAS_REMOVED = {
+    "an answer": ("answers: {2024-01-02/alpha#request-plan: fully}\n", ""),
+    "the same request": (
+        "requests: {again: {text: A plan., same_as: 2024-01-02/alpha#request-plan}}\n",
+        "delete the line; this request then counts by itself",
+    ),
+    "a request asked again": (
+        "requests: {again: {text: A plan., follows: 2024-01-02/alpha#request-plan}}\n",
+        "delete the line; this request then counts by itself",
+    ),
+    "what is replaced": (
+        "decisions: {new: {text: No plan., replaces: 2024-01-02/alpha#decision-plan}}\n",
+        "delete the name, because what it replaces is not shown",
+    ),
+    "a link": ("note: See [it](2024-01-02/alpha#request-plan).\n", "name only the record: write 2024-01-02/alpha"),
+    "a link to the record": ("note: See [it](2024-01-02/alpha).\n", ""),
+}
+
+
+@pytest.mark.parametrize("what", TO_WHAT_WAS_REMOVED)
+def test_what_leads_into_a_removed_record_gets_advice_that_helps(tmp_path: Path, what: str) -> None:
+    fields, hint = TO_WHAT_WAS_REMOVED[what]
+    records = ONE_REVIEW | {
+        "reviews/2024-01-02/alpha.md": f"---\n{REMOVED}---\n",
+        "meetings/2024-03-04.md": HELD,
+        "reviews/2024-03-04/alpha.md": with_field(REVIEW, fields),
+    }
+    found = [
+        problem for problem in check_archive(write_archive(tmp_path, records)).problems if problem.severity == "error"
+    ]
+    assert [problem.hint for problem in found] == [hint] * bool(hint)
+
+
+def test_a_name_that_is_withheld_is_counted_where_it_was(tmp_path: Path) -> None:
+    fields = "present: \n  members:\n    - Ann Lee\n    - Bo Dy\nwithheld: {present: 1, apologies: 2}\n"
+    page = site_of(tmp_path, ONE_REVIEW | {"meetings/2024-01-02.md": with_field(HELD, fields)}).page(
+        "/meetings/2024-01-02/"
+    )
+    assert "Present (2 named, 1 name withheld)" in page.main
+    assert "Apologies (2 names withheld)" in page.main
+    assert "None, according to the minutes" not in page.main
+
+
 def test_the_reviews_of_a_removed_meeting_leave_tombstones_too(tmp_path: Path) -> None:
     records = ONE_REVIEW | {"meetings/2024-01-02.md": with_field(HELD, REMOVED)}
     assert "was removed on 6 May 2024" in site_of(tmp_path, records).page("/reviews/2024-01-02/alpha/").main

@@ -38,6 +38,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     held_at = grouped((r.meeting, r) for r in reviews.values())
     place = {m.id: number for number, m in enumerate(meetings)}
     reviews_of_meeting = {m.id: tuple(sorted(held_at.get(m.id, ()), key=_on_agenda(m))) for m in meetings}
+    removed = tuple(_removed(archive))
     records: list[Recorded] = []
     for meeting in meetings:
         records += [(meeting, meeting), *((meeting, review) for review in reviews_of_meeting[meeting.id])]
@@ -69,9 +70,9 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         decisions=decisions,
         spellings=archive.people,
         attachments=archive.attachments,
-        removed=tuple(_removed(archive)),
+        removed=removed,
         as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
-        former=former_names((*meetings, *reviews.values(), *projects.values())),
+        former=former_names((*meetings, *reviews.values(), *projects.values(), *(record for record, _ in removed))),
         meeting_by_id=meeting_by_id,
         turns={m.id: {key: turn for turn, key in enumerate(in_turn(m))} for m in meetings},
         names_at={m.id: names_at(m, spellings, config) for m in meetings},

@@ -106,7 +106,8 @@ class _Place:
         return self.record.name if self.record else ""
 
 
-def _reference(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
+def _reference(ref: Ref, at: _Place, register: Register, gone: str = "") -> Iterator[Problem]:
+    """`gone` is what to do when the passage was removed, where naming only the record would say something else."""
     named = ref.within(at.name)
     if named.record in register.archive.unreadable or named.record.partition("/")[0] in register.archive.unreadable:
         return
@@ -119,7 +120,7 @@ def _reference(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
         yield Problem("draft-cited", at.span, message, f"publish {file}, or leave the reference out until then")
     if named.anchor and named.record in register.removed:
         message = f'"{named.record}" was removed, and "{named.anchor}" with it'
-        yield Problem("unknown-passage", at.span, message, f"name only the record: write {named.record}")
+        yield Problem("unknown-passage", at.span, message, gone or f"name only the record: write {named.record}")
     elif named.anchor and named.anchor not in register.anchors[named.record]:
         yield _unknown_anchor(ref, at, register)
 
@@ -169,14 +170,16 @@ def _unknown_anchor(ref: Ref, at: _Place, register: Register) -> Problem:
 
 
 def _request(ref: Ref, at: _Place, register: Register, is_answer: bool = False) -> Iterator[Problem]:
-    """A request of a meeting that is not in the archive is known only by its answer."""
+    """A request of a meeting that is not in the archive, or was removed, is known only by its answer."""
     named = ref.within(at.name)
     meeting = named.record.partition("/")[0]
+    if is_answer and named.record in register.removed:
+        return
     if not named.anchor.startswith("request-"):
         hint = _requests(named, at, register) or "write the request's name, as its page says under Details"
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a request', hint)
     elif not is_answer or {named.record, meeting} & register.records.keys() or meeting in register.former:
-        for problem in _reference(ref, at, register):
+        for problem in _reference(ref, at, register, "delete the line; this request then counts by itself"):
             hint, known = problem.hint, register.records.get(named.record)
             if problem.name == "unknown-record" and named.record not in register.former:
                 hint = _requests(named, at, register) or hint
@@ -247,7 +250,8 @@ def _replaced(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a decision', hint)
     else:
         meeting = register.meeting_of(at.record) if at.record else None
-        yield from _reference(ref, replace(at, until=meeting.last_day.last_day if meeting else None), register)
+        at = replace(at, until=meeting.last_day.last_day if meeting else None)
+        yield from _reference(ref, at, register, "delete the name, because what it replaces is not shown")
 
 
 def _project(project: str, at: _Place, register: Register, otherwise: str = "") -> Iterator[Problem]:
@@ -293,7 +297,9 @@ def _passage(name: str, at: _Place, register: Register) -> Iterator[Problem]:
 def _item(key: str, at: _Place, register: Register) -> Iterator[Problem]:
     """An agenda item of the record's meeting; people may also join and leave at a time of day."""
     meeting = register.meeting_of(at.record) if at.record else None
-    if meeting and ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
+    if not meeting or meeting.facts.removed:
+        return
+    if ":" not in key and key not in (keys := [section.key for section in meeting.sections]):
         others = [other for other in keys if other != at.own]
         number = re.search(r"[0-9]+[a-z]?$", key)
         hint = did_you_mean(key, others, f"add a heading such as ## {key}. Title; the full stop is needed")

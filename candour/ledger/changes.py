@@ -1,41 +1,61 @@
 """Two graphs -> what the first has and the second has lost or changed without saying so.
 
-Pages and passages may not vanish; outcomes, decisions, requests, answers, attendance and exchanges may not change
-unless a correction says so. Both sides are read by this candour, so that a change of its format is no change.
+Pages and passages may not vanish. What a record says may not change unless a correction says so, but for what its types
+call editorial and for spelling (docs/decisions/0019). Both sides are read by this candour, so that a change of its
+format is no change.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel
-
-from candour.graph.attendance import ATTENDANCE
 from candour.graph.graph import SiteGraph
+from candour.ledger.entries import entry, is_about, unsaid
+from candour.ledger.parts import Called, Part, is_same, kept, parts_of, shown
 from candour.model import addresses
-from candour.model.anchors import anchors_of
+from candour.model.anchors import anchors_of, places_of
 from candour.model.places import Places
-from candour.model.records import AnyRecord, Exchange, Project, Review
-from candour.model.values import Prose, Ref
+from candour.model.records import AnyRecord, Correction, Meeting
+from candour.model.values import Ref
 from candour.problems import Problem, in_order
 
 
-def compare(before: SiteGraph, now: SiteGraph) -> tuple[Problem, ...]:
-    """A problem for everything that `before` published and that is gone, or was changed without saying so."""
+def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Problem, ...]:
+    """A problem for everything that `before` published and that is gone, or was changed without saying so.
+
+    `day` is the date of the corrections to paste; without it, it is left to be written like their reasons.
+    """
     old, new = ({record.name: record for record in graph.records} for graph in (before, now))
     added = [record for name, record in new.items() if name not in old]
     removed = {record.name for record, _ in now.removed}
+    called = partial(_called, now.former, _renamed(now), frozenset(removed))
     found: list[Problem] = []
     for name in old.keys() - removed:
         if here := new.get(name) or new.get(now.former.get(name, "")):
             gone = dict(anchors_of(old[name])).keys() - dict(anchors_of(here)).keys()
             found += [_passage_gone(name, anchor, here) for anchor in gone]
-            found += _changed_in_silence(old[name], here)
+            found += _changed_in_silence(old[name], here, called, day, may_be_new=not gone)
         else:
             found.append(_page_gone(old[name], added))
+    known = {*old, *new, *removed, *now.former}
+    found += [_page_gone(record, added) for record, _ in before.removed if record.name not in known]
+    for name, to in before.former.items():
+        if name not in known and (here := new.get(to) or new.get(now.former.get(to, ""))):
+            found.append(_no_longer_leads(name, here))
     return in_order(found)
+
+
+def _renamed(graph: SiteGraph) -> dict[Ref, str]:
+    """A passage under a former name -> its anchor now."""
+    places = ((record.name, names) for record in graph.records for names, _ in places_of(record))
+    return {Ref(record, former): own for record, (own, *others) in places for former in others}
+
+
+def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: frozenset[str], ref: Ref) -> Ref | None:
+    """What a reference is now; None when it leads to what was removed."""
+    record = records.get(ref.record, ref.record)
+    return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
 
 
 # --- what is gone -------------------------------------------------------------------------------------------------
@@ -50,6 +70,12 @@ def _page_gone(record: AnyRecord, added: Sequence[AnyRecord]) -> Problem:
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
 
 
+def _no_longer_leads(former: str, record: AnyRecord) -> Problem:
+    message = f"{addresses.of_ref(Ref(former))} led to this record but no longer leads anywhere"
+    hint = f"write {former} under moved_from: here, beside other former names"
+    return Problem("page-gone", record.places.span(("moved_from",)), message, hint)
+
+
 def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:
     hint = f"give it its old name back ({anchor}), or keep that as a former name"
     if anchor.startswith("q-"):
@@ -59,79 +85,56 @@ def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:
 
 
 def _most_like(old: Places, added: Sequence[Places]) -> str:
-    """The new file of the same kind that is most like the one that is gone; empty when none is."""
+    """The new file of the same kind that is most like the one that is gone; empty when none is, or two are."""
     kind = Path(old.file).parts[:2]
     new = [places for places in added if Path(places.file).parts[:2] == kind]
     scored = [(SequenceMatcher(None, old.lines, p.lines, autojunk=False).ratio(), p.file) for p in new]
-    score, file = max(scored, default=(0.0, ""))
-    return file if score >= 0.5 else ""
+    best = max((score for score, _ in scored), default=0.0)
+    files = [file for score, file in scored if score == best >= 0.5]
+    return files[0] if len(files) == 1 else ""
 
 
 # --- what says something else -------------------------------------------------------------------------------------
 
 
-def _changed_in_silence(before: AnyRecord, now: AnyRecord) -> Iterator[Problem]:
-    """What changed in a record's substance, unless a correction was written since."""
-    known = [_plain(correction) for correction in before.facts.corrections]
-    if any(_plain(correction) not in known for correction in now.facts.corrections):
+def _changed_in_silence(
+    before: AnyRecord, now: AnyRecord, called: Called, day: str, *, may_be_new: bool
+) -> Iterator[Problem]:
+    """Every part that changed in substance, unless corrections written since say so. A new one with an address may be
+    one that is gone under another name, which is said first."""
+    if isinstance(before, Meeting) and before.facts.status == "scheduled":
+        return  # nothing had been recorded yet
+    old, new = {p.names[0]: p for p in parts_of(before, called)}, list(parts_of(now, called))
+    written = [(n, one) for n, one in enumerate(now.facts.corrections) if one not in before.facts.corrections]
+    for part in new:
+        was = next((old.pop(name) for name in part.names if name in old), None)
+        if was or (not part.grows and (may_be_new or not part.has_address)):
+            yield from _difference(was, part, now, written, day)
+    for part in old.values():
+        if not part.has_address:  # else its passage is gone
+            yield from _difference(part, None, now, written, day)
+
+
+def _difference(
+    was: Part | None, part: Part | None, now: AnyRecord, written: Sequence[tuple[int, Correction]], day: str
+) -> Iterator[Problem]:
+    """What one part says differently, unless corrections of it say so."""
+    if was and part and part.names == ("corrections",):
+        part = kept(was, part)  # without the new ones, which may be about this
+    before, after = shown(was), shown(part)
+    known = part or was
+    if not known or before == after or (was and part and is_same(was, part)):
         return
-    old = _substance(before)
-    for about, (field, value) in _substance(now).items():
-        was = old[about][1]
-        if was != value:
-            wrong, right = _difference(was, value)
-            entry = f"{{date: …, about: {about}, kind: error, wrong: {wrong}, right: {right}, why: …}}"
-            message = f"{about} was published, and now says something else"
-            hint = f"say so under corrections: - {entry}; if only a typing error was corrected, write kind: typing"
-            yield Problem("changed-in-silence", now.places.span((field,), of_key=True), message, hint)
-
-
-def _substance(record: AnyRecord) -> Mapping[str, tuple[str, Any]]:
-    """What may not change in silence, in a maintainer's words -> the field where it is written, and its plain value."""
-    if isinstance(record, Project):
-        return {}
-    entries = {"a request": "requests", "an answer": "answers", "a further decision": "decisions"}
-    found = {about: (field, _plain(tuple(getattr(record.facts, field).values()))) for about, field in entries.items()}
-    if isinstance(record, Review):
-        decision = tuple(part for section in record.sections if section.id == "decision" for part in section.parts)
-        exchanges = tuple(exchange for section in record.sections for exchange in section.exchanges)
-        found["the outcome"] = ("outcome", record.facts.outcome)
-        found["the decision"] = ("outcome", _plain(decision))
-        found["an exchange"] = ("discussed", _plain(exchanges))
-    else:
-        found |= {f"the attendance ({field})": (field, _plain(getattr(record.facts, field))) for field in ATTENDANCE}
-    return found
-
-
-_NAMES = frozenset({"formerly", "project", "same_as", "passage"})
-"""Fields that say what other things are called."""
-
-
-def _plain(value: Any) -> Any:
-    """Words and structure only: not where they are, how they were written, or what other records are called."""
-    if isinstance(value, BaseModel):
-        return {name: _plain(getattr(value, name)) for name in type(value).model_fields if name not in _NAMES}
-    if isinstance(value, Prose):
-        return value.text
-    if isinstance(value, Exchange):
-        return [_plain(turn.prose) for turn in value.turns]
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(inner) for inner in value]
-    return str(value)
-
-
-def _difference(before: Any, now: Any) -> tuple[str, str]:
-    """The first words that differ, as YAML texts to paste."""
-    old, new = json.dumps(before, ensure_ascii=False), json.dumps(now, ensure_ascii=False)
-    if isinstance(before, str) and isinstance(now, str):
-        return old, new
-    old_words, new_words = old.split(), new.split()
-    blocks = SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes()
-    a, b, c, d = next((spans for tag, *spans in blocks if tag != "equal"), (0, 0, 0, 0))
-    return _quoted(old_words[a:b]), _quoted(new_words[c:d])
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return json.dumps(" ".join(words).strip('",[]{}')[:80], ensure_ascii=False)
+    about = known.names[0]
+    own = [(index, one) for index, one in written if is_about(one, about)]
+    span, message = part.span if part else now.places.at(1), f'"{about}" was published, and now says something else'
+    hint = f"say so under corrections: - {entry(about, before, after, day)}; write the reason, and another kind if it "
+    hint += "was no error of the archive: typing, late-change, or redaction without wrong"
+    if own:
+        if not (field := unsaid(before, after, [one for _, one in own])):
+            return
+        span = now.places.span(("corrections", own[-1][0], field))
+        then = "was there before" if field == "wrong" else "is there now"
+        message = f'the correction of "{about}" does not quote what {then}'
+        hint = f"it can be: - {entry(about, before, after, day)}"
+    yield Problem("changed-in-silence", span, message, hint)

@@ -61,17 +61,20 @@ def outcome(code: str) -> str:
 
 def anchors_of(record: AnyRecord) -> Iterator[tuple[str, Span]]:
     """Every passage of a record that has an address, and where it is: of its text, then requests, then decisions."""
+    return ((name, span) for names, span in places_of(record) for name in names)
+
+
+def places_of(record: AnyRecord) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """The same, each passage once: its own anchor and those that it had before."""
     for section in record.sections:
+        is_item = isinstance(record, Meeting)
         if section.id:
-            yield item(section.key) if isinstance(record, Meeting) else section.id, section.span
-        for old in section.former if isinstance(record, Meeting) else ():
-            yield item(old), section.span
+            former = map(item, section.former if is_item else ())
+            yield (item(section.key) if is_item else section.id, *former), section.span
         for one in section.exchanges:
-            for name in (one.id, *one.former):
-                yield exchange(name), one.span
+            yield tuple(map(exchange, (one.id, *one.former))), one.span
     if isinstance(record, Meeting | Review):
         entries = (("requests", request, record.facts.requests), ("decisions", decision, record.facts.decisions))
         for field, anchor, named in entries:
             for key, entry in named.items():
-                for name in (key, *entry.formerly):
-                    yield anchor(name), record.places.span((field, key), of_key=True)
+                yield tuple(map(anchor, (key, *entry.formerly))), record.places.span((field, key), of_key=True)

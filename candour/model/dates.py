@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import ValidationInfo
 
-from candour.model.values import Parsed, fault, list_hint, reading_of, slug, split_list
+from candour.model.values import Parsed, check_written, fault, list_hint, reading_of, slug, split_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,6 +89,7 @@ def named_after(text: str) -> str:
 
 
 def _date(value: Any, _: ValidationInfo) -> PartialDate:
+    check_written(value, "the date")
     text = value if isinstance(value, str) else ""
     if found := parse_date(text):
         return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from candour.model.dates import Date, DueField, EndTime, PartialDate, Time
 from candour.model.people import is_initials
@@ -37,6 +37,7 @@ from candour.model.values import (
     Timezone,
     Topic,
     Url,
+    Written,
     YesNo,
     fault,
     is_none,
@@ -55,8 +56,25 @@ UseStatus = Literal["proposed", "in-development", "on-trial", "in-use", "paused"
 """Whether a project is in use."""
 
 
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """On a field: the archive's own work, or a name. It may change without a correction; all else may not (0019)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grows:
+    """On a list: entries may be added without a correction, but not changed or taken out."""
+
+
 class Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Note = Annotated[Sentences | None, Editorial("a remark of the archive's own")]
+Formerly = Annotated[Many[Id], Editorial("says what it was called")]
+Topics = Annotated[Many[Topic], Editorial("the archive's own index")]
 
 
 def from_text(field: str) -> BeforeValidator:
@@ -87,7 +105,7 @@ class Document(Facts):
     """What it is called."""
     publisher: str = ""
     """Who published it."""
-    url: Url = ""
+    url: Annotated[Url, Editorial("addresses elsewhere change by themselves")] = ""
     """Its address on the web; https only."""
     file: str = ""
     """Its name in `content/files/`, if the archive has a copy."""
@@ -95,11 +113,11 @@ class Document(Facts):
     """The pages that are meant, as in 3 to 5."""
     published: Date | None = None
     """When it was published."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
-Documents = Many[Annotated[Document, BeforeValidator(_document)]]
+Documents = Annotated[Many[Annotated[Document, BeforeValidator(_document)]], Grows()]
 
 
 class Correction(Facts):
@@ -108,15 +126,25 @@ class Correction(Facts):
     date: Date
     """When it was corrected."""
     about: str
-    """What was corrected, in a few words."""
+    """What was corrected: the name of the part, as in outcome or request figures; else a few words."""
     kind: Literal["error", "typing", "late-change", "redaction"]
     """Why: our error, a typing error, a late change by the committee, or a redaction."""
-    wrong: Sentences | None = None
+    wrong: Written | None = None
     """What the record said before; left out for a redaction."""
-    right: Sentences | None = None
+    right: Written | None = None
     """What the record says now."""
-    why: Sentences
+    why: Written
     """The reason."""
+
+    @model_validator(mode="after")
+    def _keeps_what_was_redacted(self) -> "Correction":
+        if self.kind == "redaction" and self.wrong:
+            raise fault(
+                "bad-value",
+                'a redaction has no "wrong", which would publish the words again',
+                "delete wrong: and its words",
+            )
+        return self
 
 
 class Removed(Facts):
@@ -124,7 +152,7 @@ class Removed(Facts):
 
     date: Date
     """When it was removed."""
-    why: Sentences
+    why: Written
     """The reason, for readers of the old address."""
 
 
@@ -140,17 +168,19 @@ def _warning(name: str) -> str:
 class RecordFacts(Facts):
     """What every record may say about itself."""
 
-    draft: YesNo = False
+    draft: Annotated[YesNo, Editorial("a draft is not published")] = False
     """yes keeps the record off the site."""
-    note: Sentences | None = None
+    note: Note = None
     """A remark in the archive's own voice."""
-    moved_from: Many[Reference] = ()
+    moved_from: Annotated[Many[Reference], Editorial("says what it was called")] = ()
     """Former names of this record; their addresses lead here."""
-    removed: Removed | None = None
+    removed: Annotated[Removed | None, Editorial("says itself what happened")] = None
     """When and why the record was taken down."""
-    corrections: Many[Correction] = ()
+    corrections: Annotated[Many[Correction], Grows()] = ()
     """What was changed after publication."""
-    accepts: dict[Annotated[str, AfterValidator(_warning)], str] = {}
+    accepts: Annotated[
+        dict[Annotated[str, AfterValidator(_warning)], str], Editorial("is about warnings, which readers do not see")
+    ] = {}
     """Names of warnings about this record that are right but wanted, and why; readers do not see them."""
 
 
@@ -203,9 +233,9 @@ class Decision(Facts):
     """The day on which it was taken, if that was between two meetings."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
-    formerly: Many[Id] = ()
+    formerly: Formerly = ()
     """Ids it had before; their addresses still lead here."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -233,9 +263,9 @@ class Request(Facts):
     """When the answer is due: a date, a stage, or next-meeting."""
     due_from: str = ""
     """The words of the minutes from which you worked out when it is due; left out, they give it themselves."""
-    topics: Many[Topic] = ()
+    topics: Topics = ()
     """What it is about."""
-    passage: Id | None = None
+    passage: Annotated[Id | None, Editorial("leads to words that count themselves")] = None
     """The exchange or section where it was asked."""
     ref: str = ""
     """The number that the minutes give it."""
@@ -245,9 +275,9 @@ class Request(Facts):
     """An earlier request that this one asks again; the earlier one stays open until it is answered itself."""
     project: Many[Id] = ()
     """The projects it concerns, when not the review's own."""
-    formerly: Many[Id] = ()
+    formerly: Formerly = ()
     """Ids it had before; their addresses still lead here."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -269,11 +299,11 @@ class Answer(Facts):
 
     how: Literal["fully", "partly", "not-yet", "withdrawn"]
     """How far it is answered."""
-    passage: ItemKey | None = None
+    passage: Annotated[ItemKey | None, Editorial("leads to words that count themselves")] = None
     """The exchange or section that answers it; in a meeting the agenda item."""
     text: Sentences | None = None
     """The answer in a sentence."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -306,7 +336,7 @@ class Person(Facts):
     """The agenda item or the time at which the person joined."""
     left: ItemOrTime = ""
     """The agenda item or the time at which the person left."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -358,7 +388,7 @@ class AgendaFacts(Facts):
     """The item after which it was taken, if not in the order of the agenda."""
     ref: str = ""
     """The number of its paper."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -377,7 +407,7 @@ class Sitting(Facts):
     """Who was present at this sitting, if the minutes say so for each."""
     quorate: YesNo | None = None
     """Whether enough members were there."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -405,7 +435,9 @@ class MeetingFacts(RecordFacts):
     """The last day, if it went on for several days or past midnight."""
     status: Literal["scheduled", "held", "cancelled"] = "held"
     """Whether it took place."""
-    minutes: Literal["draft", "published", "approved", "unpublished"] | None = None
+    minutes: Annotated[
+        Literal["draft", "published", "approved", "unpublished"] | None, Editorial("goes on after publication")
+    ] = None
     """The state of the committee's own minutes."""
     format: Literal["in-person", "virtual", "hybrid", "correspondence"] | None = None
     """How people attended."""
@@ -435,6 +467,8 @@ class MeetingFacts(RecordFacts):
     """Who was absent."""
     observing: AttendanceField | None = None
     """Who observed."""
+    withheld: dict[Literal["present", "apologies", "absent", "observing"], Count] = {}
+    """How many names are not published, of those present, of apologies, absent or observing."""
     public: Count | None = None
     """How many members of the public were there."""
     quorate: YesNo | None = None
@@ -467,9 +501,9 @@ class Previous(Facts):
     """Its outcome as reported, or not-reported."""
     until: Date | None = None
     """The date until which the outcome was valid, as reported."""
-    passage: Id | None = None
+    passage: Annotated[Id | None, Editorial("leads to words that count themselves")] = None
     """The section that reports it; left out, Earlier advice."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -502,7 +536,7 @@ class ReviewFacts(RecordFacts):
     """Who seconded it."""
     presented_by: Many[str] = ()
     """Who presented; left out, whoever led the item."""
-    topics: Many[Topic] = ()
+    topics: Topics = ()
     """What the review is about, in addition to the topics of its exchanges."""
     papers: Documents = ()
     """Papers for this review."""
@@ -528,7 +562,7 @@ class Alias(Facts):
     """Where that name was used."""
     until: Date | None = None
     """When that name was given up."""
-    note: Sentences | None = None
+    note: Note = None
     """The archive's own remark."""
 
 
@@ -566,19 +600,19 @@ class ProjectFacts(RecordFacts):
     """Who owns it."""
     supplier: str = ""
     """Who made or sold it."""
-    aliases: Many[Annotated[Alias, from_text("name")]] = ()
+    aliases: Annotated[Many[Annotated[Alias, from_text("name")]], Grows()] = ()
     """Other names that the minutes use for it."""
-    related: dict[Id, Literal["replaces", "split-from", "merged-into", "part-of", "see-also"]] = {}
+    related: Annotated[dict[Id, Literal["replaces", "split-from", "merged-into", "part-of", "see-also"]], Grows()] = {}
     """Other projects, and how this one is related to them; their pages show it as well."""
-    topics: Many[Topic] = ()
+    topics: Topics = ()
     """The topics that it raises."""
-    sources: Many[Reference] = ()
+    sources: Annotated[Many[Reference], Grows()] = ()
     """The records that the description was taken from."""
     links: Documents = ()
     """Pages elsewhere about it."""
     papers: Documents = ()
     """Papers about it."""
-    events: Many[Event] = ()
+    events: Annotated[Many[Event], Grows()] = ()
     """What happened to it between meetings."""
 
 

@@ -245,6 +245,21 @@ Sentences = Annotated[Prose, Parsed(_prose)]
 """Markdown, usually one sentence, written under `>`."""
 
 
+def check_written(value: Any, what: str) -> None:
+    """Refuses what holds a place until the words are written."""
+    if isinstance(value, str) and re.fullmatch(r"[\W_]+|\W*(?:todo|tbc|tbd)\W*", value, re.IGNORECASE):
+        raise fault("empty-value", f'there is only "{value}" here', f"write {what} instead")
+
+
+def _written(value: Any, info: ValidationInfo) -> Prose:
+    check_written(value, "the words")
+    return _prose(value, info)
+
+
+Written = Annotated[Prose, Parsed(_written)]
+"""Sentences that have been written: no `…` is left in their place."""
+
+
 def _named_in(kind: str, problem: ProblemName) -> AfterValidator:
     """The text must be one of the configuration's `kind`."""
     setting = kind.removeprefix("reported_")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
-from candour.model.records import AnyRecord, Meeting, Removed
+from candour.model.records import AnyRecord, Meeting, Project, Removed
 from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.titles import page_title
+from candour.pages.titles import day_link, page_title
 from candour.pages.views import HOME_LINK, LinkTo, Page
 
 
@@ -18,11 +18,13 @@ def former_pages(graph: SiteGraph) -> Iterator[Page]:
 
 
 def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
+    """The reviews of a removed project stay: they are minutes of their meetings."""
+    own = [r for r in graph.reviews.values() if isinstance(record, Project) and record.id in r.projects]
     return Page(
         url=addresses.of_ref(Ref(record.name)),
         template="tombstone.html",
         title=page_title(record, graph),
-        view=(type(record).__name__.lower(), removed),
+        view=(type(record).__name__.lower(), removed, [day_link(review, graph) for review in own]),
         breadcrumbs=(HOME_LINK,),
         nav=addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS,
         description=f"This page was removed on {words.date(removed.date)}.",
@@ -32,10 +34,9 @@ def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
 
 def _moved(graph: SiteGraph) -> Iterator[Page]:
     """A page at every former address that leads on; its script takes the anchor along."""
-    titles = {record.name: page_title(record, graph) for record in graph.records}
-    taken = {*titles, *(record.name for record, _ in graph.removed)}
+    titles = {one.name: page_title(one, graph) for one in (*graph.records, *(gone for gone, _ in graph.removed))}
     for old, new in graph.former.items():
-        if old not in taken:
+        if old not in titles:
             before, now = addresses.of_ref(Ref(old)), addresses.of_ref(Ref(new))
             yield Page(
                 url=before,

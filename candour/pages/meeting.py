@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from candour.findings.counts import projects_reviewed
 from candour.graph.attendance import groups_present
@@ -56,6 +57,8 @@ class AttendanceView:
     title: str
     groups: Mapping[str, tuple[Person, ...]]
     """By the code of the organisation; nobody: said to be none."""
+    counted: str
+    """How many, and how many names are withheld; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         attendance=tuple(_attendance(meeting)),
         when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
         sittings=tuple(map(_sitting, facts.sittings)),
-        present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people}),
+        present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people})
+        + facts.withheld.get("present", 0),
         chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
         outcomes=outcomes,
         days=_days(items, meeting),
@@ -122,12 +126,18 @@ def _sitting(one: Sitting) -> SittingView:
 
 def _attendance(meeting: Meeting) -> Iterator[AttendanceView]:
     """Those present at each sitting come after those of the whole meeting."""
+    not_named: Mapping[Any, int] = meeting.facts.withheld
     for kind, title in words.LABELS["attendance"].items():
-        if (groups := getattr(meeting.facts, kind)) is not None:
-            yield AttendanceView(title, groups)
+        groups, withheld = getattr(meeting.facts, kind), not_named.get(kind, 0)
+        if groups is not None or withheld:
+            yield _list(title, groups or {}, withheld)
         for number, sitting in enumerate(meeting.facts.sittings if kind == "present" else (), 1):
             if sitting.present is not None:
-                yield AttendanceView(words.present_at_sitting(number, sitting.date), sitting.present)
+                yield _list(words.present_at_sitting(number, sitting.date), sitting.present)
+
+
+def _list(title: str, groups: Mapping[str, tuple[Person, ...]], withheld: int = 0) -> AttendanceView:
+    return AttendanceView(title, groups, words.people(sum(map(len, groups.values())), withheld))
 
 
 def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:

@@ -12,10 +12,11 @@ from candour.pages.views import LinkTo
 def page_title(record: AnyRecord, graph: SiteGraph) -> str:
     """The h1 of a record's page. A review is called after its meeting, which may have been removed with it."""
     if isinstance(record, Meeting):
-        return meeting_name(record)
+        is_dated = not record.facts.removed or record.facts.date or record.id[:4].isdigit()
+        return meeting_name(record) if is_dated else record.id
     if isinstance(record, Review):
         return f"{projects_title(record, graph)}: {ref_name(Ref(record.name), graph)}"
-    return record.facts.title
+    return record.facts.title or record.id
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -67,7 +68,8 @@ def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     """To its page, or to the tombstone of one that was removed."""
     gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
     project = graph.projects.get(project_id) or next(gone, None)
-    return LinkTo(project.facts.title, addresses.project(project_id), is_own=True) if project else LinkTo(project_id)
+    title = project.facts.title if project else ""
+    return LinkTo(title or project_id, addresses.project(project_id) if project else "", is_own=bool(title))
 
 
 def meeting_link(meeting: Meeting) -> LinkTo:

@@ -313,6 +313,13 @@ def present_at_sitting(number: int, day: PartialDate) -> str:
     return f"Present at sitting {number}, {date(day)}"
 
 
+def people(named: int, withheld: int) -> str:
+    """Beside the title of a list: `12 people`, or `11 named, 1 name withheld`."""
+    if not withheld:
+        return counted(named, "person", "people") if named else ""
+    return f"{named} named, " * bool(named) + f"{counted(withheld, 'name')} withheld"
+
+
 def never_reviewed(config: Config) -> str:
     return f"No review of it by {config.committee.short} is in this archive."
 

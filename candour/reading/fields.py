@@ -36,7 +36,7 @@ def facts_of(kind: type[FactsType], raw: RawRecord, reading: Reading) -> Reporte
         except ValidationError as error:
             errors = error.errors(include_url=False)
             for one in errors if attempt == 0 else ():
-                if not _follows(one, errors):
+                if not _follows(one, errors) and not (one["type"] == "missing" and "removed" in remaining):
                     yield from _problems_of(one, kind, raw.places)
             for one in sorted(errors, key=lambda e: [str(part).zfill(6) for part in e["loc"]], reverse=True):
                 _leave_out(remaining, one["loc"], missing=one["type"] == "missing")

@@ -6,9 +6,11 @@ problems of an archive show in one run.
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from candour.model.config import Config
 from candour.model.dates import PartialDate, named_after, parse_date
@@ -45,9 +47,25 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
     yield from problems
     if raw.fields is None or config is None:
         return None
-    if problem := _in_wrong_folder(raw, file):
+    if "removed" not in raw.fields and (problem := _in_wrong_folder(raw, file)):
         yield problem
         return None
+    record = yield from _record(file, raw, config)
+    return _bare(record) if record and record.facts.removed else record
+
+
+def _bare(record: AnyRecord) -> AnyRecord:
+    """A removed record: nothing follows from what is left in its file."""
+    facts: Any = record.facts
+    empty = {name: field.default for name, field in type(facts).model_fields.items() if name not in _OF_A_TOMBSTONE}
+    empty |= {"discussed": (), "outcome": "none-recorded"} if isinstance(record, Review) else {}
+    return replace(record, sections=(), facts=facts.model_copy(update=empty))
+
+
+_OF_A_TOMBSTONE = ("draft", "moved_from", "removed", "title", "date", "last_day", "project")
+
+
+def _record(file: RecordFile, raw: RawRecord, config: Config) -> Reported[AnyRecord | None]:
     reading = Reading(partial(markdown.sentence, record=raw.name), config.vocabulary)
     sections = yield from _sections(raw, file.kind, config)
     if file.kind == "meeting":
@@ -123,6 +141,8 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
     right = f"rename it to {named_after(raw.name)}{Path(raw.places.file).suffix}" if named_after(raw.name) else ""
     if not written:
+        if facts.removed:
+            return facts.date or facts.removed.date
         if facts.date is None and "date" not in (raw.fields or {}):
             hint = right or "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
             message = "the date of the meeting is neither in the file's name nor under date:"

@@ -1,0 +1,128 @@
+"""A part before and now -> the entry of `corrections:` that says so, to be pasted; and whether one does.
+
+An entry quotes what changed with a few words around it; `…` is for words left out. It covers what it quotes.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from candour.model.records import Correction
+from candour.model.values import Prose
+
+ABSENT = "not recorded"
+"""What an entry says where nothing is recorded."""
+_WHOLE, _AROUND, _MOST = 24, 3, 60
+"""Words: of a text that is quoted whole; around each change; and of a quotation before its middle is left out."""
+
+Runs = list[tuple[int, int]]
+"""Words from one number to another, exclusive."""
+
+
+def is_about(correction: Correction, part: str) -> bool:
+    """In any mixture of capital and lower-case letters, with or without "the"."""
+    return correction.about.casefold().removeprefix("the ").split() == part.casefold().split()
+
+
+def unsaid(before: str, now: str, corrections: Sequence[Correction]) -> str:
+    """The field, `wrong` or `right`, that does not quote all that changed; empty when the corrections do."""
+    old, new = _changes(before, now)
+    redacted = any(one.kind == "redaction" for one in corrections)
+    if not redacted and not _quoted(before, old, [one.wrong for one in corrections]):
+        return "wrong"
+    return "" if _quoted(now, new, [one.right for one in corrections]) else "right"
+
+
+def entry(about: str, before: str, now: str, day: str) -> str:
+    """To be pasted, but for its reason. A name that was withheld is not said again."""
+    wrong, right = (_excerpt(*pair) for pair in zip((before, now), _changes(before, now), strict=True))
+    kind = "redaction" if "withheld" in right and "withheld" not in wrong else "error"
+    fields = {"date": day, "about": about, "kind": kind, "wrong": _markdown(wrong), "right": _markdown(right)}
+    if kind == "redaction":
+        del fields["wrong"]
+    return "{" + "".join(f"{key}: {_yaml(value)}, " for key, value in fields.items()) + "why: …}"
+
+
+# --- what changed -------------------------------------------------------------------------------------------------
+
+
+def _changes(before: str, now: str) -> tuple[Runs, Runs]:
+    """The words that differ, on each side; all of them where only their order in fields does."""
+    old, new = (text.split() for text in (before or ABSENT, now or ABSENT))
+    found = [run for tag, *run in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if tag != "equal"]
+    return [(run[0], run[1]) for run in found], [(run[2], run[3]) for run in found]
+
+
+def _excerpt(text: str, changed: Runs) -> str:
+    words = (text or ABSENT).split()
+    runs: Runs = [(0, len(words))] if len(words) <= _WHOLE else []
+    for first, last in changed if not runs else ():
+        first, last = max(0, first - _AROUND), min(len(words), last + _AROUND)
+        joins = bool(runs) and first <= runs[-1][1] + 1
+        runs[len(runs) - joins :] = [(runs[-1][0] if joins else first, last)]
+    if sum(last - first for first, last in runs) > _MOST:
+        first, last = runs[0][0], runs[-1][1]
+        runs = [(first, first + _MOST // 4), (last - _MOST // 4, last)]
+    return " … ".join(" ".join(words[first:last]) for first, last in runs)
+
+
+# --- what is quoted -----------------------------------------------------------------------------------------------
+
+
+def _quoted(text: str, changed: Runs, quotations: Iterable[Prose | None]) -> bool:
+    """Whether everything that changed in a text is in one of the quotations from it."""
+    words = _spaced((text or ABSENT).split())
+    found = [run for quotation in quotations if quotation for run in _runs_of(quotation.text, words)]
+    return all(any(start <= first and last <= end for start, end in found) for first, last in changed)
+
+
+def _runs_of(quotation: str, words: str) -> Iterator[tuple[int, int]]:
+    """Wherever the words of a quotation are, as runs of words; words may be left out where it has `…`."""
+    pieces: list[list[str]] = [[]]
+    for word in quotation.split():
+        if word in {"…", "..."}:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    first, *others = map(_spaced, pieces)
+    start = words.find(first)
+    while start >= 0:
+        end = start + len(first) - 1
+        for number, piece in enumerate(others, 1):
+            found = words.rfind(piece, end) if number == len(others) else words.find(piece, end)
+            if found < 0:
+                return
+            end = found + len(piece) - 1
+        yield words.count(" ", 0, start), words.count(" ", 0, end)
+        start = words.find(first, start + 1)
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Each between spaces, without the marks around it."""
+    return " ".join(["", *(word.replace("’", "'").strip(".,;:!?…\"'“”()[]") or word for word in words), ""]) or " "
+
+
+# --- as a maintainer would write it -------------------------------------------------------------------------------
+
+_CODE = r"\S*(?:<|\]\()\S*|\S*\](?= \()"
+"""Words that Markdown would take for HTML or a link even with a backslash."""
+_SIGN = r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+=|-]"
+
+
+def _markdown(text: str) -> str:
+    """The same words, none of whose signs mean anything in Markdown."""
+    text = re.sub(f"(?P<code>{_CODE})|{_SIGN}", lambda m: _in_code(m[0]) if m["code"] else f"\\{m[0]}", text)
+    text = re.sub(r"^[•‣▪●○◦·–—]", lambda m: f"&#{ord(m[0])};", text)  # which no backslash keeps from beginning a list
+    return re.sub(r"^(\d+)(?=[.)])", r"\1\\", text)
+
+
+def _in_code(text: str) -> str:
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}" if text[0] == "`" or text[-1] == "`" else f"{fence}{text}{fence}"
+
+
+def _yaml(text: str) -> str:
+    """In double quotes where it could be read as anything but a text."""
+    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£’'–+…-]*[\w.)%’…])?", text) and text.casefold() != "null"
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
