@@ -283,7 +283,8 @@ def test_a_list_of_a_project_may_grow_but_not_shrink(tmp_path: Path) -> None:
 
 
 def test_what_was_said_of_a_meeting_before_it_was_held_may_change(tmp_path: Path) -> None:
-    before = {**PUBLISHED, "2023-02-08": MEETING.replace("status: held", "status: scheduled")}
+    announced = "status: scheduled\nplace: Town Hall\n---\n\n## 1. Backlog\n"
+    before = {"2023-02-08": announced, "project:alpha": PUBLISHED["project:alpha"]}
     assert problems_of(PUBLISHED, tmp_path, before) == ()
 
 

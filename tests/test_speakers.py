@@ -20,7 +20,7 @@ present:
     - Rhys van der Meer (RVM)
     - {name: Una Quist, initials: UQ, joined: 3}
     - {name: Ivo Lark, left: 10:30}
-    - {name: Bea Holt, left: 1, joined: 3}
+    - {name: Bea Holt, joined: 3}
   observing: none
 apologies:
   members: [Sol Adler]
@@ -247,7 +247,7 @@ def test_initials_of_somebody_in_two_lists_are_theirs(tmp_path: Path) -> None:
         ("UQ", "[2, 3]", ""),
         ("Ivo Lark", "2", '"Ivo Lark" speaks at item 2, but left at 10:30'),
         ("Ivo Lark", "1", ""),
-        ("Bea Holt", "1", ""),
+        ("Bea Holt", "1", '"Bea Holt" speaks at item 1, but joined at item 3'),
         ("Bea Holt", "2", '"Bea Holt" speaks at item 2, but joined at item 3'),
         ("Bea Holt", "3", ""),
     ],

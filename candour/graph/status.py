@@ -64,19 +64,15 @@ def check_year(graph: SiteGraph) -> Iterator[Problem]:
 
 
 def check_approvals(graph: SiteGraph) -> Iterator[Problem]:
-    """Minutes approved by their own meeting or by an earlier one, and approved ones that are said to be a draft."""
+    """Minutes approved before their meeting was held, and approved ones that are said to be a draft."""
     for meeting in graph.meetings:
         for index, approval in enumerate(meeting.facts.approves):
             other = graph.meeting_by_id.get(approval.meeting.record)
             name: ProblemName = "later-than-this"
             span = meeting.places.span(("approves", index, "meeting"))
             hint = "write the meeting whose minutes were approved, or check the dates"
-            if other is meeting:
-                message = "a meeting cannot approve its own minutes"
-            elif other and other.facts.status == "scheduled":
+            if other and other is not meeting and other.facts.status == "scheduled":
                 message = f"these are the minutes of a meeting that is to come, according to {other.places.file}"
-            elif other and other.date.first_day > meeting.last_day.last_day:
-                message = f"these are the minutes of a later meeting, that of {other.date}"
             elif other and other.facts.minutes == "draft":
                 name, span = "status-doubtful", other.places.span(("minutes",))
                 message = f"the minutes are a draft here, but {meeting.places.file} says that they were approved"

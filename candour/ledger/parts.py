@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from candour.graph.speakers import speaker_of
 from candour.model.dates import Due
-from candour.model.records import AnyRecord, Editorial, Grows, Meeting, Person, Review
+from candour.model.records import AnyRecord, Editorial, Grows, Meeting, Person, Review, Turn
 from candour.model.values import Prose, Ref, slug
 from candour.problems import Span
 
@@ -50,9 +50,16 @@ def parts_of(record: AnyRecord, called: Called) -> Iterator[Part]:
         entries = tuple(filter(any, (title, facts, *texts)))
         yield Part(names, section.span, entries, has_address=bool(section.id))
         for one in section.exchanges:
-            turns = (speaker_of(turn, {}) for turn in one.turns)
-            said = tuple((*[f"{who}:"] * bool(who), *_words(prose, called)) for who, prose in turns)
+            said = tuple(_turn(turn, called) for turn in one.turns)
             yield Part(tuple(f"question {name}" for name in (one.id, *one.former)), one.span, said, has_address=True)
+
+
+def _turn(turn: Turn, called: Called) -> Words:
+    """Who speaks, as the record writes it, and what."""
+    who, prose = speaker_of(turn, {})
+    if not who and turn.unlabelled:
+        who, prose = turn.label, turn.unlabelled
+    return (f"{who}:", *_words(prose, called))
 
 
 def _facts(record: AnyRecord, called: Called) -> Iterator[Part]:

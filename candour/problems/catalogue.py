@@ -80,7 +80,6 @@ ErrorName = Literal[
 """These stop the build."""
 WarningName = Literal[
     "accepted-in-vain",
-    "answer-not-indented",
     "exchange-without-id",
     "html-as-words",
     "nobody-named",
