@@ -147,8 +147,8 @@ def draw_requests(
         due = draw(one_of("", "next-meeting", *STAGES, *later))
         place = places.index((record.partition("/")[0], item))
         is_later = first is not None and places.index((first.meeting, first.item)) < place
-        again = draw(one_of("same_as", *(["follows"] if is_later else []))) if first else ""
-        names = {again: first.name} if first else {}
+        again = draw(one_of("same_as", "follows")) if is_later else ""
+        names = {again: first.name} if first and again else {}
         one = Request(number, record, item, projects, due, draw(one_of(True, False, False)), **names)
         found.append(one)
     return found

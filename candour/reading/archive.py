@@ -97,7 +97,7 @@ def _not_known(fields: Mapping[str, Any], config: Config) -> Iterator[str]:
     """Problems of which nobody can be blamed, because not all of a setting could be read."""
     for setting, problem in _CHOICES.items():
         written, known = fields.get(setting, {}), getattr(config, setting)
-        read = known if isinstance(known, dict) else {name for name in written if getattr(known, name, ())}
+        read = known if isinstance(known, dict) else {name for name, words in known if words}
         if not isinstance(written, dict) or written.keys() - read:
             yield problem
 

@@ -228,7 +228,7 @@ def _check_name(file: RecordFile, path: Path) -> Reported[bool]:
             is_free = better and not (at.parent / f"{better}{ending}").exists()
             hint = f"rename it to {better}{ending}" if is_free else "choose another"
             if is_meeting and named_after(better) and not part.startswith(better[:10]):
-                message = f'"{part}" is the day of a meeting, but not written with the year first, as in 2023-02-08'
+                message = f'"{part}" is the day of a meeting, but not written as year, month and day with hyphens'
                 yield Problem("bad-date", span, message, hint if is_free else f"{better} is there already: delete one")
             else:
                 yield Problem("bad-id", span, message, f"the name becomes part of the page's address: {hint}")

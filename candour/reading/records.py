@@ -147,7 +147,7 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
             hint = right or "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
             message = "the date of the meeting is neither in the file's name nor under date:"
             if right:
-                message = f'"{raw.name}" is the day of a meeting, but not written with the year first, as in 2023-02-08'
+                message = f'"{raw.name}" is the day of a meeting, but not written as year, month and day with hyphens'
                 yield Problem("bad-date", raw.places.whole(), message, hint)
                 return None
             yield Problem("missing-field", raw.places.whole(), message, hint)
