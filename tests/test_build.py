@@ -33,7 +33,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals, modes 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step, and mounted, here")
 
 RECORDS = {
-    "meetings/2024-01-02.md": "---\npresent:\n  members:\n    - Ann Other\n---\n\n"
+    "meetings/2024-01-02.md": "---\npresent:\n  members:\n    - Ann Other\npapers: paper.pdf\n---\n\n"
     "## 1. Old name, New name\n\n## 2. Two\n",
     "projects/alpha.md": "---\ntitle: Old name\n---\n\n## Summary\n\nDoes something.\n",
     "projects/unused.md": "---\ntitle: Unused\n---\n",

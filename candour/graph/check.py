@@ -10,7 +10,7 @@ from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import Archive
-from candour.problems import Problem, gathered, in_order
+from candour.problems import Problem, errors, gathered, in_order
 from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
@@ -39,7 +39,8 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
         return Checked(None, files, in_order(problems))
     progress("Linking", 0, 0)
     graph = link(records, config)
-    return Checked(graph, files, in_order((*problems, *problems_between(records, config, graph))))
+    found = (*problems, *problems_between(records, config, graph))
+    return Checked(graph, files, in_order((*found, *(references.check_held_back(graph) if not errors(found) else ()))))
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
@@ -70,5 +71,6 @@ AGREEMENTS = (
     consistency.check_previous,
     consistency.check_answers,
     consistency.check_order,
+    references.check_size,
 )
 """The rules for the finished graph: whether records say the same about what is shown."""

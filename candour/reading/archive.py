@@ -41,6 +41,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
         people,
         files.attachments,
+        files.root,
         frozenset(file.name for file in files.records) - {record.name for record in records},
     )
     return config, archive, len(files.records)

@@ -96,7 +96,7 @@ def _resolver(paths: Collection[str], config: Config) -> _Resolve:
             written = written.removeprefix(urlsplit(config.url).path.rstrip("/"))
         elif parts.path.startswith("/"):
             return "is not relative to its page", ""
-        target = addresses.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
+        target = unquote(addresses.output_path(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
         return ("", target) if target in paths else ("leads to a page that does not exist", "")
 
     return resolve
