@@ -33,10 +33,11 @@ def told(folder: Path, more: dict[str, str], config: str = CONFIG) -> list[tuple
 
 
 def published(folder: Path, more: dict[str, str], config: str = CONFIG) -> set[str]:
-    """The attachments in the site, in which no word of a secret is."""
-    site = site_of(folder / "archive", {**RECORDS, **more}, config)
-    assert not [path for path, content in site.files.items() if b"A secret." in content]
-    return {path.removeprefix("files/") for path in site.files if path.startswith("files/")}
+    """The paths in the site of all files that are published as they are."""
+    checked = check_archive(write_archive(folder, {**RECORDS, **more}, config))
+    assert checked.graph
+    assert not errors(checked.problems), checked.problems
+    return {f"files/{file.path}" for file in checked.graph.attachments} | {file.path for file in checked.graph.root}
 
 
 # What is published
@@ -60,12 +61,15 @@ NAMED = {
 
 @pytest.mark.parametrize("where", NAMED)
 def test_a_file_that_a_published_record_names_is_published(where: str, tmp_path: Path) -> None:
-    assert published(tmp_path, {**NAMED[where], "files/paper.txt": "A paper."}) == {"paper.txt"}
+    assert published(tmp_path, {**NAMED[where], "files/paper.txt": "A paper."}) == {"files/paper.txt"}
 
 
 def test_files_that_the_configuration_names_are_published(tmp_path: Path) -> None:
     config = CONFIG + "picture: p.png\nintroduction: See [the terms](files/terms.txt).\n"
-    assert published(tmp_path, {"files/p.png": "x", "files/terms.txt": "x"}, config) == {"p.png", "terms.txt"}
+    assert published(tmp_path, {"files/p.png": "x", "files/terms.txt": "x"}, config) == {
+        "files/p.png",
+        "files/terms.txt",
+    }
 
 
 # What is not
@@ -114,7 +118,7 @@ HELD_BACK = {
 def test_a_file_that_nothing_published_names_is_held_back_with_a_word(why: str, tmp_path: Path) -> None:
     records, words = HELD_BACK[why]
     records = {**records, "files/paper.txt": "A secret."}
-    (problem,) = problems_of(tmp_path / "archive", records)
+    (problem,) = problems_of(tmp_path, records)
     assert (problem.name, problem.span.file) == ("not-published", "content/files/paper.txt")
     assert problem.message == f"this file is not published, because {words}"
     assert published(tmp_path, records) == set()
@@ -125,7 +129,8 @@ def test_what_the_hint_says_to_write_publishes_the_file(name: str, tmp_path: Pat
     (problem,) = problems_of(tmp_path / "archive", {f"files/{name}": "A paper."})
     link = problem.hint.removeprefix("name it in a record, as in ").removesuffix(", or delete it")
     more = {f"files/{name}": "A paper.", "meetings/2024-04-09.md": MEETING + link + "\n"}
-    assert published(tmp_path, more) == {name}
+    site = site_of(tmp_path / "archive", {**RECORDS, **more})  # which follows its links
+    assert site.files[f"files/{name}"] == b"A paper."
 
 
 def test_while_records_have_mistakes_no_file_is_said_to_be_unnamed(tmp_path: Path) -> None:
@@ -144,7 +149,8 @@ def test_a_file_that_is_not_published_is_never_read(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "read_bytes", noted)
     source = {"meetings/2024-04-09.md": MEETING.replace("title", "source: minutes.txt\ntitle")}
-    published(tmp_path, {**source, "files/minutes.txt": "x", "files/secret.txt": "x"})
+    files = site_of(tmp_path, {**RECORDS, **source, "files/minutes.txt": "x", "files/secret.txt": "x"}).files
+    assert [path for path in files if path.startswith("files/")] == ["files/minutes.txt"]
     assert read.count("minutes.txt") == 1
     assert "secret.txt" not in read
 
@@ -231,11 +237,10 @@ def test_unusual_names_that_every_computer_can_have_just_work(tmp_path: Path) ->
 @pytest.mark.parametrize("below", ["content/files/", "content/meetings/", "content/", "static/root/", "static/root/a/"])
 @pytest.mark.parametrize("name", ["~$minutes.docx", ".~lock.minutes.odt#", "Thumbs.db", "desktop.ini", ".DS_Store"])
 def test_what_programs_leave_behind_is_not_published_and_stops_nothing(name: str, below: str, tmp_path: Path) -> None:
-    (tmp_path / "archive" / below).mkdir(parents=True)
-    (tmp_path / "archive" / below / name).write_text("A secret.")
+    (tmp_path / below).mkdir(parents=True)
+    (tmp_path / below / name).write_text("The name of a user.")
+    assert told(tmp_path, {}) == ([] if name == ".DS_Store" else [("not-published", below + name)])
     assert published(tmp_path, {}) == set()
-    expected = [] if name == ".DS_Store" else [("not-published", below + name)]
-    assert told(tmp_path / "archive", {}) == expected
 
 
 # static/root
@@ -243,17 +248,16 @@ def test_what_programs_leave_behind_is_not_published_and_stops_nothing(name: str
 
 def test_hidden_files_in_static_root_are_published(tmp_path: Path) -> None:
     more = {"static/root/.well-known/security.txt": "x", "static/root/.nojekyll": "", "static/root/.gitkeep": ""}
-    files = site_of(tmp_path, {**RECORDS, **more}).files
-    assert {path for path in files if path.startswith(".")} == {".well-known/security.txt", ".nojekyll"}
+    assert published(tmp_path, more) == {".well-known/security.txt", ".nojekyll"}
 
 
 @pytest.mark.parametrize(
     "name", [".git/config", "old/.git/config", ".git", ".GIT/config", ".svn/wc.db", ".env", ".ssh/id"]
 )
 def test_what_may_hold_secrets_is_not_published_from_static_root(name: str, tmp_path: Path) -> None:
-    published(tmp_path, {f"static/root/{name}": "A secret."})
     private = re.sub(r"(?<=[a-zA-Z])/(?!\.).*", "", name)
-    assert told(tmp_path / "archive", {}) == [("not-published", f"static/root/{private}")]
+    assert published(tmp_path, {f"static/root/{name}": "A secret."}) == set()
+    assert told(tmp_path, {}) == [("not-published", f"static/root/{private}")]
 
 
 @linux_only

@@ -110,7 +110,7 @@ def _record(path: Path, name: str) -> Reported[RecordFile | None]:
 
 
 def _as_it_is(folder: Path, name: str, below: str, is_limited: bool) -> Reported[Attachment]:
-    """A file that is published as it is: it is opened, but not read. Attachments have limits, files of the root none."""
+    """A file that is published as it is. It is opened, but not read; of attachments, type and size are limited."""
     size, suffix = 0, Path(name).suffix
     if not (yield from _is_plain(folder / name, name, "attachment-outside")):
         pass
