@@ -18,7 +18,7 @@ from candour.site.assets import read_assets
 from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
-from candour.site.publishing import exchange, open_stage, write_files
+from candour.site.publishing import exchange, misplaced, open_stage, write_files
 from candour.site.rendering import render
 
 
@@ -79,6 +79,8 @@ def build(
     `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
     the repository's issues, for a publisher whose contact they are.
     """
+    if problems := misplaced(output, archive):
+        return Built(0, problems)
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
         checked = check_archive(archive, progress)
         graph = checked.graph
