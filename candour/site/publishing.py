@@ -63,17 +63,14 @@ class Stage:
 def misplaced(output: Path, archive: Path) -> tuple[Problem, ...]:
     """Why no site can be published there: it is where the archive is read from, or holds the archive itself."""
     place, archive = Path(os.path.realpath(output)), Path(os.path.realpath(archive))
-    message = "The archive is in this folder, and the site would take its place"
-    if place.name and not _is_within(archive, place):
-        read = [name for name in ("content", "static", "templates", ".git") if _is_within(place, archive / name)]
-        message = f"candour reads the archive from {read[0]}/, and would read the site as well" if read else ""
+    message = "The archive is in this folder, and the site would take its place" if place in archive.parents else ""
+    for one in (place, *place.parents):  # compared as the system does, whatever the capitals
+        if one.exists() and one.samefile(archive):
+            top = place.relative_to(one).as_posix().partition("/")[0].casefold()
+            if top in {"content", "static", "templates", ".git", "."}:
+                message = f"The site would be in {_shown(archive / top)}, from which candour reads the archive"
     hint = f"Choose another folder, such as {_shown(archive / 'output')}"
     return (Problem("output-misplaced", _span(output), message, hint),) if message else ()
-
-
-def _is_within(path: Path, folder: Path) -> bool:
-    """By what the system calls the same folder, whatever the capitals and links on the way."""
-    return any(one.samefile(folder) for one in (path, *path.parents) if one.exists()) if folder.exists() else False
 
 
 @contextmanager
