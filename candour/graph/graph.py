@@ -105,7 +105,7 @@ class HistoryEntry:
         return max(self.when)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SiteGraph:
     config: Config
     meetings: tuple[Meeting, ...]
