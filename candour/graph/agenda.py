@@ -72,9 +72,9 @@ def _out_of_turn(key: str, after: str, meeting: Meeting) -> str:
     for one in (key, after):
         if one in agenda and (status := agenda[one].status):
             return f"item {key} is said to be taken after item {after}, but item {one} was {_NOT_TAKEN[status]}"
-    seen = [key]
+    seen = {key}
     while after in agenda and after not in seen:
-        seen.append(after)
+        seen.add(after)
         after = agenda[after].after or ""
     return f"item {key} would be taken after itself" if after == key else ""
 
