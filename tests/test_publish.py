@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -680,6 +681,33 @@ def test_an_output_bound_from_elsewhere_on_the_same_disk_is_told_at_the_exchange
     assert "mount" in only(published(output, site("a")), "output-across-disks")
     assert contents(output) == {}
     assert leftovers(output) == []
+
+
+@linux_only
+@pytest.mark.parametrize("theirs", ["the site", "a folder in it", "the folder above it", "the working folder"])
+def test_a_site_of_another_user_is_left_alone(theirs: str) -> None:
+    if os.geteuid():
+        pytest.skip("only the superuser can become somebody else")
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "above" / "output"
+        published(output, site("a"))
+        before = contents(output)
+        of = {"the site": output, "a folder in it": output / "p", "the folder above it": output.parent}
+        for path in (Path(folder), *Path(folder).rglob("*")):
+            os.chown(path, 65534, 65534)
+        os.chown(of.get(theirs, work(output)), 0, 0)
+        if theirs == "the folder above it":
+            (work(output) / "lock").unlink()
+            work(output).rmdir()
+        os.setresuid(65534, 65534, 0)
+        try:
+            found = published(output, site("b"))
+        finally:
+            os.setresuid(0, 0, 0)
+        told = only(found, "output-unwritable")
+        assert told.startswith("The new site cannot be written: ")
+        assert os.strerror(errno.EACCES) in told
+        assert contents(output) == before
 
 
 # Folders in which no site may be

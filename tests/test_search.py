@@ -320,8 +320,13 @@ def test_pagefind_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest
 def test_without_pagefind_the_maintainer_is_told_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    archive, output = write_archive(tmp_path / "archive", RECORDS), tmp_path / "output"
+    build(archive, output)
+    before = contents(output)
+    write_archive(archive, {"projects/more.md": "---\ntitle: More\n---\n"})
     monkeypatch.setattr(search, "get_executable", lambda: tmp_path / "missing")
-    built = build(write_archive(tmp_path / "archive", RECORDS), tmp_path / "output")
+    built = build(archive, output)
+    assert contents(output) == before
     assert [problem.name for problem in errors(built.problems)] == ["search-failed"]
     assert "pagefind-bin" in errors(built.problems)[0].hint
 

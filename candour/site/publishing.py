@@ -168,6 +168,9 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
     """Everything that can stop publishing is looked for before the work begins."""
     _clear(stage)
     found = _kept_in_old(stage, "An earlier build replaced a site that held") or _foreign_in_output(stage.output)
+    for path, kind in _walk(stage.output) if not found else ():
+        if kind == "folder" and not os.access(folder := stage.output / path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     if not found and os.path.ismount(stage.output):
         found = (_across_disks(stage.output, "it is a mount point"),)
     if not found:
