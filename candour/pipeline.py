@@ -62,7 +62,7 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
         progress("Rendering", done, len(pages))
         files.append(file)
     progress("Checking", 0, 0)
-    return Site(pages, tuple(files), check_links(files, graph.config))
+    return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 
 
 def build(
