@@ -140,29 +140,25 @@ def _is_plain(path: Path, name: str, problem: ProblemName) -> Reported[bool]:
         return True
     message, hint = "this is no file with words or data in it, but a device, a pipe or a socket", "delete it"
     if stat.S_ISLNK(mode):
-        message, hint = (
-            "this is a link to a file somewhere else, not the file itself",
-            "put a copy of the file itself here",
-        )
+        message = "this is a link to a file somewhere else, not the file itself"
+        hint = "put a copy of the file itself here"
     yield Problem(problem, Span(name), message, hint)
     return False
 
 
 # --- which files are there ----------------------------------------------------------------------------------------
 
-_SILENT = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
-_LEFT_OUT = {
-    r"~\$.*|\.~lock\..*#": (
-        "a program keeps it while a document is open, and it holds the name of the person who opened it",
-        "close the document, and delete this file if it is still here",
+_PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
+_LEFT_OUT = (
+    (
+        r"~\$.*|\.~lock\..*#",
+        "it says who has a document open",
+        "close the document; if this file is still here, delete it",
     ),
-    r"(?i)(?:eh)?thumbs\.db|desktop\.ini": ("Windows keeps it for itself", "delete it"),
-    r"(?i)\.(?:git|hg|svn|ssh|env)": (
-        "it may hold what was deleted, or passwords",
-        "move it to a folder that is not published",
-    ),
-}
-"""Why files and folders of these names are not published, and what to do."""
+    (r"(?i)(?:eh)?thumbs\.db|desktop\.ini", "Windows keeps it for itself", "delete it"),
+    (r"(?i)\.(?:git|hg|svn|ssh|env)", "it may hold what was deleted, or passwords", "move it out of static/root/"),
+)
+"""Names of files and folders, why they are not published, and what to do."""
 
 
 def _paths(folder: Path, top: str) -> Reported[list[str]]:
@@ -206,28 +202,25 @@ _COPIED = ("content/files/", "static/root/")
 
 def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
     """Those of the names in the folder `below` that are not passed over; hidden files are, save in `static/root/`."""
-    wanted: dict[str, str] = {}
+    wanted: list[str] = []
+    same: dict[str, str] = {}
     for name in names:
-        left_out = next((why for pattern, why in _LEFT_OUT.items() if re.fullmatch(pattern, name)), None)
-        is_hidden = name.startswith(".") and not name.startswith(".~") and not below.startswith("static/root/")
-        if is_hidden or _SILENT.fullmatch(name):
-            continue
         span = Span(_printable(below + name))
-        if left_out:
-            yield Problem("not-published", span, f"this is not published: {left_out[0]}", left_out[1])
+        is_hidden = re.match(r"\.(?!~)", name) and not below.startswith("static/root/")
+        if is_hidden or _PASSED_OVER.fullmatch(name):
             continue
-        if not name.isprintable() or INVISIBLE.search(name):
+        if left_out := next((one for one in _LEFT_OUT if re.fullmatch(one[0], name)), None):
+            yield Problem("not-published", span, f"this is not published, because {left_out[1]}", left_out[2])
+        elif not name.isprintable() or INVISIBLE.search(name):
             message = "the file's name has invisible or unreadable characters"
             yield Problem("bad-id", span, message, "rename it, and type the new name by hand")
-            continue
-        other = wanted.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
-        error = file_name_error(name)
-        if other != name:
-            error = f'"{other}", in the same folder, has the same name for many computers'
-            wanted[name + "/"] = name
-        if error and below.startswith(_COPIED):
-            yield Problem("bad-id", span, error, "rename it, and write the new name where a record names it")
-    return list(wanted.values())
+        else:
+            wanted.append(name)
+            other = same.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+            error = f'"{other}", in the same folder, has the same name for many computers' if other != name else ""
+            if below.startswith(_COPIED) and (error := error or file_name_error(name)):
+                yield Problem("bad-id", span, error, "rename it, and write the new name where a record names it")
+    return wanted
 
 
 # --- what a file's path says --------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def _parsed(content: bytes) -> _Html:
 
 
 def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
-    """Files whose paths differ only in capital letters, or that have the place of another's folder or of the manifest."""
+    """Files whose paths differ only in capital letters, or that have the place of a folder or of the manifest."""
     taken, folders = {MANIFEST, BUILD}, set[str]()
     for file in files:
         path = file.path.casefold()
