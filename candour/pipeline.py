@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
-from candour.model.addresses import output_path
+from candour.model.addresses import attachment, output_path
 from candour.pages import plan_pages
 from candour.pages.views import Page
-from candour.problems import Problem, errors, in_order
+from candour.problems import Problem, errors, gathered, in_order
+from candour.reading.files import read_contents
 from candour.site.assets import read_assets
 from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
-from candour.site.publishing import exchange, open_stage, write_files
+from candour.site.publishing import exchange, misplaced, open_stage, write_files
 from candour.site.rendering import render
 
 
@@ -27,7 +29,7 @@ class Site:
     pages: tuple[Page, ...]
     files: tuple[OutFile, ...]
     problems: tuple[Problem, ...]
-    """Faults of templates: links that lead nowhere. Then nothing may be published."""
+    """Links that lead nowhere, a template's fault; files that have become unreadable. Then nothing may be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,19 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
     progress("Planning", 0, 0)
     findings = find(graph)
     pages = plan_pages(graph, findings, styleguide)
-    assets = read_assets(archive, graph.config.colour)
-    files = [*assets.files]
+    assets = read_assets(graph.config.colour)
+    copied = [(unquote(output_path(attachment(file.path))), file) for file in graph.attachments]
+    copied += [(file.path, file) for file in graph.root]
+    contents, unread = gathered(read_contents(archive, (file for _, file in copied)))
+    if unread:
+        return Site((), (), unread)
+    files = [*assets.files, *(OutFile(path, content) for (path, _), content in zip(copied, contents, strict=True))]
     files += (OutFile(output_path(address), data) for address, data in export(graph).items())
     for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
         progress("Rendering", done, len(pages))
         files.append(file)
     progress("Checking", 0, 0)
-    return Site(pages, tuple(files), check_links(files, graph.config))
+    return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 
 
 def build(
@@ -72,6 +79,8 @@ def build(
     `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
     the repository's issues, for a publisher whose contact they are.
     """
+    if problems := misplaced(output, archive):
+        return Built(0, problems)
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
         checked = check_archive(archive, progress)
         graph = checked.graph

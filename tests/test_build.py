@@ -33,7 +33,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals, modes 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step, and mounted, here")
 
 RECORDS = {
-    "meetings/2024-01-02.md": "---\npresent:\n  members:\n    - Ann Other\n---\n\n"
+    "meetings/2024-01-02.md": "---\npresent:\n  members:\n    - Ann Other\npapers: paper.pdf\n---\n\n"
     "## 1. Old name, New name\n\n## 2. Two\n",
     "projects/alpha.md": "---\ntitle: Old name\n---\n\n## Summary\n\nDoes something.\n",
     "projects/unused.md": "---\ntitle: Unused\n---\n",
@@ -176,7 +176,15 @@ def test_what_lies_in_static_root_is_published_at_the_root(archive: Path) -> Non
     assert not (archive / "output" / "CNAME").exists()
 
 
-@pytest.mark.parametrize("name", ["index.html", "404.html", "manifest.json", "Projects/index.html"])
+def test_a_page_of_ones_own_may_be_of_any_kind(archive: Path) -> None:
+    page = archive / "static" / "root" / "old.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b'<p id=a>Caf\xe9 <a id=a href="http://example.org/">elsewhere</a> <a href="gone.html">gone</a>')
+    assert run(archive, ["--quiet"]) == 0
+    assert (archive / "output" / "old.html").read_bytes() == page.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["index.html", "404.html/x", "manifest.json", "Projects/index.html", "meetings"])
 def test_a_file_of_ones_own_in_the_place_of_a_page_is_a_problem_and_no_bug(
     archive: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -184,7 +192,8 @@ def test_a_file_of_ones_own_in_the_place_of_a_page_is_a_problem_and_no_bug(
     path.parent.mkdir(parents=True)
     path.write_text("mine")
     assert run(archive, []) == 1
-    assert "error[duplicate-url]" in capsys.readouterr().err
+    assert "1 error." in (told := capsys.readouterr().err)
+    assert "error[duplicate-url]" in told
     assert whole(archive / "output") == "Old"
 
 

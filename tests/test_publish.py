@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import random
+import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built import write_archive
 
 import candour
+from candour.pipeline import build
 from candour.problems import Problem
 from candour.site import publishing as publish
 from candour.site.manifest import MANIFEST, OutFile, manifest_hash, manifest_of, manifest_paths
@@ -677,6 +681,112 @@ def test_an_output_bound_from_elsewhere_on_the_same_disk_is_told_at_the_exchange
     assert "mount" in only(published(output, site("a")), "output-across-disks")
     assert contents(output) == {}
     assert leftovers(output) == []
+
+
+@linux_only
+@pytest.mark.parametrize("theirs", ["the site", "a folder in it", "the folder above it", "the working folder"])
+def test_a_site_of_another_user_is_left_alone(theirs: str) -> None:
+    if os.geteuid():
+        pytest.skip("only the superuser can become somebody else")
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "above" / "output"
+        published(output, site("a"))
+        before = contents(output)
+        of = {"the site": output, "a folder in it": output / "p", "the folder above it": output.parent}
+        for path in (Path(folder), *Path(folder).rglob("*")):
+            os.chown(path, 65534, 65534)
+        os.chown(of.get(theirs, work(output)), 0, 0)
+        if theirs == "the folder above it":
+            (work(output) / "lock").unlink()
+            work(output).rmdir()
+        os.setresuid(65534, 65534, 0)
+        try:
+            found = published(output, site("b"))
+        finally:
+            os.setresuid(0, 0, 0)
+        told = only(found, "output-unwritable")
+        assert told.startswith("The new site cannot be written: ")
+        assert os.strerror(errno.EACCES) in told
+        assert contents(output) == before
+
+
+# Folders in which no site may be
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("content/files", "content", "content/new/deep", "static", "static/root/site", "templates", ".git/site"),
+        *(".", "..", "../..", "/", "", "output/..", "content/../static/x"),
+    ],
+)
+def test_a_site_is_not_published_where_the_archive_is_read_from_or_over_the_archive(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = write_archive(tmp_path / "here" / "archive", {"projects/kerb.md": "---\ntitle: Kerb counts\n---\n"})
+    monkeypatch.chdir(archive)
+    (archive / "output").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for output in (Path(place), archive / place):
+        only(build(archive, output).problems, "output-misplaced")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@posix_only
+def test_a_link_does_not_hide_that_a_folder_is_in_the_archive(tmp_path: Path) -> None:
+    archive = write_archive(tmp_path / "archive", {"projects/kerb.md": "---\ntitle: Kerb counts\n---\n"})
+    (tmp_path / "elsewhere").symlink_to(archive / "content")
+    (tmp_path / "same").symlink_to(archive)
+    for output in ("elsewhere/site", "same/content/site", "same"):
+        only(build(archive, tmp_path / output).problems, "output-misplaced")
+        only(build(tmp_path / "same", tmp_path / output).problems, "output-misplaced")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    "kind", ["a pipe", "a socket", "a folder", "a link to a file", "a link to nothing", "a device"]
+)
+def test_something_else_in_the_place_of_the_lock_is_a_problem_and_nobody_waits_for_it(
+    output: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(output, site("a"))
+    monkeypatch.chdir(work(output))  # the whole address is too long for a socket
+    lock = work(output) / "lock"
+    lock.unlink()
+    if kind == "a pipe":
+        os.mkfifo(lock)
+    elif kind == "a socket":
+        with socket.socket(socket.AF_UNIX) as of_someone:
+            of_someone.bind("lock")
+    elif kind == "a folder":
+        lock.mkdir()
+    else:
+        (output.parent / "file").write_text("mine")
+        lock.symlink_to({"a device": "/dev/zero", "a link to nothing": "nothing"}.get(kind, "../file"))
+    assert "lock" in only(published(output, site("b")), "output-unwritable")
+    assert word_of(output) == "a"
+    assert not (work(output) / "nothing").exists()
+
+
+@posix_only
+def test_a_link_in_the_place_of_the_working_folder_deletes_nothing_behind_it(output: Path) -> None:
+    mine = output.parent / "mine" / "next" / "letter.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    work(output).symlink_to("mine")
+    only(published(output, site("a")), "output-unwritable")
+    assert mine.read_text() == "mine"
+
+
+@linux_only
+def test_folders_deep_inside_each_other_are_no_obstacle(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["d"] * 1200, "output")
+    found = published(deep, site("a"))
+    seen = (deep / "index.html").is_file()
+    above = published(tmp_path / "d", site("a"))
+    subprocess.run(["rm", "-r", tmp_path / "d"], check=True)  # pytest cannot
+    assert (found, seen) == ((), True)
+    assert len(only(above, "output-foreign-file")) < 2500
 
 
 # Kills

@@ -303,11 +303,30 @@ def test_when_pagefind_fails_nothing_is_published(case: str, tmp_path: Path, mon
     assert not (tmp_path / "output").exists()
 
 
+@posix_only
+def test_pagefind_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive, output = write_archive(tmp_path / "archive", RECORDS), tmp_path / "output"
+    assert build(archive, output).hash
+    before = contents(output)
+    write_archive(archive, {"projects/more.md": "---\ntitle: More\n---\n"})
+    monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, "exec sleep 60"))
+    monkeypatch.setattr(search, "_PATIENCE", 1)
+    problems = errors(build(archive, output).problems)
+    assert [problem.name for problem in problems] == ["search-failed"]
+    assert "after 1 seconds" in problems[0].message
+    assert contents(output) == before
+
+
 def test_without_pagefind_the_maintainer_is_told_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    archive, output = write_archive(tmp_path / "archive", RECORDS), tmp_path / "output"
+    build(archive, output)
+    before = contents(output)
+    write_archive(archive, {"projects/more.md": "---\ntitle: More\n---\n"})
     monkeypatch.setattr(search, "get_executable", lambda: tmp_path / "missing")
-    built = build(write_archive(tmp_path / "archive", RECORDS), tmp_path / "output")
+    built = build(archive, output)
+    assert contents(output) == before
     assert [problem.name for problem in errors(built.problems)] == ["search-failed"]
     assert "pagefind-bin" in errors(built.problems)[0].hint
 

@@ -15,7 +15,7 @@ _NOT_TAKEN = {"withdrawn": "withdrawn from the agenda", "not-reached": "not reac
 def in_turn(meeting: Meeting) -> tuple[str, ...]:
     """The items of the agenda in the order in which they were taken: after each its parts, then what was taken next."""
     items = [section for section in meeting.sections if section.key]
-    keys, agenda = [section.key for section in items], meeting.facts.agenda
+    keys, agenda = dict.fromkeys(section.key for section in items), meeting.facts.agenda
     parts: defaultdict[str, list[str]] = defaultdict(list)
     next_up: defaultdict[str, list[str]] = defaultdict(list)
     above: list[Section] = []
@@ -29,13 +29,14 @@ def in_turn(meeting: Meeting) -> tuple[str, ...]:
             parts[above[-1].key if above else ""].append(section.key)
         above.append(section)
 
-    def taken(key: str) -> Iterator[str]:
-        yield key
-        for other in (*parts[key], *next_up[key]):
-            yield from taken(other)
-
-    found = [key for first in parts[""] for key in taken(first)]
-    return (*found, *(key for key in keys if key not in found))  # those in a ring, which is a problem, come last
+    found: dict[str, None] = {}
+    waiting = parts[""][::-1]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found[key] = None
+            waiting += reversed((*parts[key], *next_up[key]))
+    return tuple(found | keys)  # those in a ring, which is a problem, come last
 
 
 def check_days(register: Register) -> Iterator[Problem]:
@@ -72,9 +73,9 @@ def _out_of_turn(key: str, after: str, meeting: Meeting) -> str:
     for one in (key, after):
         if one in agenda and (status := agenda[one].status):
             return f"item {key} is said to be taken after item {after}, but item {one} was {_NOT_TAKEN[status]}"
-    seen = [key]
+    seen = {key}
     while after in agenda and after not in seen:
-        seen.append(after)
+        seen.add(after)
         after = agenda[after].after or ""
     return f"item {key} would be taken after itself" if after == key else ""
 

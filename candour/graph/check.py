@@ -23,7 +23,7 @@ from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import PEOPLE, Archive
-from candour.problems import Problem, gathered, in_order
+from candour.problems import Problem, errors, gathered, in_order
 from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
@@ -52,8 +52,9 @@ def check_archive(archive: Path, progress: Progress = silent) -> Checked:
         return Checked(None, files, in_order(problems))
     progress("Linking", 0, 0)
     graph = link(records, config)
-    every = (*problems, *problems_between(records, config, graph))
-    return Checked(graph, files, in_order(not_accepted(records, every)))
+    found = (*problems, *problems_between(records, config, graph))
+    found += tuple(references.check_held_back(graph)) if not errors(found) else ()
+    return Checked(graph, files, in_order(not_accepted(records, found)))
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
@@ -110,5 +111,6 @@ AGREEMENTS = (
     consistency.check_order,
     relations.check_relations,
     relations.check_reports,
+    references.check_size,
 )
 """The rules for the finished graph: whether records say the same about what is shown."""

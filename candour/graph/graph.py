@@ -137,7 +137,7 @@ class Moment:
         return self.day.last_day < other.day.first_day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SiteGraph:
     config: Config
     meetings: tuple[Meeting, ...]
@@ -161,6 +161,11 @@ class SiteGraph:
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
     """By `people.yaml`: the name to show of a person, and its other spellings."""
     attachments: tuple[Attachment, ...]
+    """Those that are published."""
+    held_back: Mapping[str, tuple[AnyRecord, ...]]
+    """The paths of those that are not, and the drafts and removed records that name each."""
+    root: tuple[Attachment, ...]
+    """The archive's own files for the site's root."""
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     as_of: PartialDate | None

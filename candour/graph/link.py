@@ -17,7 +17,7 @@ from candour.graph.graph import (
     day_of_item,
     decision_named,
 )
-from candour.graph.register import former_names, grouped
+from candour.graph.register import former_names, grouped, held_back
 from candour.graph.speakers import names_at
 from candour.model import anchors
 from candour.model.config import Config
@@ -56,6 +56,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         for id, p in projects.items()
     }
     by_project = ((id, e.review) for id, history in histories.items() for e in history if e.is_first_hand and e.review)
+    kept = held_back(archive, config)
     return SiteGraph(
         config=config,
         meetings=meetings,
@@ -69,7 +70,9 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         answers=answers,
         decisions=decisions,
         spellings=archive.people,
-        attachments=archive.attachments,
+        attachments=tuple(file for file in archive.attachments if file.path not in kept),
+        held_back=kept,
+        root=archive.root,
         removed=removed,
         as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
         former=former_names((*meetings, *reviews.values(), *projects.values(), *(record for record, _ in removed))),

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
+from candour.graph.graph import SiteGraph
 from candour.graph.register import Register, file_of, kind_of
 from candour.model import anchors
 from candour.model.dates import named_after, parse_date
@@ -69,6 +71,39 @@ def check_picture(register: Register) -> Iterator[Problem]:
         yield from _attachment(path, _Place(None, Span(CONFIG_FILE)), register)
 
 
+LARGEST_FILES = 1_000_000_000
+"""Bytes of all files that are published as they are. They are in memory together; GitHub Pages has the same limit."""
+
+
+def check_size(graph: SiteGraph) -> Iterator[Problem]:
+    size = sum(file.size for file in (*graph.attachments, *graph.root))
+    if size > LARGEST_FILES:
+        message = f"the files to be published have {size // 1_000_000:,} MB in all, but a site may have only "
+        hint = "publish the largest elsewhere, and link to them there"
+        yield Problem("oversize", Span("content/files"), f"{message}{LARGEST_FILES // 1_000_000:,} MB", hint)
+
+
+def check_held_back(graph: SiteGraph) -> Iterator[Problem]:
+    """Attachments that are not published. To be asked without errors: what cannot be read may name them."""
+    for path, records in graph.held_back.items():
+        who, verb = " and ".join(map(_hidden, records)), "name" if records[1:] else "names"
+        message = f"this file is not published, because {f'only {who} {verb}' if records else 'no record names'} it"
+        hint = "name it in a record that is published, or delete it"
+        if not records:
+            escaped = re.sub(r"[^\w/.-]", lambda found: quote(found[0]), path)
+            hint = f"name it in a record, as in [the paper](files/{escaped}), or delete it"
+        elif any(record.facts.draft for record in records):
+            hint = "leave it as it is: it is published with the draft"
+        yield Problem("not-published", Span(f"content/files/{path}"), message, hint)
+
+
+def _hidden(record: AnyRecord) -> str:
+    file = record.places.file
+    if record.facts.draft or record.facts.removed:
+        return f"the {'draft' if record.facts.draft else 'removed record'} {file}"
+    return f"{file}, whose meeting is not published,"
+
+
 def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
     """With the record and where in its file; of the configuration (None) it is not known any more."""
     for record in register.archive.records:
@@ -76,11 +111,9 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
             for link in value.links if isinstance(value, Prose) else ():
                 yield link, record, record.places.span(path, containing=link.written, after="](")
         for section in record.sections:
-            for part in section.parts:
-                for prose in [part] if isinstance(part, Prose) else [turn.prose for turn in part.turns]:
-                    for link in prose.links:
-                        found = record.places.find(link.written, section.span.line, len(record.places.lines), "](")
-                        yield link, record, found or section.span
+            for link in (link for prose in section.prose for link in prose.links):
+                found = record.places.find(link.written, section.span.line, len(record.places.lines), "](")
+                yield link, record, found or section.span
     for _, value in walk(register.config):
         for link in value.links if isinstance(value, Prose) else ():
             yield link, None, Span(CONFIG_FILE)
@@ -268,7 +301,7 @@ def _project(project: str, at: _Place, register: Register, otherwise: str = "") 
 
 def _attachment(path: str, at: _Place, register: Register, before: str = "") -> Iterator[Problem]:
     """`before` is what a link has before the name."""
-    if path in register.attachments or f"file:{path}" in register.archive.unreadable:
+    if path in register.attachments:
         return
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         hint = "put the file into content/files/ and write its name"

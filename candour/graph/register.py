@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from candour.model import anchors
 from candour.model.anchors import anchors_of, is_reserved
 from candour.model.config import Config
 from candour.model.dates import PartialDate
-from candour.model.records import AnyRecord, Archive, Meeting, Review
-from candour.model.values import Ref, parse_ref
+from candour.model.records import AnyRecord, Archive, Meeting, Review, walk
+from candour.model.values import Prose, Ref, parse_ref
 from candour.problems import Problem, Span
 
 Key = TypeVar("Key")
@@ -100,6 +102,38 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
+
+
+# --- attachments that nothing published names -----------------------------------------------------------------------
+
+
+def held_back(archive: Archive, config: Config) -> Mapping[str, tuple[AnyRecord, ...]]:
+    """Their paths, and the drafts and removed records that name each; of a removed record, `removed` is published."""
+    hidden = _with_reviews({r.name for r in archive.records if r.facts.draft or r.facts.removed}, archive)
+    published = {config.picture, *_files_in(config)}
+    others: list[tuple[str, AnyRecord]] = []
+    for record in archive.records if archive.attachments else ():
+        of_body = (file for section in record.sections for prose in section.prose for file in _linked(prose))
+        named = {*_files_in(record.facts), *of_body}
+        if record.name not in hidden:
+            published |= named
+        else:
+            published.update(_files_in(record.facts.removed) if not record.facts.draft else ())
+            others += ((file, record) for file in named)
+    by_file = grouped(others)
+    return {file.path: by_file.get(file.path, ()) for file in archive.attachments if file.path not in published}
+
+
+def _files_in(facts: BaseModel | None) -> Iterator[str]:
+    for path, value in walk(facts):
+        if isinstance(value, Prose):
+            yield from _linked(value)
+        elif path[-1] == "file":
+            yield value
+
+
+def _linked(prose: Prose) -> Iterator[str]:
+    return (link.target for link in prose.links if isinstance(link.target, str))
 
 
 # --- every address is given once ----------------------------------------------------------------------------------

@@ -670,6 +670,12 @@ class Section:
     level: int = 2
 
     @property
+    def prose(self) -> Iterator[Prose]:
+        """All of its text, in the order of the file."""
+        for part in self.parts:
+            yield from [part] if isinstance(part, Prose) else [turn.prose for turn in part.turns]
+
+    @property
     def exchanges(self) -> tuple[Exchange, ...]:
         return tuple(part for part in self.parts if isinstance(part, Exchange))
 
@@ -749,11 +755,13 @@ AnyRecord = Meeting | Review | Project
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of `content/files/`, published as it is."""
+    """A file to be published as it is, not yet read: of `content/files/`, or of `static/root/` for the site's root."""
 
     path: str
-    """Below `content/files/`, with forward slashes."""
-    content: bytes
+    """Below that folder, with forward slashes."""
+    source: str
+    """The file itself, relative to the archive's folder."""
+    size: int
 
 
 PEOPLE = "people.yaml"
@@ -770,6 +778,8 @@ class Archive:
     people: tuple[tuple[str, tuple[str, ...]], ...]
     """The name to show, and its other spellings."""
     attachments: tuple[Attachment, ...]
+    root: tuple[Attachment, ...] = ()
+    """Of `static/root/`."""
     unreadable: frozenset[str] = frozenset()
     """Names of records that exist but could not be read: nothing follows from their absence."""
 

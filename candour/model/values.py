@@ -24,7 +24,9 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 80
 SEPARATORS = r"[,;]|\s+and\s+"
 """Between names that are written as one text."""
-WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    f"{p}{n}" for p in ("com", "lpt") for n in "123456789¹²³"
+}
 
 
 def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
@@ -113,8 +115,20 @@ def id_error(text: str) -> str:
         return f'"{text[:20]}…" is longer than {LONGEST_ID} characters'
     if not re.fullmatch(ID, text):
         return f'"{text}" has characters other than a-z, 0-9 and single hyphens'
-    if text in WINDOWS_DEVICES:
-        return f'"{text}" cannot be a file name on Windows'
+    return file_name_error(text)
+
+
+def file_name_error(name: str) -> str:
+    """Why a file or folder cannot have this name on every computer; empty when it can.
+
+    Source: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+    """
+    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+        return f'"{name}" cannot be a file name on Windows'
+    if found := re.search(r'[\\:*?"<>|]', name):
+        return f"a file name cannot have {found[0]} in it on Windows"
+    if re.search(r"^ |[. ]$| \.[^.]*$", name):
+        return "a file name cannot begin or end with a space, end with a full stop or have a space before its ending"
     return ""
 
 

@@ -1,7 +1,8 @@
 """The passages of a record, each by what it is called alone, where it has its permanent address."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
@@ -25,7 +26,7 @@ def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: 
     """`anchor` is that of a passage in a section, or the section's own; then `title` is what its heading says."""
     ref = of if isinstance(of, Ref) else Ref(of.record, anchor)
     record = _record(ref.record, graph)
-    what, item = next(((name, item) for own, name, item in _named(record) if own == ref.anchor), (f"“{title}”", ""))
+    what, item = _names(ref.record, graph).get(ref.anchor, (f"“{title}”", ""))
     return PassageView(addresses.of_ref(ref), f"{what}{_about(record, graph)}", _context(record, item, graph))
 
 
@@ -35,17 +36,19 @@ def _record(name: str, graph: SiteGraph) -> AnyRecord:
     return graph.reviews[name] if "/" in name else graph.meeting(name)
 
 
-def _named(record: AnyRecord) -> Iterator[tuple[str, str, str]]:
-    """The anchor of each exchange, request and decision, its name, and its agenda item if it is a meeting's."""
+@lru_cache(maxsize=16)
+def _names(name: str, graph: SiteGraph) -> Mapping[str, tuple[str, str]]:
+    """By the anchor of each exchange, request and decision of a record, its name, and a meeting's agenda item."""
+    record, found = _record(name, graph), dict[str, tuple[str, str]]()
     exchanges = ((one, section) for section in record.sections for one in section.exchanges)
     for number, (one, section) in enumerate(exchanges, 1):
-        yield anchors.exchange(one.id), f"exchange {number}", section.key
-    if isinstance(record, Project):
-        return
-    for number, (key, request) in enumerate(record.facts.requests.items(), 1):
-        yield anchors.request(key), f"request {number}", getattr(request, "item", "")
-    for number, (key, decision) in enumerate(record.facts.decisions.items(), 1):
-        yield anchors.decision(key), f"decision {number}", getattr(decision, "item", "")
+        found[anchors.exchange(one.id)] = f"exchange {number}", section.key
+    if not isinstance(record, Project):
+        for number, (key, request) in enumerate(record.facts.requests.items(), 1):
+            found[anchors.request(key)] = f"request {number}", getattr(request, "item", "")
+        for number, (key, decision) in enumerate(record.facts.decisions.items(), 1):
+            found[anchors.decision(key)] = f"decision {number}", getattr(decision, "item", "")
+    return found
 
 
 def _about(record: AnyRecord, graph: SiteGraph) -> str:

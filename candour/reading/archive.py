@@ -49,6 +49,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
         people,
         files.attachments,
+        files.root,
         frozenset(unread),
     )
     return config, archive, len(files.records)

@@ -1,4 +1,5 @@
-"""The archive's folder -> the files that records are read from, the attachments, and the file system's problems.
+"""The archive's folder -> the files that records are read from, those published as they are, and the file system's
+problems.
 
 A file that no record can be read from is a problem. One that cannot be opened still counts as a record, so that nothing
 else is blamed for its absence.
@@ -6,21 +7,26 @@ else is blamed for its absence.
 
 import os
 import re
+import stat
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from candour.model.dates import named_after
 from candour.model.records import Attachment
-from candour.model.values import INVISIBLE, id_error, slug
-from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, nearest
+from candour.model.values import INVISIBLE, file_name_error, id_error, slug
+from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, gathered, nearest
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
 ATTACHMENT_TYPES = frozenset("pdf csv txt json docx xlsx pptx odt ods odp png jpg jpeg".split())
 LARGEST_ATTACHMENT = 50_000_000
+MOST_FILES = 20_000
+"""In `content/`, and in `static/root/`."""
+DEEPEST = 32
+"""Folders inside each other."""
 
 Kind = Literal["config", "people", "meeting", "review", "project"]
 
@@ -47,82 +53,180 @@ class ArchiveFiles:
     people: RecordFile | None
     records: tuple[RecordFile, ...]
     attachments: tuple[Attachment, ...]
+    """One that cannot be published is among them, so that whoever names it is not blamed as well."""
+    root: tuple[Attachment, ...]
 
 
 def read_files(folder: Path) -> Reported[ArchiveFiles]:
-    """`site_config.yaml` and all files of `content/` below `folder`. Errors of the file system become problems."""
-    found: list[RecordFile | Attachment | None] = []
-    for path in (yield from _paths(folder)):
-        found.append((yield from _file(path, path.relative_to(folder).as_posix())))
-    files = [file for file in found if isinstance(file, RecordFile)]
+    """`site_config.yaml` and all files of `content/` and `static/root/` below `folder`.
+
+    Errors of the file system become problems. Nothing else is read, wherever links lead.
+    """
+    files: list[RecordFile] = []
+    attachments: list[Attachment] = []
+    for name in (*(yield from _config(folder)), *(yield from _paths(folder, "content"))):
+        if name.startswith("content/files/"):
+            attachments.append((yield from _as_it_is(folder, name, "content/files/", True)))
+        else:
+            is_plain = yield from _is_plain(folder / name, name, "unexpected-file")
+            file = (yield from _record(folder / name, name)) if is_plain else gathered(_identified(name))[0]
+            files += [file] if file else []
     one = {file.kind: file for file in files}
     records = tuple(file for file in files if file.kind not in {"config", "people"})
-    attachments = tuple(file for file in found if isinstance(file, Attachment))
-    return ArchiveFiles(one.get("config"), one.get("people"), records, attachments)
+    root: list[Attachment] = []
+    for name in (yield from _paths(folder, "static/root")):
+        root.append((yield from _as_it_is(folder, name, "static/root/", False)))
+    return ArchiveFiles(one.get("config"), one.get("people"), records, tuple(attachments), tuple(root))
 
 
-def _paths(folder: Path) -> Reported[list[Path]]:
-    """The configuration and all files of `content/`, in the order of their names; hidden files are passed over."""
-    content, config = folder / "content", folder / CONFIG_FILE
+def read_contents(folder: Path, files: Iterable[Attachment]) -> Reported[list[bytes]]:
+    """The bytes of files that are published as they are, but for those that have become unreadable since."""
+    contents: list[bytes] = []
+    for file in files:
+        try:
+            contents.append((folder / file.source).read_bytes())
+        except OSError as error:
+            yield _unreadable(file.source, error)
+    return contents
+
+
+def _config(folder: Path) -> Reported[list[str]]:
+    if os.path.lexists(folder / CONFIG_FILE):
+        return [CONFIG_FILE]
     message, hint = f"this file is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
-    for path in folder.iterdir() if not config.exists() else ():
+    for path in folder.iterdir():
         if path.stem.casefold() == "site_config":
-            yield Problem("unexpected-file", Span(path.name), message, hint)
-    paths: list[Path] = []
-    errors: list[OSError] = []
-    for directory, folders, files in os.walk(content, onerror=errors.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        links = [name for name in folders if (Path(directory) / name).is_symlink()]
-        paths += [Path(directory) / name for name in (*files, *links) if not name.startswith(".")]
-    for error in errors:
-        if not isinstance(error, FileNotFoundError):
-            yield _unreadable(Path(error.filename).relative_to(folder).as_posix(), error)
-    paths = sorted(set(paths) - {content / "LICENSE", content / "README.md"}, key=Path.as_posix)
-    return [config, *paths] if config.exists() else paths
+            yield Problem("unexpected-file", Span(_printable(path.name)), message, hint)
+    return []
 
 
-def _file(path: Path, name: str) -> Reported[RecordFile | Attachment | None]:
-    """What one file is; `name` is its path in the archive."""
-    if not name.isprintable() or INVISIBLE.search(name):
-        message = "the file's name has invisible or unreadable characters"
-        yield Problem("bad-id", Span(_printable(name)), message, "rename it, and type the new name by hand")
-    elif path.is_symlink() or not path.is_file():
-        message = "this is a link to a file somewhere else, not the file itself"
-        problem: ProblemName = "attachment-outside" if name.startswith("content/files/") else "unexpected-file"
-        yield Problem(problem, Span(name), message, "put a copy of the file itself here")
-    elif name.startswith("content/files/"):
-        return (yield from _attachment(path, name))
-    elif file := (yield from _identified(name)):
-        message = f"the file has {{size:,}} bytes, but a record may have only {LARGEST_RECORD:,}"
-        hint = "put long texts into content/files/ as documents, and link to them"
-        is_named = yield from _check_name(file, path)
-        content = (yield from _content(path, name, LARGEST_RECORD, message, hint)) if is_named else None
-        return replace(file, content=content)
-    return None
-
-
-def _attachment(path: Path, name: str) -> Reported[Attachment | None]:
-    if path.suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
-        message = f"files that end in {path.suffix} are not published"
-        message = message if path.suffix else "the file's name has no ending that says its type, such as .pdf"
-        yield Problem("attachment-type", Span(name), message, "use one of " + ", ".join(sorted(ATTACHMENT_TYPES)))
-        return None
-    message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
-    content = yield from _content(path, name, LARGEST_ATTACHMENT, message, "link to where it is published instead")
-    written = unicodedata.normalize("NFC", name.removeprefix("content/files/"))
-    return Attachment(written, content) if content is not None else None
-
-
-def _content(path: Path, name: str, largest: int, message: str, hint: str) -> Reported[bytes | None]:
-    """The bytes of a file; None when there are more than `largest`, or the file cannot be read."""
+def _record(path: Path, name: str) -> Reported[RecordFile | None]:
+    file = yield from _identified(name)
+    if file is None or not (yield from _check_name(file, path)):
+        return file
     try:
-        size = path.stat().st_size
-        if size <= largest:
-            return path.read_bytes()
-        yield Problem("oversize", Span(name), message.format(size=size), hint)
+        if (size := path.stat().st_size) <= LARGEST_RECORD:
+            return replace(file, content=path.read_bytes())
+        message = f"the file has {size:,} bytes, but a record may have only {LARGEST_RECORD:,}"
+        hint = "put long texts into content/files/ as documents, and link to them"
+        yield Problem("oversize", Span(name), message, hint)
     except OSError as error:
         yield _unreadable(name, error)
-    return None
+    return file
+
+
+def _as_it_is(folder: Path, name: str, below: str, is_limited: bool) -> Reported[Attachment]:
+    """A file that is published as it is. It is opened, but not read; of attachments, type and size are limited."""
+    size, suffix = 0, Path(name).suffix
+    if not (yield from _is_plain(folder / name, name, "attachment-outside")):
+        pass
+    elif is_limited and suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
+        message = f"files that end in {suffix} are not published"
+        message = message if suffix else "the file's name has no ending that says its type, such as .pdf"
+        yield Problem("attachment-type", Span(name), message, "use one of " + ", ".join(sorted(ATTACHMENT_TYPES)))
+    else:
+        try:
+            with (folder / name).open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+        except OSError as error:
+            yield _unreadable(name, error)
+    if is_limited and size > LARGEST_ATTACHMENT:
+        message = f"the file is larger than {LARGEST_ATTACHMENT // 1_000_000} MB"
+        yield Problem("oversize", Span(name), message, "link to where it is published instead")
+    return Attachment(unicodedata.normalize("NFC", name.removeprefix(below)), name, size)
+
+
+def _is_plain(path: Path, name: str, problem: ProblemName) -> Reported[bool]:
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        yield _unreadable(name, error)
+        return False
+    if stat.S_ISREG(mode):
+        return True
+    message, hint = "this is no file with words or data in it, but a device, a pipe or a socket", "delete it"
+    if stat.S_ISLNK(mode):
+        message = "this is a link to a file somewhere else, not the file itself"
+        hint = "put a copy of the file itself here"
+    yield Problem(problem, Span(name), message, hint)
+    return False
+
+
+# --- which files are there ----------------------------------------------------------------------------------------
+
+_PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
+_LEFT_OUT = (
+    (
+        r"~\$.*|\.~lock\..*#",
+        "it says who has a document open",
+        "close the document; if this file is still here, delete it",
+    ),
+    (r"(?i)(?:eh)?thumbs\.db|desktop\.ini", "Windows keeps it for itself", "delete it"),
+    (r"(?i)\.(?:git|hg|svn|ssh|env)", "it may hold what was deleted, or passwords", "move it out of static/root/"),
+)
+"""Names of files and folders, why they are not published, and what to do."""
+
+
+def _paths(folder: Path, top: str) -> Reported[list[str]]:
+    """The paths of all files below `top`, in the order of their names. Links are among them, and not followed."""
+    found: list[str] = []
+    waiting = [top]
+    for path in (top.partition("/")[0], top):
+        if (folder / path).is_symlink():
+            message = "this is a link to a folder somewhere else, and nothing outside the archive is published"
+            yield Problem("attachment-outside", Span(path), message, "put a copy of the folder itself here")
+            return []
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                inside = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+        except OSError as error:
+            if below != top or not isinstance(error, FileNotFoundError):
+                yield _unreadable(below, error)
+            continue
+        for name in (yield from _wanted(sorted(inside), f"{below}/")):
+            path = f"{below}/{name}"
+            if inside[name] and path.count("/") > DEEPEST:
+                message = f"folders are inside each other more than {DEEPEST} levels deep here"
+                yield Problem("nesting-too-deep", Span(path), message, "move what is in it further up")
+            elif inside[name] and name.endswith((".md", ".yaml")) and not path.startswith(_COPIED):
+                message = "this is a folder, but its name is that of a record, which is a file"
+                yield Problem("unexpected-file", Span(path), message, "rename or delete it")
+            else:
+                (waiting if inside[name] else found).append(path)
+        if len(found) > MOST_FILES:
+            message = f"there are more than {MOST_FILES:,} files here, which is too many for one site"
+            hint = "move away what does not belong to this archive, or divide it into several"
+            yield Problem("oversize", Span(top), message, hint)
+            return []
+    return sorted({*found} - {"content/LICENSE", "content/README.md"})
+
+
+_COPIED = ("content/files/", "static/root/")
+
+
+def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
+    """Those of the names in the folder `below` that are not passed over; hidden files are, save in `static/root/`."""
+    wanted: list[str] = []
+    same: dict[str, str] = {}
+    for name in names:
+        span = Span(_printable(below + name))
+        is_hidden = re.match(r"\.(?!~)", name) and not below.startswith("static/root/")
+        if is_hidden or _PASSED_OVER.fullmatch(name):
+            continue
+        if left_out := next((one for one in _LEFT_OUT if re.fullmatch(one[0], name)), None):
+            yield Problem("not-published", span, f"this is not published, because {left_out[1]}", left_out[2])
+        elif not name.isprintable() or INVISIBLE.search(name):
+            message = "the file's name has invisible or unreadable characters"
+            yield Problem("bad-id", span, message, "rename it, and type the new name by hand")
+        else:
+            wanted.append(name)
+            other = same.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+            error = f'"{other}", in the same folder, has the same name for many computers' if other != name else ""
+            if below.startswith(_COPIED) and (error := error or file_name_error(name)):
+                yield Problem("bad-id", span, error, "rename it, and write the new name where a record names it")
+    return wanted
 
 
 # --- what a file's path says --------------------------------------------------------------------------------------

@@ -100,7 +100,16 @@ class _Nodes:
     values: dict[FieldPath, Extent] = field(default_factory=dict)
 
     def value(self, node: yaml.Node, path: FieldPath) -> Reported[Any]:
-        self.values[path] = extent = _extent(node)
+        extent, of_key = _extent(node), self.keys.get(path)
+        if (
+            of_key
+            and isinstance(node, yaml.ScalarNode)
+            and not node.value
+            and not node.style
+            and extent.line > of_key.line
+        ):
+            extent = of_key  # of "? key" alone libyaml looks for the value on later lines, or after the last
+        self.values[path] = extent
         if isinstance(node, yaml.ScalarNode):
             if _is_empty(node) and len(path) == 1 and self.may_be_empty(str(path[0])):
                 return ""

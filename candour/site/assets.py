@@ -30,16 +30,17 @@ def package_folder(name: str) -> Path:
     raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
 
 
-def read_assets(archive: Path, colour: str = "") -> Assets:
-    """The engine's assets, in the committee's colour, and the archive's own `static/root/` for the site's root."""
-    found = _contents(package_folder("static"))
+def read_assets(colour: str = "") -> Assets:
+    """The engine's assets, in the committee's colour."""
+    folder = package_folder("static")
+    paths = sorted(p for kind in ("css", "icons", "js") for p in (folder / kind).iterdir() if p.name[0] != ".")
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
-    served = {name: content for name, content in found.items() if not name.startswith(("css/", "root/"))}
+    served = {name: content for name, content in found.items() if not name.startswith("css/")}
     served[STYLE] = b"\n".join(_without_remarks(style) for style in (*styles, _in_colour(colour)))
     fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
     found_at = {name: addresses.asset(name, fingerprint) for name in sorted(served)}
     files = [OutFile(addresses.output_path(found_at[name]), content) for name, content in sorted(served.items())]
-    files += [OutFile(path, content) for path, content in _contents(archive / "static" / "root").items()]
     return Assets(tuple(files), found_at)
 
 
@@ -54,10 +55,3 @@ def _in_colour(colour: str) -> bytes:
 def _without_remarks(style: bytes) -> bytes:
     """The rules alone: remarks and indentation are for us."""
     return re.sub(rb"/\*.*?\*/\s*|^[ \t]+|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    """Of every file below the folder, by its path from there, in the order of the paths."""
-    ignored = {".DS_Store", ".gitkeep"}
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and p.name not in ignored)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -30,6 +30,8 @@ from candour.site.publishing import Stage, paths_in
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
 """Names the languages of the index, and how many pages each has."""
+_PATIENCE = 120
+"""Seconds that Pagefind may take, and a tenth of one for each page: 40 times what it needs."""
 _RECIPE = "1"
 """To be raised when this module makes another index of the same pages."""
 
@@ -57,7 +59,7 @@ def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, s
     fingerprint = _fingerprint(files, searched, language)
     try:
         if not _copied(stage.output, fingerprint, folder, len(searched)):
-            if problem := _run(stage, folder, language) or _defect(folder, len(searched)):
+            if problem := _run(stage, folder, language, len(searched)) or _defect(folder, len(searched)):
                 return problem
             _drop_unused(folder)
         sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
@@ -89,8 +91,9 @@ def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool
     return False
 
 
-def _run(stage: Stage, folder: Path, language: str) -> Problem | None:
+def _run(stage: Stage, folder: Path, language: str, pages: int) -> Problem | None:
     """Let Pagefind write the index into `folder`; why it did not, if it did not."""
+    seconds = _PATIENCE + pages // 10
     paths = ("--site", stage.folder.resolve(), "--output-path", folder.resolve())
     try:
         done = subprocess.run(
@@ -104,7 +107,10 @@ def _run(stage: Stage, folder: Path, language: str) -> Problem | None:
             errors="replace",
             pass_fds=() if sys.platform == "win32" else (stage.lock,),
             check=False,
+            timeout=seconds,
         )
+    except subprocess.TimeoutExpired:
+        return _problem(f"{_PAGEFIND} had not finished after {seconds} seconds, and was stopped.", _AGAIN)
     except OSError as error:
         hint = "Install candour's libraries again: pagefind-bin has a program for each system."
         return _problem(f"{_PAGEFIND} cannot be started ({error.strerror or error}).", hint)

@@ -27,9 +27,10 @@ class _Html:
     """The addresses as written, each once."""
 
 
-def check_links(files: Collection[OutFile], config: Config) -> tuple[Problem, ...]:
-    """Every internal link and anchor of the site, followed."""
-    pages = {file.path: _parsed(file.content) for file in files if file.path.endswith(".html")}
+def check_links(files: Collection[OutFile], config: Config, apart: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Every internal link and anchor of the site, followed; `apart` are the paths of pages that are not candour's."""
+    html = (file for file in files if file.path.endswith(".html") and file.path not in apart)
+    pages = {file.path: _parsed(file.content) for file in html}
     paths = {file.path for file in files}
     resolve = _resolver(paths, config)
     faults = ((path, *fault) for path in pages for fault in _faults(path, pages, resolve))
@@ -46,13 +47,16 @@ def _parsed(content: bytes) -> _Html:
 
 
 def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
-    """Files whose paths differ in nothing but capital letters, or that take the place of the manifest."""
-    taken = {MANIFEST, BUILD}
+    """Files whose paths differ only in capital letters, or that have the place of a folder or of the manifest."""
+    taken, folders = {MANIFEST, BUILD}, set[str]()
     for file in files:
-        if file.path.casefold() in taken:
+        path = file.path.casefold()
+        above = {path[:end] for end, sign in enumerate(path) if sign == "/"}
+        for clash in {path} & (taken | folders) or above & taken:
             message = "two files would be published at this address"
-            yield Problem("duplicate-url", Span(f"output/{file.path}"), message, "rename one of them")
-        taken.add(file.path.casefold())
+            yield Problem("duplicate-url", Span(f"output/{file.path[: len(clash)]}"), message, "rename one of them")
+        taken.add(path)
+        folders |= above
 
 
 def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[ProblemName, str]]:
@@ -96,7 +100,7 @@ def _resolver(paths: Collection[str], config: Config) -> _Resolve:
             written = written.removeprefix(urlsplit(config.url).path.rstrip("/"))
         elif parts.path.startswith("/"):
             return "is not relative to its page", ""
-        target = addresses.output_path(unquote(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
+        target = unquote(addresses.output_path(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
         return ("", target) if target in paths else ("leads to a page that does not exist", "")
 
     return resolve

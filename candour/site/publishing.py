@@ -18,6 +18,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +38,7 @@ else:
 
 _NOT_WRITTEN = "The new site cannot be written"
 _NAMED = 5
+_LONGEST = 300
 _COUNTED = 1000
 """A foreign folder may be someone's whole home: so many files are counted before the rest is "more"."""
 
@@ -58,6 +60,19 @@ class Stage:
         return self.folder.with_name("old")
 
 
+def misplaced(output: Path, archive: Path) -> tuple[Problem, ...]:
+    """Why no site can be published there: it is where the archive is read from, or holds the archive itself."""
+    place, archive = Path(os.path.realpath(output)), Path(os.path.realpath(archive))
+    message = "The archive is in this folder, and the site would take its place" if place in archive.parents else ""
+    for one in (place, *place.parents):  # compared as the system does, whatever the capitals
+        if one.exists() and one.samefile(archive):
+            top = place.relative_to(one).as_posix().partition("/")[0].casefold()
+            if top in {"content", "static", "templates", ".git", "."}:
+                message = f"The site would be in {_shown(archive / top)}, from which candour reads the archive"
+    hint = f"Choose another folder, such as {_shown(archive / 'output')}"
+    return (Problem("output-misplaced", _span(output), message, hint),) if message else ()
+
+
 @contextmanager
 def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], None] | None = None) -> Iterator[Stage]:
     """An empty stage for `output`, for as long as the `with` lasts; afterwards whatever is left of it is removed.
@@ -68,9 +83,14 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
     stage = Stage(output, output.with_name(f".{output.name}.work") / "next")
     with ExitStack() as held:
         try:
-            stage.folder.parent.mkdir(parents=True, exist_ok=True)
-            lock = held.enter_context((stage.folder.parent / "lock").open("ab")).fileno()
-            if _locked(lock, wait_seconds, on_wait):
+            work = stage.folder.parent
+            for missing in reversed([one for one in (work, *work.parents) if not one.is_dir()]):
+                missing.mkdir(exist_ok=True)
+            own = work / "lock"
+            if not _is_folder(work) or (os.path.lexists(own) and not stat.S_ISREG(own.lstat().st_mode)):
+                message, hint = f"{_shown(own)} is not the file that candour has there", "Move it away, and build again"
+                stage = replace(stage, problems=(Problem("output-unwritable", _span(output), message, hint),))
+            elif _locked(lock := held.enter_context(own.open("ab")).fileno(), wait_seconds, on_wait):
                 stage = replace(stage, lock=lock)
                 stage = replace(stage, problems=_prepare(stage))
             else:
@@ -148,6 +168,9 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
     """Everything that can stop publishing is looked for before the work begins."""
     _clear(stage)
     found = _kept_in_old(stage, "An earlier build replaced a site that held") or _foreign_in_output(stage.output)
+    for path, kind in _walk(stage.output) if not found else ():
+        if kind == "folder" and not os.access(folder := stage.output / path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     if not found and os.path.ismount(stage.output):
         found = (_across_disks(stage.output, "it is a mount point"),)
     if not found:
@@ -194,20 +217,21 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
-    """The path and kind of everything in a folder, by name, each folder after its contents, at last itself as "".
+def _walk(folder: Path) -> Iterator[tuple[str, Literal["file", "folder", "other"]]]:
+    """The path and kind of everything in a folder, by name: what is in it, then every folder after those within it, at
+    last itself as "".
 
     Nothing for a folder that is not there; a link is something other, and not followed."""
-    if not _is_folder(folder):
-        return
-    with os.scandir(folder / below) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, f"{below}{entry.name}/")
-        else:
-            yield below + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
-    yield below, "folder"
+    waiting, folders = [""] if _is_folder(folder) else [], list[str]()
+    while waiting:
+        folders.append(below := waiting.pop())
+        with os.scandir(folder / below) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield below + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
+        waiting += (f"{below}{entry.name}/" for entry in reversed(entries) if entry.is_dir(follow_symlinks=False))
+    yield from ((below, "folder") for below in reversed(folders))
 
 
 def _foreign_in_output(output: Path) -> tuple[Problem, ...]:
@@ -320,6 +344,7 @@ def _span(output: Path) -> Span:
 
 
 def _shown(path: object) -> str:
-    """A file name as people can read it: any bytes are allowed in one, line breaks too."""
+    """A file name as people can read it: any bytes are allowed in one, line breaks too, and thousands of them."""
     text = path.as_posix() if isinstance(path, Path) else str(path)
+    text = text if len(text) < _LONGEST else f"{text[:_LONGEST]}…"
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

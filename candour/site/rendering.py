@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -32,7 +31,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Iterator[OutFile]:
-    """One file for each page, and the attachments; `assets` gives the address of each asset."""
+    """One file for each page; `assets` gives the address of each asset."""
     environment = _environment()
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
@@ -49,9 +48,6 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
     for page in pages:
         text = environment.get_template(page.template).render(page=page, view=page.view)
         yield OutFile(addresses.output_path(page.url), explain(_relativise(text, page, graph.config)).encode())
-    for attachment in graph.attachments:
-        path = addresses.output_path(addresses.attachment(attachment.path))
-        yield OutFile(unquote(path), attachment.content)
 
 
 def _environment() -> Environment:

@@ -87,7 +87,7 @@ function group(fieldset, facet, onChoose) {
         if (rows.size > MANY && !order.length && !narrow) offerNarrowing();
       }
       for (const [value, one] of rows) {
-        one.number = counts[value] ?? 0;
+        one.number = Object.hasOwn(counts, value) ? counts[value] : 0;
         one.box.checked = chosen.includes(value);
         one.count.textContent = `(${one.number})`;
       }

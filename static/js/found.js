@@ -2,7 +2,7 @@
 // once, so that no copied link has them. Back and reload mark them again.
 
 const address = new URL(location);
-const asked = address.searchParams.get("found") ?? history.state?.found;
+const asked = (address.searchParams.get("found") ?? history.state?.found)?.slice(0, 300); // more than anybody types
 
 if (asked && !document.getElementById("moved-to")) {
   address.searchParams.delete("found");
@@ -18,7 +18,8 @@ async function mark(main) {
   while (texts.nextNode()) {
     const node = texts.currentNode;
     for (const { 0: text, index } of node.data.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-      if (!wanted.some((word) => isOf(fold(text), word))) continue;
+      const folded = fold(text);
+      if (!wanted.some((word) => isOf(folded, word))) continue;
       const [startOffset, endOffset] = [index, index + text.length];
       marked.add(new StaticRange({ startContainer: node, startOffset, endContainer: node, endOffset }));
     }

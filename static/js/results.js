@@ -27,7 +27,7 @@ export function resultItem(found, wanted, tones) {
       " ",
       date && !title.includes(date) ? element("span", { class: "result__date" }, words.dated(kind, date)) : "",
       " ",
-      outcome ? element("strong", { class: `outcome outcome--${tones[outcome] ?? "absent"}` }, outcome) : "",
+      outcome ? element("strong", { class: `outcome outcome--${Object.hasOwn(tones, outcome) ? tones[outcome] : "absent"}` }, outcome) : "",
     ),
     element("p", { class: "result__excerpt", ...own }, ...excerpt(passage)),
   );

@@ -9,7 +9,7 @@ import { facets } from "./facets.js";
 import { meantBy } from "./meant.js";
 import { namesOfAll, projectsNamed } from "./names.js";
 import { chip, kindLinks, nameItem, pageLinks, resultItem } from "./results.js";
-import { addressOf, asksNothing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
+import { addressOf, asked, asksNothing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
 
 const PER_PAGE = 10;
@@ -48,11 +48,11 @@ function go(next, { typing = false, focus = false } = {}) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ ...search, query: field.value.trim(), page: 1 });
+  go({ ...search, query: asked(field.value), page: 1 });
 });
 field.addEventListener("input", () => {
   clearTimeout(typed);
-  typed = setTimeout(() => go({ ...search, query: field.value.trim(), page: 1 }, { typing: true }), TYPING);
+  typed = setTimeout(() => go({ ...search, query: asked(field.value), page: 1 }, { typing: true }), TYPING);
 });
 field.addEventListener("focus", prepare, { once: true });
 part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));

@@ -3,12 +3,19 @@
 
 export const FACETS = ["kind", "project", "outcome", "stage", "year", "missing"];
 export const LATEST = "latest";
+const LONGEST = 300;
+const MOST = 100;
+
+/** The words of a query: no more than anybody types. What an address may hold would stop the page for minutes. */
+export function asked(text) {
+  return text.trim().slice(0, LONGEST).trim();
+}
 
 /** The search of an address; `parameters` is a URLSearchParams. */
 export function searchOf(parameters) {
-  const chosen = FACETS.map((facet) => [facet, [...new Set(parameters.getAll(facet).filter(Boolean))]]);
+  const chosen = FACETS.map((facet) => [facet, [...new Set(parameters.getAll(facet).filter(Boolean))].slice(0, MOST)]);
   return {
-    query: (parameters.get("q") ?? "").trim(),
+    query: asked(parameters.get("q") ?? ""),
     chosen: Object.fromEntries(chosen),
     order: [LATEST, "newest"].includes(parameters.get("order")) ? LATEST : "", // older links say newest
     page: Math.max(1, Number.parseInt(parameters.get("page") ?? "", 10) || 1),
@@ -22,8 +29,8 @@ export function addressOf({ query, chosen, order, page }) {
   for (const facet of FACETS) for (const value of chosen[facet]) parameters.append(facet, value);
   if (order) parameters.append("order", order);
   if (page > 1) parameters.append("page", page);
-  const asked = parameters.toString();
-  return asked ? `?${asked}` : "./";
+  const written = parameters.toString();
+  return written ? `?${written}` : "./";
 }
 
 export function withoutFilters(search) {

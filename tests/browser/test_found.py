@@ -1,6 +1,7 @@
 """The words of a search are marked on the page that its results open; nothing of that stays in the page's address."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -109,3 +110,14 @@ def test_a_removed_page_and_the_404_page_bear_with_the_words(fenmoor: Served, si
         expect(visit.page).to_have_url(archive.url + address)
         assert marked(visit.page)
         assert [fault for fault in visit.faults if "404" not in fault] == []
+
+
+def test_an_address_with_more_words_than_anybody_types_does_not_hold_up_the_page(site: Served, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{site.url}{REVIEW}?found=data")
+    many = "() => history.replaceState({ found: 'data ' + 'wordless '.repeat(9000) }, '')"
+    page.evaluate(many)
+    started = time.monotonic()
+    page.reload()
+    assert {word.casefold() for word in marked(page)} == {"data"}
+    assert time.monotonic() - started < 8  # marked() itself waits for half a second

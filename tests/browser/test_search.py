@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -1077,3 +1078,38 @@ def test_among_many_reviews_the_first_result_is_there_soon_after_the_last_letter
     told = f"{median(took):.0f} ms from the last letter to the first result, median of {len(took)}: "
     record_property("measured", told + ", ".join(f"{one:.0f}" for one in sorted(took)))
     assert min(took) < SOON  # other work on the machine only adds to it
+
+
+# Addresses that nobody made by searching
+
+
+OF_EVERY_OBJECT = ["constructor", "__proto__", "toString", "hasOwnProperty"]
+
+
+@pytest.mark.parametrize("facet", ["kind", "project", "outcome", "stage", "year", "missing"])
+def test_a_filter_that_no_page_has_finds_nothing_whatever_its_name(facet: str, site: Served, visit: Visit) -> None:
+    page = visit.page
+    for query in ("", "q=data&"):
+        page.goto(f"{site.url}search/?{query}" + "&".join(f"{facet}={value}" for value in OF_EVERY_OBJECT))
+        expect(page.locator("#search")).to_have_attribute("data-state", "nothing")
+        page.locator("[data-part=filters] summary").click()
+        for value in OF_EVERY_OBJECT:
+            row = page.locator(f"[data-facet={facet}] .facet__value", has_text=value)
+            expect(row.locator(".facet__count")).to_have_text("(0)")
+        assert not re.search(r"function|\[object|native|NaN|undefined", page.get_by_role("main").inner_text())
+    assert visit.faults == []
+
+
+def test_more_words_and_filters_than_anybody_asks_for_do_not_hold_up_the_page(site: Served, visit: Visit) -> None:
+    page = visit.page
+    page.goto(site.url + "search/")
+    started = time.monotonic()
+    page.get_by_role("searchbox").first.fill("data " + "wordless-" * 9000 + " more" * 3000)
+    expect(page.locator("#search")).to_have_attribute("data-state", re.compile("results|nothing"), timeout=20_000)
+    assert len(page.url) < 3000
+    page.evaluate("history.pushState(null, '', '?q=' + 'data+never+'.repeat(9000) + '&project=a'.repeat(500))")
+    page.evaluate("history.pushState(null, '', '?q=data')")
+    page.go_back()
+    expect(page.locator("#search")).to_have_attribute("data-state", "nothing", timeout=20_000)
+    assert time.monotonic() - started < 15
+    assert visit.faults == []
