@@ -114,6 +114,7 @@ def _config_of(file: RecordFile) -> Reported[config.Config | None]:
 
 def said_of(kind: Kind, text: str, name: str = "2024-02-27", words: str = WORDS) -> list[str]:
     """Every error in a file, by itself."""
+    name = f"{name}/example" if kind == "review" else name
     file = RecordFile(kind, "site_config.yaml" if kind == "config" else f"content/{kind}.md", name, text.encode())
     if kind == "config":
         problems = gathered(_config_of(file))[1]

@@ -31,7 +31,6 @@ WAYS: list[tuple[str, Way]] = [
         lambda _, *line: "    " + re.sub(r" *\{#.*\}", "", "".join(line)),
     ),
     (r".*, as in (Presenter: ?)", lambda hint, *line: re.sub(r"- ", f"- {hint[1]} ", "".join(line), count=1)),
-    (r"write (\w+:) without bold or italics", lambda hint, *line: re.sub(r"\*+.*?:\*+:?", hint[1], "".join(line))),
 ]
 
 

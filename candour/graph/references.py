@@ -85,23 +85,14 @@ def check_size(graph: SiteGraph) -> Iterator[Problem]:
 
 def check_held_back(graph: SiteGraph) -> Iterator[Problem]:
     """Attachments that are not published. To be asked without errors: what cannot be read may name them."""
-    for path, records in graph.held_back.items():
-        who, verb = " and ".join(map(_hidden, records)), "name" if records[1:] else "names"
-        message = f"this file is not published, because {f'only {who} {verb}' if records else 'no record names'} it"
-        hint = "name it in a record that is published, or delete it"
-        if not records:
-            escaped = re.sub(r"[^\w/.-]", lambda found: quote(found[0]), path)
-            hint = f"name it in a record, as in [the paper](files/{escaped}), or delete it"
-        elif any(record.facts.draft for record in records):
+    for path, drafts in graph.held_back.items():
+        message = "this file is not published, because no published record names it"
+        escaped = re.sub(r"[^\w/.-]", lambda found: quote(found[0]), path)
+        hint = f"name it in a record, as in [the paper](files/{escaped}), or delete it"
+        if drafts:
+            message = f"this file is not published, because only a draft names it, {drafts[0].places.file}"
             hint = "leave it as it is: it is published with the draft"
         yield Problem("not-published", Span(f"content/files/{path}"), message, hint)
-
-
-def _hidden(record: AnyRecord) -> str:
-    file = record.places.file
-    if record.facts.draft or record.facts.removed:
-        return f"the {'draft' if record.facts.draft else 'removed record'} {file}"
-    return f"{file}, whose meeting is not published,"
 
 
 def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:

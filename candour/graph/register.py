@@ -108,18 +108,20 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...
 
 
 def held_back(archive: Archive, config: Config) -> Mapping[str, tuple[AnyRecord, ...]]:
-    """Their paths, and the drafts and removed records that name each; of a removed record, `removed` is published."""
-    hidden = _with_reviews({r.name for r in archive.records if r.facts.draft or r.facts.removed}, archive)
+    """The paths of attachments that no published record names, and the drafts that do."""
+    drafts = _with_reviews({r.name for r in archive.records if r.facts.draft}, archive)
+    removed = _with_reviews({r.name for r in archive.records if r.facts.removed}, archive)
     published = {config.picture, *_files_in(config)}
     others: list[tuple[str, AnyRecord]] = []
     for record in archive.records if archive.attachments else ():
         of_body = (file for section in record.sections for prose in section.prose for file in _linked(prose))
         named = {*_files_in(record.facts), *of_body}
-        if record.name not in hidden:
-            published |= named
-        else:
-            published.update(_files_in(record.facts.removed) if not record.facts.draft else ())
+        if record.name in drafts:
             others += ((file, record) for file in named)
+        elif record.name not in removed:
+            published |= named
+        elif record.facts.removed:
+            published |= {*_files_in(record.facts.removed)}
     by_file = grouped(others)
     return {file.path: by_file.get(file.path, ()) for file in archive.attachments if file.path not in published}
 
