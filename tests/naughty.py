@@ -1,7 +1,7 @@
 """Words that would do harm if a page took them for more than words, and what pages are made of, to be compared."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
+from functools import lru_cache
 
 from built import BuiltPage, BuiltSite
 from selectolax.lexbor import LexborNode
@@ -142,11 +142,15 @@ OF_MARKDOWN = frozenset(
 """The elements that Markdown makes."""
 _ATTRIBUTES_OF_MARKDOWN = frozenset("href start scope class tabindex aria-label id".split())
 
-Key = TypeVar("Key")
+
+@lru_cache(maxsize=200)
+def _parts_of(html: str) -> frozenset[Part]:
+    page = BuiltPage("", html)
+    return frozenset(_part(node) for node in page.all("*"))
 
 
-def parts_of(page: BuiltPage) -> set[Part]:
-    return {_part(node) for node in page.all("*")}
+def parts_of(page: BuiltPage) -> frozenset[Part]:
+    return _parts_of(page.html)
 
 
 def _part(node: LexborNode) -> Part:
@@ -166,25 +170,34 @@ def _scheme(address: str) -> str:
     return scheme.casefold() if is_scheme else "//" if plain.replace("\\", "/").startswith("//") else ""
 
 
-def strange_parts(site: BuiltSite, harmless: BuiltSite, *, markdown: bool) -> dict[str, set[Part]]:
-    """By address, what the pages of a site have that the same pages with harmless words have not.
+Pages = Mapping[str, BuiltPage]
 
-    With `markdown` some fields have Markdown, which may make the elements it makes, and lead to https and mailto.
+
+def strange_parts(pages: Pages, harmless: Pages, *, markdown: bool) -> dict[str, set[Part]]:
+    """By address, what pages have that the same pages with harmless words have not.
+
+    With `markdown` some fields have Markdown, which may make the elements it makes, and lead to https and mailto. A
+    page that the harmless site has not is compared with all that are of its kind.
     """
-    everywhere: set[Part] = set().union(*map(parts_of, harmless.pages.values()))
-    found = {}
-    for address, page in site.pages.items():
-        usual = parts_of(harmless.pages[address]) if address in harmless.pages else everywhere
-        strange = {part for part in parts_of(page) - usual if not (markdown and _may_be_markdown(part, everywhere))}
+    found, anywhere = {}, {part[1:] for page in harmless.values() for part in parts_of(page)}
+    for address, page in pages.items():
+        alike = [address] if address in harmless else [other for other in harmless if _kind(other) == _kind(address)]
+        usual = set[Part]().union(*(parts_of(harmless[other]) for other in alike))
+        strange = {part for part in parts_of(page) - usual if not (markdown and _may_be_markdown(part, anywhere))}
         if strange:
             found[address] = strange
     return found
 
 
-def _may_be_markdown(part: Part, usual: Iterable[Part]) -> bool:
+def _kind(address: str) -> tuple[str, int]:
+    return address.split("/")[1], address.count("/")
+
+
+def _may_be_markdown(part: Part, usual: set[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> bool:
+    """One of the elements that Markdown makes; or a usual one, wherever it is."""
     _, name, attributes, schemes = part
     is_element = name in OF_MARKDOWN and _ATTRIBUTES_OF_MARKDOWN.issuperset(attributes)
-    return (is_element and set(schemes) <= {"", "https", "mailto"}) or part[1:] in {other[1:] for other in usual}
+    return (is_element and set(schemes) <= {"", "https", "mailto"}) or part[1:] in usual
 
 
 def strange_files(site: BuiltSite, harmless: BuiltSite) -> set[str]:

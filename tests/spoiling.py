@@ -337,7 +337,7 @@ def any_fields(files: Files) -> st.SearchStrategy[Changes]:
 
 
 def any_configuration(files: Files) -> st.SearchStrategy[Changes]:
-    before = yaml.load(files[CONFIG_NAME], Loader=yaml.BaseLoader)
+    before = yaml.load(files[CONFIG_NAME], Loader=yaml.CBaseLoader)
 
     def changed(settings: dict[str, Any], whole: bool) -> Changes:
         return {CONFIG_NAME: written(settings if whole else before | settings).encode()}
@@ -397,7 +397,9 @@ class _Pool:
 
 @cache
 def _pool() -> _Pool:
-    by_key, by_look, keys = defaultdict(list), defaultdict(set), defaultdict(set)
+    by_key: dict[str, list[Any]] = defaultdict(list)
+    by_look: dict[str, set[str]] = defaultdict(set)
+    keys: dict[str, set[str]] = defaultdict(set)
     blocks: set[str] = set()
     archives = (small_files(), full_files(), real_files(), files_of(FENMOOR), files_of(QUILLMARK))
     for name, content in ((name, files[name]) for files in archives for name in records_in(files)):
@@ -420,17 +422,19 @@ def _key(path: FieldPath) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "")
 
 
+@cache
 def parted(name: str, content: bytes) -> tuple[Any, str]:
     """A record's facts as plain values, and its body."""
     text = content.decode()
     if name.endswith(".md") and text.startswith("---\n"):
         _, front, body = text.split("---\n", 2)
-        return yaml.load(front, yaml.BaseLoader) or {}, body
-    return (yaml.load(text, yaml.BaseLoader) or {}, "") if name.endswith(".yaml") else ({}, text)
+        return yaml.load(front, yaml.CBaseLoader) or {}, body
+    return (yaml.load(text, yaml.CBaseLoader) or {}, "") if name.endswith(".yaml") else ({}, text)
 
 
 def joined(name: str, value: Any, body: str) -> bytes:
-    return (f"---\n{written(value)}---\n{body}" if name.endswith(".md") else written(value)).encode("utf-8", "replace")
+    facts = written(value, False)
+    return (f"---\n{facts}---\n{body}" if name.endswith(".md") else facts).encode("utf-8", "replace")
 
 
 def paths_in(value: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
@@ -450,7 +454,7 @@ def replaced(value: Any, path: FieldPath, new: Any) -> Any:
     """The same with another value in one place."""
     if not path:
         return new
-    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
     copy[path[0]] = replaced(value[path[0]], path[1:], new)
     return copy
 

@@ -4,8 +4,8 @@
     make trials ARGS="fuzz --minutes 10"
     make trials ARGS="fuzz --minutes 0 --seed 4711"    # what was found with this seed, once more
 
-Every module of this folder is a trial: its `main(minutes, seed)` prints how far it is and what it found, and returns the
-number of faults. One that takes no `minutes` or no `seed` is given none.
+Every module of this folder is a trial: its `main(minutes, seed)` prints how far it is and what it found, and returns
+the number of faults. One that takes no `minutes` or no `seed` is given none.
 """
 
 import argparse

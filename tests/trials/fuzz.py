@@ -46,7 +46,7 @@ ROUND = settings(
 HISTORIES = "two versions of an archive"
 
 
-class TooLong(Exception):
+class TooLongError(Exception):
     """An archive took longer than it may."""
 
 
@@ -127,10 +127,10 @@ def where(error: BaseException) -> str:
 
 @contextmanager
 def limited(seconds: int) -> Iterator[None]:
-    """Raises TooLong after these seconds; what hangs outside Python ends the trial a little later."""
+    """Raises TooLongError after these seconds; what hangs outside Python ends the trial a little later."""
 
     def ring(number: int, frame: FrameType | None) -> None:
-        raise TooLong(f"more than {seconds} seconds")
+        raise TooLongError(f"more than {seconds} seconds")
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.alarm(seconds)
