@@ -229,19 +229,25 @@ class Trial:
                 kept = {**kept, place: words} if self.is_accepted({**kept, place: words}) else kept
             self.tried[kind] += len(group.places)
             self.refused[kind] += len(group.places) - len(kept)
-            try:
-                site = self.site(kept)
-            except Exception as error:
-                self.fault(words, kept, f"{type(error).__name__}: {error}")
-                continue
-            for address, parts in strange_parts(site.pages, group.harmless.pages, markdown=group.is_lenient).items():
-                self.fault(words, kept, f"{address} has {sorted(parts)[:3]}")
-            for path in sorted(strange_files(site, group.harmless)):
-                self.fault(words, kept, f"{path} is another")
-            for path in [path for path in site.files if path.endswith(".json")]:
-                json.loads(site.files[path])
+            if kept:
+                self.compare(words, kept, group)
             found |= kept
         return found
+
+    def compare(self, words: str, filling: Filling, group: "Group") -> None:
+        """With the site that has harmless words in the same places."""
+        harmless = self.site({place: told for place, told in group.harmless.items() if place in filling})
+        try:
+            site = self.site(filling)
+        except Exception as error:
+            self.fault(words, filling, f"{type(error).__name__}: {error}")
+            return
+        for address, parts in strange_parts(site.pages, harmless.pages, markdown=group.is_lenient).items():
+            self.fault(words, filling, f"{address} has {sorted(parts)[:3]}")
+        for path in sorted(strange_files(site, harmless)):
+            self.fault(words, filling, f"{path} is another")
+        for path in [path for path in site.files if path.endswith(".json")]:
+            json.loads(site.files[path])
 
     def fault(self, words: str, filling: Filling, told: str) -> None:
         self.faults.append(f"{words[:60]!r}: {told[:300]}")
@@ -252,12 +258,13 @@ class Trial:
 
 @dataclass(frozen=True)
 class Group:
-    """Places that are filled at once, and the site in which all of them have harmless words."""
+    """Places that are filled at once."""
 
     places: Sequence[Place]
     is_lenient: bool
     """Markdown may be in them, or abbreviations to be explained."""
-    harmless: BuiltSite
+    harmless: Filling
+    """For places that may have any words."""
 
 
 def groups_of(trial: Trial) -> tuple[Group, ...]:
@@ -268,8 +275,7 @@ def groups_of(trial: Trial) -> tuple[Group, ...]:
     plain = [place for place in usual if not place.markdown]
     markdown = [place for place in usual if place.markdown]
     rest = [place for place in trial.numbers if place not in usual]
-    sites = (trial.site({place: usual[place] for place in places}) for places in (plain, markdown, []))
-    return tuple(map(Group, (plain, markdown, rest), (False, True, True), sites))
+    return Group(plain, False, usual), Group(markdown, True, usual), Group(rest, True, {})
 
 
 # --- in a browser -------------------------------------------------------------------------------------------------
