@@ -135,8 +135,8 @@ Part = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """An element: what it is in, its name, its attributes' names, and the schemes of its addresses."""
 _ADDRESSES = ("action", "cite", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href")
 
-_FOREIGN: tuple[str, tuple[str, ...], tuple[str, ...]] = ("span", ("dir",), ())
-"""What our templates put around words in a script that is read from right to left."""
+_OF_LANGUAGE = {"dir", "lang", "data-language"}
+"""Attributes that say in which script words are; a span has nothing else when it is for that alone."""
 OF_MARKDOWN = frozenset(
     "p em strong s code pre a ul ol li blockquote figure figcaption hr br h2 h3 h4 h5 h6 table thead tbody tr th td "
     "section".split()
@@ -161,7 +161,7 @@ def _part(node: LexborNode) -> Part:
     if "http-equiv" in attributes:
         schemes.add(_scheme((attributes.get("content") or "").partition("url=")[2]))
     around = node.parent.tag if node.parent else ""
-    return around or "", node.tag or "", tuple(sorted(attributes)), tuple(sorted(schemes))
+    return around or "", node.tag or "", tuple(sorted(attributes.keys() - _OF_LANGUAGE)), tuple(sorted(schemes))
 
 
 def _scheme(address: str) -> str:
@@ -185,7 +185,7 @@ def strange_parts(pages: Pages, harmless: Pages, *, markdown: bool) -> dict[str,
     for address, page in pages.items():
         alike = [address] if address in harmless else [other for other in harmless if _kind(other) == _kind(address)]
         usual = set[Part]().union(*(parts_of(harmless[other]) for other in alike))
-        others = {part for part in parts_of(page) - usual if part[1:] != _FOREIGN}
+        others = {part for part in parts_of(page) - usual if part[1:] != ("span", (), ())}
         strange = {part for part in others if not (markdown and _may_be_markdown(part, anywhere))}
         if strange:
             found[address] = strange

@@ -478,6 +478,14 @@ _ODD = (
     "24:00",
     "next-meeting",
 )
+_MUCH = (
+    *SIGNS, *EVERY_NAUGHTY, "![", "[a](b) ", "*a* ", "**a", "_a_ ", "a_", "~~a", "<a", "<!--", "`a ", "``", "\\",
+    "> ", "- ", "1. ", "  - a\n", "a: ", "- - ", "[", "{", "{a: ", "?", "a\n\n", "# a\n", "## 7. a\n", "### a\n",
+    "- a {#a}\n", "    - Member: a\n", "| a ", "|---", "\n| a | b |", "é", "[a](https://example.org/a)",
+    "https://example.org/", "&amp;", "&#", "  \n", "\\\n", "\t", "A.B. ", "Ann Lee: ", "‘", '"a" ', "2023-02-08 ",
+    "a: b\n",
+)  # fmt: skip
+"""Of which there may be thousands."""
 Grafting = Callable[[Random, Files], Changes]
 
 
@@ -555,6 +563,24 @@ def graft_text(chance: Random, files: Files) -> Changes:
             blocks.insert(place, chance.choice(_pool().blocks if how == 3 else EVERY_NAUGHTY))
     separator = chance.choice(("\n\n", "\n\n", "\n"))
     return {name: joined(name, value, separator.join(blocks))}
+
+
+def graft_much(chance: Random, files: Files) -> Changes:
+    """One or two short things in thousands, as a body, within one, as a value, or as a whole file."""
+    name = chance.choice(records_in(files))
+    value, body = parted(name, files[name])
+    some = "".join(chance.choices(_MUCH, k=chance.randint(1, 2)))
+    much = some * (chance.choice((500, 5_000, 60_000, 190_000)) // len(some))
+    paths = [path for path in paths_in(value) if isinstance(at(value, path), str)]
+    how = chance.randrange(4)
+    if how == 0:
+        return {name: much.encode()}
+    if how == 1 and paths:
+        return {name: joined(name, replaced(value, chance.choice(paths), much), body)}
+    if how == 2:
+        return {name: joined(name, value, much)}
+    place = chance.randrange(len(files[name]))
+    return {name: files[name][:place] + much.encode() + files[name][place:]}
 
 
 def graft_everywhere(chance: Random, files: Files) -> Changes:
@@ -637,5 +663,6 @@ WAYS: Mapping[str, Way] = {
     "texts of other records": Way(small_files, grafted(graft_text), 3),
     "texts of other records in the archive that ships": Way(real_files, grafted(graft_text), 2),
     "files with other names": Way(full_files, grafted(move_file), 2),
+    "very much of something": Way(small_files, grafted(graft_much), 2),
     "several records spoilt at once": Way(full_files, grafted(graft_everywhere), 5),
 }

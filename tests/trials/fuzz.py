@@ -32,7 +32,7 @@ from candour.ledger.git import changed_since
 from candour.problems import SEVERITIES
 
 LONGEST = 20
-"""Seconds that one archive may take."""
+"""Seconds of the processor that one archive may take."""
 EVERY = 60
 """Seconds between two lines of progress."""
 ROUND = settings(
@@ -75,7 +75,7 @@ class Trial:
 
         def answered(changes: Changes) -> None:
             last["changes"] = changes
-            started = time.monotonic()
+            started = time.process_time()
             try:
                 with limited(LONGEST):
                     changed_twice(bench, changes) if way == HISTORIES else bench.answer(changes)
@@ -86,7 +86,7 @@ class Trial:
                 if where(error) not in self.faults:
                     raise
             self.examples[way] += 1
-            self.slowest = max(self.slowest, (time.monotonic() - started, way, seed))
+            self.slowest = max(self.slowest, (time.process_time() - started, way, seed))
 
         strategy = histories(bench.files) if way == HISTORIES else WAYS[way].changes(bench.files)
         try:
@@ -127,20 +127,20 @@ def where(error: BaseException) -> str:
 
 @contextmanager
 def limited(seconds: int) -> Iterator[None]:
-    """Raises TooLongError after these seconds; what hangs outside Python ends the trial a little later."""
+    """Raises TooLongError after these seconds; what hangs outside Python ends the trial later."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TooLongError(f"more than {seconds} seconds")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
-    faulthandler.dump_traceback_later(seconds * 3, exit=True)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # of the processor: others may be busy on this machine
+    faulthandler.dump_traceback_later(seconds * 30, exit=True)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.cancel_dump_traceback_later()
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGPROF, before)
 
 
 # --- histories ----------------------------------------------------------------------------------------------------

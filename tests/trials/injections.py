@@ -23,7 +23,7 @@ from browser.browsing import Browsing, Served, serve
 from built import BuiltPage, BuiltSite, build_site
 from chromium import OPTIONS, find
 from everything import everything
-from naughty import EVERY_NAUGHTY, NAUGHTY, strange_files, strange_parts
+from naughty import EVERY_NAUGHTY, NAUGHTY, Part, strange_files, strange_parts
 from playwright.sync_api import Browser, sync_playwright
 from spoiling import CONFIG_NAME, Bench, Files, at, joined, parted, paths_in, templates_compiled_once
 from test_render import models_in
@@ -242,10 +242,11 @@ class Trial:
         except Exception as error:
             self.fault(words, filling, f"{type(error).__name__}: {error}")
             return
-        for address, parts in strange_parts(site.pages, harmless.pages, markdown=group.is_lenient).items():
-            self.fault(words, filling, f"{address} has {sorted(parts)[:3]}")
-        for path in sorted(strange_files(site, harmless)):
-            self.fault(words, filling, f"{path} is another")
+        if strange := strange_parts(site.pages, harmless.pages, markdown=group.is_lenient):
+            parts = sorted(set[Part]().union(*strange.values()))
+            self.fault(words, filling, f"{', '.join(strange)} has {parts}")
+        if others := strange_files(site, harmless):
+            self.fault(words, filling, f"{', '.join(sorted(others))} is another")
         for path in [path for path in site.files if path.endswith(".json")]:
             json.loads(site.files[path])
 
