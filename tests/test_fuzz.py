@@ -11,7 +11,7 @@ from spoiling import WAYS, Bench, Changes, templates_compiled_once
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 7
+EXAMPLES = 6
 """For each unit of a way's weight."""
 
 
