@@ -8,24 +8,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import urldefrag, urlencode
 
 import pytest
 from built import CONFIG, BuiltPage, build_site, words_of, write_archive
-from playwright.sync_api import Locator, Response, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from browser.browsing import Browsing, Served, Visit, serve
 
 FACETS = ("kind", "project", "outcome", "stage", "year", "missing")
 PARTS = ("pagefind.js", "pagefind-entry.json", ".pf_meta", ".pagefind", ".pf_index", ".pf_filter", ".pf_fragment")
 """What the search page loads of the index: the program, the list of contents, the machine, words, facets and texts."""
-MOST = 450_000
-"""How many bytes a first search may move."""
-SOON = 300
-"""How many milliseconds after the last letter the first result may come, among 1,000 reviews."""
-
 Chosen = Mapping[str, Sequence[str]]
 """Values by the names of their facets."""
 
@@ -1014,66 +1008,3 @@ def test_a_hostile_title_is_shown_as_those_words_in_results_names_filters_and_ti
     expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
     assert page.locator("img").count() == 0
     assert faults == []
-
-
-# --- how much it moves -----------------------------------------------------------------------------------------------
-
-
-def moved_by(search: Search, words: str) -> int:
-    """The bytes of all that is loaded after the page itself, facets aside."""
-    responses: list[Response] = []
-    search.page.on("response", lambda response: responses.append(response))
-    search.open(words)
-    search.page.wait_for_load_state("networkidle")
-    besides = [one for one in responses if one.request.resource_type != "document" and ".pf_filter" not in one.url]
-    return sum(len(one.body()) for one in besides)
-
-
-@pytest.mark.xdist_group("thousand")
-def test_a_first_search_among_a_thousand_reviews_moves_little(
-    thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
-) -> None:
-    for words in ("evidence", "data on victims", "missing persons demand forecast 0042"):
-        moved = moved_by(Search(thousand, browsing.visit(thousand)), words)
-        record_property("measured", f"a first search for “{words}” among 1,000 reviews moves {moved:,} bytes")
-        assert 0 < moved < MOST, words
-
-
-# --- how long it takes -----------------------------------------------------------------------------------------------
-
-WATCH = """words => {
-    const [root, box] = [document.getElementById("search"), document.getElementById("q")];
-    const status = root.querySelector("[data-part=status]");
-    let typed = 0;
-    box.addEventListener("input", () => (typed = performance.now()));
-    window.took = new Promise((done) => {
-        new MutationObserver(() => {
-            if (status.textContent.includes(`for “${words}”`)) done(performance.now() - typed);
-        }).observe(root, { subtree: true, childList: true });
-    });
-}"""
-
-
-@pytest.mark.xdist_group("thousand")
-def test_among_a_thousand_reviews_the_first_result_is_there_soon_after_the_last_letter(
-    thousand: Served, browsing: Browsing, record_property: Callable[[str, str], None]
-) -> None:
-    search = Search(thousand, browsing.visit(thousand)).open("evidence")  # so that what every search needs is loaded
-    took: list[float] = []
-    for words in (
-        "data on victims",
-        "missing persons demand",
-        "committee",
-        "bias",
-        "forecast",
-        "police",
-        "accuracy",
-    ):
-        search.page.evaluate(WATCH, words)
-        search.box.fill("")
-        search.box.press_sequentially(words, delay=50)
-        took.append(search.page.evaluate("() => window.took"))
-        expect(search.results.first).to_be_visible()
-    told = f"{median(took):.0f} ms from the last letter to the first result, median of {len(took)}: "
-    record_property("measured", told + ", ".join(f"{one:.0f}" for one in sorted(took)))
-    assert min(took) < SOON  # other work on the machine only adds to it
