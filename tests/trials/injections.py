@@ -283,7 +283,7 @@ def groups_of(trial: Trial) -> tuple[Group, ...]:
 
 _TRAP = """
 window.trapped = [];
-for (const name of ["alert", "confirm", "prompt", "open", "eval"])
+for (const name of ["alert", "confirm", "prompt", "open"])
     window[name] = () => { window.trapped.push(name); };
 document.addEventListener("securitypolicyviolation", (event) => { window.trapped.push(event.violatedDirective); });
 """
