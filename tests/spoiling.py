@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -124,18 +124,18 @@ def judge_problem(problem: Problem, folder: Path) -> None:
     span = problem.span
     assert span.file
     if span.line:
-        lines = _lines_of(folder / span.file)
+        lines = _lines_of((folder / span.file).read_bytes())
         at = f"{problem.name} at {span.file}:{span.line}:{span.column}+{span.length}"
         assert 1 <= span.line <= len(lines), f"{at}, of {len(lines)} lines"
         assert 1 <= span.column <= len(span.excerpt) + 1, f"{at} is outside its line"
         assert span.length >= 1, at
         assert span.column + span.length <= len(span.excerpt) + 2, f"{at} ends outside its line"
-        if lines[span.line - 1].isprintable():
-            assert span.excerpt == lines[span.line - 1], f"{at} has another line"
+        line = lines[span.line - 1]
+        assert span.excerpt == line or not line.isprintable(), f"{at} has another line"
 
 
-def _lines_of(path: Path) -> list[str]:
-    content = path.read_bytes()
+@lru_cache(maxsize=4)
+def _lines_of(content: bytes) -> list[str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
