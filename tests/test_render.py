@@ -10,7 +10,7 @@ from typing import Any, get_args
 from urllib.parse import urljoin
 
 import pytest
-from built import BuiltSite, site_of, words_of
+from built import BuiltPage, BuiltSite, site_of, words_of
 from everything import everything
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -68,6 +68,24 @@ def test_hostile_words_in_every_field_stay_words(tmp_path: Path, turn: int, harm
     assert owner in project.main
     assert f"{chosen['project.summary']} project.summary" in project.main, "code stays as it was typed"
     assert label in " ".join((review.one("meta[name=description]").attributes["content"] or "").split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "strange"),
+    [
+        ("<p>words</p>", "<p>wo<b>r</b>ds</p>", ("p", "b", (), ())),
+        ("<p>words</p>", "<p onclick=x>words</p>", ("body", "p", ("onclick",), ())),
+        ("<a href='/x/'>words</a>", "<a href=' java\tScript:x'>words</a>", ("body", "a", ("href",), ("javascript",))),
+        ("<a href='/x/'>words</a>", "<a href='\\\\x'>words</a>", ("body", "a", ("href",), ("//",))),
+    ],
+    ids=["element", "attribute", "scheme", "host"],
+)
+@pytest.mark.parametrize("markdown", [False, True])
+def test_what_gets_in_is_noticed(
+    before: str, after: str, strange: tuple[str, str, tuple[str, ...], tuple[str, ...]], markdown: bool
+) -> None:
+    pages = [{"/": BuiltPage("/", f"<html><body>{html}</body></html>")} for html in (after, before)]
+    assert strange_parts(*pages, markdown=markdown) == {"/": {strange}}
 
 
 def test_a_record_titled_with_an_element_shows_it_as_words_wherever_it_is_named(tmp_path: Path) -> None:
