@@ -99,7 +99,7 @@ class Trial:
         bench.write(changes)
         shutil.copytree(bench.folder, left, dirs_exist_ok=True, symlinks=True)
         bench.mend(changes)
-        told = "".join(traceback.format_exception(error)[-4:])
+        told = "".join(traceback.format_tb(error.__traceback__)[-3:]) + f"{type(error).__name__}: {str(error)[:500]}"
         self.faults[where(error)] = f"{way}, seed {seed}"
         print(
             f"\nFAULT in {way}, seed {seed}; the archive is in {left}, changed: {sorted(changes)}\n{told}", flush=True
