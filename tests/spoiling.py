@@ -645,6 +645,8 @@ class Way:
     changes: Callable[[Files], st.SearchStrategy[Changes]]
     weight: int
     """How many examples of it there are for one of the rarest."""
+    is_long: bool = False
+    """Takes seconds: for trials only."""
 
 
 WAYS: Mapping[str, Way] = {
@@ -663,6 +665,6 @@ WAYS: Mapping[str, Way] = {
     "texts of other records": Way(small_files, grafted(graft_text), 3),
     "texts of other records in the archive that ships": Way(real_files, grafted(graft_text), 1),
     "files with other names": Way(full_files, grafted(move_file), 2),
-    "very much of something": Way(small_files, grafted(graft_much), 2),
+    "very much of something": Way(small_files, grafted(graft_much), 2, is_long=True),
     "several records spoilt at once": Way(full_files, grafted(graft_everywhere), 5),
 }
