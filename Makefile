@@ -15,7 +15,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site demo test lint docs audit pictures same mutants check constraints clean help
+.PHONY: site demo test lint docs audit pictures same mutants trials check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -65,6 +65,10 @@ same: $(venv)/installed-site  ## compare what is built here with what a commit b
 
 mutants: $(venv)/installed-mutants  ## change the findings and the ledger a little, in every way, and see whether the tests notice
 	@$(python) tests/mutants.py
+
+trials: $(venv)/installed-test  ## hours of spoilt archives and hostile words: make trials ARGS="fuzz --minutes 10"
+	@$(python) tests/chromium.py
+	@PYTHONPATH=tests $(python) -m trials $(ARGS)
 
 check: lint test  ## lint and test: what every change must pass
 

@@ -6,10 +6,8 @@ import pytest
 from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, build_site
 from hypothesis import Phase, settings
 
-# The same run gives the same examples, on any machine and however busy it is. To look for new ones, and for longer:
-#     HYPOTHESIS_PROFILE=search python -m pytest tests/test_fuzz.py
+# The same run gives the same examples, on any machine and however busy it is. `make trials` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.register_profile("search", deadline=None, max_examples=5_000)
 # For `make mutants`, where it matters that something is found and not how small it can be made.
 settings.register_profile(
     "mutants", settings.get_profile("repeatable"), max_examples=30, phases=[Phase.explicit, Phase.generate]

@@ -1,22 +1,19 @@
-"""What came of every request: histories written by hand, the archive that ships, and chance.
+"""What came of every request: histories written by hand, and the archive that ships. `test_by_chance.py` has others.
 
 The rules are at the top of `fixtures/histories/histories.yaml`. Every history is made into the files of an archive,
-and these are read as any archive is. `replay` is a second way to the same answers: it leafs through a calendar.
+and these are read as any archive is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
 from built import CONFIG, ROOT, write_archive
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
 from test_graph import linked
 
 from candour.findings.durations import Span
@@ -136,134 +133,6 @@ def assert_reports_share(graph: SiteGraph) -> None:
         first = graph.request(asked.same_as) if asked.same_as else asked
         assert first
         assert (asked.answers, states[asked.ref]) == (first.answers, states[first.ref])
-
-
-# A second way to the same answers
-
-
-def days_of(text: str) -> tuple[date, date]:
-    """The first and the last day of a year, a month, a day, or a meeting named after one of them."""
-    year, month, day, *_ = *(int(part) for part in text.split("-") if part.isdigit()), 0, 0, 0
-    first = date(year, month or 1, day or 1)
-    if day:
-        return first, first
-    after = date(year + 1, 1, 1) if month in {0, 12} else date(year, month + 1, 1)
-    return first, after - timedelta(days=1)
-
-
-def in_time(meeting: str) -> tuple[date, int, str]:
-    """Of two meetings that may have been on one day, that comes first of which less is known."""
-    return days_of(meeting)[0], sum(part.isdigit() for part in meeting.split("-")), meeting
-
-
-@dataclass
-class Waiting:
-    """What becomes of one request while the calendar is leafed through."""
-
-    line: Line
-    asked_by: date
-    """The last day on which it may have been asked."""
-    due_by: date | None = None
-    is_late: bool = False
-    is_partly: bool = False
-    end: str = ""
-    """How it was closed; empty while it waits."""
-    closed_at: str = ""
-    """The meeting that closed it."""
-
-    def hears(self, how: str, meeting: str) -> None:
-        """An answer; after the end nothing changes any more."""
-        if not self.end and how in {"fully", "withdrawn"}:
-            self.end, self.closed_at = how, meeting
-        self.is_partly |= how == "partly"
-
-    def comes_due(self, meeting: str, is_over: bool) -> None:
-        """What is due at this very meeting, when it is the first such."""
-        if self.due_by is None:
-            self.due_by, self.is_late = days_of(meeting)[1], is_over
-
-    @property
-    def state(self) -> str:
-        if self.end == "withdrawn":
-            return "withdrawn"
-        if self.end:
-            return self._answered(*days_of(self.closed_at))
-        if not self.is_late:
-            return "waiting"
-        if self.line.get("strength") == "suggested":
-            return "past suggested"
-        return "past stage" if self.line["due"] in STAGES else "overdue"
-
-    def _answered(self, first: date, last: date) -> str:
-        """By the days on which the meeting that answered may have been."""
-        if "due" not in self.line:
-            return "answered"
-        if self.due_by is None or last <= self.due_by:
-            return "answered in time"
-        return "answered late" if first > self.due_by else "answered"
-
-
-STAGES = ("in-principle", "final")
-
-
-def replay(history: History) -> Said:
-    """Lives through the history day by day, and knows on each day only what has happened by then."""
-    held = sorted((meeting for meeting, how in history.meetings.items() if how == "held"), key=in_time)
-    lines = [line for line in history.happens if line["at"] in held and "draft" not in line]
-    if not held:
-        return {}
-    latest = days_of(held[-1])[0]
-    speaks_of = days_of(history.as_of)[0] if history.as_of else latest
-    known: dict[str, Waiting] = {}
-    means: dict[str, str] = {}
-
-    def ask(line: Line, asked: str) -> None:
-        _, asked_by = days_of(asked)
-        one = known[name_asked(line)] = Waiting(line, asked_by)
-        if line.get("due", "")[:1].isdigit():
-            one.due_by = days_of(line["due"])[1]
-
-    for line in lines:
-        if "formerly" in line:
-            means[line["formerly"]] = name_asked(line)
-        if "same_as" in line:
-            means[name_asked(line)] = line["same_as"]
-    reported = [line for line in lines if "reports" in line and "same_as" not in line]
-    day = min(days_of(text)[0] for text in (*held, *(line["asked"] for line in reported)))
-    while day <= max(latest, speaks_of):
-        for line in reported:
-            if day == min(days_of(line["asked"])[1], days_of(line["at"])[0]):
-                ask(line, line["asked"])
-        for one in known.values():
-            if one.due_by and one.due_by < day <= speaks_of:
-                one.is_late = True
-        for meeting in held:
-            if days_of(meeting)[0] != day:
-                continue
-            reached = {(line["project"], line["stage"]) for line in lines if line["at"] == meeting and "stage" in line}
-            for one in known.values():
-                about = one.line.get("about", one.line.get("project"))
-                is_due = one.line.get("due") == "next-meeting" or (about, one.line.get("due")) in reached
-                if is_due and day > one.asked_by:
-                    one.comes_due(meeting, day <= speaks_of)
-            for line in sorted((line for line in lines if line["at"] == meeting), key=lambda line: int(line["item"])):
-                if "asks" in line:
-                    ask(line, meeting)
-                elif "answers" in line:
-                    name = line["answers"]
-                    while name in means:
-                        name = means[name]
-                    known[name].hears(line["how"], meeting)
-        day += timedelta(days=1)
-
-    said = {name: entry(one.state, one.is_partly and not one.end, one.due_by) for name, one in known.items()}
-    for line in lines:
-        if "same_as" in line:
-            first = line["same_as"]
-            while first in means:
-                first = means[first]
-            said[name_asked(line)] = {"counted_with": first}
-    return said
 
 
 # Histories written by hand
@@ -476,157 +345,6 @@ def test_a_history_ends_as_it_is_expected_to(tmp_path: Path, history: History) -
 @each_history
 def test_a_report_shares_answers_and_state_with_the_request_itself(tmp_path: Path, history: History) -> None:
     assert_reports_share(linked(archive_of(tmp_path, history)))
-
-
-@each_history
-def test_whoever_lives_through_a_history_day_by_day_comes_to_the_same_end(history: History) -> None:
-    assert replay(history) == history.expected
-
-
-# Histories made by chance
-
-DAYS = (
-    "2022-11 2022-11-09 2022-12-31 2023-01-31 2023-02 2023-02-08 2023-02-08-extraordinary 2023-02-09 2023-02-28 "
-    "2023-03 2023-03-01 2023-06-30 2023-12-31 2024 2024-01-01 2024-01 2024-02-29 2024-02-29-extraordinary 2024-03-01"
-).split()
-"""When meetings may be: on last days, first days, leap days, and known by less than the day."""
-DUES = [*(day for day in DAYS if not day.endswith("extraordinary")), *"2022 2023 2022-12 2023-06 2023-02-07".split()]
-AGENDA = {"1": "", "2": "alpha", "3": "beta", "9": ""}
-"""By item, the project whose review is there; the first and the last item are the meeting's own."""
-STRENGTHS = ("requested", "needed", "suggested")
-
-
-def chance(*of: Any) -> st.SearchStrategy[Any]:
-    return st.sampled_from(of)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a line of a history is in time."""
-
-    meeting: str
-    item: str
-
-    @property
-    def in_order(self) -> tuple[tuple[date, int, str], str]:
-        return in_time(self.meeting), self.item
-
-    @property
-    def line(self) -> dict[str, str]:
-        project = AGENDA[self.item]
-        return {"at": self.meeting, "item": self.item} | ({"project": project} if project else {})
-
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-
-
-@dataclass
-class Chance:
-    """One history while it is drawn."""
-
-    meetings: Mapping[str, str]
-    places: Sequence[Place]
-    """Where something may happen, oldest first."""
-    lines: list[Line] = field(default_factory=list)
-    asked: dict[str, Place] = field(default_factory=dict)
-    """By name, where each request is."""
-    first: dict[str, str] = field(default_factory=dict)
-    """By name, the request that first asked it: for most, itself."""
-
-    def may_report(self, name: str, place: Place) -> bool:
-        """Later minutes may, and drafts stay out of it."""
-        first = self.asked[name].meeting
-        is_later = days_of(place.meeting)[0] > days_of(first)[1]
-        return is_later and "draft" not in {self.meetings[first], self.meetings[place.meeting]}
-
-    def may_answer(self, name: str, place: Place) -> bool:
-        """Later items and later meetings may; what a draft asks, only drafts."""
-        places = self.asked[name], self.asked[self.first[name]]
-        is_published = self.meetings[self.asked[name].meeting] != "draft"
-        is_later = place.in_order > max(one.in_order for one in places)
-        return is_later and (is_published or self.meetings[place.meeting] == "draft")
-
-
-@st.composite
-def histories(draw: Draw) -> History:
-    """Without mistakes of order: answers come after their questions, and what is published names no draft."""
-    days = sorted(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=6, unique=True)), key=in_time)
-    meetings = {day: draw(chance(*["held"] * 6, "draft", "cancelled", "scheduled")) for day in days}
-    places = [Place(day, item) for day in days for item in AGENDA if meetings[day] in {"held", "draft"}]
-    made = Chance(meetings, places)
-    if places:
-        draw_stages(draw, made)
-        draw_requests(draw, made)
-        draw_answers(draw, made)
-    as_of = draw(chance(*[""] * 7, "2023-02", "2023-02-08", "2023-03-01", "2024", "2024-12-31"))
-    return History(meetings, made.lines, as_of=as_of)
-
-
-def draw_stages(draw: Draw, made: Chance) -> None:
-    """Reviews at a stage, which may ask and answer nothing."""
-    for place in made.places:
-        stage = draw(chance("", *STAGES)) if AGENDA[place.item] else ""
-        made.lines += [place.line | {"stage": stage}] if stage else []
-
-
-def draw_requests(draw: Draw, made: Chance) -> None:
-    own = [place for place in made.places if not AGENDA[place.item]]
-    for number in range(draw(st.integers(1, 6))):
-        name, how = f"r{number}", draw(chance("asks", "repeats", "reports"))
-        repeats = [(old, place) for old in made.asked for place in own if made.may_report(old, place)]
-        place: Place = draw(st.sampled_from(made.places if how == "asks" else own))
-        made.first[name] = name
-        if how == "repeats" and repeats:
-            old, place = draw(st.sampled_from(repeats))
-            made.first[name] = made.first[old]
-            line = {"reports": name, "same_as": old, "asked": made.asked[made.first[old]].meeting[:10]}
-        elif how == "reports" and (earlier := [day for day in DUES if days_of(day)[1] <= days_of(place.meeting)[0]]):
-            line = {"reports": name, "asked": draw(st.sampled_from(earlier))}
-        else:
-            line = {"asks": name}
-        made.asked[name] = place
-        due = draw(chance("a day", "next-meeting", "final", "none"))
-        if due == "a day":
-            later = [day for day in DUES if days_of(day)[1] >= days_of(place.meeting)[0]]
-            line |= {"due": draw(st.sampled_from(later))} | draw(chance({}, {"due_from": "in a while"}))
-        elif due != "none":
-            line |= {"due": due}
-        line |= draw(chance({}, {"formerly": f"old-{name}"})) | {"strength": draw(chance(*STRENGTHS))}
-        made.lines.append(place.line | line)
-
-
-def draw_answers(draw: Draw, made: Chance) -> None:
-    """Within one meeting no request comes to two ends: which of them counts would be anyone's guess."""
-    ends: dict[tuple[str, str], str] = {}
-    written: set[tuple[str, str]] = set()
-    former = {name_asked(line) for line in made.lines if "formerly" in line}
-    for _ in range(draw(st.integers(0, 9))):
-        name = draw(st.sampled_from(sorted(made.asked)))
-        later = [place for place in made.places if made.may_answer(name, place)]
-        if not later:
-            continue
-        place = draw(st.sampled_from(later))
-        how = draw(chance("partly", "partly", "not-yet", "fully", "withdrawn"))
-        end = ends.setdefault((place.meeting, made.first[name]), how) if how in {"fully", "withdrawn"} else how
-        if end != how or (record_of(place.line), name) in written:
-            continue
-        written.add((record_of(place.line), name))
-        called = draw(chance(name, f"old-{name}")) if name in former else name
-        made.lines.append(place.line | {"answers": called, "how": how})
-
-
-@settings(max_examples=2 * settings().max_examples)
-@given(histories())
-def test_whatever_happens_the_site_says_what_someone_would_say_who_lived_through_it(history: History) -> None:
-    with TemporaryDirectory() as folder:
-        checked = check_archive(archive_of(Path(folder), history))
-    assert {problem.name for problem in errors(checked.problems)} <= set[str]({"answers-contradict"})
-    assert checked.graph
-    said = what_is_said(checked.graph)
-    assert said == replay(history)
-    assert_reports_share(checked.graph)
-    for one in said.values():
-        event("counted with another" if "counted_with" in one else f"{one['state']}, in part: {one.get('part', 'no')}")
 
 
 # The archive that ships, as of 8 February 2023

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from candour.model import values
 from candour.model.dates import Date, DueField, PartialDate, Time, parse_date
 from candour.model.values import (
     ID,
@@ -24,6 +25,7 @@ from candour.model.values import (
     Reading,
     Ref,
     Reference,
+    Timezone,
     Url,
     YesNo,
     id_error,
@@ -368,3 +370,16 @@ def test_signs_that_nobody_can_read_are_told_by_their_numbers(sign: str) -> None
 )
 def test_signs_that_belong_to_words_and_pictures_are_left_alone(text: str) -> None:
     assert not INVISIBLE.search(text)
+
+
+def test_the_names_of_time_zones_are_looked_up_once_for_all_meetings() -> None:
+    """Each time, the file of every zone would be opened."""
+    values._timezones.cache_clear()
+    zone = TypeAdapter(Timezone)
+    assert [zone.validate_python(name) for name in ("Europe/Paris", "Europe/Berlin")] == [
+        "Europe/Paris",
+        "Europe/Berlin",
+    ]
+    with pytest.raises(ValidationError):
+        zone.validate_python("Paris")
+    assert values._timezones.cache_info().misses == 1

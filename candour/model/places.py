@@ -61,10 +61,10 @@ class Places:
         return extent.end_line - extent.line + (extent.end_column > 0) if extent else 0
 
     def _written(self, path: FieldPath) -> FieldPath:
-        """The path without positions in lists of one that were written as a single value."""
+        """The path without what was not written: positions of single values, the name "" of no organisation."""
         written: FieldPath = ()
         for part in path:
-            if isinstance(part, str) or (*written, part) in self.values:
+            if (part and isinstance(part, str)) or (*written, part) in self.values:
                 written = (*written, part)
         return written
 

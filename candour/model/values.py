@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -344,8 +344,11 @@ Url = Annotated[str, AfterValidator(_url)]
 USUAL_TIMEZONE = "Europe/London"
 
 
+_timezones = cache(available_timezones)  # which opens every zone's file
+
+
 def _timezone(name: str) -> str:
-    if name != USUAL_TIMEZONE and name not in available_timezones():  # which opens every zone's file
+    if name != USUAL_TIMEZONE and name not in _timezones():
         raise fault("bad-value", f'"{name}" is not a time zone', f"write a name such as {USUAL_TIMEZONE}")
     return name
 

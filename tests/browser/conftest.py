@@ -1,9 +1,7 @@
 """A real Chromium and the sites that these tests visit. Each is built once, by the worker that is first."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,22 +14,15 @@ from candour.commands.report import as_text
 from candour.pipeline import build
 from candour.site.publishing import open_stage
 
-_MEANWHILE = 30
-"""So many tests fit into the time in which the archive of 300 reviews is built."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    long = [item for item in items if "many" in getattr(item, "fixturenames", ())]
-    rest = [item for item in items if item not in long]
-    # What takes longest begins first, on one worker: another would only wait for it to be built.
-    items[:] = [*long[:1], *rest[:_MEANWHILE], *long[1:], *rest[_MEANWHILE:]]
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 
-def _built(factory: pytest.TempPathFactory, name: str, archive: Callable[[Path], Path]) -> Path:
-    """The site's folder, which all workers share; `archive` is given a folder to write in, and tells the archive's."""
+def _built(factory: pytest.TempPathFactory, name: str, archive: Path) -> Path:
+    """The site's folder, which all workers share."""
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
@@ -39,47 +30,27 @@ def _built(factory: pytest.TempPathFactory, name: str, archive: Callable[[Path],
     with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
         assert turn.problems == ()
         if not output.exists():
-            built = build(archive(base / name), output, styleguide=name == "fenmoor")
+            built = build(archive, output, styleguide=name == "fenmoor")
             assert built.hash, "\n".join(map(as_text, built.problems))
     return output
-
-
-def _many_reviews(folder: Path) -> Path:
-    command = [
-        sys.executable,
-        str(ROOT / "benchmarks/generate.py"),
-        str(folder / "archive"),
-        "--reviews",
-        "300",
-        "--projects",
-        "200",
-    ]
-    subprocess.run(command, check=True)
-    return folder / "archive"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The real archive."""
-    yield from serve(_built(tmp_path_factory, "real", lambda _: ROOT))
+    yield from serve(_built(tmp_path_factory, "real", ROOT))
 
 
 @pytest.fixture(scope="session")
 def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The invented archive that has something of everything, with the page of all components."""
-    yield from serve(_built(tmp_path_factory, "fenmoor", lambda _: FENMOOR))
+    yield from serve(_built(tmp_path_factory, "fenmoor", FENMOOR))
 
 
 @pytest.fixture(scope="session")
 def quillmark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The invented archive of a standards body."""
-    yield from serve(_built(tmp_path_factory, "quillmark", lambda _: QUILLMARK))
-
-
-@pytest.fixture(scope="session")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An archive of 300 reviews of 200 projects."""
-    yield from serve(_built(tmp_path_factory, "many", _many_reviews))
+    yield from serve(_built(tmp_path_factory, "quillmark", QUILLMARK))
 
 
 @pytest.fixture(scope="session")

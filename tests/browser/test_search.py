@@ -3,30 +3,23 @@
 import json
 import random
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import urldefrag, urlencode
 
 import pytest
 from built import CONFIG, BuiltPage, build_site, words_of, write_archive
-from playwright.sync_api import Locator, Response, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from browser.browsing import Browsing, Served, Visit, serve
 
 FACETS = ("kind", "project", "outcome", "stage", "year", "missing")
 PARTS = ("pagefind.js", "pagefind-entry.json", ".pf_meta", ".pagefind", ".pf_index", ".pf_filter", ".pf_fragment")
 """What the search page loads of the index: the program, the list of contents, the machine, words, facets and texts."""
-MOST = 400_000
-"""How many bytes a first search may move."""
-SOON = 300
-"""How many milliseconds after the last letter the first result may come, among 300 reviews."""
-
 Chosen = Mapping[str, Sequence[str]]
 """Values by the names of their facets."""
 
@@ -1015,101 +1008,3 @@ def test_a_hostile_title_is_shown_as_those_words_in_results_names_filters_and_ti
     expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
     assert page.locator("img").count() == 0
     assert faults == []
-
-
-# --- how much it moves -----------------------------------------------------------------------------------------------
-
-
-def moved_by(search: Search, words: str) -> int:
-    """The bytes of all that is loaded after the page itself, facets aside."""
-    responses: list[Response] = []
-    search.page.on("response", lambda response: responses.append(response))
-    search.open(words)
-    search.page.wait_for_load_state("networkidle")
-    besides = [one for one in responses if one.request.resource_type != "document" and ".pf_filter" not in one.url]
-    return sum(len(one.body()) for one in besides)
-
-
-@pytest.mark.xdist_group("many")
-def test_a_first_search_among_many_reviews_moves_little(
-    many: Served, browsing: Browsing, record_property: Callable[[str, str], None]
-) -> None:
-    for words in ("evidence", "data on victims", "missing persons demand forecast 0072"):
-        moved = moved_by(Search(many, browsing.visit(many)), words)
-        record_property("measured", f"a first search for “{words}” among 300 reviews moves {moved:,} bytes")
-        assert 0 < moved < MOST, words
-
-
-# --- how long it takes -----------------------------------------------------------------------------------------------
-
-WATCH = """words => {
-    const [root, box] = [document.getElementById("search"), document.getElementById("q")];
-    const status = root.querySelector("[data-part=status]");
-    let typed = 0;
-    box.addEventListener("input", () => (typed = performance.now()));
-    window.took = new Promise((done) => {
-        new MutationObserver(() => {
-            if (status.textContent.includes(`for “${words}”`)) done(performance.now() - typed);
-        }).observe(root, { subtree: true, childList: true });
-    });
-}"""
-
-
-@pytest.mark.xdist_group("many")
-def test_among_many_reviews_the_first_result_is_there_soon_after_the_last_letter(
-    many: Served, browsing: Browsing, record_property: Callable[[str, str], None]
-) -> None:
-    search = Search(many, browsing.visit(many)).open("evidence")  # so that what every search needs is loaded
-    took: list[float] = []
-    for words in (
-        "data on victims",
-        "missing persons demand",
-        "committee",
-        "bias",
-        "forecast",
-        "police",
-        "accuracy",
-    ):
-        search.page.evaluate(WATCH, words)
-        search.box.fill("")
-        search.box.press_sequentially(words, delay=50)
-        took.append(search.page.evaluate("() => window.took"))
-        expect(search.results.first).to_be_visible()
-    told = f"{median(took):.0f} ms from the last letter to the first result, median of {len(took)}: "
-    record_property("measured", told + ", ".join(f"{one:.0f}" for one in sorted(took)))
-    assert min(took) < SOON  # other work on the machine only adds to it
-
-
-# Addresses that nobody made by searching
-
-
-OF_EVERY_OBJECT = ["constructor", "__proto__", "toString", "hasOwnProperty"]
-
-
-@pytest.mark.parametrize("facet", ["kind", "project", "outcome", "stage", "year", "missing"])
-def test_a_filter_that_no_page_has_finds_nothing_whatever_its_name(facet: str, site: Served, visit: Visit) -> None:
-    page = visit.page
-    for query in ("", "q=data&"):
-        page.goto(f"{site.url}search/?{query}" + "&".join(f"{facet}={value}" for value in OF_EVERY_OBJECT))
-        expect(page.locator("#search")).to_have_attribute("data-state", "nothing")
-        page.locator("[data-part=filters] summary").click()
-        for value in OF_EVERY_OBJECT:
-            row = page.locator(f"[data-facet={facet}] .facet__value", has_text=value)
-            expect(row.locator(".facet__count")).to_have_text("(0)")
-        assert not re.search(r"function|\[object|native|NaN|undefined", page.get_by_role("main").inner_text())
-    assert visit.faults == []
-
-
-def test_more_words_and_filters_than_anybody_asks_for_do_not_hold_up_the_page(site: Served, visit: Visit) -> None:
-    page = visit.page
-    page.goto(site.url + "search/")
-    started = time.monotonic()
-    page.get_by_role("searchbox").first.fill("data " + "wordless-" * 9000 + " more" * 3000)
-    expect(page.locator("#search")).to_have_attribute("data-state", re.compile("results|nothing"), timeout=20_000)
-    assert len(page.url) < 3000
-    page.evaluate("history.pushState(null, '', '?q=' + 'data+never+'.repeat(9000) + '&project=a'.repeat(500))")
-    page.evaluate("history.pushState(null, '', '?q=data')")
-    page.go_back()
-    expect(page.locator("#search")).to_have_attribute("data-state", "nothing", timeout=20_000)
-    assert time.monotonic() - started < 15
-    assert visit.faults == []
