@@ -78,39 +78,39 @@ def test_files_that_the_configuration_names_are_published(tmp_path: Path) -> Non
 WITH_PAPER = PROJECT.replace("kind: model", "kind: model\nlinks: paper.txt")
 REMOVED = "removed: {date: 2024-05-01, why: Personal data.}"
 HELD_BACK = {
-    "named by nothing": ({}, "no record names it"),
+    "named by nothing": ({}, "no published record names it"),
     "named by a removed project": (
         {"projects/old.md": WITH_PAPER.replace("kind", f"{REMOVED}\nkind")},
-        "only the removed record content/projects/old.md names it",
+        "no published record names it",
     ),
     "named by a draft": (
         {"projects/new.md": WITH_PAPER.replace("kind", "draft: yes\nkind")},
-        "only the draft content/projects/new.md names it",
+        "only a draft names it, content/projects/new.md",
     ),
     "named by a draft that was removed": (
         {"projects/new.md": WITH_PAPER.replace("kind", f"draft: yes\n{REMOVED}\nkind")},
-        "only the draft content/projects/new.md names it",
+        "only a draft names it, content/projects/new.md",
     ),
     "named by a review of a draft": (
         {
             "meetings/2024-06-11.md": MEETING.replace("title", "draft: yes\ntitle"),
             "reviews/2024-06-11/kerb.md": REVIEW + "[It](files/paper.txt).\n",
         },
-        "only content/reviews/2024-06-11/kerb.md, whose meeting is not published, names it",
+        "only a draft names it, content/reviews/2024-06-11/kerb.md",
     ),
     "named by a review of a removed meeting": (
         {
             "meetings/2024-06-11.md": MEETING.replace("title", f"{REMOVED}\ntitle"),
             "reviews/2024-06-11/kerb.md": REVIEW + "[It](files/paper.txt).\n",
         },
-        "only content/reviews/2024-06-11/kerb.md, whose meeting is not published, names it",
+        "no published record names it",
     ),
     "named by several": (
         {
             "projects/new.md": WITH_PAPER.replace("kind", "draft: yes\nkind"),
             "projects/old.md": WITH_PAPER.replace("kind", f"{REMOVED}\nkind"),
         },
-        "only the draft content/projects/new.md and the removed record content/projects/old.md name it",
+        "only a draft names it, content/projects/new.md",
     ),
 }
 
