@@ -31,8 +31,8 @@ from candour.graph.check import check_archive
 from candour.ledger.git import changed_since
 from candour.problems import SEVERITIES
 
-LONGEST = 20
-"""Seconds of the processor that one archive may take."""
+LONGEST = 30
+"""Seconds of the processor that one archive may take: the largest record there may be takes 20, if it is all `![`."""
 EVERY = 60
 """Seconds between two lines of progress."""
 ROUND = settings(
