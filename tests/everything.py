@@ -54,7 +54,14 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         return [{"date": "2025-06", "kind": "error", "about": text(f"{name}.corrections.about"), **told}]
 
     def common(name: str, former: str) -> dict[str, Any]:
-        return {"note": prose(f"{name}.note"), "moved_from": former, "corrections": corrections(name), "draft": "no"}
+        accepts = {"accepts": {"html-as-words": "They are meant as words."}}
+        return {
+            "note": prose(f"{name}.note"),
+            "moved_from": former,
+            "corrections": corrections(name),
+            "draft": "no",
+            **accepts,
+        }
 
     config = {
         "title": text("config.title"),

@@ -89,7 +89,7 @@ HELD_BACK = {
     ),
     "named by a draft that was removed": (
         {"projects/new.md": WITH_PAPER.replace("kind", f"draft: yes\n{REMOVED}\nkind")},
-        "only a draft names it, content/projects/new.md",
+        "no published record names it",
     ),
     "named by a review of a draft": (
         {

@@ -450,7 +450,7 @@ def graph_with(tmp_path: Path, *arguments: str) -> tuple[SiteGraph, Findings]:
 def test_a_large_archive_goes_on_to_further_pages_none_of_them_heavy(tmp_path: Path) -> None:
     graph, findings = graph_with(tmp_path, "--reviews", "420", "--projects", "70")
     shown = [page for page in plan_pages(graph, findings) if page.url == "/" or page.url.startswith("/board/")]
-    files = {file.path: file.content for file in render(shown, graph, findings, read_assets(tmp_path).addresses)}
+    files = {file.path: file.content for file in render(shown, graph, findings, read_assets().addresses)}
     pages = {path: content for path, content in files.items() if path.startswith("board/")}
     assert max(map(len, pages.values())) < CUT
     assert len(files["index.html"]) < CUT

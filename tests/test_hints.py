@@ -21,9 +21,9 @@ def values_of(problem: Problem) -> Iterator[str]:
 
 
 def kinds_of(problems: tuple[Problem, ...]) -> set[tuple[str, str, str]]:
-    return {
-        (problem.name, problem.span.file, problem.message) for problem in problems if problem.name != "not-published"
-    }
+    """Without those that are right about the archive around a case."""
+    beside = {"not-published", "agenda-contradicts"}
+    return {(problem.name, problem.span.file, problem.message) for problem in problems if problem.name not in beside}
 
 
 def after(problem: Problem, value: str, archive: Path) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from built import write_archive
+from built import CONFIG, write_archive
 
 from candour.graph.check import check_archive
 from candour.problems import Problem

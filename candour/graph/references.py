@@ -172,7 +172,7 @@ def _unknown_record(ref: Ref, at: _Place, register: Register) -> Problem:
 
 
 def _has(anchor: str, name: str, register: Register) -> bool:
-    return not anchor or (anchor in register.anchors[name] and name not in register.removed)
+    return not anchor or (anchor in register.anchors.get(name, ()) and name not in register.removed)
 
 
 def _unknown_anchor(ref: Ref, at: _Place, register: Register) -> Problem:

@@ -60,7 +60,7 @@ def _alike_in(order: Sequence[_One]) -> Mapping[_One, list[_One]]:
     found: defaultdict[_One, list[_One]] = defaultdict(list)
     by_key: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, (organisation, name) in enumerate(order):
-        for key in _keys(_parts(name)):
+        for key in _keys(parts) if (parts := _parts(name)) else ():
             by_key[organisation, *key].append(place)
     alone = [len(_parts(name)) == 1 for _, name in order]
     pairs = {

@@ -71,9 +71,11 @@ def check_approvals(graph: SiteGraph) -> Iterator[Problem]:
             name: ProblemName = "later-than-this"
             span = meeting.places.span(("approves", index, "meeting"))
             hint = "write the meeting whose minutes were approved, or check the dates"
-            if other and other is not meeting and other.facts.status == "scheduled":
+            if other is None or other.date.first_day > meeting.last_day.last_day:
+                continue
+            if other.facts.status == "scheduled":
                 message = f"these are the minutes of a meeting that is to come, according to {other.places.file}"
-            elif other and other.facts.minutes == "draft":
+            elif other is not meeting and other.facts.minutes == "draft":
                 name, span = "status-doubtful", other.places.span(("minutes",))
                 message = f"the minutes are a draft here, but {meeting.places.file} says that they were approved"
                 hint = "write minutes: approved, or correct approves: in the other file"

@@ -179,7 +179,8 @@ class RecordFacts(Facts):
     corrections: Annotated[Many[Correction], Grows()] = ()
     """What was changed after publication."""
     accepts: Annotated[
-        dict[Annotated[str, AfterValidator(_warning)], str], Editorial("is about warnings, which readers do not see")
+        dict[Annotated[str, AfterValidator(_warning)], Written],
+        Editorial("readers do not see it"),
     ] = {}
     """Names of warnings about this record that are right but wanted, and why; readers do not see them."""
 

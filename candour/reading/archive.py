@@ -127,7 +127,9 @@ def _organisations(config: Config, places: Places) -> Iterator[Problem]:
     for name, organisation in config.organisations.items():
         if organisation.part_of and organisation.part_of not in config.organisations:
             message = f'"{organisation.part_of}" is not among the organisations'
-            hint = did_you_mean(organisation.part_of, config.organisations.keys() - {name})
+            hint = did_you_mean(
+                organisation.part_of, config.organisations.keys() - {name}, "delete the line, or add it"
+            )
             yield Problem("unknown-organisation", places.span(("organisations", name, "part_of")), message, hint)
         above = [name]
         while (part_of := config.organisations[above[-1]].part_of) in config.organisations and part_of not in above:
