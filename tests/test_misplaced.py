@@ -277,3 +277,17 @@ def test_an_organisation_is_not_part_of_itself(parts: dict[str, str], expected: 
     found = check_archive(archive).problems
     assert [problem.name for problem in found] == expected
     assert all('"unit"' not in problem.hint for problem in found)
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_an_organisation_that_is_not_there_has_a_next_step_however_many_there_are(number: int, tmp_path: Path) -> None:
+    own = "".join(f", org-{n}: {{name: Org {n}}}" for n in range(number))
+    config = CONFIG.replace("members: {name: Members, members: yes}", f"members: {{name: M, part_of: xy}}{own}")
+    problems = check_archive(write_archive(tmp_path, {}, config)).problems
+    assert [(problem.name, bool(problem.hint)) for problem in problems] == [("unknown-organisation", True)]
+
+
+def test_a_place_in_a_meeting_that_is_not_there_is_no_bug(tmp_path: Path) -> None:
+    review = "---\ndiscussed: 1\noutcome: none-recorded\nnote: See [it](#item-1).\n---\n"
+    found = check_archive(write_archive(tmp_path, {"reviews/2024-04-09/kerb.md": review})).problems
+    assert {"unknown-item", "unknown-record"} <= {problem.name for problem in found}
