@@ -573,13 +573,19 @@ def test_where_there_is_nothing_to_publish_nothing_is_compared(committed: Path) 
     assert changed_since("HEAD", committed, None) == ()
 
 
-def test_what_could_not_be_read_was_not_published(tmp_path: Path) -> None:
+def test_settings_that_can_no_longer_be_read_are_not_passed_over_in_silence(tmp_path: Path) -> None:
     archive = write_archive(tmp_path, files_from(PUBLISHED), "title: [")
     git(archive, "init", "-q")
     git(archive, "add", "-A")
     git(archive, "commit", "-qm", "Not to be read")
     write_archive(tmp_path, {})
-    assert changed_since("HEAD", archive, linked(archive)) == ()
+    assert [problem.name for problem in changed_since("HEAD", archive, linked(archive))] == ["not-compared"]
+
+
+def test_the_day_of_the_check_is_that_of_the_correction_it_suggests(committed: Path) -> None:
+    (committed / ALPHA).write_text((committed / ALPHA).read_text("utf-8").replace("outcome: A", "outcome: B"), "utf-8")
+    (found,) = changed_since("HEAD", committed, linked(committed), "2024-05-01")
+    assert "- {date: 2024-05-01, about: outcome," in found.hint
 
 
 def test_the_commit_of_a_folder_is_known_where_there_is_one(

@@ -184,8 +184,8 @@ def test_nothing_of_substance_changes_in_silence(file: str, old: str, new: str, 
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert ("changed-in-silence", f"content/{file}") in _gone(archive)
-    entries = [re.search(r"- \{date: …(.*)…\}", hint) for hint in _hints(archive, "changed-in-silence")]
-    pasted = "".join(f"\n  - {{date: 2023-03-01{entry[1]}It was a slip.}}" for entry in entries if entry)
+    entries = [re.search(r"- (\{date: [0-9-]{10}, .*)…\}", hint) for hint in _hints(archive, "changed-in-silence")]
+    pasted = "".join(f"\n  - {entry[1]}It was a slip.}}" for entry in entries if entry)
     _first_line(path, f"corrections:{pasted}")
     assert _gone(archive) == []
 

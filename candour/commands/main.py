@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -71,9 +72,9 @@ def check(archive: Path, report: Report, since: str) -> int:
     from candour.graph.check import check_archive
     from candour.ledger.git import HistoryError, changed_since
 
-    checked = check_archive(archive)
+    checked, today = check_archive(archive), datetime.now().astimezone().date().isoformat()
     try:
-        problems = in_order((*checked.problems, *changed_since(since, archive, checked.graph)))
+        problems = in_order((*checked.problems, *changed_since(since, archive, checked.graph, today)))
     except HistoryError as error:
         raise click.UsageError(f"--since: {error}") from error
     status = report.show(problems)

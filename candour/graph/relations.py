@@ -39,7 +39,7 @@ def check_relations(graph: SiteGraph) -> Iterator[Problem]:
     ]
     for said in every:
         if said.of == said.by:
-            message = f"this project {said.words}, which is itself"
+            message = "this project is said to be related to itself"
             yield Problem("relations-contradict", said.span, message, "name another project, or delete this relation")
     for order in _ORDERS:
         inner = [said for said in every if said.how in order and said.of != said.by]

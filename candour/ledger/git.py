@@ -22,7 +22,7 @@ from typing import IO
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.ledger.changes import compare
-from candour.problems import CONFIG_FILE, Problem
+from candour.problems import CONFIG_FILE, Problem, Span
 from candour.reading.files import LARGEST_ATTACHMENT
 
 NOTHING = "0" * 40
@@ -47,8 +47,11 @@ class HistoryError(Exception):
     """The former commit cannot be read; the message says why, in plain words."""
 
 
-def changed_since(commit: str, folder: Path, now: SiteGraph | None) -> tuple[Problem, ...]:
-    """What `commit` published and is gone, or was changed without saying so. Raises HistoryError."""
+def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "") -> tuple[Problem, ...]:
+    """What `commit` published and is gone, or was changed without saying so. Raises HistoryError.
+
+    `day` is the date of the corrections that are suggested, `2023-03-20`.
+    """
     if commit in {"", NOTHING} or now is None:
         return ()
     try:
@@ -58,7 +61,11 @@ def changed_since(commit: str, folder: Path, now: SiteGraph | None) -> tuple[Pro
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise HistoryError(f'"{commit}" cannot be read into a temporary folder: {reason}') from error
-    return compare(before, now) if before else ()
+    if before is None:
+        message = f"candour can no longer read the settings of {commit[:12]}, so nothing is compared with it"
+        hint = "before you publish, look yourself for what has gone or changed since"
+        return (Problem("not-compared", Span(CONFIG_FILE), message, hint),)
+    return compare(before, now, day)
 
 
 def commit_of(folder: Path) -> str:

@@ -84,6 +84,7 @@ WarningName = Literal[
     "exchange-without-id",
     "html-as-words",
     "nobody-named",
+    "not-compared",
     "not-published",
     "outcomes-differ",
     "person-in-two-spellings",
