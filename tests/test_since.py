@@ -51,7 +51,7 @@ def _change(path: Path, old: str, new: str) -> None:
 
 def _problems_since(archive: Path, commit: str) -> tuple[Problem, ...]:
     checked = check_archive(archive)
-    return (*checked.problems, *changed_since(commit, archive, checked.graph))
+    return (*checked.problems, *changed_since(commit, archive, checked.graph, "2023-03-01"))
 
 
 def _gone(archive: Path) -> Names:
