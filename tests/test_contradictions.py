@@ -483,3 +483,15 @@ def test_two_outcomes_of_one_project_at_one_meeting_are_a_warning_unless_one_is_
         found = said(tmp_path, *own, ("2024-05-07/goose", review()))
         assert_said(found, *([] if replacing else ["outcomes-differ"]))
     assert SEVERITIES["outcomes-differ"] == "warning"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "discussed: [none at all]\ndecided: 1\noutcome: A",
+        "discussed: 1\noutcome: A\nprevious: {when: [soon], until: 2023}",
+    ],
+)
+def test_a_list_that_is_left_empty_by_its_mistakes_contradicts_nothing(facts: str, tmp_path: Path) -> None:
+    record = ("2024-05-07/goose", f"---\n{facts}\n---\n\n## Decision\n\nIt was agreed.\n")
+    assert all("bad-" in line for line in said(tmp_path, ("2024-05-07", meeting()), record))

@@ -65,7 +65,8 @@ def _too_early(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[Fie
         later.append((("decisions", name, "until"), decision.until, decision.date or first))
     if isinstance(facts, ReviewFacts):
         later.append((("until",), facts.until, first))
-        later += [(("previous", at, "until"), one.until, min(one.when)) for at, one in enumerate(facts.previous)]
+        dated = ((at, one) for at, one in enumerate(facts.previous) if one.when)
+        later += [(("previous", at, "until"), one.until, min(one.when)) for at, one in dated]
     elif facts.status == "held":
         later += [(("source", at, "published"), one.published, first) for at, one in enumerate(facts.source)]
     if meeting.facts.status == "held":
@@ -131,7 +132,7 @@ def check_decided(register: Register) -> Iterator[Problem]:
     """A review that was decided before it was discussed."""
     for review in register.archive.reviews:
         meeting, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
-        if meeting and decided and all(is_before(decided, key, meeting) for key in discussed):
+        if meeting and decided and discussed and all(is_before(decided, key, meeting) for key in discussed):
             message = f"this was decided at item {decided}, before it was discussed, at item {discussed[0]}"
             hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
             yield Problem("agenda-contradicts", review.places.span(("decided",)), message, hint)
