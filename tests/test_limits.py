@@ -156,6 +156,7 @@ def test_items_may_be_taken_after_each_other_however_many(tmp_path: Path) -> Non
 
 LONG: dict[str, tuple[str, str, Callable[[int], str], str]] = {
     "people": ("meetings/2024-04-09.md", "---\npresent:\n", lambda n: f"- Ann Lee {n}\n", MEETING[4:]),
+    "a name without an end": ("meetings/2024-04-09.md", "---\nchair: Ann", lambda n: f"x*  -{n}", f"\n{MEETING[4:]}"),
     "agenda items": ("meetings/2024-04-09.md", MEETING, lambda n: f"\n## Item {n}\n", ""),
     "sections in YAML": ("meetings/2024-04-09.yaml", "1. Kerb counts: Words.\n", lambda n: f"Item {n}: Words.\n", ""),
     "requests": (

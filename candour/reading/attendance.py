@@ -103,6 +103,15 @@ _GROUPS = frozenset(
 )
 
 
+_LONGEST = 400
+"""Characters of a person's line. What follows may take long on a longer one."""
+
+
+def _too_long(line: _Line) -> Words:
+    message = f"this line has {len(line.text):,} characters, but that of a person may have at most {_LONGEST}"
+    return (message, _ONE_A_LINE) if len(line.text) > _LONGEST else _FINE
+
+
 def _nobody(line: _Line) -> Words:
     text, inner = line.text, _in_list(line.path)[1:]
     message = f'"{text}" would be read as the name of a person'
@@ -245,5 +254,5 @@ def _instead(name: str, inside: str, rest: str) -> str:
     return f"write - {name}, {', '.join(filter(None, (inside, role)))}"
 
 
-_RULES = (_nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role)
+_RULES = (_too_long, _nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role)
 """The surest first."""
