@@ -1,10 +1,10 @@
 """Who was at a meeting, and whether anyone is listed twice; who speaks is in `speakers.py`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from candour.graph.register import Register
+from candour.graph.register import Register, grouped
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, Person
 from candour.problems import Problem
@@ -58,7 +58,7 @@ def check_listed_once(register: Register) -> Iterator[Problem]:
     for meeting in register.archive.meetings:
         for people in lists_of(meeting):
             seen: dict[str, FieldPath] = {}
-            for path, _, person in people:
+            for path, person in people:
                 name = known.get(person.name, (person.name,))[0]
                 if name in seen:
                     first = meeting.places.span(seen[name]).line
@@ -68,15 +68,16 @@ def check_listed_once(register: Register) -> Iterator[Problem]:
                 seen.setdefault(name, path)
 
 
-def lists_of(meeting: Meeting) -> Iterator[list[tuple[FieldPath, str, Person]]]:
-    """Each list in which nobody may be twice: the path to each entry, its organisation, and who it is."""
-    facts = meeting.facts
-    yield [one for field in ATTENDANCE for one in _listed(getattr(facts, field), (field,))]
-    for number, sitting in enumerate(facts.sittings):
-        yield list(_listed(sitting.present, ("sittings", number, "present")))
+def people_at(meeting: Meeting) -> Iterator[tuple[FieldPath, Person]]:
+    """Everyone in the attendance of a meeting and of its sittings, with the path there, which ends with the
+    organisation and a number."""
+    lists: list[tuple[FieldPath, Any]] = [((field,), getattr(meeting.facts, field)) for field in ATTENDANCE]
+    lists += [(("sittings", at, "present"), sitting.present) for at, sitting in enumerate(meeting.facts.sittings)]
+    for path, groups in lists:
+        for code, people in (groups or {}).items():
+            yield from (((*path, code, at), person) for at, person in enumerate(people))
 
 
-def _listed(groups: Any, at: FieldPath) -> Iterator[tuple[FieldPath, str, Person]]:
-    for code, people in (groups or {}).items():
-        for number, person in enumerate(people):
-            yield (*at, code, number, "name"), code, person
+def lists_of(meeting: Meeting) -> Iterable[Sequence[tuple[FieldPath, Person]]]:
+    """Each list in which nobody may be twice: the meeting's, and that of each sitting."""
+    return grouped((path[1] if path[0] == "sittings" else "", (path, one)) for path, one in people_at(meeting)).values()

@@ -4,15 +4,14 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Any
 
 from candour.graph.agenda import in_turn, sat_on
-from candour.graph.attendance import ATTENDANCE
+from candour.graph.attendance import people_at
 from candour.graph.graph import day_of_item
 from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
-from candour.model.records import Meeting, MeetingRequest, Person, Review, ReviewFacts
+from candour.model.records import Meeting, MeetingRequest, Review, ReviewFacts
 from candour.problems import Problem, ProblemName
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -138,28 +137,23 @@ def check_decided(register: Register) -> Iterator[Problem]:
             yield Problem("agenda-contradicts", review.places.span(("decided",)), message, hint)
 
 
-def people_at(meeting: Meeting) -> Iterator[tuple[FieldPath, Person]]:
-    """Everyone in the attendance of a meeting and of its sittings, with the path there, which ends with the
-    organisation and a number."""
-    lists: list[tuple[FieldPath, Any]] = [((field,), getattr(meeting.facts, field)) for field in ATTENDANCE]
-    lists += [(("sittings", at, "present"), sitting.present) for at, sitting in enumerate(meeting.facts.sittings)]
-    for path, groups in lists:
-        for code, people in (groups or {}).items():
-            yield from (((*path, code, at), person) for at, person in enumerate(people))
-
-
 def is_before(one: str, other: str, meeting: Meeting) -> bool:
     """Whether of two items, or times of day, of a meeting the first was certainly over before the other began."""
     turns = in_turn(meeting)
+    if other.startswith(f"{one}."):
+        return False  # a part of it
     if one in turns and other in turns:
         first, second = ((day_of_item(meeting, key), turns.index(key)) for key in (one, other))
         return first < second
-    begin = _begin(other, meeting) if other in turns else _minute_of(other, meeting)
-    if one not in turns:
-        return _minute_of(one, meeting) < begin
+    if one not in turns and other not in turns:
+        return _minute_of(one, meeting) < _minute_of(other, meeting)
+    if one not in turns:  # at the latest known beginning up to that item
+        begun = [minute for key in turns[: turns.index(other) + 1] if not math.isnan(minute := _begin(key, meeting))]
+        return _minute_of(one, meeting) <= max(begun, default=_UNKNOWN)
     level = {section.key: section.level for section in meeting.sections}
-    later = (key for key in turns[turns.index(one) + 1 :] if level[key] <= level[one])  # it lasted until one of these
-    return next((minute for key in later if not math.isnan(minute := _begin(key, meeting))), _UNKNOWN) < begin
+    later = (_begin(key, meeting) for key in turns[turns.index(one) + 1 :] if level[key] <= level[one])
+    over = next((minute for minute in later if not math.isnan(minute)), _UNKNOWN)  # it lasted until one of these
+    return over <= _minute_of(other, meeting)
 
 
 def _minute_of(text: str, meeting: Meeting) -> float:

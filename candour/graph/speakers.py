@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import time
 
 from candour.graph.agenda import in_turn
 from candour.graph.attendance import Spellings, groups_at, nearest, spellings_of
+from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.config import Config
 from candour.model.dates import PartialDate
@@ -168,45 +168,24 @@ def _meant(label: str, near: str, names: Names) -> str:
 
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:
     """What the attendance says against a turn of somebody listed as present; empty where they may have been there."""
-    facts, order = meeting.facts, {key: place for place, key in enumerate(in_turn(meeting))}
+    facts = meeting.facts
     lists = [(None, facts.present), (None, facts.observing), *((one.date, one.present) for one in facts.sittings)]
     listed = [(day, person) for day, groups in lists for group in (groups or {}).values() for person in group]
     stays = [(day, person) for day, person in listed if spellings.get(person.name, (person.name,))[0] == name]
-    items = [key for key in dict.fromkeys((*review.facts.discussed, review.decided)) if key in order]
-    reasons = [_missed(item, day, person, meeting, order) for item in items for day, person in stays]
+    items = [key for key in dict.fromkeys((*review.facts.discussed, review.decided)) if key in in_turn(meeting)]
+    reasons = [_missed(item, day, person, meeting) for item in items for day, person in stays]
     return reasons[0] if all(reasons) and reasons else ""
 
 
-def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting, order: Mapping[str, int]) -> str:
+def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting) -> str:
     """Why a person, listed for the whole meeting or for the sitting of a day, was not there for an item."""
     agenda = meeting.facts.agenda
     taken = (agenda[item].date if item in agenda else None) or meeting.date
     if day and (day.last_day < taken.first_day or taken.last_day < day.first_day):
         return f"item {item}, which was on {taken}, but is listed only for the sitting of {day}"
-    timed = agenda.items() if len(meeting.days) == 1 else ()
-    times = [(order[key], one.time) for key, one in timed if one.time and key in order]
-    (first, last), joined, left = _extent(item, order), -1, len(order)
-    if person.joined in order:
-        joined = _extent(person.joined, order)[0]
-    elif at := _clock(person.joined):
-        joined = max((place for place, began in times if began <= at), default=joined)
-    if person.left in order:
-        left = _extent(person.left, order)[1]
-    elif at := _clock(person.left):
-        left = min((place - 1 for place, began in times if began >= at), default=left)
-    is_late, is_gone = last < joined, first > left
-    if (is_late and is_gone) or (joined <= left and (is_late or is_gone)):
-        how, moment = ("joined", person.joined) if is_late else ("left", person.left)
-        where = moment if ":" in moment else f"item {moment}"
-        return f"item {item}, but {how} at {where}"
-    return ""
-
-
-def _extent(item: str, order: Mapping[str, int]) -> tuple[int, int]:
-    """The places of an item and of the last of its parts."""
-    places = [place for key, place in order.items() if key == item or key.startswith(f"{item}.")]
-    return min(places), max(places)
-
-
-def _clock(text: str) -> time | None:
-    return time.fromisoformat(text.zfill(5)) if re.fullmatch("(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text) else None
+    how, moment = "", ""
+    if person.joined and is_before(item, person.joined, meeting):
+        how, moment = "joined", person.joined
+    elif person.left and is_before(person.left, item, meeting):
+        how, moment = "left", person.left
+    return f"item {item}, but {how} at {moment if ':' in moment else f'item {moment}'}" if how else ""

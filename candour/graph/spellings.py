@@ -27,8 +27,8 @@ def check_spellings(register: Register) -> Iterator[Problem]:
     spans: dict[_One, Span] = {}
     for meeting in register.archive.meetings:
         for number, people in enumerate(lists_of(meeting)):
-            for path, organisation, person in people:
-                one = organisation, known.get(person.name, (person.name,))[0]
+            for path, person in people:
+                one = str(path[-2]), known.get(person.name, (person.name,))[0]
                 at[one].add(f"{meeting.id} {number}")
                 if one not in spans:
                     spans[one] = meeting.places.span(path)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from candour.graph.attendance import groups_present, spellings_of
-from candour.graph.clock import is_before, people_at
+from candour.graph.attendance import groups_present, people_at, spellings_of
+from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.places import FieldPath
 from candour.model.records import Approval, Decision, Meeting, Person, Review, ReviewFacts, walk
