@@ -589,7 +589,8 @@ def graft_everywhere(chance: Random, files: Files) -> Changes:
     for _ in range(chance.randint(2, 5)):
         graft = chance.choice((graft_value, graft_value, graft_names, graft_text, move_file))
         now = {name: content for name, content in {**files, **changed}.items() if content is not None}
-        changed |= graft(chance, now) if len(records_in(now)) > 2 else {}
+        with suppress(yaml.YAMLError, ValueError):  # of what was spoilt already so that nothing can be read
+            changed |= graft(chance, now) if len(records_in(now)) > 2 else {}
     return changed
 
 
