@@ -120,7 +120,7 @@ def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
                 line = first.places.span(("outcome",)).line
                 says = f'{first.places.file}:{line} says "{first.facts.outcome}" of {project} at the same meeting'
                 message = f'this says "{other.facts.outcome}", and {says}'
-                hint = "correct the one that is wrong; or write on which day each was decided, or which replaces: which"
+                hint = "correct the one that is wrong; or write the day of each, or replaces: in the later one"
                 yield Problem("outcomes-differ", other.places.span(("outcome",)), message, hint)
 
 
