@@ -7,7 +7,8 @@ from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, build_site
 from hypothesis import Phase, settings
 
 # The same run gives the same examples, on any machine and however busy it is. `make trials` looks for new ones.
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=50)
+settings.register_profile("long", deadline=None, database=None, max_examples=2_000)
 # For `make mutants`, where it matters that something is found and not how small it can be made.
 settings.register_profile(
     "mutants", settings.get_profile("repeatable"), max_examples=30, phases=[Phase.explicit, Phase.generate]
