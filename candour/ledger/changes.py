@@ -37,9 +37,9 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Proble
             found += [_passage_gone(name, anchor, here) for anchor in gone]
             found += _changed_in_silence(old[name], here, called, day, may_be_new=not gone)
         else:
-            found.append(_page_gone(old[name], added))
+            found.append(_page_gone(old[name], added, day))
     known = {*old, *new, *removed, *now.former}
-    found += [_page_gone(record, added) for record, _ in before.removed if record.name not in known]
+    found += [_page_gone(record, added, day) for record, _ in before.removed if record.name not in known]
     for name, to in before.former.items():
         if name not in known and (here := new.get(to) or new.get(now.former.get(to, ""))):
             found.append(_no_longer_leads(name, here))
@@ -61,11 +61,11 @@ def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: froz
 # --- what is gone -------------------------------------------------------------------------------------------------
 
 
-def _page_gone(record: AnyRecord, added: Sequence[AnyRecord]) -> Problem:
+def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
     near = _most_like(record.places, [other.places for other in added])
     renamed, where = (f"is now {near}", "there") if near else ("was renamed", "in the new file")
     hint = f"if it {renamed}, write moved_from: {record.name} {where}"
-    hint += "; if you want to take it down, put the file back and write removed: {date: …, why: …}"
+    hint += f"; if you want to take it down, put the file back and write removed: {{date: {day}, why: …}}"
     message = f"{addresses.of_ref(Ref(record.name))} was published but is no longer there"
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
 

@@ -47,7 +47,7 @@ class HistoryError(Exception):
     """The former commit cannot be read; the message says why, in plain words."""
 
 
-def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "") -> tuple[Problem, ...]:
+def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "…") -> tuple[Problem, ...]:
     """What `commit` published and is gone, or was changed without saying so. Raises HistoryError.
 
     `day` is the date of the corrections that are suggested, `2023-03-20`.
