@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
-from candour.model.values import Prose, id_error, is_number, slug
+from candour.model.values import LONGEST_ID, Prose, id_error, is_number, slug
 from candour.problems import Problem, Reported, Span, did_you_mean
 from candour.reading import markdown as markup
 
@@ -49,7 +49,7 @@ class _Text:
     headings: Collection[str] | None
 
     def may_have(self, title: str) -> bool:
-        return slug(title) in {slug(known) for known in self.headings or ()}
+        return len(title) <= 2 * LONGEST_ID and slug(title) in {slug(known) for known in self.headings or ()}
 
     def span(self, lines: Sequence[int] | None, words: str = "", at: int | None = None) -> Span:
         """The words `at` a place of the text, or between two of its lines (from 0, the second exclusive); or the first
