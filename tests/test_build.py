@@ -328,6 +328,7 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from candour import pipeline
 from candour.commands.main import run
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background of a shell ignore it
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
