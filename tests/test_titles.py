@@ -114,3 +114,9 @@ def test_headings_are_compared_without_looking_at_every_name(tmp_path: Path) -> 
     begin = process_time()
     assert len(list(check_titles(known))) == 50
     assert process_time() - begin < 0.3
+
+
+def test_a_word_as_long_as_a_record_is_compared_at_once() -> None:
+    started = process_time()
+    assert not is_about("a" * 190_000, ("e" * 190_000,))
+    assert process_time() - started < 1

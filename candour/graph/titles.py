@@ -87,8 +87,9 @@ def _words(text: str) -> frozenset[str]:
 def _stem(word: str) -> str:
     """Without the ending of a plural, of -ing or of -ed; what is left need not be a word."""
     word = re.sub(r"(?<=...)(?<![sui])s$", "", word)
-    if shorter := re.match(r"(.*[aeiouy].+?)(?:ing|ed)$", word):
-        word = re.sub(r"([^aeiouls])\1$", r"\1", shorter[1])
+    shorter = word.removesuffix("ing" if word.endswith("ing") else "ed")
+    if shorter != word and re.search("[aeiouy].", shorter):
+        word = re.sub(r"([^aeiouls])\1$", r"\1", shorter)
     return re.sub("v$", "f", re.sub("ie$|y$", "i", word).removesuffix("e"))
 
 
