@@ -54,3 +54,8 @@ def test_only_warnings_can_be_accepted_and_by_their_names(tmp_path: Path, name: 
 
 def test_a_reason_has_to_be_given(tmp_path: Path) -> None:
     assert any("error empty-value" in line for line in _found(tmp_path, of_meeting="accepts: {unknown-title: }\n"))
+
+
+def test_nothing_is_said_in_vain_while_an_error_may_hide_the_warning(tmp_path: Path) -> None:
+    found = _found(tmp_path, of_review=f"accepts: {{unknown-title: {REASON}}}\nstage: none such\n")
+    assert not any("accepted-in-vain" in line for line in found), found

@@ -494,4 +494,6 @@ def test_two_outcomes_of_one_project_at_one_meeting_are_a_warning_unless_one_is_
 )
 def test_a_list_that_is_left_empty_by_its_mistakes_contradicts_nothing(facts: str, tmp_path: Path) -> None:
     record = ("2024-05-07/goose", f"---\n{facts}\n---\n\n## Decision\n\nIt was agreed.\n")
-    assert all("bad-" in line for line in said(tmp_path, ("2024-05-07", meeting()), record))
+    found = said(tmp_path, ("2024-05-07", meeting()), record)
+    assert found
+    assert all("bad-" in line for line in found)

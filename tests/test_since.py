@@ -807,3 +807,13 @@ def test_no_room_for_the_former_records_is_said(
     monkeypatch.setattr(tempfile, "tempdir", str(repairs / "nowhere"))
     assert "cannot be read into a temporary folder: no such file or directory" in _why_not(repairs, "HEAD", capsys)
     assert commit_of(repairs) == ""
+
+
+def test_what_is_wrong_with_the_records_is_said_although_the_history_cannot_be_read(
+    archive: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _change(archive / "content/reviews/2023-02-08/knife-crime.md", "outcome: A", "outcome: none such")
+    assert run(archive, ["check", "--since", "nothing-here"]) == 2
+    said = capfd.readouterr().err
+    assert "unknown-outcome" in said
+    assert 'git finds no commit "nothing-here"' in said

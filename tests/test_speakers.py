@@ -268,7 +268,6 @@ def test_who_was_not_there_for_the_item_cannot_speak(label: str, discussed: str,
         ("joined: 10:29", "1", True),
         ("left: 10:31", "2", True),
         ("left: 10:00", "3", False),
-        ("joined: 25:99", "1", True),
     ],
 )
 def test_items_have_parts_and_times(stay: str, discussed: str, is_there: bool, tmp_path: Path) -> None:

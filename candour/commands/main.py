@@ -76,6 +76,7 @@ def check(archive: Path, report: Report, since: str) -> int:
     try:
         problems = in_order((*checked.problems, *changed_since(since, archive, checked.graph, today)))
     except HistoryError as error:
+        report.show(checked.problems)
         raise click.UsageError(f"--since: {error}") from error
     status = report.show(problems)
     report.say(f"{checked.records} records read: {count_words(problems)}.")

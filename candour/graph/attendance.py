@@ -1,16 +1,17 @@
 """Who was at a meeting, and whether anyone is listed twice; who speaks is in `speakers.py`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from candour.graph.register import Register, grouped
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, Person
-from candour.problems import Problem
+from candour.problems import Problem, nearest
 
 Spellings = Mapping[str, tuple[str, ...]]
 """Any spelling of a name in `people.yaml` -> the name to show, and all its other spellings."""
+ALMOST = 0.8
+"""How like a name one is that was meant as it: see `nearest`."""
 ATTENDANCE = ("present", "apologies", "absent", "observing")
 """The fields of a meeting that list people: the ways in which someone is recorded with it."""
 
@@ -39,17 +40,10 @@ def check_chair(register: Register) -> Iterator[Problem]:
         there = {person.name for _, people in groups_at(meeting, ("present", "observing")) for person in people}
         known = {name for one in there for name in spellings.get(one, (one,))}
         for index, person in enumerate(meeting.facts.chair if any(groups_present(meeting)) else ()):
-            if person.name not in known and (near := nearest(person.name, known)):
+            if person.name not in known and (near := nearest(person.name, known, ALMOST)):
                 message = f'"{person.name}" is listed as chair but is not among those present'
                 span = meeting.places.span(("chair", index))
                 yield Problem("unknown-speaker", span, message, f'did you mean "{near}"?')
-
-
-def nearest(written: str, known: Iterable[str]) -> str:
-    """The name that a mistyped one almost is; empty when there is none."""
-    lower = {name.casefold(): name for name in known}
-    near = get_close_matches(written.casefold(), lower, n=1, cutoff=0.8)
-    return lower[near[0]] if near else ""
 
 
 def check_listed_once(register: Register) -> Iterator[Problem]:

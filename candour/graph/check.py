@@ -65,11 +65,14 @@ def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iter
 
 
 def not_accepted(archive: Archive, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Without the warnings that their record accepts; and a warning for each one accepted that there is not."""
+    """Without the warnings that their record accepts; and a warning for each one accepted that there is not.
+
+    An error may hide a warning, so that nothing is said of those while there is one.
+    """
     accepted = {(r.places.file, name): r for r in archive.records for name in r.facts.accepts}
     yield from (problem for problem in problems if (problem.span.file, problem.name) not in accepted)
     found = {(problem.span.file, problem.name) for problem in problems}
-    for file, name in accepted.keys() - found:
+    for file, name in accepted.keys() - found if not errors(problems) else ():
         span = accepted[file, name].places.span(("accepts", name), of_key=True)
         message = f"this record has no warning {name} any more"
         yield Problem("accepted-in-vain", span, message, "delete this line")

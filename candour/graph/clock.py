@@ -12,6 +12,7 @@ from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, MeetingRequest, Review, ReviewFacts
+from candour.model.values import TIME_OF_DAY
 from candour.problems import Problem, ProblemName
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def is_before(one: str, other: str, meeting: Meeting) -> bool:
 
 def _minute_of(text: str, meeting: Meeting) -> float:
     """Not known where it is no time of day."""
-    found = re.fullmatch(r"([01]?[0-9]|2[0-4]):([0-5][0-9])", text)
+    found = re.fullmatch(TIME_OF_DAY, text)
     return _minute(int(found[1]) * 60 + int(found[2]), None, meeting) if found else _UNKNOWN
 
 

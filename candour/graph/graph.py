@@ -163,7 +163,7 @@ class SiteGraph:
     attachments: tuple[Attachment, ...]
     """Those that are published."""
     held_back: Mapping[str, tuple[AnyRecord, ...]]
-    """The paths of those that are not, and the drafts and removed records that name each."""
+    """The paths of those that are not, and the drafts that name each."""
     root: tuple[Attachment, ...]
     """The archive's own files for the site's root."""
     removed: tuple[tuple[AnyRecord, Removed], ...]

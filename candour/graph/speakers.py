@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from candour.graph.agenda import in_turn
-from candour.graph.attendance import Spellings, groups_at, nearest, spellings_of
+from candour.graph.attendance import ALMOST, Spellings, groups_at, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.config import Config
@@ -12,7 +12,7 @@ from candour.model.dates import PartialDate
 from candour.model.people import PARTICLES, ROLES, initials_of, is_initials, name_words
 from candour.model.records import SPEAKERS, Meeting, Person, Review, Turn
 from candour.model.values import Prose
-from candour.problems import Problem, Span
+from candour.problems import Problem, Span, nearest
 
 Names = Mapping[str, tuple[str, ...]]
 """What a turn may call people (name, other spelling, initials) -> the names to show of those whom it may mean."""
@@ -98,7 +98,10 @@ def check_speakers(register: Register) -> Iterator[Problem]:
         if not meeting:
             continue
         names = names_at(meeting, spellings, register.config)
-        away = {how: _called(_listed(meeting, how), spellings) for how in ("apologies", "absent")}
+        away = {
+            how: _called((person for _, group in groups_at(meeting, (how,)) for person in group), spellings)
+            for how in ("apologies", "absent")
+        }
         for label, turns in labelled.items():
             span = _place(label, turns[0][1], review)
             times = f" ({len(turns)} times)" if len(turns) > 1 else ""
@@ -110,14 +113,10 @@ def check_speakers(register: Register) -> Iterator[Problem]:
                 yield Problem("speaker-not-there", span, message, hint)
             elif label not in review.facts.presented_by:
                 known = (*SPEAKERS, *(name for name, who in names.items() if who))
-                near = "" if label.casefold() in _OPENERS else nearest(label, known)
+                near = "" if label.casefold() in _OPENERS else nearest(label, known, ALMOST)
                 if near or any(_is_a_speaker(turn, names) for turn, _ in turns):
                     message = f'"{label}" is neither a label nor someone present{times}, so nobody is named as speaking'
                     yield Problem("unknown-speaker", span, message, _meant(label, near, names))
-
-
-def _listed(meeting: Meeting, how: str) -> list[Person]:
-    return [person for _, group in groups_at(meeting, (how,)) for person in group]
 
 
 def _place(label: str, span: Span, review: Review) -> Span:

@@ -6,16 +6,18 @@ Where the attendance is not recorded nothing is said, nor of words that may name
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from candour.graph.attendance import groups_present, people_at, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
+from candour.model.people import TITLES
 from candour.model.places import FieldPath
 from candour.model.records import Approval, Decision, Meeting, Person, Review, ReviewFacts, walk
 from candour.model.values import split_list
 from candour.problems import Problem
 
-_TITLES = r"^(?:(?:the|cllr|councillor|alderman|dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|lord|lady|rev) )+"
+_BEFORE_NAMES = TITLES | {"the"}
 _NOBODY = (
     r"(?i)\b(all|both|chair\w*|vice|groups?|party|members?|committee|board|panel|council|present|proxy|nem|con|nil)\b"
 )
@@ -62,7 +64,8 @@ class _Roll:
 
 
 def _plain(text: str) -> str:
-    return re.sub(_TITLES, "", " ".join(text.casefold().replace(".", "").split()))
+    words = text.casefold().replace(".", "").split()
+    return " ".join(dropwhile(_BEFORE_NAMES.__contains__, words)) or " ".join(words)
 
 
 def _rolls(register: Register) -> Iterator[_Roll]:

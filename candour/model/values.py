@@ -174,7 +174,16 @@ def item_key(text: str) -> str:
 
 
 ItemKey = Annotated[str, AfterValidator(item_key)]
-ItemOrTime = Annotated[str, AfterValidator(str.casefold)]
+TIME_OF_DAY = r"([01]?[0-9]|2[0-4]):([0-5][0-9])"
+
+
+def _item_or_time(text: str) -> str:
+    if ":" in text and not re.fullmatch(TIME_OF_DAY, text):
+        raise fault("bad-date", f'"{text}" is not a time of day', "write it as 10:05, or write the number of an item")
+    return text.casefold()
+
+
+ItemOrTime = Annotated[str, AfterValidator(_item_or_time)]
 
 _REF = re.compile(rf"(?P<record>project:{ID}|{ID}(?:/{ID})?)?(?:#(?P<anchor>{ID}))?")
 

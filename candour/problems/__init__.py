@@ -81,8 +81,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", before: s
     return otherwise
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like `word`; empty when none is."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word that is most like `word`; empty when none is so like it as `cutoff` says (1: the same)."""
     lower = {option.casefold(): option for option in known}
-    near = get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
+    near = get_close_matches(word.casefold(), lower, n=1, cutoff=cutoff)
     return lower[near[0]] if near else ""
