@@ -89,17 +89,30 @@ def command(function: Callable[..., int]) -> click.Command:
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         help="The folder with site_config.yaml and content/.",
     )
-    @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, for programs.")
-    @click.option("--annotations", is_flag=True, help="Let GitHub show the problems on the lines of a commit.")
     @click.option("--quiet", "-q", is_flag=True, help="Print nothing except problems.")
     @wraps(function)
     @click.pass_obj
     def with_report(
-        default: Path, /, archive: Path | None, quiet: bool, as_json: bool, annotations: bool, **options: object
+        default: Path,
+        /,
+        archive: Path | None,
+        quiet: bool,
+        as_json: bool = False,
+        annotations: bool = False,
+        **options: object,
     ) -> int:
         return function(archive or default, Report(quiet or as_json, as_json, annotations), **options)
 
     return with_report
+
+
+def checking_command(function: Callable[..., int]) -> click.Command:
+    """A command that shows problems in other ways, too."""
+    as_json = click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, for programs.")
+    annotations = click.option(
+        "--annotations", is_flag=True, help="Let GitHub show the problems on the lines of a commit."
+    )
+    return as_json(annotations(command(function)))
 
 
 def count_words(problems: Iterable[Problem]) -> str:

@@ -1,0 +1,57 @@
+"""`candour build`: the whole street, from an archive to its published site."""
+
+from pathlib import Path
+
+import click
+
+from candour.commands import DONE
+from candour.commands.report import Report, checking_command, count_words
+
+
+@checking_command
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="The folder for the site.  [default: output/ in the archive]"
+)
+@click.option(
+    "--repository",
+    metavar="OWNER/NAME",
+    envvar="GITHUB_REPOSITORY",
+    default="",
+    help="The repository on GitHub whose issues are the publisher's contact, if it says so.  [env: GITHUB_REPOSITORY]",
+)
+@click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
+def build(archive: Path, report: Report, output: Path | None, repository: str, styleguide: bool) -> int:
+    """Check the records and build the site.
+
+    If there is an error in the records, nothing is published and the previous site stays in place.
+
+    \b
+    Example:
+      candour build --archive ~/committee --output /srv/www
+    """
+    from candour import pipeline
+    from candour.ledger.git import commit_of
+    from candour.model.addresses import issues
+
+    output, issues_at = output or archive / "output", issues(repository)
+    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide, issues_at)
+    report.end()
+    if failed := report.show(built.problems):
+        if not report.as_json:
+            click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
+        return failed
+    report.say(
+        f"Built {built.pages} pages from {built.records} records: "
+        f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
+    )
+    report.say(f"Took {report.times()}.")
+    report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
+    return DONE
+
+
+def _near(path: Path) -> str:
+    """The path as you would type it from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):  # elsewhere; or the current folder was the previous site
+        return str(path)
