@@ -9,8 +9,8 @@ How the guide is written, and read here:
 - A paragraph that begins with "Change the name of" moves a file.
 - A `console` block is typed, and prints what it shows; `…` is anything.
 - A paragraph that begins with "You see" names pages in backticks, each after the “words” that are on it.
-- Each section begins with the archive that ships, as it was; or, on a page that says that it goes on from another, with
-  the files of that one.
+- Each section begins with the archive that ships, as it was; or, if it or its page says that it goes on from another
+  page, with the files of that one.
 """
 
 import io
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -62,6 +63,10 @@ class Block:
 class Section:
     page: Path
     title: str
+    goes_on_from: Path | None
+    """The page whose files are there already."""
+    published: bool
+    """Whether those are public."""
     steps: tuple[Block | str, ...]
     """Its blocks, and its paragraphs that begin with "You see" or "Change the name of"."""
 
@@ -71,7 +76,7 @@ def sections(page: Path) -> Iterator[Section]:
     blocks = list(BLOCK.finditer(text))
     bare = BLOCK.sub(lambda block: "\0" * len(block[0]), text)
     starts = [0, *(heading.start() for heading in re.finditer(r"^## ", bare, re.MULTILINE)), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         steps: list[tuple[int, Block | str]] = []
         for block in blocks:
             if start <= block.start() < end:
@@ -84,8 +89,11 @@ def sections(page: Path) -> Iterator[Section]:
         ):
             steps.append((start + seen.start(), " ".join(seen[0].split())))
         title = bare[start:end].strip().partition("\n")[0].lstrip("# ")
+        said = re.search(r"\bgoe?s?\s+on\s+from\s+\[[^]]*\]\(([^)]+)\)([^.]*)", bare[: starts[1]] + bare[start:end])
+        earlier = (page if said[1] == "#the-files" else GUIDE / said[1]) if said else None
         if steps:
-            yield Section(page, title, tuple(step for _, step in sorted(steps, key=lambda step: step[0])))
+            done = tuple(step for _, step in sorted(steps, key=lambda step: step[0]))
+            yield Section(page, title, earlier, bool(said and "published" in said[2]), done)
 
 
 def changed(text: str, block: Block) -> str:
@@ -123,25 +131,25 @@ def typed(archive: Path, command: str) -> str:
 class Archive:
     """The archive of a section while its steps are done."""
 
-    def __init__(self, folder: Path, page: Path) -> None:
+    def __init__(self, folder: Path, section: Section) -> None:
         self.folder = folder
         shutil.copytree(ROOT / "content", folder / "content")
         shutil.copy(ROOT / "site_config.yaml", folder)
+        if section.goes_on_from and section.published:
+            self.go_on_from(section.goes_on_from)
         git = ["git", "-c", "user.name=Ann Lee", "-c", "user.email=ann@example.org"]
-        subprocess.run([*git, "init", "-qb", "main"], cwd=folder, check=True)
-        earlier = re.search(r"\bgoe?s? on\s+from\s+\[[^]]*\]\((\S+\.md)\)([^.]*)", page.read_text("utf-8"))
-        if not earlier or "published" not in earlier[2]:
-            subprocess.run([*git, "add", "."], cwd=folder, check=True)
-        if earlier:
-            (files,) = (one for one in sections(GUIDE / earlier[1]) if one.title == "The files")
-            for step in files.steps:
-                if isinstance(step, Block):
-                    self.write(step)
-        if earlier and "published" in earlier[2]:
-            subprocess.run([*git, "add", "."], cwd=folder, check=True)
-        subprocess.run([*git, "commit", "-qm", "As published"], cwd=folder, check=True)
+        for command in (["init", "-qb", "main"], ["add", "."], ["commit", "-qm", "As published"]):
+            subprocess.run([*git, *command], cwd=folder, check=True)
+        if section.goes_on_from and not section.published:
+            self.go_on_from(section.goes_on_from)
         self.looked_at = True
         """Whether the check has been read since the last change."""
+
+    def go_on_from(self, page: Path) -> None:
+        (files,) = (one for one in sections(page) if one.title == "The files")
+        for step in files.steps:
+            if isinstance(step, Block):
+                self.write(step)
 
     def said_by_check(self) -> str:
         checked = check_archive(self.folder)
@@ -217,7 +225,7 @@ def test_what_the_guide_shows_is_what_happens(
     section: Section, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check_command, "datetime", Noon, raising=False)
-    archive = Archive(tmp_path, section.page)
+    archive = Archive(tmp_path, section)
     for step in section.steps:
         archive.do(step)
     assert archive.looked_at or not archive.said_by_check(), archive.said_by_check()
