@@ -63,8 +63,8 @@ class Block:
 class Section:
     page: Path
     title: str
-    goes_on_from: Path | None
-    """The page whose files are there already."""
+    goes_on_from: str
+    """`meeting.md#the-files`, the section whose files are there already; or nothing."""
     published: bool
     """Whether those are public."""
     steps: tuple[Block | str, ...]
@@ -90,7 +90,8 @@ def sections(page: Path) -> Iterator[Section]:
             steps.append((start + seen.start(), " ".join(seen[0].split())))
         title = bare[start:end].strip().partition("\n")[0].lstrip("# ")
         said = re.search(r"\bgoe?s?\s+on\s+from\s+\[[^]]*\]\(([^)]+)\)([^.]*)", bare[: starts[1]] + bare[start:end])
-        earlier = (page if said[1] == "#the-files" else GUIDE / said[1]) if said else None
+        name, _, anchor = said[1].partition("#") if said else ("", "", "")
+        earlier = f"{name or page.name}#{anchor or 'the-files'}" if said else ""
         if steps:
             done = tuple(step for _, step in sorted(steps, key=lambda step: step[0]))
             yield Section(page, title, earlier, bool(said and "published" in said[2]), done)
@@ -145,9 +146,10 @@ class Archive:
         self.looked_at = True
         """Whether the check has been read since the last change."""
 
-    def go_on_from(self, page: Path) -> None:
-        (files,) = (one for one in sections(page) if one.title == "The files")
-        for step in files.steps:
+    def go_on_from(self, name: str) -> None:
+        page, _, anchor = name.partition("#")
+        (section,) = (one for one in sections(GUIDE / page) if id_of(one.title) == anchor)
+        for step in section.steps:
             if isinstance(step, Block):
                 self.write(step)
 
@@ -240,10 +242,14 @@ def test_the_index_leads_to_every_page_and_a_page_is_read_in_two_minutes() -> No
 
 
 def heading_ids(page: Path) -> set[str]:
-    """The ids that GitHub gives to headings."""
     bare = BLOCK.sub("", page.read_text("utf-8"))
     titles = re.findall(r"^#+ (.*)$", bare, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+    return {id_of(title) for title in titles}
+
+
+def id_of(title: str) -> str:
+    """The id that GitHub gives to a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
 
 
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
