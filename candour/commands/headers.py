@@ -6,6 +6,7 @@ import click
 
 from candour.commands import DONE
 from candour.commands.report import Report, command
+from candour.problems import CONFIG_FILE
 
 
 @command
@@ -28,7 +29,8 @@ def headers(archive: Path, report: Report, server: str, output: Path | None) -> 
     from candour.site.headers import nginx
 
     checked = check_archive(archive)
-    if checked.graph is None:
-        return report.show(checked.problems)
+    failed = report.show([problem for problem in checked.problems if problem.span.file == CONFIG_FILE])
+    if failed or checked.graph is None:
+        return failed
     click.echo(nginx(checked.graph.config.url, (output or archive / "output").absolute()), nl=False)
     return DONE
