@@ -24,37 +24,11 @@ _LASTING = {"Cache-Control": "public, max-age=31536000, immutable"}
 """Of assets, whose addresses change with their content."""
 _CHANGING = {"Cache-Control": "no-cache"}
 """Of all else: browsers keep it, and ask each time whether it is still the same."""
-_TEXT = {
-    "text/html": "html htm",
-    "text/css": "css",
-    "text/csv": "csv",
-    "text/plain": "txt",
-    "text/javascript": "js mjs",
-    "text/calendar": "ics",
-    "application/json": "json",
-    "application/manifest+json": "webmanifest",
-    "application/xml": "xml",
-    "image/svg+xml": "svg",
-}
-"""Types and the endings of their files: these are in UTF-8, and smaller when compressed."""
-_OPEN = "application/vnd.oasis.opendocument"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_BINARY = {
-    "application/pdf": "pdf",
-    "application/wasm": "wasm",
-    "font/woff2": "woff2",
-    "image/gif": "gif",
-    "image/jpeg": "jpg jpeg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/x-icon": "ico",
-    f"{_OPEN}.text": "odt",
-    f"{_OPEN}.spreadsheet": "ods",
-    f"{_OPEN}.presentation": "odp",
-    f"{_OFFICE}.wordprocessingml.document": "docx",
-    f"{_OFFICE}.spreadsheetml.sheet": "xlsx",
-    f"{_OFFICE}.presentationml.presentation": "pptx",
-}
+_TEXT = (
+    "text/css text/csv text/plain text/javascript application/javascript application/json application/manifest+json "
+    "text/xml image/svg+xml"
+)
+"""Types of files in UTF-8, which are smaller when compressed; HTML always counts."""
 
 
 def headers_file() -> bytes:
@@ -73,36 +47,31 @@ def nginx(site: str, folder: PurePath) -> str:
     """
     path = urlsplit(site).path.rstrip("/")
     below = unquote(path)
-    text = " ".join(kind for kind in _TEXT if kind != "text/html")  # which always is one of these
-    lines = [
-        f"# For {site or 'a site'}, printed by candour headers nginx. Put this into the server {{ }} of that host."
-    ]
+    lines = [f"# For {site or 'a site'}, printed by candour headers nginx: put it into the server {{ }} of that host."]
     lines += [
-        "# Headers of the server itself, such as Strict-Transport-Security, are not sent here unless repeated here."
+        "# What is added in the server { } itself, such as Strict-Transport-Security, is not sent for these places."
     ]
     if below:
         redirect = ["absolute_redirect off;", *_added(POLICY), f"return 301 {_quoted(f'{path}/$is_args$args')};"]
         lines += _block(f"location = {_quoted(below)}", redirect)
-    lines += _block(
-        f"location ^~ {_quoted(f'{below}/')}",
-        [
-            f"alias {_quoted(f'{folder.as_posix()}/')};",
-            "index index.html;",
-            "absolute_redirect off;",
-            f"error_page 403 404 =404 {_quoted(below + addresses.NOT_FOUND)};",
-            *_block("types", [f"{kind} {endings};" for kind, endings in (_TEXT | _BINARY).items()]),
-            "default_type application/octet-stream;",
-            "charset utf-8;",
-            f"charset_types {text};",
-            "gzip on;",
-            "gzip_vary on;",
-            "gzip_proxied any;",
-            f"gzip_types {text} application/wasm;",
-            *_added(POLICY | _CHANGING),
-            *_block(f"location ^~ {_quoted(below + addresses.ASSETS)}", _added(POLICY | _LASTING)),
-        ],
-    )
-    return "".join(f"{line}\n" for line in lines)
+    settings = [
+        f"alias {_quoted(f'{folder.as_posix()}/')};",
+        "index index.html;",
+        "absolute_redirect off;",
+        f"error_page 403 404 =404 {_quoted(below + addresses.NOT_FOUND)};",
+        "include mime.types;",
+        "types { text/csv csv; }",
+        "default_type application/octet-stream;",
+        "charset utf-8;",
+        f"charset_types {_TEXT};",
+        "gzip on;",
+        "gzip_vary on;",
+        "gzip_proxied any;",
+        f"gzip_types {_TEXT} application/wasm;",
+        *_added(POLICY | _CHANGING),
+        *_block(f"location ^~ {_quoted(below + addresses.ASSETS)}", _added(POLICY | _LASTING)),
+    ]
+    return "".join(f"{line}\n" for line in lines + _block(f"location ^~ {_quoted(f'{below}/')}", settings))
 
 
 def _added(headers: dict[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ from candour.site.headers import POLICY
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 pytestmark = pytest.mark.skipif(not NGINX, reason="there is no nginx here: apt-get install nginx-light")
+TYPES = "/etc/nginx/mime.types"
 SETTINGS = """\
 daemon off; master_process off; pid {work}/pid; error_log {work}/errors;
 events {{}}
@@ -30,7 +31,7 @@ http {{
   server {{ listen 127.0.0.1:{port}; include {work}/part; }}
 }}
 """
-"""Of the least server that there can be: not even types of files."""
+"""Of the least server that there can be."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def hosted(fenmoor: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with (work / "part").open("w") as part, pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdout", part)
         assert run(FENMOOR, ["headers", "nginx", "--output", str(folder)]) == 0
+    shutil.copy(TYPES, work)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     (work / "settings").write_text(SETTINGS.format(work=work, port=port))
@@ -112,6 +114,7 @@ def test_a_missing_slash_is_added_whatever_the_proxy_in_front_is_called(
         ("/manifest.json", "application/json; charset=utf-8"),
         ("/files/2023-02-01-minutes.pdf", "application/pdf"),
         ("/files/some.wasm", "application/wasm"),
+        ("/pagefind/wasm.en.pagefind", "application/octet-stream"),
     ],
 )
 def test_each_file_has_its_type_and_comes_compressed(hosted: Served, address: str, kind: str) -> None:
