@@ -15,6 +15,7 @@ from candour.pages.views import Page
 from candour.problems import Problem, errors, gathered, in_order
 from candour.reading.files import read_contents
 from candour.site.assets import read_assets
+from candour.site.headers import HEADERS, headers_file
 from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
@@ -45,8 +46,13 @@ class Built:
     """Of the manifest: equal for two equal sites. Empty when nothing was published."""
 
 
-def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False) -> Site:
-    """The second half of the street, from the graph to finished files; `styleguide` adds the page of all components."""
+def make_site(
+    graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False, offline: bool = False
+) -> Site:
+    """The second half of the street, from the graph to finished files; `styleguide` adds the page of all components.
+
+    `offline` makes a preview that is opened as files.
+    """
     progress("Planning", 0, 0)
     findings = find(graph)
     pages = plan_pages(graph, findings, styleguide)
@@ -58,7 +64,9 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
         return Site((), (), unread)
     files = [*assets.files, *(OutFile(path, content) for (path, _), content in zip(copied, contents, strict=True))]
     files += (OutFile(output_path(address), data) for address, data in export(graph).items())
-    for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
+    if not offline and all(file.path != HEADERS for file in graph.root):
+        files.append(OutFile(HEADERS, headers_file()))
+    for done, file in enumerate(render(pages, graph, findings, assets.addresses, offline)):
         progress("Rendering", done, len(pages))
         files.append(file)
     progress("Checking", 0, 0)
@@ -73,11 +81,13 @@ def build(
     commit: str = "",
     styleguide: bool = False,
     issues_at: str = "",
+    offline: bool = False,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
     `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
-    the repository's issues, for a publisher whose contact they are.
+    the repository's issues, for a publisher whose contact they are; `offline` makes a preview that is opened as files,
+    without the search.
     """
     if problems := misplaced(output, archive):
         return Built(0, problems)
@@ -87,15 +97,16 @@ def build(
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
         graph = replace(graph, config=graph.config.with_issues(issues_at))
-        site = make_site(graph, archive, progress, styleguide)
+        site = make_site(graph, archive, progress, styleguide, offline)
         if site.problems:
             return _not_built(checked, site.problems)
         progress("Writing", 0, 0)
         files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
         if problems := write_files(stage, files):
             return _not_built(checked, problems)
-        progress("Indexing", 0, 0)
-        index = index_site(site.files, site.pages, graph.config.language, stage)
+        if not offline:
+            progress("Indexing", 0, 0)
+        index = index_site(site.files, () if offline else site.pages, graph.config.language, stage)
         if isinstance(index, Problem):
             return _not_built(checked, (index,))
         progress("Publishing", 0, 0)

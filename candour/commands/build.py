@@ -10,8 +10,11 @@ from candour.commands.report import Report, checking_command, count_words
 
 @checking_command
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="The folder for the site.  [default: output/ in the archive]"
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The folder for the site.  [default: output/ in the archive; preview/ with --offline]",
 )
+@click.option("--offline", is_flag=True, help="Build a preview that opens by double-click, without a server or search.")
 @click.option(
     "--repository",
     metavar="OWNER/NAME",
@@ -20,21 +23,25 @@ from candour.commands.report import Report, checking_command, count_words
     help="The repository on GitHub whose issues are the publisher's contact, if it says so.  [env: GITHUB_REPOSITORY]",
 )
 @click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
-def build(archive: Path, report: Report, output: Path | None, repository: str, styleguide: bool) -> int:
+def build(archive: Path, report: Report, output: Path | None, offline: bool, repository: str, styleguide: bool) -> int:
     """Check the records and build the site.
 
     If there is an error in the records, nothing is published and the previous site stays in place.
 
     \b
-    Example:
+    Examples:
       candour build --archive ~/committee --output /srv/www
+      candour build --offline       a preview to send to someone as a folder
     """
     from candour import pipeline
     from candour.ledger.git import commit_of
     from candour.model.addresses import issues
 
-    output, issues_at = output or archive / "output", issues(repository)
-    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide, issues_at)
+    output = output or archive / ("preview" if offline else "output")
+    commit, issues_at = commit_of(archive), issues(repository)
+    built = pipeline.build(
+        archive, output, report.progress, report.waiting, commit, styleguide, issues_at, offline=offline
+    )
     report.end()
     if failed := report.show(built.problems):
         if not report.as_json:
@@ -45,6 +52,9 @@ def build(archive: Path, report: Report, output: Path | None, repository: str, s
         f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
     )
     report.say(f"Took {report.times()}.")
+    if offline:
+        report.say(f"This is a preview and not for publishing. Open {_near(output / 'index.html')} by double-click.")
+        return DONE
     report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
     return DONE
 
