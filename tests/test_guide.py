@@ -163,7 +163,7 @@ class Archive:
             self.see(step) if step.startswith("You see") else self.move(step)
         elif step.kind == "console":
             self.type(step.text)
-        elif re.search(r": (error|warning)\[", step.text):
+        elif re.search(r"\b(error|warning)\[", step.text):
             assert like(step.text, self.said_by_check()), self.said_by_check()
             self.looked_at = True
         else:
