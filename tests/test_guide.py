@@ -2,7 +2,7 @@
 
 How the guide is written, and read here:
 
-- A block below a line that ends in a colon and names a file first is that file: all of it, or what is put "above the
+- A block below a paragraph that ends in a colon and names a file is that file: all of it, or what is put "above the
   second `---`", "below `outcomes:`" or "at the end". A `diff` takes lines out and puts others in.
 - A block with a problem in it is what the check of the pull request says then: it compares with the archive as it was.
   When a section ends, the check must have nothing to say that the section does not show.
@@ -43,6 +43,10 @@ from candour.site.rendering import render
 DOCS = ROOT / "docs"
 GUIDE = DOCS / "guide"
 PAGES = sorted(GUIDE.glob("*.md"))
+ONCE = {"another-host.md", "start.md"}
+"""What somebody sits down for once; it may take longer."""
+ALSO_TRIED = {"start.md"}
+"""By `test_init.py` and `test_own_look.py`, in an archive of its own."""
 LASTING = {"serve"}
 """Commands that do not end by themselves."""
 ELSEWHERE = {"make", "git", "python3", "nginx", "cd", "cp"}
@@ -170,9 +174,9 @@ class Archive:
             self.write(step)
 
     def write(self, block: Block) -> None:
-        named = re.search(r"`((?:content/|static/|templates/|site_config)[^`]*)`", block.intro)
+        named = re.findall(r"`((?:content/|site_config)[^`]*)`", block.intro)
         assert named, f"no file is named above:\n{block.text}"
-        file = self.folder / named[1]
+        file = self.folder / named[-1]
         text = changed(file.read_text("utf-8") if file.exists() else "", block)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -221,7 +225,9 @@ class Noon(datetime):
 
 
 @pytest.mark.parametrize(
-    "section", [one for page in PAGES for one in sections(page)], ids=lambda one: f"{one.page.stem}: {one.title}"
+    "section",
+    [one for page in PAGES if page.name not in ALSO_TRIED for one in sections(page)],
+    ids=lambda one: f"{one.page.stem}: {one.title}",
 )
 def test_what_the_guide_shows_is_what_happens(
     section: Section, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -237,7 +243,7 @@ def test_the_index_leads_to_every_page_and_a_page_is_read_in_two_minutes() -> No
     index = (GUIDE / "README.md").read_text("utf-8")
     for page in PAGES:
         words = BLOCK.sub("", page.read_text("utf-8")).split()
-        assert len(words) < 500, f"{page.name} has {len(words)} words"
+        assert len(words) < (750 if page.name in ONCE else 500), f"{page.name} has {len(words)} words"
         assert page.name == "README.md" or f"]({page.name})" in index, page.name
 
 
