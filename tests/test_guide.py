@@ -247,6 +247,13 @@ def test_the_index_leads_to_every_page_and_a_page_is_read_in_two_minutes() -> No
         assert page.name == "README.md" or f"]({page.name})" in index, page.name
 
 
+def test_the_readme_is_short_and_says_how_to_look_at_the_site() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "`make serve`" in readme
+    assert "index.html" not in readme
+    assert len(readme.splitlines()) < 80
+
+
 def heading_ids(page: Path) -> set[str]:
     bare = BLOCK.sub("", page.read_text("utf-8"))
     titles = re.findall(r"^#+ (.*)$", bare, re.MULTILINE)
