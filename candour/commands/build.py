@@ -1,5 +1,6 @@
 """`candour build`: the whole street, from an archive to its published site."""
 
+import re
 from pathlib import Path
 
 import click
@@ -13,6 +14,13 @@ from candour.commands.report import Report, checking_command, count_words
     "--output", type=click.Path(path_type=Path), help="The folder for the site.  [default: output/ in the archive]"
 )
 @click.option(
+    "--url",
+    metavar="ADDRESS",
+    envvar="CANDOUR_URL",
+    default="",
+    help="The site's address, where url: is left out or still at example.org.  [env: CANDOUR_URL]",
+)
+@click.option(
     "--repository",
     metavar="OWNER/NAME",
     envvar="GITHUB_REPOSITORY",
@@ -20,7 +28,7 @@ from candour.commands.report import Report, checking_command, count_words
     help="The repository on GitHub whose issues are the publisher's contact, if it says so.  [env: GITHUB_REPOSITORY]",
 )
 @click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
-def build(archive: Path, report: Report, output: Path | None, repository: str, styleguide: bool) -> int:
+def build(archive: Path, report: Report, output: Path | None, url: str, repository: str, styleguide: bool) -> int:
     """Check the records and build the site.
 
     If there is an error in the records, nothing is published and the previous site stays in place.
@@ -33,8 +41,12 @@ def build(archive: Path, report: Report, output: Path | None, repository: str, s
     from candour.ledger.git import commit_of
     from candour.model.addresses import issues
 
+    if url and not re.match(r"https?://[^\s/]", url):
+        raise click.BadParameter("write the whole address, as in https://example.org/decisions/", param_hint="--url")
     output, issues_at = output or archive / "output", issues(repository)
-    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide, issues_at)
+    built = pipeline.build(
+        archive, output, report.progress, report.waiting, commit_of(archive), styleguide, url, issues_at
+    )
     report.end()
     if failed := report.show(built.problems):
         if not report.as_json:
