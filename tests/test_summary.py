@@ -63,8 +63,8 @@ def test_each_page_that_is_new_changed_or_gone_is_named_with_its_address_and_wha
 
 ### Gone: 2 pages
 
-- **Old** `/projects/old/`: its page says why
 - **Lost** `/projects/lost/`: nothing is left there
+- **Old** `/projects/old/`: its page says why
 
 ### Corrected: 1 part
 
