@@ -80,14 +80,15 @@ def build(
     on_wait: Callable[[], None] | None = None,
     commit: str = "",
     styleguide: bool = False,
+    url: str = "",
     issues_at: str = "",
     offline: bool = False,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
-    `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
-    the repository's issues, for a publisher whose contact they are; `offline` makes a preview that is opened as files,
-    without the search.
+    `commit` is only named in `build.json`; `styleguide` adds the page of all components; `url` and `issues_at` are the
+    addresses of the site and of the repository's issues, where the configuration leaves them open; `offline` makes a
+    preview that is opened as files, without the search.
     """
     if problems := misplaced(output, archive):
         return Built(0, problems)
@@ -96,7 +97,7 @@ def build(
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
-        graph = replace(graph, config=graph.config.with_issues(issues_at))
+        graph = replace(graph, config=graph.config.as_published(url, issues_at))
         site = make_site(graph, archive, progress, styleguide, offline)
         if site.problems:
             return _not_built(checked, site.problems)

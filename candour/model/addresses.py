@@ -88,6 +88,11 @@ def issues(repository: str) -> str:
     return f"https://github.com/{quote(repository)}/issues" if repository else ""
 
 
+def error_form(issues_at: str, page: str) -> str:
+    """The form for an error on a page, with the page filled in: `.github/ISSUE_TEMPLATE/error-on-a-page.yml`."""
+    return f"{issues_at}/new?template=error-on-a-page.yml&page={quote(page, safe='')}"
+
+
 def search(query: str) -> str:
     """The address of a search for these words."""
     return f"{SEARCH}?q={quote_plus(query)}"
