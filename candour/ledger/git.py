@@ -68,6 +68,13 @@ def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "
     return compare(before, now, day)
 
 
+def committed(folder: Path, path: str) -> bytes | None:
+    """A file of the archive as the last commit has it; None where it has none. Raises HistoryError."""
+    with _git(folder, "HEAD", "cat-file", "--batch", given=f"HEAD:./{path}\n".encode()) as (printed, _):
+        about, _, content = printed.read().partition(b"\n")
+    return content[:-1] if b" blob " in about else None
+
+
 def commit_of(folder: Path) -> str:
     """The commit that `folder` is at; empty where there is none."""
     try:

@@ -1,0 +1,103 @@
+"""`candour new`: files for a meeting, a review or a project, to be filled in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from candour.commands import DONE
+from candour.commands.editing import archive_to_change
+from candour.commands.report import Commands, Report, command
+
+if TYPE_CHECKING:
+    from candour.editing.changes import Change
+
+
+@click.group(cls=Commands)
+def new() -> None:
+    """Start a meeting, a review or a project: write its files, to be filled in.
+
+    The check reports each … that is still to be written. No file is ever overwritten.
+
+    \b
+    Examples:
+      candour new meeting 2023-05-10 --project knife-crime --new-project "Missing people"
+      candour new review 2023-05-10 knife-crime
+      candour new project "Missing people"
+    """
+
+
+@command
+@click.argument("date")
+@click.option("--title", default="", help="The kind of meeting.  [default: that of the latest]")
+@click.option("--scheduled", is_flag=True, help="It is still to come. Later the same command makes it a held one.")
+@click.option("--project", "-p", "projects", multiple=True, metavar="PROJECT", help="A project on its agenda; repeat.")
+@click.option("--new-project", "new_projects", multiple=True, metavar="NAME", help="One that has no file yet; repeat.")
+def meeting(
+    archive: Path,
+    report: Report,
+    date: str,
+    title: str,
+    scheduled: bool,
+    projects: Sequence[str],
+    new_projects: Sequence[str],
+) -> int:
+    """Start the meeting of DATE, with a review of each project.
+
+    Its agenda and its people are those of the latest meeting, to be changed; each review lists the requests that are
+    open. A project may be called by its id, its title or a former name. Prints the names of the files.
+
+    \b
+    Examples:
+      candour new meeting 2023-05-10 --project knife-crime --new-project "Missing people"
+      candour new meeting 2023-09-13 --scheduled
+    """
+    from candour.editing.start import new_meeting
+
+    with archive_to_change(archive, report, may_have_errors=True) as read:
+        return _written(archive, new_meeting(date, title, scheduled, projects, new_projects, read))
+
+
+@command
+@click.argument("date")
+@click.argument("project")
+def review(archive: Path, report: Report, date: str, project: str) -> int:
+    """Start the review of PROJECT at the meeting of DATE, which has a file already.
+
+    \b
+    Example:
+      candour new review 2023-05-10 "Knife crime and serious violence"
+    """
+    from candour.editing.start import new_review
+
+    with archive_to_change(archive, report, may_have_errors=True) as read:
+        return _written(archive, [new_review(date, project, read)])
+
+
+@command
+@click.argument("name")
+def project(archive: Path, report: Report, name: str) -> int:
+    """Start the project called NAME, which is its title.
+
+    \b
+    Example:
+      candour new project "Missing people"
+    """
+    from candour.editing.start import new_project
+
+    with archive_to_change(archive, report, may_have_errors=True) as read:
+        return _written(archive, [new_project(name, read)])
+
+
+def _written(archive: Path, changes: Sequence["Change"]) -> int:
+    from candour.editing.changes import write
+
+    write(archive, changes)
+    for change in changes:
+        click.echo(change.path)
+    return DONE
+
+
+for one in (meeting, review, project):
+    new.add_command(one)
