@@ -51,21 +51,17 @@ def dated(command: Callable[..., int]) -> Callable[..., int]:
     return day(click.option("--dry-run", is_flag=True, help="Only show what would be changed.")(command))
 
 
-def carry_out(folder: Path, changes: Sequence["Change"], report: Report, *, dry_run: bool) -> None:
+def carry_out(folder: Path, changes: Sequence["Change"], report: Report, dry_run: bool = False) -> None:
     """Writes the changes, or shows each changed line."""
     from candour.editing.changes import write
 
     if not dry_run:
         write(folder, changes)
-    gone = [change for change in changes if change.after is None]
-    for change in changes:
-        if change.after is None:
-            continue
-        former = next((one for one in gone if one.path.rpartition("/")[0] == change.path.rpartition("/")[0]), None)
-        former = former if change.before is None else None
-        report.say(f"{former.path} {'would become' if dry_run else 'is now'} {change.path}" if former else change.path)
-        before = former.before if former else change.before
-        old, new = ((content or b"").decode().splitlines() for content in (before, change.after))
+    moved = {change.path.rpartition("/")[0]: change for change in changes if change.after is None}
+    for change in (one for one in changes if one.after is not None):
+        former = moved.get(change.path.rpartition("/")[0]) if change.before is None else change
+        report.say(f"{former.path} becomes {change.path}" if former and former is not change else change.path)
+        old, new = (text.decode().splitlines() for text in ((former and former.before) or b"", change.after or b""))
         for line in ndiff(old, new) if dry_run else ():
             if line[0] in "+-":
                 report.say(f"  {line}")

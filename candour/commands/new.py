@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from candour.commands import DONE
-from candour.commands.editing import archive_to_change
+from candour.commands.editing import archive_to_change, carry_out
 from candour.commands.report import Commands, Report, command
-
-if TYPE_CHECKING:
-    from candour.editing.changes import Change
 
 
 @click.group(cls=Commands)
@@ -56,7 +52,8 @@ def meeting(
     from candour.editing.start import new_meeting
 
     with archive_to_change(archive, report, may_have_errors=True) as read:
-        return _written(archive, new_meeting(date, title, scheduled, projects, new_projects, read))
+        carry_out(archive, new_meeting(date, title, scheduled, projects, new_projects, read), report)
+    return DONE
 
 
 @command
@@ -72,7 +69,8 @@ def review(archive: Path, report: Report, date: str, project: str) -> int:
     from candour.editing.start import new_review
 
     with archive_to_change(archive, report, may_have_errors=True) as read:
-        return _written(archive, [new_review(date, project, read)])
+        carry_out(archive, [new_review(date, project, read)], report)
+    return DONE
 
 
 @command
@@ -87,15 +85,7 @@ def project(archive: Path, report: Report, name: str) -> int:
     from candour.editing.start import new_project
 
     with archive_to_change(archive, report, may_have_errors=True) as read:
-        return _written(archive, [new_project(name, read)])
-
-
-def _written(archive: Path, changes: Sequence["Change"]) -> int:
-    from candour.editing.changes import write
-
-    write(archive, changes)
-    for change in changes:
-        click.echo(change.path)
+        carry_out(archive, [new_project(name, read)], report)
     return DONE
 
 

@@ -12,7 +12,6 @@ from candour.commands.report import Report, command
 
 if TYPE_CHECKING:
     from candour.editing.changes import Opened
-    from candour.editing.mentions import Mention
     from candour.model.records import AnyRecord
 
 
@@ -42,19 +41,19 @@ def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run
         removal = removed(record, why, read, day)
         after = read.changed(removal.changes)
         if caused := errors(after.problems):
-            raise stop(
-                report, caused, "Nothing was removed, because there would be these errors. Change these places first."
-            )
+            why_not = "Nothing was removed, because there would be these errors. Change these places first."
+            raise stop(report, caused, why_not)
         carry_out(archive, removal.changes, report, dry_run=dry_run)
-    _list(
-        "What led to its text leads to its page now, or was taken out where only the text counted:", removal.led, report
-    )
-    _list("These name it, and lead to its page. Change the words there if they say too much:", removal.leads, report)
+    for title, mentions in {
+        "These led to its text, and lead to its page now:": removal.led,
+        "These name it, and lead to its page. Change the words there if they say too much:": removal.leads,
+    }.items():
+        for line in [title, *(f"  {one.where}: {one.written}" for one in mentions)] if mentions else ():
+            report.say(line)
     report.show([one for one in after.problems if one not in read.checked.problems])
-    report.say(
-        "Its title stays. Git keeps the former text, and on GitHub anyone who sees the repository can open it: if"
-    )
-    report.say('it must go altogether, see "When a text must go altogether" in docs/publishing.md of candour.')
+    report.say("Nothing was changed." if dry_run else "Type candour check, look at the changes, and commit them.")
+    report.say("Git keeps the former text, and on GitHub anyone who sees the repository can open it. If it must go")
+    report.say('altogether, the title too, see "When a text must go altogether" in docs/publishing.md of candour.')
     return DONE
 
 
@@ -73,10 +72,3 @@ def _check_kept(folder: Path, records: Sequence["AnyRecord"], archive: "Opened")
         if kept is None or kept.replace(b"\r\n", b"\n") != archive.content(record).replace(b"\r\n", b"\n"):
             hint = "commit it first, or, if it was never published, change or delete the file yourself"
             raise RefusedError(f"{file} has words that are not committed, so that they would be lost: {hint}")
-
-
-def _list(title: str, mentions: Sequence["Mention"], report: Report) -> None:
-    if mentions:
-        report.say(title)
-    for one in mentions:
-        report.say(f"  {one.where}: {one.written}")

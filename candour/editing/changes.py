@@ -89,10 +89,10 @@ def write(folder: Path, changes: Sequence[Change]) -> None:
 
 def _check(folder: Path, change: Change) -> None:
     path = folder / change.path
-    outside = path.is_symlink() or not path.parent.resolve().is_relative_to(folder.resolve())
+    is_inside = path.parent.resolve().is_relative_to(folder.resolve())
     now = path.read_bytes() if path.is_file() else None
-    if outside:
-        raise RefusedError(f"{change.path} is a link, or in a folder that is one. Put the file or folder itself there")
+    if path.is_symlink() or path.is_dir() or not is_inside:
+        raise RefusedError(f"{change.path} is a folder or a link, or in a folder that is one. Put a file there instead")
     if now is not None and change.before is None:
         raise RefusedError(f"{change.path} is there already, and candour never overwrites a file")
     if now != change.before:

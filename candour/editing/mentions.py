@@ -63,7 +63,7 @@ def _mention(written: str, ref: Ref, places: Places, path: FieldPath, *, of_key:
 
 def _links(links: Iterable[Link], places: Places, first: int, last: int, path: FieldPath) -> Iterator[Mention]:
     for written, target in {link.written: link.target for link in links if isinstance(link.target, Ref)}.items():
-        pattern = re.compile(rf"(?:\]\(\s*<?|<)({re.escape(written)})(?=[\s>)])")
+        pattern = re.compile(rf"\]\(\s*<?({re.escape(written)})(?=[\s>)])")
         for number in range(first, last + 1):
             for found in pattern.finditer(places.line(number)):
                 yield Mention(places, number, found.start(1) + 1, written, target, path)

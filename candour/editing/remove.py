@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candour.editing.changes import Change, Opened, RefusedError
 from candour.editing.mentions import Mention, mentions_of
-from candour.editing.texts import Edit, cuts, edited, last_line, lines_of
+from candour.editing.texts import Edit, edited, last_line, lines_of
 from candour.graph.register import former_names
 from candour.model.records import AnyRecord, Meeting
 from candour.problems import nearest
@@ -48,16 +48,10 @@ def removed(record: AnyRecord, why: str, archive: Opened, day: str) -> Removal:
     of_meeting = {one.name for one in archive.archive.reviews if one.meeting == record.name}
     others = [one for one in archive.archive.records if one.name not in gone]
     found = [m for one in others for m in mentions_of(one) if m.ref.record in {*gone, *of_meeting}]
-    led = [one for one in found if one.ref.anchor and not one.is_answer]
-    edits: defaultdict[str, set[Edit]] = defaultdict(set)
+    led = [one for one in found if one.ref.anchor and not one.is_answer and one.path[2:3] not in _OF_A_PLACE]
+    edits: defaultdict[str, list[Edit]] = defaultdict(list)
     for one in led:
-        if not one.path or {"same_as", "follows", "replaces"}.isdisjoint(one.path):
-            edits[one.places.file].add(Edit(one.line, one.column, one.written, one.ref.record))
-    for places in {one.places.file: one.places for one in led}.values():
-        gone_too = [
-            one for one in led if one.places is places and not {"same_as", "follows", "replaces"}.isdisjoint(one.path)
-        ]
-        edits[places.file] |= {*cuts(places, map(_as_written, gone_too))}
+        edits[one.places.file].append(Edit(one.line, one.column, one.written, one.ref.record))
     contents = {file.path: file.content or b"" for file in archive.files.records}
     changes = [Change(file, contents[file], edited(contents[file], made, file)) for file, made in sorted(edits.items())]
     for own in gone.values():
@@ -66,16 +60,15 @@ def removed(record: AnyRecord, why: str, archive: Opened, day: str) -> Removal:
     return Removal(tuple(changes), tuple(led), tuple(one for one in found if one not in led))
 
 
-def _as_written(one: Mention) -> tuple[str | int, ...]:
-    """The path of the entry, or of the field whose only one it is."""
-    return one.path if one.path in one.places.values else one.path[:-1]
+_OF_A_PLACE = {("same_as",), ("follows",), ("replaces",)}
+"""Fields that mean nothing without the place: the check says what to do with each."""
 
 
 def _tombstone(record: AnyRecord, content: bytes, why: str, day: str) -> bytes:
     """What its names and its day need, as it was written; then when and why."""
     places = record.places
     keys = sorted((e.line, key) for (key, *more), e in places.keys.items() if not more and key in OF_A_TOMBSTONE)
-    kept = "".join(lines_of(places, line + 1, last_line(places, (key,))) for line, key in keys)
+    kept = "".join(lines_of(places, line + 1, last_line(places, key)) for line, key in keys)
     words = " ".join(why.split())
     facts = f"{kept}removed:\n  date: {day}\n  why: >\n    {words}\n"
     text = f"---\n{facts}---\n" if places.file.endswith(".md") else facts

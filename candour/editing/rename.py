@@ -5,9 +5,9 @@ from collections import defaultdict
 from candour.editing.changes import Change, Opened, RefusedError
 from candour.editing.mentions import mentions_in, mentions_of
 from candour.editing.projects import new_id
-from candour.editing.texts import Edit, added, as_yaml, edited, lines_of
+from candour.editing.texts import Edit, added, as_yaml, edited, last_line, lines_of
 from candour.model.records import Project
-from candour.model.values import id_error
+from candour.model.values import id_error, slug
 from candour.problems import CONFIG_FILE, gathered
 from candour.reading.raw import read_raw
 
@@ -20,7 +20,7 @@ def renamed(project: Project, new: str, archive: Opened, day: str, correction: s
     old, is_title = project.id, bool(id_error(new))
     if new in {old, project.facts.title}:
         raise RefusedError(f'the project is called "{new}" already')
-    id = _new_id(project, new, archive)
+    id = old if slug(new) == old and is_title else new_id(new, archive)
     moved = {project.name: f"project:{id}"} if id != old else {}
     reviews = [r for r in archive.archive.reviews if r.slug == old and old in r.projects and moved]
     moved |= {r.name: f"{r.meeting}/{id}" for r in reviews}
@@ -41,7 +41,7 @@ def renamed(project: Project, new: str, archive: Opened, day: str, correction: s
             edits[one.places.file].append(Edit(one.line, one.column, one.written, written))
     own, file = project.places, project.places.file
     if is_title:
-        edits[file] += [*_titled(project, new), *added(own, "corrections", correction, "title")]
+        edits[file] += [_titled(project, new), *added(own, "corrections", correction, "title")]
         alias = f"{{name: {as_yaml(project.facts.title)}, until: {day}}}"
         edits[file] += added(own, "aliases", alias, "title")
     edits[file] += added(own, "moved_from", project.name, "title") if moved else []
@@ -56,18 +56,8 @@ def renamed(project: Project, new: str, archive: Opened, day: str, correction: s
     return tuple(changes)
 
 
-def _new_id(project: Project, new: str, archive: Opened) -> str:
-    """The same as before where only the title differs."""
-    if id_error(new) and new.casefold() == project.facts.title.casefold():
-        return project.id
-    return new_id(new, archive)
-
-
-def _titled(project: Project, title: str) -> list[Edit]:
-    places, extent = project.places, project.places.values[("title",)]
-    last = extent.end_line + (extent.end_column > 0)
-    lines = lines_of(places, extent.line + 1, last)
-    end = len(lines) - 1
-    if extent.end_column:
-        end -= len(places.line(last)) - extent.end_column
-    return [Edit(extent.line + 1, extent.column + 1, lines[extent.column : end].rstrip("\n"), as_yaml(title))]
+def _titled(project: Project, title: str) -> Edit:
+    places, extent = project.places, project.places.values["title",]
+    lines = lines_of(places, extent.line + 1, last_line(places, "title"))
+    end = extent.end_column if extent.line == extent.end_line else len(lines) - 1
+    return Edit(extent.line + 1, extent.column + 1, lines[extent.column : end], as_yaml(title))

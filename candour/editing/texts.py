@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candour.editing.changes import RefusedError
-from candour.model.places import Extent, FieldPath, Places
+from candour.model.places import Places
 
 _END = re.compile(r"\r\n|\r|\n")
 
@@ -62,21 +62,15 @@ _NOT_TEXT = {"null", "none", "yes", "no", "true", "false"}
 # --- fields -------------------------------------------------------------------------------------------------------
 
 
-def last_line(places: Places, path: FieldPath) -> int:
-    """The last line (from 1) of a field. Where blocks end, YAML counts what follows them."""
-    ends = [e for other, e in (*places.values.items(), *places.keys.items()) if other[: len(path)] == path]
-    closed = (e for e in ends if places.line(e.line + 1)[e.column : e.column + 1] in {"{", "["})
-    leaves = [*closed, *(e for e in ends if not any(_holds(e, other) for other in ends))]
-    line = max(e.end_line + (e.end_column > 0) for e in leaves)
-    while not places.line(line).strip():
+def last_line(places: Places, key: str) -> int:
+    """The last line (from 1) of a field of the outermost level, without the comments below it."""
+    start = places.keys[key,].line + 1
+    ends = [e.line + 1 for path, e in places.keys.items() if len(path) == 1 and e.line >= start]
+    ends += [n for n, line in enumerate(places.lines, 1) if n > start and line.rstrip() == "---"]
+    line = min(ends, default=len(places.lines) + 1) - 1
+    while re.match(r"\s*$|#", places.line(line)):
         line -= 1
     return line
-
-
-def _holds(extent: Extent, other: Extent) -> bool:
-    start, end = (extent.line, extent.column), (extent.end_line, extent.end_column)
-    inner, inner_end = (other.line, other.column), (other.end_line, other.end_column)
-    return extent != other and start <= inner and inner_end <= end
 
 
 def lines_of(places: Places, first: int, last: int) -> str:
@@ -94,46 +88,21 @@ def added(places: Places, key: str, entry: str, after: str) -> list[Edit]:
     path = (key,)
     value = places.values.get(path)
     if value is None:
-        first = min((e.line for one, e in places.keys.items() if len(one) == 1), default=0)
         if (after,) in places.keys:
-            return [below(places, last_line(places, (after,)), f"{key}: {entry}")]
-        return [Edit(first + 1, 1, "", f"{key}: {entry}\n")]
-    last, start = last_line(places, path), value.line + 1
-    in_list = [e for one, e in places.values.items() if len(one) == 2 and one[0] == key and isinstance(one[1], int)]
-    if in_list and value.bracketed:
-        return [Edit(in_list[-1].end_line + 1, in_list[-1].end_column + 1, "", f", {entry}")]
-    if in_list:
-        return [below(places, last, f"{' ' * value.column}- {entry}")]
-    line = places.line(start)
-    if line[value.column] == "{":
-        end = Edit(value.end_line + 1, value.end_column + 1, "", f", {entry}]")
-        return [Edit(start, value.column + 1, "", "["), end]
-    if any(one[:-1] == path for one in places.keys):  # one entry with fields of its own, each on a line
-        more = [Edit(number, 1, "", "  ") for number in range(start + 1, last + 1)]
-        return [Edit(start, value.column + 1, "", "- "), *more, below(places, last, f"{' ' * value.column}- {entry}")]
-    written = line[value.column : value.end_column]
-    own = as_yaml(written) if written[0] not in "'\"" and re.search(r"[,\[\]{}]", written) else written
-    return [Edit(start, value.column + 1, written, f"[{own}, {entry}]")]
-
-
-def cuts(places: Places, paths: Iterable[FieldPath]) -> list[Edit]:
-    """Fields and entries of lists taken out; with them what would be left without any."""
-    going = set(paths)
-    while whole := {
-        path[:-1] for path in going if path[:-1] and all(p in going for p in places.values if p[:-1] == path[:-1])
-    }:
-        going = {path for path in going if path[:-1] not in whole} | whole
-    return [_cut(places, path) for path in going]
-
-
-def _cut(places: Places, path: FieldPath) -> Edit:
-    start, value = places.keys.get(path) or places.values[path], places.values[path]
-    line = places.line(start.line + 1)
-    before = line[: start.column]
-    if re.fullmatch(r" *(?:- +)?" if isinstance(path[-1], int) else " *", before):
-        return Edit(start.line + 1, 1, lines_of(places, start.line + 1, last_line(places, path)), "")
-    end = value.end_column if value.end_line == start.line else len(line)
-    if follows := re.match(r"\s*,\s*", line[end:]):
-        return Edit(start.line + 1, start.column + 1, line[start.column : end + follows.end()], "")
-    begins = len(re.sub(r"\s*,\s*$", "", before))
-    return Edit(start.line + 1, begins + 1, line[begins:end], "")
+            return [below(places, last_line(places, after), f"{key}: {entry}")]
+        return [Edit(min(e.line for e in places.keys.values()) + 1, 1, "", f"{key}: {entry}\n")]
+    start, line, last = value.line + 1, places.line(value.line + 1), last_line(places, key)
+    one_more = below(places, last, f"{' ' * value.column}- {entry}")
+    entries = [e for one, e in places.values.items() if one[:-1] == path and isinstance(one[-1], int)]
+    if entries and not value.bracketed:
+        return [one_more]
+    if entries:
+        return [Edit(entries[-1].end_line + 1, entries[-1].end_column + 1, "", f", {entry}")]
+    if line[value.column] != "{" and any(one[:-1] == path for one in places.keys):  # one with fields on lines
+        further = [Edit(number, 1, "", "  ") for number in range(start + 1, last + 1)]
+        return [Edit(start, value.column + 1, "", "- "), *further, one_more]
+    own = line[value.column : value.end_column] if value.end_line == value.line else ""
+    if own[:1] not in {"'", '"', ""} and re.search(r"^[^{].*[,\[\]{}]", own):
+        return [Edit(start, value.column + 1, own, f"[{as_yaml(own)}, {entry}]")]
+    end = Edit(value.end_line + 1, value.end_column + 1, "", f", {entry}]")
+    return [Edit(start, value.column + 1, "", "["), end]
