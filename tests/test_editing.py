@@ -262,7 +262,7 @@ REFUSED = {
     "remove project:gone --why So": "was removed already",
     "remove 2024-02-10 --why So": "is a draft",
     "remove 2024-03-01 --why …": "say why",
-    "remove 2024-01-10/kerbs --why So": "delete the line; this request then counts by itself Nothing was removed",
+    "remove 2024-01-10/kerbs --why So": "delete the line; this request then counts by itself Nothing was changed",
     "new meeting 2024-01-10": "is there already. To add a review: candour new review 2024-01-10 PROJECT",
     "new meeting 2024-03-10 --scheduled": "is there already",
     "new meeting 2024-01-11": "is a former name of the meeting 2024-01-10",

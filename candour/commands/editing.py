@@ -47,8 +47,24 @@ def _day(context: click.Context, option: click.Parameter, text: str) -> str:
 
 def dated(command: Callable[..., int]) -> Callable[..., int]:
     """With the day on which it is so, and a way to look first."""
-    day = click.option("--date", "day", default="", callback=_day, metavar="DATE", help="Since when.  [default: today]")
+    day = click.option(
+        "--date", "day", default="", callback=_day, metavar="DATE", help="The day of the change.  [default: today]"
+    )
     return day(click.option("--dry-run", is_flag=True, help="Only show what would be changed.")(command))
+
+
+def problems_after(archive: "Opened", changes: Sequence["Change"], report: Report, day: str) -> Sequence[Problem]:
+    """Warnings that there would be. An error, or a change of what was published, ends the command."""
+    from candour.ledger.changes import compare
+
+    before, after = archive.checked, archive.changed(changes)
+    assert before.graph
+    assert after.graph
+    found = [*(one for one in after.problems if one not in before.problems), *compare(before.graph, after.graph, day)]
+    if caused := errors(found):
+        why = "Nothing was changed, because there would be these errors. Change these places by hand first."
+        raise stop(report, caused, why)
+    return found
 
 
 def carry_out(folder: Path, changes: Sequence["Change"], report: Report, dry_run: bool = False) -> None:

@@ -12,9 +12,9 @@ from candour.commands.report import Commands, Report, command
 
 @click.group(cls=Commands)
 def new() -> None:
-    """Start a meeting, a review or a project: write its files, to be filled in.
+    """Start a meeting, a review or a project.
 
-    The check reports each … that is still to be written. No file is ever overwritten.
+    The check reports each … that is still to be written in the new files. No file is ever overwritten.
 
     \b
     Examples:
@@ -39,7 +39,7 @@ def meeting(
     projects: Sequence[str],
     new_projects: Sequence[str],
 ) -> int:
-    """Start the meeting of DATE, with a review of each project.
+    """Start a meeting, with a review of each project.
 
     Its agenda and its people are those of the latest meeting, to be changed; each review lists the requests that are
     open. A project may be called by its id, its title or a former name. Prints the names of the files.
@@ -60,7 +60,9 @@ def meeting(
 @click.argument("date")
 @click.argument("project")
 def review(archive: Path, report: Report, date: str, project: str) -> int:
-    """Start the review of PROJECT at the meeting of DATE, which has a file already.
+    """Start a review.
+
+    The meeting of DATE has a file already, and so has the project, which may be called by any of its names.
 
     \b
     Example:
@@ -76,7 +78,7 @@ def review(archive: Path, report: Report, date: str, project: str) -> int:
 @command
 @click.argument("name")
 def project(archive: Path, report: Report, name: str) -> int:
-    """Start the project called NAME, which is its title.
+    """Start a project. NAME is its title.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from candour.commands import DONE
-from candour.commands.editing import archive_to_change, carry_out, dated, stop
+from candour.commands.editing import archive_to_change, carry_out, dated, problems_after
 from candour.commands.report import Report, command
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 @click.option("--why", required=True, metavar="TEXT", help="The reason, for readers of the old address.")
 @dated
 def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run: bool) -> int:
-    """Take the record NAME down: its text goes, and its page says when and why.
+    """Take a record down.
 
-    NAME is a meeting (2023-02-08), a review (2023-02-08/knife-crime) or a project (project:knife-crime). A meeting
-    takes its reviews along; the reviews of a project stay. What leads to a passage of it leads to its page then.
+    Its text goes, and its page says when and why. NAME is a meeting (2023-02-08), a review (2023-02-08/knife-crime)
+    or a project (project:knife-crime). A meeting takes its reviews along; the reviews of a project stay. What leads to
+    a passage of it leads to its page then.
 
     \b
     Example:
@@ -31,7 +32,6 @@ def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run
     """
     from candour.editing.changes import RefusedError
     from candour.editing.remove import gone_with, record_called, removed
-    from candour.problems import errors
 
     with archive_to_change(archive, report) as read:
         record = record_called(name, read)
@@ -39,10 +39,7 @@ def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run
             raise RefusedError('say why, as in --why "Entered by mistake."')
         _check_kept(archive, gone_with(record, read), read)
         removal = removed(record, why, read, day)
-        after = read.changed(removal.changes)
-        if caused := errors(after.problems):
-            why_not = "Nothing was removed, because there would be these errors. Change these places first."
-            raise stop(report, caused, why_not)
+        warnings = problems_after(read, removal.changes, report, day)
         carry_out(archive, removal.changes, report, dry_run=dry_run)
     for title, mentions in {
         "These led to its text, and lead to its page now:": removal.led,
@@ -50,7 +47,7 @@ def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run
     }.items():
         for line in [title, *(f"  {one.where}: {one.written}" for one in mentions)] if mentions else ():
             report.say(line)
-    report.show([one for one in after.problems if one not in read.checked.problems])
+    report.show(warnings)
     report.say("Nothing was changed." if dry_run else "Type candour check, look at the changes, and commit them.")
     report.say("Git keeps the former text, and on GitHub anyone who sees the repository can open it. If it must go")
     report.say('altogether, the title too, see "When a text must go altogether" in docs/publishing.md of candour.')

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from candour.commands import DONE
-from candour.commands.editing import archive_to_change, carry_out, dated, stop
+from candour.commands.editing import archive_to_change, carry_out, dated, problems_after
 from candour.commands.report import Commands, Report, command
 
 
@@ -38,21 +38,13 @@ def project(archive: Path, report: Report, old: str, new: str, day: str, dry_run
     """
     from candour.editing.projects import project_called
     from candour.editing.rename import renamed
-    from candour.ledger.changes import compare
     from candour.ledger.entries import entry
-    from candour.problems import errors
 
     with archive_to_change(archive, report) as read:
         one = project_called(old, read)
         correction = entry("title", one.facts.title, new, day).replace("kind: error", "kind: late-change")
         changes = renamed(one, new, read, day, correction.replace("why: …", "why: The project has a new name."))
-        after = read.changed(changes)
-        assert read.checked.graph
-        assert after.graph
-        if caused := errors((*after.problems, *compare(read.checked.graph, after.graph, day))):
-            raise stop(
-                report, caused, "Nothing was renamed, because there would be these errors. Change these places by hand."
-            )
+        problems_after(read, changes, report, day)
         carry_out(archive, changes, report, dry_run=dry_run)
     if not dry_run:
         report.say(f"{one.id} is renamed. Type candour check --since HEAD, look at the changes, and commit them.")

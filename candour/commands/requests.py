@@ -13,9 +13,10 @@ from candour.commands.report import Report, command
 @click.option("--project", "-p", default="", metavar="PROJECT", help="Only those about it: an id, a title or a name.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that wait for an answer.")
 def requests(archive: Path, report: Report, project: str, only_open: bool) -> int:
-    """List the requests, what is overdue longest first, each with the name to write under answers:.
+    """List what was asked for, by full names.
 
-    States are as of the latest meeting held, as on the site.
+    What is overdue longest comes first, each with the name to write under answers: of a record that answers it. States
+    are as of the latest meeting held, as on the site.
 
     \b
     Example:

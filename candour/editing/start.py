@@ -73,8 +73,9 @@ def new_meeting(
     """
     name = meeting_called(day)
     projects = {one.id: one.facts.title for one in (project_called(each, archive, _IF_NEW) for each in called)}
-    projects |= {new_id(one, archive): one for one in new}
-    made = [new_project(one, archive) for one in dict.fromkeys(new)]
+    fresh = {new_id(one, archive): one for one in new}
+    projects |= fresh
+    made = [new_project(one, archive) for one in fresh.values()]
     if now := former_names(archive.archive.records).get(name):
         raise RefusedError(f"{name} is a former name of the meeting {now}, and its address leads there")
     if there := next((one for one in archive.archive.meetings if one.id == name), None):
@@ -181,14 +182,16 @@ def _held_after_all(meeting: Meeting, projects: dict[str, str], archive: Opened)
     status = places.keys["status",].line + 1
     last = len(places.lines) - next(n for n, line in enumerate(reversed(places.lines)) if line.strip())
     number = next((int(s.number) for s in reversed(meeting.sections) if s.number.isdigit()), 0)
+    if not re.fullmatch(r"status: *scheduled *(#.*)?", places.line(status)):
+        raise RefusedError(f"{places.file}:{status}: write status: scheduled on a line by itself")
     edits, reviews = [Edit(status, 1, places.line(status), held.rstrip("\n"))], []
     for id, title in projects.items():
         item = _item_about(known[id], meeting) if id in known else ""
-        if not item:
+        if not item and places.file.endswith(".md"):
             new = _Item(str(number + len(edits)) if number else "", title)
             edits.append(below(places, last, f"\n{new.heading}"))
             item = new.key
-        reviews.append(_review(meeting.id, id, item, archive))
+        reviews.append(_review(meeting.id, id, item or "…", archive))
     content = archive.content(meeting)
     return (Change(places.file, content, edited(content, edits, places.file)), *reviews)
 
