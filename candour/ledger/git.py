@@ -87,6 +87,13 @@ def files_changed(commit: str, folder: Path) -> tuple[str, ...]:
     return tuple(name.removeprefix(own) for name in names)
 
 
+def committed(folder: Path, path: str) -> bytes | None:
+    """A file of the archive as the last commit has it; None where it has none. Raises HistoryError."""
+    with _git(folder, "HEAD", "cat-file", "--batch", given=f"HEAD:./{path}\n".encode()) as (printed, _):
+        about, _, content = printed.read().partition(b"\n")
+    return content[:-1] if b" blob " in about else None
+
+
 def commit_of(folder: Path) -> str:
     """The commit that `folder` is at; empty where there is none."""
     try:

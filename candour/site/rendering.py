@@ -1,4 +1,4 @@
-"""Pages -> files. The only place that knows Jinja.
+"""Pages -> files. The only place where Jinja makes HTML.
 
 Autoescape is on for everything and an undefined name is an error. Addresses in a finished page are absolute within the
 site; here they become relative to the page, so that the site works under any path.
