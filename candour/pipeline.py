@@ -19,7 +19,7 @@ from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
-from candour.site.rendering import render
+from candour.site.rendering import TemplateError, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
     progress("Planning", 0, 0)
     findings = find(graph)
     pages = plan_pages(graph, findings, styleguide)
-    assets = read_assets(graph.config.colour)
+    assets = read_assets(graph.config.colour, graph.own)
     copied = [(unquote(output_path(attachment(file.path))), file) for file in graph.attachments]
     copied += [(file.path, file) for file in graph.root]
     contents, unread = gathered(read_contents(archive, (file for _, file in copied)))
@@ -58,9 +58,12 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
         return Site((), (), unread)
     files = [*assets.files, *(OutFile(path, content) for (path, _), content in zip(copied, contents, strict=True))]
     files += (OutFile(output_path(address), data) for address, data in export(graph).items())
-    for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
-        progress("Rendering", done, len(pages))
-        files.append(file)
+    try:
+        for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
+            progress("Rendering", done, len(pages))
+            files.append(file)
+    except TemplateError as mistake:
+        return Site((), (), (mistake.problem,))
     progress("Checking", 0, 0)
     return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 

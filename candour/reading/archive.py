@@ -51,6 +51,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         files.attachments,
         files.root,
         frozenset(unread),
+        files.own,
     )
     return config, archive, len(files.records)
 

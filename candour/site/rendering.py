@@ -7,9 +7,11 @@ site; here they become relative to the page, so that the site works under any pa
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
+from jinja2 import TemplateSyntaxError as SyntaxMistake
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
@@ -21,7 +23,8 @@ from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
 from candour.pages.menu import menu, more
 from candour.pages.views import Page
-from candour.site.assets import package_folder
+from candour.problems import Problem, Span
+from candour.reading.files import package_folder
 from candour.site.manifest import OutFile
 
 CONTENT_SECURITY_POLICY = (
@@ -30,9 +33,16 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
+class TemplateError(Exception):
+    """A template of the archive itself cannot be used: `problem` says why."""
+
+    def __init__(self, message: str, hint: str, path: str, line: int = 0, excerpt: str = "") -> None:
+        self.problem = Problem("template-mistake", Span(path, line, min(line, 1), len(excerpt), excerpt), message, hint)
+
+
 def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Iterator[OutFile]:
-    """One file for each page; `assets` gives the address of each asset."""
-    environment = _environment()
+    """One file for each page; `assets` gives the address of each asset. Raises TemplateError."""
+    environment = _environment(graph.own)
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
@@ -46,13 +56,32 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
     }
     explain = explainer(graph.config)
     for page in pages:
-        text = environment.get_template(page.template).render(page=page, view=page.view)
+        try:
+            text = environment.get_template(page.template).render(page=page, view=page.view)
+        except Exception as error:
+            if mistake := _mistake(error, graph.own):
+                raise mistake from error
+            raise
+        if graph.own:
+            _check_head(text, str(environment.globals["csp"]), graph.own, page)
         yield OutFile(addresses.output_path(page.url), explain(_relativise(text, page, graph.config)).encode())
 
 
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(package_folder("templates")),
+def _environment(own: Mapping[str, bytes]) -> Environment:
+    """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
+
+    def replaced(name: str) -> tuple[str, str, None] | None:
+        if (path := f"templates/{name}") not in own:
+            return None
+        text = own[path].decode(errors="replace")
+        if found := re.search(r"\{%[-+]?\s*autoescape", text):
+            message = "autoescape would let the words of records become HTML, and is not allowed"
+            raise SyntaxMistake(message, text.count("\n", 0, found.start()) + 1, name, path)
+        return text, path, None
+
+    ours = FileSystemLoader(package_folder("templates"))
+    environment = Environment(
+        loader=ChoiceLoader([FunctionLoader(replaced), ours, PrefixLoader({"candour": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_printed,
@@ -60,6 +89,29 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    del environment.filters["safe"]
+    return environment
+
+
+def _mistake(error: Exception, own: Mapping[str, bytes]) -> TemplateError | None:
+    """The archive's own mistake; None if the fault is ours."""
+    at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__)]
+    at += [(error.filename or "", error.lineno)] if isinstance(error, SyntaxMistake) else []
+    for path, line in ((path, line) for path, line in reversed(at) if path in own):
+        hint = "mend this line; if you delete the file, candour's own is used again"
+        excerpt = own[path].decode(errors="replace").split("\n")[line - 1]
+        return TemplateError(f"this template cannot be used: {error}", hint, path, line, excerpt)
+    return None
+
+
+def _check_head(text: str, policy: str, own: Mapping[str, bytes], page: Page) -> None:
+    """A page made with templates of the archive must have our policy before anything that it is about."""
+    until = re.compile(r'<!doctype html>\s*<html[^<>]*>\s*<head>\s*(<meta charset="utf-8">\s*)?').match(text)
+    if until and text.startswith(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', until.end()):
+        return
+    path = next(path for path in ("templates/layout.html", f"templates/{page.template}", *sorted(own)) if path in own)
+    message = "its pages lack the Content-Security-Policy, which keeps foreign scripts and styles out of the site"
+    raise TemplateError(message, "begin it with the same five lines as candour's own layout.html", path)
 
 
 _ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/#])\S+")
