@@ -12,6 +12,7 @@ from candour import __version__
 from candour.commands import CONTENT_PROBLEMS, DONE, OUR_BUG, WRONG_USAGE
 from candour.commands.build import build
 from candour.commands.check import check
+from candour.commands.init import init, remove_examples
 from candour.problems import did_you_mean
 
 
@@ -35,7 +36,11 @@ class _Commands(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_Commands, commands=[build, check], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    commands=[build, check, init, remove_examples],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="candour")
 def cli() -> None:
     """Turn a committee's records into a public site that links each project to the decisions about it.

@@ -10,7 +10,15 @@ from functools import cache
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+)
 from jinja2 import TemplateSyntaxError as SyntaxMistake
 from markupsafe import Markup, escape
 
@@ -100,7 +108,8 @@ def _mistake(error: Exception, own: Mapping[str, bytes]) -> TemplateError | None
     for path, line in ((path, line) for path, line in reversed(at) if path in own):
         hint = "mend this line; if you delete the file, candour's own is used again"
         excerpt = own[path].decode(errors="replace").split("\n")[line - 1]
-        return TemplateError(f"this template cannot be used: {error}", hint, path, line, excerpt)
+        said = f'there is no "{error}"' if isinstance(error, TemplateNotFound) else getattr(error, "message", error)
+        return TemplateError(f"this template cannot be used: {said}", hint, path, line, excerpt)
     return None
 
 
@@ -109,7 +118,8 @@ def _check_head(text: str, policy: str, own: Mapping[str, bytes], page: Page) ->
     until = re.compile(r'<!doctype html>\s*<html[^<>]*>\s*<head>\s*(<meta charset="utf-8">\s*)?').match(text)
     if until and text.startswith(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', until.end()):
         return
-    path = next(path for path in ("templates/layout.html", f"templates/{page.template}", *sorted(own)) if path in own)
+    path = f"templates/{page.template}"
+    path = path if b"extends" not in own.get(path, b"extends") else "templates/layout.html"
     message = "its pages lack the Content-Security-Policy, which keeps foreign scripts and styles out of the site"
     raise TemplateError(message, "begin it with the same five lines as candour's own layout.html", path)
 
