@@ -63,7 +63,7 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
             progress("Rendering", done, len(pages))
             files.append(file)
     except TemplateError as mistake:
-        return Site((), (), (mistake.problem,))
+        return Site((), (), mistake.args)
     progress("Checking", 0, 0)
     return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib import metadata
@@ -25,15 +25,8 @@ QUESTIONS: dict[str, dict[str, Any]] = tomllib.loads((_STARTER / "questions.toml
 OUTCOMES: dict[str, dict[str, str]] = QUESTIONS["outcomes"]["choices"]
 
 
-def _questions(function: Callable[..., int]) -> Callable[..., int]:
-    for name, one in reversed(QUESTIONS.items()):
-        function = click.option(f"--{name}", help=f"{one['ask']} For example: {one['example']}")(function)
-    return function
-
-
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@_questions
 @click.option("--engine", default="", help="The wheel of candour that the archive is to use: its address or its file.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take what is usual where nothing is given.")
 def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
@@ -47,24 +40,31 @@ def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
       candour init parish
       candour init parish --name "Planning Committee" --about "planning applications" --yes
     """
+    from candour.graph.check import check_archive
+
     ask, is_new = sys.stdin.isatty() and not yes, not (folder / "site_config.yaml").exists()
     answers = _answers(given, ask) if is_new else {}
-    files = dict(_of_candour())
+    files = _filled(answers, answers["outcomes"]) if is_new else {}
+    with tempfile.TemporaryDirectory() as trial:  # signs in an answer may mean something else in a record
+        _write(Path(trial), files)
+        if problems := check_archive(Path(trial)).problems if is_new else ():
+            raise click.UsageError(f"nothing was written, because an answer is not possible:\n{as_text(problems[0])}")
+    files |= _of_candour()
     if not (folder / "requirements.txt").exists():
         files |= _engine(engine, ask)
-    if is_new:
-        kept = ", `engine/`" if any(name.startswith("engine/") for name in files) else ""
-        files |= _checked(_filled({**answers, "kept": kept}, answers["outcomes"]))
     there = sorted(name for name in files if (folder / name).exists())
     _write(folder, {name: content for name, content in files.items() if name not in there})
-    if not is_new:
-        click.echo("There is a site_config.yaml, so only what comes with candour was written.")
+    there += [] if is_new else ["site_config.yaml"]
     if there:
         click.echo(f"Left alone, because they were there: {', '.join(there)}")
-    click.echo(f"Wrote {len(files) - len(there)} files into {folder}. {folder / 'README.md'} says what to do next.")
-    if is_new:
-        click.echo(f"To make the site with its two examples, type:  candour build --archive {folder}")
+    click.echo(f"Wrote {len(files.keys() - there)} files into {folder}. {folder / 'README.md'} says what to do next.")
+    click.echo(f"To make the site, type:  candour build --archive {folder}")
     return DONE
+
+
+init.params[1:1] = [
+    click.Option([f"--{name}"], help=f"{one['ask']} For example: {one['example']}") for name, one in QUESTIONS.items()
+]
 
 
 @command
@@ -88,13 +88,8 @@ def remove_examples(archive: Path, report: Report) -> int:
             continue
         path.unlink()
         report.say(f"Deleted {name}")
-        if path.parent.parent.name == "reviews" and not [*path.parent.iterdir()]:
-            path.parent.rmdir()
     report.say("The site is ready for your first meeting." if there else "There are no examples here.")
     return kept
-
-
-# --- the answers --------------------------------------------------------------------------------------------------
 
 
 def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
@@ -135,9 +130,6 @@ def _read(name: str, words: str) -> str:
     return str(QUESTIONS[name].get("known", {}).get(words.lower(), words))
 
 
-# --- the archive's own files --------------------------------------------------------------------------------------
-
-
 def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
     """The starter's files by their paths in the archive, with the answers in the place of `$name` and the like."""
     words = {name: answer.replace("\\", "\\\\").replace('"', '\\"') for name, answer in answers.items()}
@@ -155,24 +147,10 @@ def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
     return {name.replace("git", ".git"): text.safe_substitute(given).encode() for name, text in filled.items()}
 
 
-def _checked(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same, if an archive of them has no problem: signs in an answer may mean something else in a record."""
-    from candour.graph.check import check_archive
-
-    with tempfile.TemporaryDirectory() as folder:
-        _write(Path(folder), files)
-        if problems := check_archive(Path(folder)).problems:
-            raise click.UsageError(f"nothing was written, because an answer is not possible:\n{as_text(problems[0])}")
-    return files
-
-
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-
-
-# --- what comes with candour --------------------------------------------------------------------------------------
 
 
 def _of_candour() -> Iterator[tuple[str, bytes]]:
@@ -193,36 +171,39 @@ def _engine(source: str, ask: bool) -> dict[str, bytes]:
 
     pip compares what it gets with the sum in the address: https://pip.pypa.io/en/stable/topics/secure-installs/
     """
-    from urllib.request import urlopen
-
-    is_checkout = (root := _STARTER.parent.parent / "pyproject.toml").is_file() and not source
-    if not source and not is_checkout:  # where this candour came from: https://peps.python.org/pep-0610/
-        source = json.loads(metadata.distribution("candour").read_text("direct_url.json") or "{}").get("url", "")
-    if ask and not source and not is_checkout:
-        source = click.prompt("\nWhere is candour's wheel, the file whose name ends in .whl? Its address or its path")
-    with tempfile.TemporaryDirectory() as folder:
-        if is_checkout:
-            build = ("hatchling", "build", "--target", "wheel", "--directory", folder)
-            subprocess.run([sys.executable, "-m", *build], cwd=root.parent, capture_output=True, check=True)
-            source = str(next(Path(folder).glob("*.whl")))
-        if not re.search(r"candour-[^/\\]+\.whl$", source):
-            raise click.UsageError(
-                "where is candour's wheel? Add --engine with its address, or with the path of its file"
-            )
-        try:
-            with urlopen(source if ":/" in source else Path(source).resolve().as_uri(), timeout=60) as answer:
-                content = answer.read()
-        except OSError as error:
-            raise click.UsageError(f"--engine: {source} cannot be read: {error}") from error
-    kept = f"engine/{Path(source).name}"
-    found = f"candour @ {source}" if source.startswith("https:") else f"file:{kept}"
+    found, wheel = _wheel(source, ask)
+    kept = {} if found.startswith("https:") else {f"engine/{found}": wheel}
     lines = [
         "# What makes the site, each in one version. pip refuses a candour that does not have this sum.",
-        f"{found}#sha256={hashlib.sha256(content).hexdigest()}",
+        f"{'file:engine/' if kept else 'candour @ '}{found}#sha256={hashlib.sha256(wheel).hexdigest()}",
         *(f"{name}=={version}" for name, version in sorted(_libraries("candour").items())),
     ]
-    files = {"requirements.txt": "\n".join((*lines, "")).encode(), kept: content}
-    return files if found.startswith("file:") else {"requirements.txt": files["requirements.txt"]}
+    return {**kept, "requirements.txt": "\n".join((*lines, "")).encode()}
+
+
+def _wheel(source: str, ask: bool) -> tuple[str, bytes]:
+    """The address or the name of candour's wheel, and what is in it. In a checkout it is built: the same each time."""
+    from urllib.request import urlopen
+
+    checkout = _STARTER.parent.parent
+    if not source and (checkout / "pyproject.toml").is_file():
+        with tempfile.TemporaryDirectory() as folder:
+            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
+            if not subprocess.run(build, cwd=checkout, capture_output=True, check=False).returncode:
+                (wheel,) = Path(folder).iterdir()
+                return wheel.name, wheel.read_bytes()
+    if not source:  # where this candour came from: https://peps.python.org/pep-0610/
+        source = json.loads(metadata.distribution("candour").read_text("direct_url.json") or "{}").get("url", "")
+        source = source.removeprefix("file://")
+    if ask and not (source.startswith("https://") or Path(source).is_file()):
+        source = click.prompt("\nWhere is candour's wheel, the file whose name ends in .whl? Its address or its path")
+    with suppress(OSError):
+        if re.fullmatch(r"https://.+/candour-[^/]+\.whl", source):
+            with urlopen(source, timeout=60) as answer:
+                return source, answer.read()
+        if re.fullmatch(r"candour-.+\.whl", Path(source).name):
+            return Path(source).name, Path(source).read_bytes()
+    raise click.UsageError(f'no wheel of candour can be read at "{source}". Add --engine with its address or its path')
 
 
 def _libraries(of: str) -> dict[str, str]:

@@ -42,10 +42,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 class TemplateError(Exception):
-    """A template of the archive itself cannot be used: `problem` says why."""
-
-    def __init__(self, message: str, hint: str, path: str, line: int = 0, excerpt: str = "") -> None:
-        self.problem = Problem("template-mistake", Span(path, line, min(line, 1), len(excerpt), excerpt), message, hint)
+    """A template of the archive itself cannot be used; the argument is the problem that says why."""
 
 
 def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Iterator[OutFile]:
@@ -66,12 +63,14 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
     for page in pages:
         try:
             text = environment.get_template(page.template).render(page=page, view=page.view)
+            if graph.own and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
+                path = f"templates/{page.template}"
+                is_whole = b"extends" not in graph.own.get(path, b"extends")
+                raise SyntaxMistake(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
         except Exception as error:
             if mistake := _mistake(error, graph.own):
-                raise mistake from error
+                raise TemplateError(mistake) from error
             raise
-        if graph.own:
-            _check_head(text, str(environment.globals["csp"]), graph.own, page)
         yield OutFile(addresses.output_path(page.url), explain(_relativise(text, page, graph.config)).encode())
 
 
@@ -101,27 +100,29 @@ def _environment(own: Mapping[str, bytes]) -> Environment:
     return environment
 
 
-def _mistake(error: Exception, own: Mapping[str, bytes]) -> TemplateError | None:
-    """The archive's own mistake; None if the fault is ours."""
-    at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__)]
-    at += [(error.filename or "", error.lineno)] if isinstance(error, SyntaxMistake) else []
-    for path, line in ((path, line) for path, line in reversed(at) if path in own):
-        hint = "mend this line; if you delete the file, candour's own is used again"
-        excerpt = own[path].decode(errors="replace").split("\n")[line - 1]
-        said = f'there is no "{error}"' if isinstance(error, TemplateNotFound) else getattr(error, "message", error)
-        return TemplateError(f"this template cannot be used: {said}", hint, path, line, excerpt)
-    return None
+_HEAD = """\
+<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="\
+"""
+_HEADLESS = "its pages must begin as those of candour's layout.html do, with the Content-Security-Policy"
 
 
-def _check_head(text: str, policy: str, own: Mapping[str, bytes], page: Page) -> None:
-    """A page made with templates of the archive must have our policy before anything that it is about."""
-    until = re.compile(r'<!doctype html>\s*<html[^<>]*>\s*<head>\s*(<meta charset="utf-8">\s*)?').match(text)
-    if until and text.startswith(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', until.end()):
-        return
-    path = f"templates/{page.template}"
-    path = path if b"extends" not in own.get(path, b"extends") else "templates/layout.html"
-    message = "its pages lack the Content-Security-Policy, which keeps foreign scripts and styles out of the site"
-    raise TemplateError(message, "begin it with the same five lines as candour's own layout.html", path)
+def _mistake(error: Exception, own: Mapping[str, bytes]) -> Problem | None:
+    """What is wrong with a template of the archive; None if the fault is ours."""
+    at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__) if frame.filename in own]
+    if isinstance(error, SyntaxMistake) and error.filename and error.filename in own:
+        at.append((error.filename, error.lineno))
+    if not at:
+        return None
+    path, line = at[-1]
+    excerpt = own[path].decode(errors="replace").split("\n")[line - 1]
+    said = f'there is no "{error}"' if isinstance(error, TemplateNotFound) else getattr(error, "message", error)
+    hint = "mend this line; if you delete the file, candour's own is used again"
+    span = Span(path, line, 1, len(excerpt), excerpt)
+    return Problem("template-mistake", span, f"this template cannot be used: {said}", hint)
 
 
 _ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/#])\S+")
