@@ -191,7 +191,7 @@ def test_the_workflows_are_ours_but_for_the_step_that_installs(archive: Path, wh
 def test_every_link_of_its_documents_leads_to_a_file(archive: Path, wheel: Path) -> None:
     begin(archive, wheel)
     for path in (archive / "README.md", *(archive / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\((?!https:|#)([^)#]+)", path.read_text("utf-8")):
+        for target in re.findall(r"\]\((?!https:)([^)#]+(?:\.md|/))[)#]", path.read_text("utf-8")):
             assert (path.parent / target).exists() or not (ROOT / "docs/guide/README.md").exists(), (path, target)
 
 
@@ -257,5 +257,5 @@ def test_the_guide_starts_a_committee(
     ):
         assert shown in text
         assert shown in said
-    (question,) = re.findall(r"```\n(What .*?)\n\(For example: (.*?)\)\n>: ", text)
+    (question,) = re.findall(r"```\n(What .*?)\n\(For example: (.*?)\)\nAnswer: ", text)
     assert question == (QUESTIONS["name"]["ask"], QUESTIONS["name"]["example"])

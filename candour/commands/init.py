@@ -104,7 +104,7 @@ def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
         read = partial(_read, name)
         if given[name] is None and ask:
             click.echo(f"\n{one['ask']}\n(For example: {one['example']})")
-            answers[name] = click.prompt(">", usual, value_proc=read)
+            answers[name] = click.prompt("Answer", usual, value_proc=read)
         else:
             answers[name] = read(given[name] or usual or "")
     return answers

@@ -105,7 +105,7 @@ def _own(folder: Path) -> Reported[dict[str, bytes]]:
                 contents, unread = gathered(read_contents(folder, () if problems else (found,)))
                 own |= dict.fromkeys(() if unread else (name,), b"".join(contents))
                 yield from (*problems, *unread)
-            elif not name.startswith("static/root/"):
+            elif not f"{name}/".startswith("static/root/"):
                 message = f"this file is not used: nothing in candour's {top}/ has this name, so it replaces nothing"
                 hint = "give it the name of what it is to replace, or delete it"
                 yield Problem("replaces-nothing", Span(name), message, did_you_mean(name, known, hint))
