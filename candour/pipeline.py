@@ -20,7 +20,7 @@ from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
-from candour.site.rendering import render
+from candour.site.rendering import TemplateError, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def make_site(
     progress("Planning", 0, 0)
     findings = find(graph)
     pages = plan_pages(graph, findings, styleguide)
-    assets = read_assets(graph.config.colour)
+    assets = read_assets(graph.config.colour, graph.own)
     copied = [(unquote(output_path(attachment(file.path))), file) for file in graph.attachments]
     copied += [(file.path, file) for file in graph.root]
     contents, unread = gathered(read_contents(archive, (file for _, file in copied)))
@@ -66,9 +66,12 @@ def make_site(
     files += (OutFile(output_path(address), data) for address, data in export(graph).items())
     if not offline and all(file.path != HEADERS for file in graph.root):
         files.append(OutFile(HEADERS, headers_file()))
-    for done, file in enumerate(render(pages, graph, findings, assets.addresses, offline)):
-        progress("Rendering", done, len(pages))
-        files.append(file)
+    try:
+        for done, file in enumerate(render(pages, graph, findings, assets.addresses, offline)):
+            progress("Rendering", done, len(pages))
+            files.append(file)
+    except TemplateError as mistake:
+        return Site((), (), mistake.args)
     progress("Checking", 0, 0)
     return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 

@@ -55,6 +55,7 @@ def read_records(files: ArchiveFiles) -> Reported[tuple[Config | None, Archive, 
         files.attachments,
         files.root,
         frozenset(unread),
+        files.own,
     )
     return config, archive, len(files.records)
 
@@ -71,7 +72,7 @@ def _may_be(name: str) -> Iterator[str]:
 def read_config(raw: RawRecord | None) -> Reported[Config | None]:
     """The configuration; None when there is none or it cannot be read, and a problem says why."""
     if raw is None:
-        hint = "copy candour's own and change it, or name the folder that has yours with --archive"
+        hint = "begin an archive with: candour init FOLDER; or name the folder that has yours with --archive"
         yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
         return None
     if raw.fields is None:
