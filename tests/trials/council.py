@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import council
+
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
 
