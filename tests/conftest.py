@@ -1,6 +1,7 @@
 """What several test modules share."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, built_once, contents
@@ -16,7 +17,12 @@ settings.register_profile(
     "mutants", settings.get_profile("repeatable"), max_examples=30, phases=[Phase.explicit, Phase.generate]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
-templates.compile_once()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with templates.compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,23 @@
-"""Templates compiled once for all the sites that a worker builds: compiling them takes ten times as long as a small site.
+"""Templates compiled once for all the sites that a process builds: compiling takes ten times as long as a small site.
 
 That is right as long as their code depends on no archive, which `test_render.py` holds.
 """
 
-from jinja2 import BytecodeCache, Environment
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from candour.site import rendering
 
 
 class _Compiled(BytecodeCache):
+    """In memory, by the template and its text."""
+
     def __init__(self) -> None:
         self.code: dict[tuple[str, str], bytes] = {}
-        """By the template's key, and the checksum of its text."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if code := self.code.get((bucket.key, bucket.checksum)):
@@ -22,12 +27,8 @@ class _Compiled(BytecodeCache):
         self.code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-def compile_once() -> None:
-    compiled, environment = _Compiled(), rendering._environment
-
-    def with_code() -> Environment:
-        found = environment()
-        found.bytecode_cache = compiled
-        return found
-
-    setattr(rendering, "_environment", with_code)  # noqa: B010 - a function, to mypy
+@contextmanager
+def compiled_once() -> Iterator[None]:
+    environment, compiled = rendering._environment, _Compiled()
+    with patch.object(rendering, "_environment", lambda: environment().overlay(bytecode_cache=compiled)):
+        yield

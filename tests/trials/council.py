@@ -1,5 +1,7 @@
-"""An archive of 85 meetings of two days, 3,000 items and 360 projects, checked without a warning: all that is said of it
-is false, since `council.py` makes no mistakes."""
+"""An archive of 85 meetings of two days, 3,000 items and 360 projects, checked without a warning.
+
+All that is said of it is false, since `council.py` makes no mistakes.
+"""
 
 import tempfile
 import time
