@@ -9,7 +9,7 @@ from spoiling import WAYS, Bench, Changes
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 6
+EXAMPLES = 4
 """For each unit of a way's weight."""
 
 
