@@ -30,5 +30,5 @@ class _Compiled(BytecodeCache):
 @contextmanager
 def compiled_once() -> Iterator[None]:
     environment, compiled = rendering._environment, _Compiled()
-    with patch.object(rendering, "_environment", lambda: environment().overlay(bytecode_cache=compiled)):
+    with patch.object(rendering, "_environment", lambda *given: environment(*given).overlay(bytecode_cache=compiled)):
         yield
