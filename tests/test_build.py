@@ -435,13 +435,13 @@ def test_the_steps_of_a_build_are_those_of_the_pipeline() -> None:
 
 
 @linux_only
-@pytest.mark.parametrize("step", [name for name in STEPS if name not in NOT_CALLED])
-def test_killed_before_any_step_the_old_site_is_whole_and_the_next_build_succeeds(
-    archive: Path, runner: Runner, step: str
-) -> None:
+@pytest.mark.slow
+def test_killed_before_any_step_the_old_site_is_whole_and_the_next_build_goes_on(archive: Path, runner: Runner) -> None:
+    """Each build begins with what the killed one before it left."""
     output = archive / "output"
-    assert runner.run(archive, die_before=step) == -9
-    assert whole(output) == ("New" if step in AFTER else "Old")
+    for step in [name for name in STEPS if name not in NOT_CALLED | AFTER] + sorted(AFTER):
+        assert (step, runner.run(archive, die_before=step)) == (step, -9)
+        assert (step, whole(output)) == (step, "New" if step in AFTER else "Old")
     assert runner.run(archive) == 0
     assert whole(output) == "New"
     assert leftovers(output) == []
@@ -471,11 +471,11 @@ def test_killed_at_any_moment_the_site_is_whole(archive: Path, runner: Runner) -
     assert runner.run(archive) == 0
     usual = time.monotonic() - begun
     moments, killed = random.Random(1), 0
-    for number in range(15):
+    for number in range(8):
         rename(archive, "Old" if number % 2 else "New")
         killed += runner.run(archive, die_after=moments.uniform(0, usual)) == -14
         assert whole(output) in {"Old", "New"}
-    assert killed > 5
+    assert killed > 2
     rename(archive, "New")
     assert runner.run(archive) == 0
     assert whole(output) == "New"
