@@ -10,6 +10,7 @@ from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
 from candour.model.addresses import attachment, output_path
+from candour.model.records import Attachment
 from candour.pages import plan_pages
 from candour.pages.views import Page
 from candour.problems import Problem, errors, gathered, in_order
@@ -19,7 +20,7 @@ from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
-from candour.site.rendering import render
+from candour.site.rendering import renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,46 @@ class Built:
     """Of the manifest: equal for two equal sites. Empty when nothing was published."""
 
 
-def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False) -> Site:
-    """The second half of the street, from the graph to finished files; `styleguide` adds the page of all components."""
-    progress("Planning", 0, 0)
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A site of which each page is made when it is asked for."""
+
+    pages: tuple[Page, ...]
+    draw: Callable[[Page], OutFile]
+    assets: tuple[OutFile, ...]
+    exports: tuple[OutFile, ...]
+    copied: tuple[tuple[str, Attachment], ...]
+    """Files that are published as they are, after their path within the site."""
+
+
+def plan_site(graph: SiteGraph, styleguide: bool = False) -> Planned:
+    """What is to be made of the graph; `styleguide` adds the page of all components."""
     findings = find(graph)
-    pages = plan_pages(graph, findings, styleguide)
     assets = read_assets(graph.config.colour)
-    copied = [(unquote(output_path(attachment(file.path))), file) for file in graph.attachments]
-    copied += [(file.path, file) for file in graph.root]
-    contents, unread = gathered(read_contents(archive, (file for _, file in copied)))
+    copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
+    return Planned(
+        plan_pages(graph, findings, styleguide),
+        renderer(graph, findings, assets.addresses),
+        assets.files,
+        tuple(OutFile(output_path(address), data) for address, data in export(graph).items()),
+        (*copied, *((file.path, file) for file in graph.root)),
+    )
+
+
+def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False) -> Site:
+    """The second half of the street, from the graph to finished files."""
+    progress("Planning", 0, 0)
+    planned = plan_site(graph, styleguide)
+    contents, unread = gathered(read_contents(archive, (file for _, file in planned.copied)))
     if unread:
         return Site((), (), unread)
-    files = [*assets.files, *(OutFile(path, content) for (path, _), content in zip(copied, contents, strict=True))]
-    files += (OutFile(output_path(address), data) for address, data in export(graph).items())
-    for done, file in enumerate(render(pages, graph, findings, assets.addresses)):
-        progress("Rendering", done, len(pages))
-        files.append(file)
+    copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
+    files = [*planned.assets, *copied, *planned.exports]
+    for done, page in enumerate(planned.pages):
+        progress("Rendering", done, len(planned.pages))
+        files.append(planned.draw(page))
     progress("Checking", 0, 0)
-    return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
+    return Site(planned.pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 
 
 def build(
@@ -73,16 +96,17 @@ def build(
     commit: str = "",
     styleguide: bool = False,
     issues_at: str = "",
+    with_drafts: bool = False,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
     `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
-    the repository's issues, for a publisher whose contact they are.
+    the repository's issues, for a publisher whose contact they are; `with_drafts` is for a preview, not for the public.
     """
     if problems := misplaced(output, archive):
         return Built(0, problems)
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
-        checked = check_archive(archive, progress)
+        checked = check_archive(archive, progress, with_drafts=with_drafts)
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)

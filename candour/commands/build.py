@@ -1,5 +1,6 @@
 """`candour build`: the whole street, from an archive to its published site."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -45,7 +46,8 @@ def build(archive: Path, report: Report, output: Path | None, repository: str, s
         f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
     )
     report.say(f"Took {report.times()}.")
-    report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
+    name, shown = click.get_current_context().find_root().info_name or "", shlex.quote(_near(output))
+    report.say(f"To look at it:  {f'make serve ARGS={shown}' if name.endswith('.py') else f'{name} serve {shown}'}")
     return DONE
 
 

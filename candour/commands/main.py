@@ -12,6 +12,7 @@ from candour import __version__
 from candour.commands import CONTENT_PROBLEMS, DONE, OUR_BUG, WRONG_USAGE
 from candour.commands.build import build
 from candour.commands.check import check
+from candour.commands.serve import serve
 from candour.problems import did_you_mean
 
 
@@ -35,7 +36,7 @@ class _Commands(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_Commands, commands=[build, check], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, commands=[build, check, serve], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="candour")
 def cli() -> None:
     """Turn a committee's records into a public site that links each project to the decisions about it.
@@ -46,6 +47,7 @@ def cli() -> None:
     Examples:
       candour                      build the site of this folder into output/
       candour check                only report problems
+      candour serve                show the site in a browser while you write
       candour build --help         list the options of a command
     """
 

@@ -4,6 +4,8 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from candour.graph.agenda import in_turn
 from candour.graph.attendance import spellings_of
@@ -25,6 +27,7 @@ from candour.model.dates import PartialDate
 from candour.model.records import RELATIONS, AnyRecord, Archive, Meeting, MeetingRequest, Project, Removed, Review
 from candour.model.values import Ref
 
+Kind = TypeVar("Kind", Meeting, Review, Project)
 Recorded = tuple[Meeting, Meeting | Review]
 """A meeting or a review, after the meeting that it belongs to."""
 
@@ -92,6 +95,20 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         decision_by_ref=by_ref,
         replaced_by=grouped(_replaced(by_ref, decisions)),
     )
+
+
+def published(archive: Archive) -> Archive:
+    """The same archive once its drafts are published."""
+    return replace(
+        archive,
+        meetings=tuple(map(_published, archive.meetings)),
+        reviews=tuple(map(_published, archive.reviews)),
+        projects=tuple(map(_published, archive.projects)),
+    )
+
+
+def _published(record: Kind) -> Kind:
+    return replace(record, facts=record.facts.model_copy(update={"draft": False}))
 
 
 def _is_shown(record: AnyRecord) -> bool:

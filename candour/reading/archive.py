@@ -3,7 +3,7 @@
 Each file is read on its own (`read_config`, `read_record`); here the results are gathered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,36 @@ from candour.model.values import Reading, is_none, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.fields import facts_of
-from candour.reading.files import read_files
+from candour.reading.files import RecordFile, read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
+Read = Callable[[RecordFile, Config | None], tuple[AnyRecord | None, tuple[Problem, ...]]]
+"""A file and the configuration -> its record, and the problems in it."""
 
-def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
+
+def read_anew(file: RecordFile, config: Config | None) -> tuple[AnyRecord | None, tuple[Problem, ...]]:
+    return gathered(read_record(file, config))
+
+
+def remembering() -> Read:
+    """`read_anew` that remembers: a file is read again when its bytes or the configuration changed."""
+    found: dict[str, tuple[RecordFile, tuple[AnyRecord | None, tuple[Problem, ...]]]] = {}
+    by: Config | None = None
+
+    def read(file: RecordFile, config: Config | None) -> tuple[AnyRecord | None, tuple[Problem, ...]]:
+        nonlocal by
+        if config is not by and config != by:
+            found.clear()
+        by = config
+        if file.path not in found or found[file.path][0] != file:
+            found[file.path] = file, read_anew(file, config)
+        return found[file.path][1]
+
+    return read
+
+
+def read_archive(folder: Path, read: Read = read_anew) -> Reported[tuple[Config | None, Archive, int]]:
     """The configuration and the records in `folder`, and how many files of records there are, readable or not.
 
     Without a configuration that can be read there are no records. No content of a file raises an exception.
@@ -33,7 +57,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
     for file in files.records:
-        record, problems = gathered(read_record(file, config))
+        record, problems = read(file, config)
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
     known = {record.name for record in records}

@@ -5,7 +5,8 @@ site; here they become relative to the page, so that the site works under any pa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
 from candour.pages.menu import menu, more
 from candour.pages.views import Page
+from candour.problems import Problem, Span
 from candour.site.assets import package_folder
 from candour.site.manifest import OutFile
 
@@ -30,8 +32,8 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
-def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Iterator[OutFile]:
-    """One file for each page; `assets` gives the address of each asset."""
+def renderer(graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Callable[[Page], OutFile]:
+    """What makes the file of a page; `assets` gives the address of each asset."""
     environment = _environment()
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
@@ -45,9 +47,29 @@ def render(pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: 
         "terms": terms_of(graph.config),
     }
     explain = explainer(graph.config)
-    for page in pages:
+
+    def draw(page: Page) -> OutFile:
         text = environment.get_template(page.template).render(page=page, view=page.view)
-        yield OutFile(addresses.output_path(page.url), explain(_relativise(text, page, graph.config)).encode())
+        return OutFile(addresses.output_path(page.url), explain(_relativise(text, page, graph.config)).encode())
+
+    return draw
+
+
+def fragment(template: str, **values: object) -> str:
+    """What a template makes of these values: a part of a page, whose addresses stay as they are."""
+    return _environment().get_template(template).render(values)
+
+
+def page_failed(error: Exception) -> Problem:
+    """Why a page could not be made: where in a template that is, else where in candour."""
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = next((one for one in reversed(frames) if one.filename.endswith(".html")), frames[-1])
+    line = frame.line or ""
+    file = re.sub(r".*[/\\](?=(?:templates|candour)[/\\])", "", frame.filename).replace("\\", "/")
+    is_template = frame.filename.endswith(".html")
+    hint = "correct the template" if is_template else "this is a fault of candour: please report it, with these words"
+    span = Span(file, frame.lineno or 0, 1, len(line), line)
+    return Problem("page-failed", span, f"the page cannot be made: {type(error).__name__}: {error}", hint)
 
 
 def _environment() -> Environment:
