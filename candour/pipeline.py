@@ -52,8 +52,7 @@ class Planned:
 
     pages: tuple[Page, ...]
     draw: Callable[[Page], OutFile]
-    assets: tuple[OutFile, ...]
-    exports: tuple[OutFile, ...]
+    files: tuple[OutFile, ...]
     copied: tuple[tuple[str, Attachment], ...]
     """Files that are published as they are, after their path within the site."""
 
@@ -66,8 +65,7 @@ def plan_site(graph: SiteGraph, styleguide: bool = False) -> Planned:
     return Planned(
         plan_pages(graph, findings, styleguide),
         renderer(graph, findings, assets.addresses),
-        assets.files,
-        tuple(OutFile(output_path(address), data) for address, data in export(graph).items()),
+        (*assets.files, *(OutFile(output_path(address), data) for address, data in export(graph).items())),
         (*copied, *((file.path, file) for file in graph.root)),
     )
 
@@ -80,7 +78,7 @@ def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styl
     if unread:
         return Site((), (), unread)
     copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
-    files = [*planned.assets, *copied, *planned.exports]
+    files = [*planned.files, *copied]
     for done, page in enumerate(planned.pages):
         progress("Rendering", done, len(planned.pages))
         files.append(planned.draw(page))

@@ -595,11 +595,12 @@ def test_the_last_lines_say_what_was_built_how_long_it_took_and_where_it_is(
     archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(archive)
+    monkeypatch.setattr(sys, "argv", ["candour"])
     assert run(archive, []) == 0
     built, took, where = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"Built \d+ pages from 4 records: \d+ files, [\d,]+ KB, no problems\.", built)
     assert re.fullmatch(r"Took \d+\.\d\d s: reading \d+\.\d\d s, (.+ \d+\.\d\d s, )+publishing \d+\.\d\d s\.", took)
-    assert where == "Open output/index.html in a browser, or copy output to any web server."
+    assert where == "To look at it:  candour serve output"
 
 
 def test_off_a_terminal_each_stage_is_a_plain_line_and_nothing_else(archive: Path) -> None:
@@ -753,7 +754,7 @@ def test_it_works_from_any_folder_on_paths_with_spaces_and_letters_of_any_script
     assert (ended.status, ended.err.count("error")) == (0, 0)
     assert whole(output) == "New"
     assert whole(moved / "output") == "Old"
-    assert str(output / "index.html") in ended.out
+    assert f"To look at it:  make serve ARGS='{output}'\n" in ended.out
     assert list(elsewhere.iterdir()) == []
 
 

@@ -23,7 +23,7 @@ from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.preview import Preview, changes
 from candour.problems import Problem, Reported
-from candour.reading.archive import remembering
+from candour.reading.archive import Memory
 from candour.reading.files import RecordFile
 from candour.reading.records import read_record
 from candour.site.rendering import CONTENT_SECURITY_POLICY
@@ -126,6 +126,27 @@ def test_a_previewed_page_is_the_built_page_with_what_only_a_preview_has(archive
             assert re.sub(r'<p class="preview-note".*</p>\n', "", re.sub(own, "", text)) == page.html, address
 
 
+def test_a_browser_is_answered_when_there_is_something_new_and_only_then(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("candour.preview._PATIENCE", 0.1)
+    record, seen = archive / "content/projects/lamps.md", "as of an earlier preview"
+    with previewed(archive) as (preview, port):
+        for title, status, words in (
+            ("title: Lamps", 205, ""),
+            ("", 204, ""),
+            ("titel: <Lamps>", 200, "there is no field called &#34;titel&#34; here"),
+            ("titel: <Lamps>", 204, ""),
+            ("title: Lamps", 205, ""),
+        ):
+            if title:
+                record.write_text(f"---\n{title}\n---\n", "utf-8")
+                preview.update()
+            answer, text = asked(port, f"/.candour/next?{seen}".replace(" ", "-"))
+            seen = answer.headers["ETag"]
+            assert (answer.status, words in text, "<Lamps>" in text) == (status, True, False)
+
+
 def test_nothing_is_written_into_the_archive(archive: Path) -> None:
     before = contents(archive)
     with previewed(archive) as (preview, _):
@@ -138,7 +159,7 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
 ) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     shutil.copy(ROOT / "site_config.yaml", tmp_path)
-    read, remembered = list[str](), remembering()
+    read, remembered = list[str](), Memory()
 
     def noting(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
         read.append(file.name)
@@ -150,16 +171,16 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
         read.clear()
         with (tmp_path / path).open("a", encoding="utf-8") as file:
             file.write(more)
-        problems = check_archive(tmp_path, read=remembered).problems
+        problems = check_archive(tmp_path, memory=remembered).problems
         found = [*read]
         assert problems == check_archive(tmp_path).problems
         return found
 
-    every = check_archive(tmp_path, read=remembered).records
+    every = check_archive(tmp_path, memory=remembered).records
     assert after("content/projects/knife-crime.md", "[x](nowhere)\n") == ["project:knife-crime"]
     assert after("content/people.yaml", "Ann Lee: none\n") == []
     assert len(after("site_config.yaml", "as_of: 2024-02-02\n")) == every
-    assert after("site_config.yaml", "# A remark.\n") == []
+    assert after("site_config.yaml", "") == []
 
 
 def test_a_draft_is_as_if_published_and_its_mistakes_are_those_of_a_draft(archive: Path) -> None:

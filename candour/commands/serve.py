@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import click
@@ -42,23 +42,23 @@ def serve(archive: Path, report: Report, folder: Path | None, port: int | None) 
         report.show(problems)
         report.say(f"{count_words(problems).capitalize()}.")
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as stack:
-        preview = None if is_built else Preview(folder, tell)
-        stack.callback(preview.close if preview else lambda: None)
+        preview = None if is_built else stack.enter_context(closing(Preview(folder, tell)))
         try:
             host = stack.enter_context(open_host(preview.answer if preview else built_site(folder), port))
         except OSError as error:
             message = f"port {port} cannot be had ({error.strerror}): name another, or leave out --port"
             raise click.UsageError(message) from error
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
+        with suppress(KeyboardInterrupt):
             if preview:
                 preview.update()
-            threading.Thread(target=host.serve_forever, daemon=True).start()
+                threading.Thread(target=host.serve_forever, daemon=True).start()
             report.say(f"Open http://{HERE}:{host.server_port}/ in a browser. Ctrl-C ends this.")
-            for _ in changes(folder) if preview else iter(threading.Event().wait, None):
-                if preview:
+            if not preview:
+                host.serve_forever()
+            else:
+                for _ in changes(folder):
                     preview.update()
-        except KeyboardInterrupt:
-            report.say("Stopped.")
+        report.say("Stopped.")
     return DONE

@@ -24,7 +24,7 @@ from candour.graph.link import link, published
 from candour.model.config import Config
 from candour.model.records import PEOPLE, Archive
 from candour.problems import Problem, errors, gathered, in_order
-from candour.reading.archive import Read, read_anew, read_archive
+from candour.reading.archive import Memory, read_archive
 
 Progress = Callable[[str, int, int], None]
 """Is given the stage, how much of it is done, and how much there is (0: not known)."""
@@ -43,18 +43,18 @@ class Checked:
     records: int
     problems: tuple[Problem, ...]
     drafts: frozenset[str] = frozenset()
-    """Names of drafts that the graph has nevertheless, and of the reviews of meetings that are drafts."""
+    """Names of those that are in the graph nevertheless, and of the reviews of such meetings."""
 
 
 def check_archive(
-    archive: Path, progress: Progress = silent, read: Read = read_anew, with_drafts: bool = False
+    archive: Path, progress: Progress = silent, memory: Memory | None = None, with_drafts: bool = False
 ) -> Checked:
     """Everything that can be said about an archive without making its pages.
 
     `with_drafts`, for a preview: in the graph drafts are as if published; what is wrong is found as if they were not.
     """
     progress("Reading", 0, 0)
-    (config, records, files), problems = gathered(read_archive(archive, read))
+    (config, records, files), problems = gathered(read_archive(archive, memory))
     if config is None:
         return Checked(None, files, in_order(problems))
     progress("Linking", 0, 0)

@@ -5,7 +5,7 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from candour.graph.agenda import in_turn
 from candour.graph.attendance import spellings_of
@@ -27,7 +27,6 @@ from candour.model.dates import PartialDate
 from candour.model.records import RELATIONS, AnyRecord, Archive, Meeting, MeetingRequest, Project, Removed, Review
 from candour.model.values import Ref
 
-Kind = TypeVar("Kind", Meeting, Review, Project)
 Recorded = tuple[Meeting, Meeting | Review]
 """A meeting or a review, after the meeting that it belongs to."""
 
@@ -99,16 +98,11 @@ def link(archive: Archive, config: Config) -> SiteGraph:
 
 def published(archive: Archive) -> Archive:
     """The same archive once its drafts are published."""
-    return replace(
-        archive,
-        meetings=tuple(map(_published, archive.meetings)),
-        reviews=tuple(map(_published, archive.reviews)),
-        projects=tuple(map(_published, archive.projects)),
-    )
 
+    def final(records: Any) -> Any:
+        return tuple(replace(r, facts=r.facts.model_copy(update={"draft": False})) for r in records)
 
-def _published(record: Kind) -> Kind:
-    return replace(record, facts=record.facts.model_copy(update={"draft": False}))
+    return replace(archive, **{kind: final(getattr(archive, kind)) for kind in ("meetings", "reviews", "projects")})
 
 
 def _is_shown(record: AnyRecord) -> bool:

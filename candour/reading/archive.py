@@ -3,7 +3,7 @@
 Each file is read on its own (`read_config`, `read_record`); here the results are gathered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +19,15 @@ from candour.reading.files import RecordFile, read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
-Read = Callable[[RecordFile, Config | None], tuple[AnyRecord | None, tuple[Problem, ...]]]
-"""A file and the configuration -> its record, and the problems in it."""
+Memory = dict[tuple[RecordFile, RecordFile | None], tuple[AnyRecord | None, tuple[Problem, ...]]]
+"""What was read from a file, by that file and the configuration's."""
 
 
-def read_anew(file: RecordFile, config: Config | None) -> tuple[AnyRecord | None, tuple[Problem, ...]]:
-    return gathered(read_record(file, config))
-
-
-def remembering() -> Read:
-    """`read_anew` that remembers: a file is read again when its bytes or the configuration changed."""
-    found: dict[str, tuple[RecordFile, tuple[AnyRecord | None, tuple[Problem, ...]]]] = {}
-    by: Config | None = None
-
-    def read(file: RecordFile, config: Config | None) -> tuple[AnyRecord | None, tuple[Problem, ...]]:
-        nonlocal by
-        if config is not by and config != by:
-            found.clear()
-        by = config
-        if file.path not in found or found[file.path][0] != file:
-            found[file.path] = file, read_anew(file, config)
-        return found[file.path][1]
-
-    return read
-
-
-def read_archive(folder: Path, read: Read = read_anew) -> Reported[tuple[Config | None, Archive, int]]:
+def read_archive(folder: Path, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
     """The configuration and the records in `folder`, and how many files of records there are, readable or not.
 
-    Without a configuration that can be read there are no records. No content of a file raises an exception.
+    Without a configuration that can be read there are no records. No content of a file raises an exception. Files whose
+    bytes are in `memory` are not read again; afterwards it holds those of this archive.
     """
     files = yield from read_files(folder)
     settings = (yield from read_raw(files.config)) if files.config else None
@@ -56,8 +36,11 @@ def read_archive(folder: Path, read: Read = read_anew) -> Reported[tuple[Config 
     raw = (yield from read_raw(files.people)) if files.people else None
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
+    before, memory = dict(memory or {}), {} if memory is None else memory
+    memory.clear()
     for file in files.records:
-        record, problems = read(file, config)
+        key = file, files.config
+        record, problems = memory[key] = before.get(key) or gathered(read_record(file, config))
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
     known = {record.name for record in records}

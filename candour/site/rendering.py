@@ -61,15 +61,13 @@ def fragment(template: str, **values: object) -> str:
 
 
 def page_failed(error: Exception) -> Problem:
-    """Why a page could not be made: where in a template that is, else where in candour."""
+    """Why a page could not be made, and the last line of a template, else of candour, that was at work."""
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((one for one in reversed(frames) if one.filename.endswith(".html")), frames[-1])
-    line = frame.line or ""
-    file = re.sub(r".*[/\\](?=(?:templates|candour)[/\\])", "", frame.filename).replace("\\", "/")
-    is_template = frame.filename.endswith(".html")
-    hint = "correct the template" if is_template else "this is a fault of candour: please report it, with these words"
-    span = Span(file, frame.lineno or 0, 1, len(line), line)
-    return Problem("page-failed", span, f"the page cannot be made: {type(error).__name__}: {error}", hint)
+    _, in_templates, file = frame.filename.replace("\\", "/").rpartition("/templates/")
+    line, message = frame.line or "", f"the page cannot be made: {type(error).__name__}: {error}"
+    hint = "correct the template" if in_templates else "this is a fault of candour: please report it, with these words"
+    return Problem("page-failed", Span(in_templates[1:] + file, frame.lineno or 0, 1, len(line), line), message, hint)
 
 
 def _environment() -> Environment:

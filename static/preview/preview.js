@@ -15,7 +15,7 @@ async function watch() {
   for (;;) {
     try {
       await visible(); // a browser asks one host for few things at once: tabs behind others ask for nothing
-      const answer = await fetch(`/.candour/next?seen=${seen}`);
+      const answer = await fetch(`/.candour/next?${seen}`);
       if (answer.status === 205) return location.reload();
       if (answer.status === 200) lay(await answer.text());
       seen = answer.headers.get("ETag") ?? seen;

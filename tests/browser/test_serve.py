@@ -64,7 +64,7 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """candour and its real archive, to be changed."""
     folder = tmp_path_factory.mktemp("checkout")
     for name in (*ENGINE, "content"):
@@ -74,95 +74,10 @@ def whole_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def checkout(whole_checkout: Path) -> Iterator[Path]:
-    """The same, for one test: what it changes is afterwards as it was."""
-    before = {path: path.read_text("utf-8") for path in map(whole_checkout.joinpath, (REVIEW, STYLE, TEMPLATE))}
-    yield whole_checkout
-    for path, text in before.items():
-        path.write_text(text, "utf-8")
-
-
 @pytest.fixture(scope="module")
-def real(whole_checkout: Path) -> Iterator[Serving]:
-    with serving(whole_checkout / "build.py") as served:
+def real(checkout: Path) -> Iterator[Serving]:
+    with serving(checkout / "build.py") as served:
         yield served
-
-
-def median(page: Page, path: Path, change: Callable[[int], Callable[[str], str]], seen: Callable[[int], str]) -> float:
-    """Seconds from a save until the reloaded page shows it, as on a computer with nothing else to do."""
-    took = []
-    for number in range(RUNS):
-        share, begun = free(), time.perf_counter()
-        edit(path, change(number))
-        page.wait_for_function(seen(number), polling=10)
-        seconds = time.perf_counter() - begun
-        took.append(seconds * (share + free()) / 2)
-    return round(statistics.median(took), 2)
-
-
-def free() -> float:
-    """How much of a processor there is for one more program: 1 where nothing else runs."""
-    begun, used = time.perf_counter(), time.process_time()
-    while time.process_time() - used < 0.05:
-        pass
-    return 0.05 / (time.perf_counter() - begun)
-
-
-def saved(number: int) -> str:
-    return f"() => document.body?.textContent.includes('Saved {number} times')"
-
-
-def drawn(number: int) -> str:
-    return f"() => document.body?.textContent.includes('Drawn {number} times')"
-
-
-def text_of_record(number: int) -> Callable[[str], str]:
-    return lambda text: re.sub(r"(\n## Decision\n)(?:\nSaved \d times\.\n)?", rf"\1\nSaved {number} times.\n", text)
-
-
-def text_of_template(number: int) -> Callable[[str], str]:
-    return lambda text: re.sub("(?:Drawn [0-9] times )?</h1>", f"Drawn {number} times </h1>", text, count=1)
-
-
-def length(number: int) -> Callable[[str], str]:
-    return lambda text: re.sub(r"(?:/\*\*/.*)?$", f"/**/ @layer modes {{ h1 {{ margin-left: {number + 1}px }} }}", text)
-
-
-def measured_length(number: int) -> str:
-    return f"() => getComputedStyle(document.querySelector('h1')).marginLeft === '{number + 1}px'"
-
-
-def medians(page: Page, checkout: Path, record: Path) -> dict[str, float]:
-    return {
-        "record": median(page, record, text_of_record, saved),
-        "style sheet": median(page, checkout / STYLE, length, measured_length),
-        "template": median(page, checkout / TEMPLATE, text_of_template, drawn),
-    }
-
-
-def test_a_saved_change_is_on_the_page_within_a_second(
-    checkout: Path, real: Serving, browsing: Browsing, record_property: Callable[[str, object], None]
-) -> None:
-    visit = browsing.visit(real.site(checkout))
-    visit.page.goto(f"{real.url}data-ethics-decisions/{PAGE}")
-    took = medians(visit.page, checkout, checkout / REVIEW)
-    record_property("measured", f"serve, from save to reloaded page, in seconds: {took}")
-    assert max(took.values()) < 1
-    assert visit.faults == []
-
-
-def test_with_300_reviews_it_takes_no_more_than_two_and_a_half(
-    checkout: Path, tmp_path: Path, browsing: Browsing, record_property: Callable[[str, object], None]
-) -> None:
-    subprocess.run([sys.executable, ROOT / "benchmarks/generate.py", tmp_path, "--reviews", "300"], check=True)
-    record = sorted(tmp_path.glob("content/reviews/*/*.md"))[-1]
-    with serving(checkout / "build.py", tmp_path) as served:
-        page = browsing.visit(served.site(tmp_path)).page
-        page.goto(f"{served.url}decisions/reviews/{record.parent.name}/{record.stem}/")
-        took = medians(page, checkout, record)
-    record_property("measured", f"serve, 300 reviews, from save to reloaded page, in seconds: {took}")
-    assert max(took.values()) < 2.5
 
 
 def test_a_mistake_lies_over_the_page_until_it_is_mended_and_the_page_keeps_its_place(
@@ -188,7 +103,7 @@ def test_a_mistake_lies_over_the_page_until_it_is_mended_and_the_page_keeps_its_
     page.evaluate("() => scrollTo(0, 700)")
     edit(checkout / REVIEW, lambda text: text.replace("outcome: Z", "outcome: A").replace("stag:", "stage:"))
     expect(page.locator("#preview-problems")).to_have_count(0)
-    assert page.evaluate("() => scrollY") == 700
+    page.wait_for_function("() => scrollY === 700")
     assert visit.faults == []
 
 
@@ -239,3 +154,74 @@ def test_a_configuration_that_is_broken_from_the_start_is_a_page_and_mended_the_
         edit(archive / "site_config.yaml", lambda text: text.replace("titel:", "title:"))
         expect(page).to_have_url(f"{served.url}ethics/")
         expect(page.get_by_role("heading", level=1)).to_contain_text("decided")
+
+
+def median(page: Page, path: Path, change: Callable[[int], Callable[[str], str]], seen: Callable[[int], str]) -> float:
+    """Seconds from a save until the reloaded page shows it."""
+    took = []
+    for number in range(RUNS):
+        begun = time.perf_counter()
+        edit(path, change(number))
+        page.wait_for_function(seen(number), polling=10)
+        took.append(time.perf_counter() - begun)
+    return round(statistics.median(took), 2)
+
+
+def free() -> float:
+    """How much of a processor there is for one more program: 1 where nothing else runs."""
+    begun, used = time.perf_counter(), time.process_time()
+    while time.process_time() - used < 0.1:
+        pass
+    return round(0.1 / (time.perf_counter() - begun), 2)
+
+
+def text_of_record(number: int) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(\n## Decision\n)(?:\nSaved \d times\.\n)?", rf"\1\nSaved {number} times.\n", text)
+
+
+def text_of_template(number: int) -> Callable[[str], str]:
+    return lambda text: re.sub("(?:Drawn [0-9] times )?</h1>", f"Drawn {number} times </h1>", text, count=1)
+
+
+def length(number: int) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(?:/\*\*/.*)?$", f"/**/ @layer modes {{ h1 {{ margin-left: {number + 1}px }} }}", text)
+
+
+def measured_length(number: int) -> str:
+    return f"() => [...document.querySelectorAll('h1')].some(h => getComputedStyle(h).marginLeft === '{number + 1}px')"
+
+
+def in_time(page: Page, checkout: Path, record: Path, limit: float, say: Callable[[str, object], None]) -> bool:
+    """Whether each kind of save is soon on the page, on a computer with nothing else to do."""
+    before = free()
+    took = {
+        "record": median(page, record, text_of_record, saved),
+        "style sheet": median(page, checkout / STYLE, length, measured_length),
+        "template": median(page, checkout / TEMPLATE, text_of_template, drawn),
+    }
+    share = (before + free()) / 2
+    say(
+        "measured",
+        f"serve, from save to reloaded page: {took} seconds, with {share:.2f} of a processor (below {limit})",
+    )
+    return max(took.values()) * share < limit
+
+
+def test_a_saved_change_is_on_the_page_within_a_second(
+    checkout: Path, real: Serving, browsing: Browsing, record_property: Callable[[str, object], None]
+) -> None:
+    visit = browsing.visit(real.site(checkout))
+    visit.page.goto(f"{real.url}data-ethics-decisions/{PAGE}")
+    assert in_time(visit.page, checkout, checkout / REVIEW, 1, record_property)
+    assert visit.faults == []
+
+
+def test_with_300_reviews_it_takes_no_more_than_two_and_a_half(
+    checkout: Path, tmp_path: Path, browsing: Browsing, record_property: Callable[[str, object], None]
+) -> None:
+    subprocess.run([sys.executable, ROOT / "benchmarks/generate.py", tmp_path, "--reviews", "300"], check=True)
+    record = sorted(tmp_path.glob("content/reviews/*/*.md"))[-1]
+    with serving(checkout / "build.py", tmp_path) as served:
+        page = browsing.visit(served.site(tmp_path)).page
+        page.goto(f"{served.url}decisions/reviews/{record.parent.name}/{record.stem}/")
+        assert in_time(page, checkout, record, 2.5, record_property)
