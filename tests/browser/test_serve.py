@@ -175,6 +175,14 @@ def free() -> float:
     return round(0.1 / (time.perf_counter() - begun), 2)
 
 
+def saved(number: int) -> str:
+    return f"() => document.body?.textContent.includes('Saved {number} times')"
+
+
+def drawn(number: int) -> str:
+    return f"() => document.body?.textContent.includes('Drawn {number} times')"
+
+
 def text_of_record(number: int) -> Callable[[str], str]:
     return lambda text: re.sub(r"(\n## Decision\n)(?:\nSaved \d times\.\n)?", rf"\1\nSaved {number} times.\n", text)
 
