@@ -115,6 +115,7 @@ def test_a_fault_of_a_template_is_shown_with_its_line_over_the_last_page_without
     edit(checkout / TEMPLATE, lambda text: text.replace("<h1>", "<h1>{{ page.titel }}"))
     expect(page.get_by_role("alert")).to_contain_text("templates/review.html:7:1")
     expect(page.get_by_role("alert")).to_contain_text("has no attribute 'titel'")
+    expect(page.get_by_role("alert")).to_contain_text("page-failed")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Knife crime")
     edit(checkout / TEMPLATE, lambda text: text.replace("{{ page.titel }}", ""))
     expect(page.get_by_role("alert")).to_have_count(0)
