@@ -430,7 +430,7 @@ AFTER = {"manifest_hash"}
 
 
 def test_the_steps_of_a_build_are_those_of_the_pipeline() -> None:
-    assert {"open_stage", "check_archive", "find", "plan_pages", "export", "render", "check_links"} <= set(STEPS)
+    assert {"open_stage", "check_archive", "find", "plan_pages", "export", "renderer", "check_links"} <= set(STEPS)
     assert {"write_files", "exchange"} <= set(STEPS)
 
 
@@ -714,7 +714,7 @@ def test_on_a_terminal_one_line_shows_how_far_it_is_and_then_goes(archive: Path)
     assert status == 0
     assert re.search(r"\r\033\[KReading", told)
     assert re.search(r"Rendering █* *[█░]+ \d+ of \d+", told)
-    assert [line.split()[0] for line in shown(told)] == ["Built", "Took", "Open"]
+    assert [line.split()[0] for line in shown(told)] == ["Built", "Took", "To"]
 
 
 @posix_only
@@ -736,7 +736,7 @@ def test_without_colour_a_terminal_shows_nothing_that_was_not_wiped_away(archive
     assert status == 0
     assert not re.search(r"\033\[[0-9;]*m", told)
     lines = [line for line in shown(told) if not line.endswith("…")]
-    assert [line.split()[0] for line in lines] == ["Built", "Took", "Open"]
+    assert [line.split()[0] for line in lines] == ["Built", "Took", "To"]
 
 
 # Where it works
