@@ -38,7 +38,9 @@ lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	    || { echo "Most of this is fixed by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
-	@echo "workflow"; $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@echo "GitHub's files"; for kind in workflows:workflows/*.yml issue-config:ISSUE_TEMPLATE/config.yml \
+	    issue-forms:ISSUE_TEMPLATE/*-*.yml; do \
+	    $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema "vendor.github-$${kind%%:*}" .github/$${kind#*:} || exit 1; done
 
 docs: $(venv)/installed-site  ## fill docs/format.md from the types
 	@$(python) docs/fields.py

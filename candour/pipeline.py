@@ -9,6 +9,7 @@ from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
+from candour.graph.link import link, published
 from candour.model.addresses import attachment, output_path
 from candour.model.records import Attachment
 from candour.pages import plan_pages
@@ -16,6 +17,7 @@ from candour.pages.views import Page
 from candour.problems import Problem, errors, gathered, in_order
 from candour.reading.files import read_contents
 from candour.site.assets import read_assets
+from candour.site.headers import HEADERS, headers_file
 from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
@@ -57,23 +59,31 @@ class Planned:
     """Files that are published as they are, after their path within the site."""
 
 
-def plan_site(graph: SiteGraph, styleguide: bool = False) -> Planned:
-    """What is to be made of the graph; `styleguide` adds the page of all components."""
+def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False) -> Planned:
+    """What is to be made of the graph; `styleguide` adds the page of all components.
+
+    `offline` makes a preview that is opened as files.
+    """
     findings = find(graph)
     assets = read_assets(graph.config.colour)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
+    files = [*assets.files, *(OutFile(output_path(address), data) for address, data in export(graph).items())]
+    if not offline and all(file.path != HEADERS for file in graph.root):
+        files.append(OutFile(HEADERS, headers_file()))
     return Planned(
         plan_pages(graph, findings, styleguide),
-        renderer(graph, findings, assets.addresses),
-        (*assets.files, *(OutFile(output_path(address), data) for address, data in export(graph).items())),
+        renderer(graph, findings, assets.addresses, offline),
+        tuple(files),
         (*copied, *((file.path, file) for file in graph.root)),
     )
 
 
-def make_site(graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False) -> Site:
+def make_site(
+    graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False, offline: bool = False
+) -> Site:
     """The second half of the street, from the graph to finished files."""
     progress("Planning", 0, 0)
-    planned = plan_site(graph, styleguide)
+    planned = plan_site(graph, styleguide, offline)
     contents, unread = gathered(read_contents(archive, (file for _, file in planned.copied)))
     if unread:
         return Site((), (), unread)
@@ -93,31 +103,37 @@ def build(
     on_wait: Callable[[], None] | None = None,
     commit: str = "",
     styleguide: bool = False,
+    url: str = "",
     issues_at: str = "",
+    offline: bool = False,
     with_drafts: bool = False,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
-    `commit` is only named in `build.json`; `styleguide` adds the page of all components; `issues_at` is the address of
-    the repository's issues, for a publisher whose contact they are; `with_drafts` is for a preview, not for the public.
+    `commit` is only named in `build.json`; `styleguide` adds the page of all components; `url` and `issues_at` are the
+    addresses of the site and of the repository's issues, where the configuration leaves them open; `offline` makes a
+    preview that is opened as files, without the search; `with_drafts` makes one with
+    drafts, which is not for the public.
     """
     if problems := misplaced(output, archive):
         return Built(0, problems)
     with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
-        checked = check_archive(archive, progress, with_drafts=with_drafts)
+        checked = check_archive(archive, progress)
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
-        graph = replace(graph, config=graph.config.with_issues(issues_at))
-        site = make_site(graph, archive, progress, styleguide)
+        graph = link(published(checked.archive), graph.config) if with_drafts else graph
+        graph = replace(graph, config=graph.config.as_published(url, issues_at))
+        site = make_site(graph, archive, progress, styleguide, offline)
         if site.problems:
             return _not_built(checked, site.problems)
         progress("Writing", 0, 0)
         files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
         if problems := write_files(stage, files):
             return _not_built(checked, problems)
-        progress("Indexing", 0, 0)
-        index = index_site(site.files, site.pages, graph.config.language, stage)
+        if not offline:
+            progress("Indexing", 0, 0)
+        index = index_site(site.files, () if offline else site.pages, graph.config.language, stage)
         if isinstance(index, Problem):
             return _not_built(checked, (index,))
         progress("Publishing", 0, 0)

@@ -23,7 +23,10 @@ from threading import Condition, Event, Lock, Thread
 
 from watchfiles import watch
 
-from candour.graph.check import check_archive
+from candour.graph.check import check_read
+from candour.graph.graph import SiteGraph
+from candour.graph.link import link, published
+from candour.graph.register import drafts_of
 from candour.model import addresses
 from candour.model.records import Attachment
 from candour.model.values import Ref
@@ -31,7 +34,7 @@ from candour.pages.views import Page
 from candour.pipeline import Planned, build, plan_site
 from candour.problems import Problem, errors, in_order
 from candour.problems.drawing import count_words, drawing
-from candour.reading.archive import Memory
+from candour.reading.archive import Memory, read_archive
 from candour.site.assets import package_folder
 from candour.site.manifest import BUILD, MANIFEST
 from candour.site.rendering import fragment, page_failed
@@ -76,11 +79,10 @@ class Preview:
         """Read what changed. While there is an error, the last site without one is shown."""
         shown = None
         try:
-            checked = check_archive(self._archive, memory=self._memory, with_drafts=True)
+            checked = check_read(read_archive(self._archive, self._memory))
             problems = checked.problems
             if checked.graph and not errors(problems):
-                base = addresses.rooted(checked.graph.config.url, "/")
-                shown = _shown(base, plan_site(checked.graph), checked.drafts)
+                shown = _shown(link(published(checked.archive), checked.graph.config), drafts_of(checked.archive))
         except Exception as error:  # it must not end the preview: the next save may mend it
             problems = (page_failed(error),)
         if not shown and problems == self._problems:
@@ -208,7 +210,8 @@ class Preview:
         self._builder = None
 
 
-def _shown(base: str, planned: Planned, drafts: frozenset[str]) -> _Shown:
+def _shown(graph: SiteGraph, drafts: frozenset[str]) -> _Shown:
+    base, planned = addresses.rooted(graph.config.url, "/"), plan_site(graph)
     files: dict[str, Page | Attachment | bytes] = {file.path: file.content for file in planned.files}
     files |= {**dict(planned.copied), **{addresses.output_path(page.url): page for page in planned.pages}}
     urls = {addresses.of_ref(Ref(name)) for name in drafts}

@@ -603,6 +603,22 @@ def test_the_last_lines_say_what_was_built_how_long_it_took_and_where_it_is(
     assert where == "To look at it:  candour serve output"
 
 
+def test_a_preview_has_a_folder_of_its_own_and_opens_by_double_click(
+    archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
+    assert run(archive, ["build", "--offline"]) == 0
+    told = capsys.readouterr()
+    assert "This is a preview and not for publishing. Open preview/index.html by double-click.\n" in told.out
+    assert "Indexing" not in told.err
+    first = contents(archive / "preview")
+    assert whole(archive / "preview") == "New"
+    assert whole(archive / "output") == "Old", "the site itself is as it was"
+    assert run(archive, ["build", "--offline", "-q"]) == 0
+    assert contents(archive / "preview") == first
+    assert leftovers(archive / "preview") == []
+
+
 def test_off_a_terminal_each_stage_is_a_plain_line_and_nothing_else(archive: Path) -> None:
     ended = candour("--archive", archive)
     assert ended.status == 0

@@ -16,15 +16,15 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
-from built import ROOT, build_site, contents, write_archive
+from built import ROOT, build_site, contents, names_of_problems, write_archive
 
 from candour.commands.main import run
-from candour.graph.check import check_archive
+from candour.graph.check import check_archive, check_read
 from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.preview import Preview, changes
 from candour.problems import Problem, Reported
-from candour.reading.archive import Memory
+from candour.reading.archive import Memory, read_archive
 from candour.reading.files import RecordFile
 from candour.reading.records import read_record
 from candour.site.rendering import CONTENT_SECURITY_POLICY
@@ -172,12 +172,12 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
         read.clear()
         with (tmp_path / path).open("a", encoding="utf-8") as file:
             file.write(more)
-        problems = check_archive(tmp_path, memory=remembered).problems
+        problems = check_read(read_archive(tmp_path, remembered)).problems
         found = [*read]
         assert problems == check_archive(tmp_path).problems
         return found
 
-    every = check_archive(tmp_path, memory=remembered).records
+    every = check_read(read_archive(tmp_path, remembered)).records
     assert after("content/projects/knife-crime.md", "[x](nowhere)\n") == ["project:knife-crime"]
     assert after("content/people.yaml", "Ann Lee: none\n") == []
     assert len(after("site_config.yaml", "as_of: 2024-02-02\n")) == every
@@ -186,11 +186,13 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
 
 def test_a_draft_is_as_if_published_and_its_mistakes_are_those_of_a_draft(archive: Path) -> None:
     (archive / "content/meetings/2024-01-02.md").write_text(MEETING.format(more="\ndraft: yes"), "utf-8")
-    checked = check_archive(archive, with_drafts=True)
-    assert checked.problems == check_archive(archive).problems
-    assert checked.drafts == {"2024-01-02", "2024-01-02/lamps"}
-    assert checked.graph
-    assert [*checked.graph.reviews] == ["2024-01-02/lamps"]
+    (archive / "content/projects/lamps.md").write_text("---\ntitle: Lamps\nsources: 2024-01-02\n---\n", "utf-8")
+    assert names_of_problems(archive) == ["draft-cited"]
+    (archive / "content/projects/lamps.md").write_text("---\ntitle: Lamps\n---\n", "utf-8")
+    with previewed(archive) as (preview, _):
+        for address in ("meetings/2024-01-02/", "reviews/2024-01-02/lamps/"):
+            assert "This page is not published as long as" in preview.answer(f"/ethics/{address}", "").content.decode()
+        assert "This page names what is not published" in preview.answer("/ethics/meetings/", "").content.decode()
 
 
 WAYS: dict[str, Callable[[Path], object]] = {

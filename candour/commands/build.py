@@ -1,5 +1,6 @@
 """`candour build`: the whole street, from an archive to its published site."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -11,7 +12,17 @@ from candour.commands.report import Report, checking_command, count_words
 
 @checking_command
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="The folder for the site.  [default: output/ in the archive]"
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The folder for the site.  [default: output/ in the archive; preview/ with --offline]",
+)
+@click.option("--offline", is_flag=True, help="Build a preview that opens by double-click, without a server or search.")
+@click.option(
+    "--url",
+    metavar="ADDRESS",
+    envvar="CANDOUR_URL",
+    default="",
+    help="The site's address, where url: is left out or still at example.org.  [env: CANDOUR_URL]",
 )
 @click.option(
     "--repository",
@@ -21,21 +32,29 @@ from candour.commands.report import Report, checking_command, count_words
     help="The repository on GitHub whose issues are the publisher's contact, if it says so.  [env: GITHUB_REPOSITORY]",
 )
 @click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
-def build(archive: Path, report: Report, output: Path | None, repository: str, styleguide: bool) -> int:
+def build(
+    archive: Path, report: Report, output: Path | None, offline: bool, url: str, repository: str, styleguide: bool
+) -> int:
     """Check the records and build the site.
 
     If there is an error in the records, nothing is published and the previous site stays in place.
 
     \b
-    Example:
+    Examples:
       candour build --archive ~/committee --output /srv/www
+      candour build --offline       a preview to send to someone as a folder
     """
     from candour import pipeline
     from candour.ledger.git import commit_of
     from candour.model.addresses import issues
 
-    output, issues_at = output or archive / "output", issues(repository)
-    built = pipeline.build(archive, output, report.progress, report.waiting, commit_of(archive), styleguide, issues_at)
+    if url and not re.match(r"https?://[^\s/]", url):
+        raise click.BadParameter("write the whole address, as in https://example.org/decisions/", param_hint="--url")
+    output = output or archive / ("preview" if offline else "output")
+    commit, issues_at = commit_of(archive), issues(repository)
+    built = pipeline.build(
+        archive, output, report.progress, report.waiting, commit, styleguide, url, issues_at, offline
+    )
     report.end()
     if failed := report.show(built.problems):
         if not report.as_json:
@@ -46,6 +65,9 @@ def build(archive: Path, report: Report, output: Path | None, repository: str, s
         f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
     )
     report.say(f"Took {report.times()}.")
+    if offline:
+        report.say(f"This is a preview and not for publishing. Open {_near(output / 'index.html')} by double-click.")
+        return DONE
     name, shown = click.get_current_context().find_root().info_name or "", shlex.quote(_near(output))
     report.say(f"To look at it:  {f'make serve ARGS={shown}' if name.endswith('.py') else f'{name} serve {shown}'}")
     return DONE

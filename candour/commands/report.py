@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
-from candour.problems import CONFIG_FILE, Problem, Severity, errors
+from candour.problems import CONFIG_FILE, Problem, Severity, did_you_mean, errors
 from candour.problems.drawing import count_words as count_words
 from candour.problems.drawing import drawing
 
@@ -78,6 +78,21 @@ class Report:
                     click.echo(as_annotation(problem))
         files = {problem.span.file for problem in errors(problems)}
         return WRONG_USAGE if CONFIG_FILE in files else CONTENT_PROBLEMS if files else DONE
+
+
+class Commands(click.Group):
+    """In the order in which they are given; an unknown one suggests a known one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands:
+            hint = did_you_mean(args[0], self.commands, f"see {ctx.info_name} --help")
+            raise click.UsageError(f'there is no command "{args[0]}": {hint}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
 def command(function: Callable[..., int]) -> click.Command:

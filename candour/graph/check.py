@@ -20,11 +20,11 @@ from candour.graph import (
     votes,
 )
 from candour.graph.graph import SiteGraph
-from candour.graph.link import link, published
+from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import PEOPLE, Archive
-from candour.problems import Problem, errors, gathered, in_order
-from candour.reading.archive import Memory, read_archive
+from candour.problems import Problem, Reported, errors, gathered, in_order
+from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
 """Is given the stage, how much of it is done, and how much there is (0: not known)."""
@@ -42,28 +42,26 @@ class Checked:
     """None when there is no readable configuration."""
     records: int
     problems: tuple[Problem, ...]
-    drafts: frozenset[str] = frozenset()
-    """Names of those that are in the graph nevertheless, and of the reviews of such meetings."""
+    archive: Archive
+    """The records themselves, drafts and removed ones included."""
 
 
-def check_archive(
-    archive: Path, progress: Progress = silent, memory: Memory | None = None, with_drafts: bool = False
-) -> Checked:
-    """Everything that can be said about an archive without making its pages.
-
-    `with_drafts`, for a preview: in the graph drafts are as if published; what is wrong is found as if they were not.
-    """
+def check_archive(archive: Path, progress: Progress = silent) -> Checked:
+    """Everything that can be said about an archive without making its pages."""
     progress("Reading", 0, 0)
-    (config, records, files), problems = gathered(read_archive(archive, memory))
+    return check_read(read_archive(archive), progress)
+
+
+def check_read(read: Reported[tuple[Config | None, Archive, int]], progress: Progress = silent) -> Checked:
+    """The same of an archive that is being read, or whose files were changed in memory."""
+    (config, records, files), problems = gathered(read)
     if config is None:
-        return Checked(None, files, in_order(problems))
+        return Checked(None, files, in_order(problems), records)
     progress("Linking", 0, 0)
     graph = link(records, config)
     found = (*problems, *problems_between(records, config, graph))
     found += tuple(references.check_held_back(graph)) if not errors(found) else ()
-    drafts = register.drafts_of(records) if with_drafts else frozenset[str]()
-    graph = link(published(records), config) if drafts else graph
-    return Checked(graph, files, in_order(not_accepted(records, found)), drafts)
+    return Checked(graph, files, in_order(not_accepted(records, found)), records)
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:

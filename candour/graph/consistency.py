@@ -71,8 +71,9 @@ def _against(
     projects = set(review.projects)
     found = [r for m in held for r in graph.reviews_of_meeting[m.id] if projects & {*r.projects} and r is not review]
     file = earlier[0].places.file
-    if not found and not day.day:
-        return None  # of a month or year: it may have been another meeting, which is not in the archive
+    gone = (r for r, _ in graph.removed if isinstance(r, Review) and projects & {*r.projects})
+    if not found and (not day.day or any(own.name.startswith(str(day)) for own in gone)):
+        return None  # of a month or year it may have been another meeting, which is not in the archive
     if not held:
         message = f"advice from {day} is reported, but according to {file} that meeting was cancelled"
         return message, "check the date in both records"

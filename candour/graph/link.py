@@ -97,7 +97,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
 
 
 def published(archive: Archive) -> Archive:
-    """The same archive once its drafts are published."""
+    """The same archive once its drafts are published, for a preview."""
 
     def final(records: Any) -> Any:
         return tuple(replace(r, facts=r.facts.model_copy(update={"draft": False})) for r in records)

@@ -27,7 +27,8 @@ def check_titles(register: Register) -> Iterator[Problem]:
 
     One problem for each project, at the first of them.
     """
-    names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in register.archive.projects}
+    own = [p for p in register.archive.projects if not p.facts.removed]
+    names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in own}
     files = {p.id: p.places.file for p in register.archive.projects}
     stages = frozenset(word for scheme in register.config.stages.values() for word in _words(scheme.label))
     with_word = grouped((word, id) for id, own in names.items() for word in set().union(*map(_words, own)))

@@ -29,7 +29,7 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Proble
     old, new = ({record.name: record for record in graph.records} for graph in (before, now))
     added = [record for name, record in new.items() if name not in old]
     removed = {record.name for record, _ in now.removed}
-    called = partial(_called, now.former, _renamed(now), frozenset(removed))
+    called = called_now(now)
     found: list[Problem] = []
     for name in old.keys() - removed:
         if here := new.get(name) or new.get(now.former.get(name, "")):
@@ -46,10 +46,11 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Proble
     return in_order(found)
 
 
-def _renamed(graph: SiteGraph) -> dict[Ref, str]:
-    """A passage under a former name -> its anchor now."""
+def called_now(graph: SiteGraph) -> Called:
+    """What records and their passages are called in `graph`, whatever they were called before."""
     places = ((record.name, names) for record in graph.records for names, _ in places_of(record))
-    return {Ref(record, former): own for record, (own, *others) in places for former in others}
+    renamed = {Ref(record, former): own for record, (own, *others) in places for former in others}
+    return partial(_called, graph.former, renamed, frozenset(record.name for record, _ in graph.removed))
 
 
 def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: frozenset[str], ref: Ref) -> Ref | None:

@@ -4,6 +4,7 @@ An address is absolute within the site (`/projects/knife-crime/`); `site/renderi
 is on. References are built like the pages' addresses, so that one follows from the other without looking anything up.
 """
 
+import re
 from urllib.parse import quote, quote_plus, urlsplit
 
 from candour.model import anchors
@@ -26,6 +27,7 @@ PUBLISHER = "/about/#who-runs-it"
 ABBREVIATIONS = "/about/#abbreviations"
 SEARCH = "/search/"
 NAMES = "/search/names.json"
+ASSETS = "/assets/"
 INDEX = "/pagefind/"
 NOT_FOUND = "/404.html"
 STYLEGUIDE = "/styleguide/"
@@ -86,6 +88,11 @@ def issues(repository: str) -> str:
     return f"https://github.com/{quote(repository)}/issues" if repository else ""
 
 
+def error_form(issues_at: str, page: str) -> str:
+    """The form for an error on a page, with the page filled in: `.github/ISSUE_TEMPLATE/error-on-a-page.yml`."""
+    return f"{issues_at}/new?template=error-on-a-page.yml&page={quote(page, safe='')}"
+
+
 def search(query: str) -> str:
     """The address of a search for these words."""
     return f"{SEARCH}?q={quote_plus(query)}"
@@ -98,7 +105,7 @@ def attachment(path: str) -> str:
 
 def asset(path: str, fingerprint: str) -> str:
     """All assets share one fingerprinted folder, so that they may point at each other by plain relative paths."""
-    return f"/assets/{fingerprint}/{path}"
+    return f"{ASSETS}{fingerprint}/{path}"
 
 
 # --- references and anchors ---------------------------------------------------------------------------------------
@@ -122,6 +129,12 @@ def output_path(url: str) -> str:
     """The file below `output/` that holds an address: `/projects/` is `projects/index.html`."""
     path = url.partition("#")[0].lstrip("/")
     return path + "index.html" if not path or path.endswith("/") else path
+
+
+def in_file(url: str) -> str:
+    """The same with the name of its file, for whoever has no server: `/projects/#x` is `/projects/index.html#x`."""
+    path = re.split("[?#]", url, maxsplit=1)[0]
+    return f"/{output_path(path)}{url[len(path) :]}"
 
 
 def relative(page: str, target: str) -> str:

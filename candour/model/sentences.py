@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from candour.model.values import Prose, fault
+from candour.model.values import Prose, check_written, fault
 
 LONGEST_WHY = 160
 """The characters that fit into one line of a list, of a search result or of a link's preview."""
@@ -68,6 +68,7 @@ def _ends(words: str, mark: re.Match[str]) -> bool:
 
 def _one_sentence(text: str) -> str:
     hint = "say in one sentence what was decided and why"
+    check_written(text, "one sentence of your own")
     if len(text) > LONGEST_WHY:
         message = f"this has {len(text)} characters, but may have at most {LONGEST_WHY}"
         raise fault("bad-value", message, f"{hint}; the rest goes under ## Decision")

@@ -261,6 +261,8 @@ def _prose(value: Any, info: ValidationInfo) -> Prose:
     if not isinstance(value, str):
         hint = "write > after the colon, and the sentence indented on the next line"
         raise fault("wrong-type", "this must be a sentence", hint)
+    if value.strip() in {"…", "..."}:
+        check_written(value, "the words")
     return reading_of(info).prose(value)
 
 

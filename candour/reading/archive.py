@@ -15,7 +15,7 @@ from candour.model.values import Reading, is_none, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.fields import facts_of
-from candour.reading.files import RecordFile, read_files
+from candour.reading.files import ArchiveFiles, RecordFile, read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
@@ -29,7 +29,11 @@ def read_archive(folder: Path, memory: Memory | None = None) -> Reported[tuple[C
     Without a configuration that can be read there are no records. No content of a file raises an exception. Files whose
     bytes are in `memory` are not read again; afterwards it holds those of this archive.
     """
-    files = yield from read_files(folder)
+    return (yield from read_records((yield from read_files(folder)), memory))
+
+
+def read_records(files: ArchiveFiles, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
+    """The same of files that are read already."""
     settings = (yield from read_raw(files.config)) if files.config else None
     config = yield from read_config(settings)
     unknown = {*_not_known(settings.fields or {}, config)} if settings and config else set[str]()

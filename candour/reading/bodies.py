@@ -178,7 +178,11 @@ def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Excha
             message = "this line has the name of a section but is not a heading"
             yield Problem("not-a-heading", text.span(token.map), message, f"write ## {title}")
     yield from _stray_tags(tokens, text)
-    return (markup.prose_of(tokens),) if tokens else ()
+    prose = (markup.prose_of(tokens),) if tokens else ()
+    if prose and prose[0].text in {"…", "..."}:
+        hint = "write the words instead, or delete the section"
+        yield Problem("empty-value", text.span(tokens[0].map), f'there is only "{prose[0].text}" here', hint)
+    return prose
 
 
 # --- tags ---------------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def read_files(folder: Path) -> Reported[ArchiveFiles]:
             attachments.append((yield from _as_it_is(folder, name, "content/files/", True)))
         else:
             is_plain = yield from _is_plain(folder / name, name, "unexpected-file")
-            file = (yield from _record(folder / name, name)) if is_plain else gathered(_identified(name))[0]
+            file = (yield from _record(folder / name, name)) if is_plain else gathered(identified(name))[0]
             files += [file] if file else []
     one = {file.kind: file for file in files}
     records = tuple(file for file in files if file.kind not in {"config", "people"})
@@ -101,7 +101,7 @@ def _config(folder: Path) -> Reported[list[str]]:
 
 
 def _record(path: Path, name: str) -> Reported[RecordFile | None]:
-    file = yield from _identified(name)
+    file = yield from identified(name)
     if file is None or not (yield from _check_name(file, path)):
         return file
     try:
@@ -238,7 +238,7 @@ PLACES += "and other files into content/files/"
 NOT_READ = "this file is not read, because of its name or its folder"
 
 
-def _identified(name: str) -> Reported[RecordFile | None]:
+def identified(name: str) -> Reported[RecordFile | None]:
     """The record that a file of this path holds, or was meant to hold, without its content."""
     if name == CONFIG_FILE:
         return RecordFile("config", name)

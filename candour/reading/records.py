@@ -57,12 +57,12 @@ def read_record(file: RecordFile, config: Config | None) -> Reported[AnyRecord |
 def _bare(record: AnyRecord) -> AnyRecord:
     """A removed record: nothing follows from what is left in its file."""
     facts: Any = record.facts
-    empty = {name: field.default for name, field in type(facts).model_fields.items() if name not in _OF_A_TOMBSTONE}
+    empty = {name: field.default for name, field in type(facts).model_fields.items() if name not in OF_A_TOMBSTONE}
     empty |= {"discussed": (), "outcome": "none-recorded"} if isinstance(record, Review) else {}
     return replace(record, sections=(), facts=facts.model_copy(update=empty))
 
 
-_OF_A_TOMBSTONE = ("draft", "moved_from", "removed", "title", "date", "last_day", "project")
+OF_A_TOMBSTONE = ("draft", "moved_from", "removed", "title", "date", "last_day", "project")
 
 
 def _record(file: RecordFile, raw: RawRecord, config: Config) -> Reported[AnyRecord | None]:

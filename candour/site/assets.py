@@ -53,5 +53,5 @@ def _in_colour(colour: str) -> bytes:
 
 
 def _without_remarks(style: bytes) -> bytes:
-    """The rules alone: remarks and indentation are for us."""
-    return re.sub(rb"/\*.*?\*/\s*|^[ \t]+|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)
+    """The rules alone: remarks, indentation and the space before a brace are for us."""
+    return re.sub(rb"/\*.*?\*/\s*|^[ \t]+| (?=\{)|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)

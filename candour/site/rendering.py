@@ -1,4 +1,4 @@
-"""Pages -> files. The only place that knows Jinja.
+"""Pages -> files. The only place where Jinja makes HTML.
 
 Autoescape is on for everything and an undefined name is an error. Addresses in a finished page are absolute within the
 site; here they become relative to the page, so that the site works under any path.
@@ -30,27 +30,39 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
+_OFFLINE_POLICY = (
+    "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
+)
+"""Of pages opened as files, without scripts. Some browsers do not count a file as of its own site."""
 
 
-def renderer(graph: SiteGraph, findings: Findings, assets: Mapping[str, str]) -> Callable[[Page], OutFile]:
-    """What makes the file of a page; `assets` gives the address of each asset."""
+def renderer(
+    graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
+) -> Callable[[Page], OutFile]:
+    """What makes the file of a page; `assets` gives the address of each asset.
+
+    `offline` pages are a preview that is opened as files: their links end in files, and they have no scripts. They do
+    not know the site's address.
+    """
+    config = graph.config.model_copy(update={"url": ""}) if offline else graph.config
     environment = _environment()
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
         "asset": assets,
-        "config": graph.config,
-        "csp": Markup(CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
+        "config": config,
+        "csp": Markup(_OFFLINE_POLICY if offline else CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
         "knows_status": "status" not in findings.never_recorded,
         "menu": menu(graph, findings),
         "more": more(graph, findings),
+        "offline": offline,
         "terms": terms_of(graph.config),
     }
     explain = explainer(graph.config)
 
     def draw(page: Page) -> OutFile:
         text = environment.get_template(page.template).render(page=page, view=page.view)
-        return OutFile(addresses.output_path(page.url), explain(_relativise(text, page, graph.config)).encode())
+        return OutFile(addresses.output_path(page.url), explain(_relativise(text, page, config, offline)).encode())
 
     return draw
 
@@ -96,9 +108,10 @@ def _printed(value: Any) -> Any:
 
 _ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)="|content="0; url=)(/[^"]*)"')
 """An attribute with an address within the site. Words of records cannot look so: their quotation marks are escaped."""
+_SCRIPT = re.compile(r"<script [^>]*></script>\n?")
 
 
-def _relativise(text: str, page: Page, config: Config) -> str:
+def _relativise(text: str, page: Page, config: Config, offline: bool) -> str:
     """The page's text with its addresses relative to the page.
 
     The 404 page is served at any depth, and the script that adds a missing slash is needed where relative ones fail.
@@ -106,9 +119,13 @@ def _relativise(text: str, page: Page, config: Config) -> str:
 
     @cache
     def relative(target: str) -> str:
+        if offline:
+            return addresses.relative(addresses.in_file(page.url), addresses.in_file(target))
         if page.url == addresses.NOT_FOUND or target.endswith(addresses.SLASH):
             return addresses.rooted(config.url, target)
         return addresses.relative(page.url, target)
 
+    if offline:
+        text = _SCRIPT.sub("", text)
     # Pagefind joins the words of a dt and the dd that touches it.
     return _ADDRESS.sub(lambda found: f'{found[1]}{relative(found[2])}"', text).replace("</dt><dd", "</dt> <dd")

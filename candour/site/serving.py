@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from candour.model import addresses
-from candour.site.rendering import CONTENT_SECURITY_POLICY
+from candour.site.headers import POLICY
 
 HERE = "127.0.0.1"
 PREFERRED = range(8000, 8010)
@@ -96,8 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in (
             ("Content-Type", f"{kind}; charset=utf-8" if is_text else kind),
             ("Content-Length", str(len(answer.content))),
-            ("Content-Security-Policy", f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'"),
-            ("X-Content-Type-Options", "nosniff"),
+            *POLICY.items(),
             ("Cache-Control", "no-store"),
             *answer.headers,
         ):

@@ -27,8 +27,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from spoiling import WAYS, Bench, Changes, Files, full_files, graft_everywhere, judge_problem, templates_compiled_once
 
+from candour.commands.summary import summary
 from candour.graph.check import check_archive
-from candour.ledger.git import changed_since
+from candour.ledger.difference import difference
+from candour.ledger.git import compared_since
 from candour.problems import SEVERITIES
 
 LONGEST = 30
@@ -166,7 +168,11 @@ def changed_twice(bench: Bench, changes: Changes) -> None:
 
 
 def compared(folder: Path) -> None:
-    for problem in changed_since("HEAD", folder, check_archive(folder).graph):
+    now = check_archive(folder).graph
+    before, problems = compared_since("HEAD", folder, now, "2023-03-01")
+    if now:
+        assert summary(problems, difference(before, now), ()).startswith("## ")
+    for problem in problems:
         if not problem.span.line or (folder / problem.span.file).exists():
             judge_problem(problem, folder)
 
