@@ -66,7 +66,7 @@ class Preview:
 
     def __init__(self, archive: Path, tell: Callable[[tuple[Problem, ...]], None]) -> None:
         self._archive, self._tell = archive, tell
-        self._work = TemporaryDirectory(prefix="candour-")
+        self._work = TemporaryDirectory(prefix="candour-", ignore_cleanup_errors=True)
         self._site = Path(self._work.name) / "site"
         self._indexed, self._drawing, self._changed = Event(), Lock(), Condition()
         self._version, self._memory = "", Memory()

@@ -42,7 +42,6 @@ def serve(archive: Path, report: Report, folder: Path | None, port: int | None) 
         report.show(problems)
         report.say(f"{count_words(problems).capitalize()}.")
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as stack:
         preview = None if is_built else stack.enter_context(closing(Preview(folder, tell)))
         try:
@@ -51,6 +50,7 @@ def serve(archive: Path, report: Report, folder: Path | None, port: int | None) 
             message = f"port {port} cannot be had ({error.strerror}): name another, or leave out --port"
             raise click.UsageError(message) from error
         with suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             if preview:
                 preview.update()
                 threading.Thread(target=host.serve_forever, daemon=True).start()
