@@ -22,7 +22,7 @@ from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
-from candour.site.rendering import renderer
+from candour.site.rendering import TemplateError, renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     `offline` makes a preview that is opened as files.
     """
     findings = find(graph)
-    assets = read_assets(graph.config.colour)
+    assets = read_assets(graph.config.colour, graph.own)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
     files = [*assets.files, *(OutFile(output_path(address), data) for address, data in export(graph).items())]
     if not offline and all(file.path != HEADERS for file in graph.root):
@@ -89,9 +89,12 @@ def make_site(
         return Site((), (), unread)
     copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
     files = [*planned.files, *copied]
-    for done, page in enumerate(planned.pages):
-        progress("Rendering", done, len(planned.pages))
-        files.append(planned.draw(page))
+    try:
+        for done, page in enumerate(planned.pages):
+            progress("Rendering", done, len(planned.pages))
+            files.append(planned.draw(page))
+    except TemplateError as mistake:
+        return Site((), (), mistake.args)
     progress("Checking", 0, 0)
     return Site(planned.pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 

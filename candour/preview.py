@@ -35,7 +35,7 @@ from candour.pipeline import Planned, build, plan_site
 from candour.problems import Problem, errors, in_order
 from candour.problems.drawing import count_words, drawing
 from candour.reading.archive import Memory, read_archive
-from candour.site.assets import package_folder
+from candour.reading.files import package_folder
 from candour.site.manifest import BUILD, MANIFEST
 from candour.site.rendering import fragment, page_failed
 from candour.site.serving import Answer, as_host, file_in

@@ -61,7 +61,7 @@ class _Compiled(BytecodeCache):
 @contextmanager
 def templates_compiled_once() -> Iterator[None]:
     environment, compiled = rendering._environment, _Compiled()
-    with patch.object(rendering, "_environment", lambda: environment().overlay(bytecode_cache=compiled)):
+    with patch.object(rendering, "_environment", lambda own: environment(own).overlay(bytecode_cache=compiled)):
         yield
 
 

@@ -13,6 +13,7 @@ from candour.commands import CONTENT_PROBLEMS, DONE, OUR_BUG, WRONG_USAGE
 from candour.commands.build import build
 from candour.commands.check import check
 from candour.commands.headers import headers
+from candour.commands.init import init, remove_examples
 from candour.commands.new import new
 from candour.commands.remove import remove
 from candour.commands.rename import rename
@@ -32,7 +33,7 @@ class _Commands(Commands):
 
 @click.group(
     cls=_Commands,
-    commands=[build, check, serve, new, requests, rename, remove, headers],
+    commands=[build, check, serve, new, requests, rename, remove, init, remove_examples, headers],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="candour")

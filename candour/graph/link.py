@@ -75,6 +75,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         attachments=tuple(file for file in archive.attachments if file.path not in kept),
         held_back=kept,
         root=archive.root,
+        own=archive.own,
         removed=removed,
         as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
         former=former_names((*meetings, *reviews.values(), *projects.values(), *(record for record, _ in removed))),

@@ -62,6 +62,7 @@ def read_records(files: ArchiveFiles, memory: Memory | None = None) -> Reported[
         files.attachments,
         files.root,
         frozenset(unread),
+        files.own,
     )
     return config, archive, len(files.records)
 
@@ -78,7 +79,7 @@ def _may_be(name: str) -> Iterator[str]:
 def read_config(raw: RawRecord | None) -> Reported[Config | None]:
     """The configuration; None when there is none or it cannot be read, and a problem says why."""
     if raw is None:
-        hint = "copy candour's own and change it, or name the folder that has yours with --archive"
+        hint = "begin an archive with: candour init FOLDER; or name the folder that has yours with --archive"
         yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
         return None
     if raw.fields is None:
