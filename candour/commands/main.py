@@ -19,6 +19,7 @@ from candour.commands.remove import remove
 from candour.commands.rename import rename
 from candour.commands.report import Commands
 from candour.commands.requests import requests
+from candour.commands.serve import serve
 
 
 class _Commands(Commands):
@@ -32,7 +33,7 @@ class _Commands(Commands):
 
 @click.group(
     cls=_Commands,
-    commands=[build, check, new, requests, rename, remove, init, remove_examples, headers],
+    commands=[build, check, serve, new, requests, rename, remove, init, remove_examples, headers],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="candour")
@@ -45,6 +46,7 @@ def cli() -> None:
     Examples:
       candour                      build the site of this folder into output/
       candour check                only report problems
+      candour serve                show the site in a browser while you write
       candour build --help         list the options of a command
     """
 

@@ -47,6 +47,7 @@ ErrorName = Literal[
     "output-misplaced",
     "output-unwritable",
     "oversize",
+    "page-failed",
     "page-gone",
     "passage-gone",
     "picture",

@@ -5,7 +5,7 @@ site; here they become relative to the page, so that the site works under any pa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from traceback import extract_tb
 from typing import Any
@@ -49,10 +49,10 @@ class TemplateError(Exception):
     """A template of the archive itself cannot be used; the argument is the problem that says why."""
 
 
-def render(
-    pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
-) -> Iterator[OutFile]:
-    """One file for each page; `assets` gives the address of each asset. Raises TemplateError.
+def renderer(
+    graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
+) -> Callable[[Page], OutFile]:
+    """What makes the file of a page; `assets` gives the address of each asset. Raises TemplateError.
 
     `offline` pages are a preview that is opened as files: their links end in files, and they have no scripts. They do
     not know the site's address.
@@ -72,7 +72,8 @@ def render(
         "terms": terms_of(graph.config),
     }
     explain = explainer(graph.config)
-    for page in pages:
+
+    def draw(page: Page) -> OutFile:
         try:
             text = environment.get_template(page.template).render(page=page, view=page.view)
             if graph.own and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
@@ -83,7 +84,27 @@ def render(
             if mistake := _mistake(error, graph.own):
                 raise TemplateError(mistake) from error
             raise
-        yield OutFile(addresses.output_path(page.url), explain(_relativise(text, page, config, offline)).encode())
+        return OutFile(addresses.output_path(page.url), explain(_relativise(text, page, config, offline)).encode())
+
+    return draw
+
+
+def fragment(template: str, **values: object) -> str:
+    """What a template makes of these values: a part of a page, whose addresses stay as they are."""
+    return _environment({}).get_template(template).render(values)
+
+
+def page_failed(error: Exception) -> Problem:
+    """Why a page could not be made, and the last line of a template, else of candour, that was at work."""
+    if isinstance(error, TemplateError):
+        mistake: Problem = error.args[0]
+        return mistake
+    frames = extract_tb(error.__traceback__)
+    frame = next((one for one in reversed(frames) if one.filename.endswith(".html")), frames[-1])
+    _, in_templates, file = frame.filename.replace("\\", "/").rpartition("/templates/")
+    line, message = frame.line or "", f"the page cannot be made: {type(error).__name__}: {error}"
+    hint = "correct the template" if in_templates else "this is a fault of candour: please report it, with these words"
+    return Problem("page-failed", Span(in_templates[1:] + file, frame.lineno or 0, 1, len(line), line), message, hint)
 
 
 def _environment(own: Mapping[str, bytes]) -> Environment:
