@@ -247,7 +247,7 @@ class Reading:
     """What the types need while a record is read: Pydantic's validation context."""
 
     prose: Callable[[str], Prose]
-    """Raises a `fault` named `markdown` that carries `faults`, a list of (name, message, hint, words to point at)."""
+    """Raises a `fault` named `markdown` that carries `faults`, a list of them."""
     vocabulary: Mapping[str, Collection[str]]
     """What may be named, by kind: `outcomes`, `stages`, `topics`, ..."""
 
