@@ -178,10 +178,7 @@ class RecordFacts(Facts):
     """When and why the record was taken down."""
     corrections: Annotated[Many[Correction], Grows()] = ()
     """What was changed after publication."""
-    accepts: Annotated[
-        dict[Annotated[str, AfterValidator(_warning)], Written],
-        Editorial("readers do not see it"),
-    ] = {}
+    accepts: Annotated[dict[Annotated[str, AfterValidator(_warning)], Written], Editorial("readers do not see it")] = {}
     """Names of warnings about this record that are right but wanted, and why; readers do not see them."""
 
 
