@@ -83,7 +83,6 @@ CHECKS = (
     register.check_anchors,
     references.check_facts,
     references.check_links,
-    references.check_picture,
     agenda.check_days,
     agenda.check_order,
     agenda.check_taken,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 
-from candour.graph.agenda import in_turn, sat_on
+from candour.graph.agenda import in_turn
 from candour.graph.attendance import people_at
 from candour.graph.graph import day_of_item
 from candour.graph.register import Register
@@ -83,7 +83,7 @@ _EARLY: Mapping[str | int, str] = {
 }
 
 
-# --- times of day, in minutes from the beginning of the meeting's first day ---------------------------------------
+# --- times of day, in minutes: not known at a meeting of several days ----------------------------------------------
 
 _DAY = 24 * 60
 _UNKNOWN = math.nan
@@ -93,39 +93,39 @@ _UNKNOWN = math.nan
 def check_times(register: Register) -> Iterator[Problem]:
     """Items of an agenda that began before the meeting, after its end, or before the item taken before them."""
     for meeting in register.archive.meetings:
-        before, last = "", _UNKNOWN
+        (start, end), before, last = _hours(meeting), "", _UNKNOWN
         for key in in_turn(meeting):
-            begin, (start, end) = _begin(key, meeting), _hours(day_of_item(meeting, key), meeting)
-            if begin < start or begin > end:
-                against = (
-                    f"the meeting {'began' if begin < start else 'ended'} at {_clock(start if begin < start else end)}"
-                )
-            else:
-                against = f"item {before}, before it, at {_clock(last)}" if begin < last else ""
-                before, last = (before, last) if math.isnan(begin) else (key, begin)
+            begin, against = _begin(key, meeting), ""
+            if begin < start:
+                against = f"the meeting began at {_clock(start)}"
+            elif begin > end:
+                against = f"the meeting ended at {_clock(end)}"
+            elif begin < last:
+                against = f"item {before}, before it, at {_clock(last)}"
             if against:
                 span = meeting.places.span(("agenda", key, "time"))
                 message = f"item {key} is at {_clock(begin)}, but {against}"
                 hint = "check both times; if items were not taken in this order, write after: and the number before"
                 yield Problem("times-contradict", span, message, hint)
+            if start <= begin <= end or (not against and not math.isnan(begin)):
+                before, last = key, begin
 
 
 def check_comings(register: Register) -> Iterator[Problem]:
     """Somebody who left before joining, who joined after the end, or who left before the start."""
     for meeting in register.archive.meetings:
-        start, end = _hours(meeting.date, meeting)
+        start, end = _hours(meeting)
         for path, person in people_at(meeting):
-            field = "left"
+            field, message = "left", ""
             if person.joined and person.left and is_before(person.left, person.joined, meeting):
                 message = f"{person.name} left before joining"
-            elif _minute_of(person.left, meeting) < start:
+            elif _minute(person.left, meeting) < start:
                 message = f"{person.name} left before the meeting began, at {_clock(start)}"
-            elif _minute_of(person.joined, meeting) > end:
+            elif _minute(person.joined, meeting) > end:
                 field, message = "joined", f"{person.name} joined after the meeting ended, at {_clock(end)}"
-            else:
-                continue
-            hint = "check both; if somebody left and came back, say so in a note of that person"
-            yield Problem("times-contradict", meeting.places.span((*path, field)), message, hint)
+            if message:
+                hint = "check both; if somebody left and came back, say so in a note of that person"
+                yield Problem("times-contradict", meeting.places.span((*path, field)), message, hint)
 
 
 def check_decided(register: Register) -> Iterator[Problem]:
@@ -147,55 +147,34 @@ def is_before(one: str, other: str, meeting: Meeting) -> bool:
         first, second = ((day_of_item(meeting, key), turns.index(key)) for key in (one, other))
         return first < second
     if one not in turns and other not in turns:
-        return _minute_of(one, meeting) < _minute_of(other, meeting)
+        return _minute(one, meeting) < _minute(other, meeting)
     if one not in turns:  # at the latest known beginning up to that item
         begun = [minute for key in turns[: turns.index(other) + 1] if not math.isnan(minute := _begin(key, meeting))]
-        return _minute_of(one, meeting) <= max(begun, default=_UNKNOWN)
+        return _minute(one, meeting) <= max(begun, default=_UNKNOWN)
     level = {section.key: section.level for section in meeting.sections}
     later = (_begin(key, meeting) for key in turns[turns.index(one) + 1 :] if level[key] <= level[one])
     over = next((minute for minute in later if not math.isnan(minute)), _UNKNOWN)  # it lasted until one of these
-    return over <= _minute_of(other, meeting)
-
-
-def _minute_of(text: str, meeting: Meeting) -> float:
-    """Not known where it is no time of day."""
-    found = re.fullmatch(TIME_OF_DAY, text)
-    return _minute(int(found[1]) * 60 + int(found[2]), None, meeting) if found else _UNKNOWN
+    return over <= _minute(other, meeting)
 
 
 def _begin(key: str, meeting: Meeting) -> float:
-    """When an item began; not known of one that was not taken, or on a day that is not the meeting's."""
+    """When an item began; not known of one that was not taken."""
     item = meeting.facts.agenda.get(key)
-    if item is None or item.time is None or item.status or (item.date and not sat_on(item.date, meeting)):
+    return _minute(item.time, meeting) if item and not item.status else _UNKNOWN
+
+
+def _hours(meeting: Meeting) -> tuple[float, float]:
+    """When a meeting began and ended: 0:00 is at the end of the day."""
+    return _minute(meeting.facts.start, meeting), _minute(meeting.facts.end, meeting) or _DAY
+
+
+def _minute(moment: time | str | None, meeting: Meeting) -> float:
+    """Not known where it is no time of day."""
+    if isinstance(moment, str):
+        found = re.fullmatch(TIME_OF_DAY, moment)
+        return int(found[1]) * 60 + int(found[2]) if found and len(meeting.days) == 1 else _UNKNOWN
+    if moment is None or len(meeting.days) > 1:
         return _UNKNOWN
-    return _minute(_of_day(item.time), item.date, meeting)
-
-
-def _minute(minute: int, day: PartialDate | None, meeting: Meeting) -> float:
-    """Of a meeting of several days not known where the day is not, unless it only went on past midnight."""
-    first = meeting.date
-    if day == first or (day is None and meeting.days == (first,)):
-        return minute
-    if day:
-        return minute + _DAY * (day.first_day - first.first_day).days if day.day and first.day else _UNKNOWN
-    start, end = _hours(first, meeting)
-    if not end < start + _DAY:
-        return _UNKNOWN
-    return minute if minute >= start else minute + _DAY
-
-
-def _hours(day: PartialDate, meeting: Meeting) -> tuple[float, float]:
-    """When the meeting began and ended; of one with sittings, that of the day."""
-    sittings = meeting.facts.sittings
-    hours = next((one for one in sittings if one.date == day), None) if sittings else meeting.facts
-    if hours is None:
-        return _UNKNOWN, _UNKNOWN
-    first, last = (day, day) if sittings else (meeting.date, meeting.last_day)
-    end = _minute(_of_day(hours.end) or (_DAY if first == last else 0), last, meeting) if hours.end else _UNKNOWN
-    return _minute(_of_day(hours.start), first, meeting) if hours.start else _UNKNOWN, end
-
-
-def _of_day(moment: time) -> int:
     return _DAY if moment == END_OF_DAY else moment.hour * 60 + moment.minute
 
 

@@ -14,7 +14,7 @@ from candour.model.dates import named_after, parse_date
 from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, Project, Review, walk
 from candour.model.values import Link, Prose, Ref
-from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean, nearest
+from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean
 
 
 def check_facts(register: Register) -> Iterator[Problem]:
@@ -57,18 +57,14 @@ def _check_file_name(review: Review, register: Register) -> Iterator[Problem]:
 
 
 def check_links(register: Register) -> Iterator[Problem]:
-    """Every link in a sentence."""
+    """Every link in a sentence, and the picture that the configuration names for links to the site."""
+    if path := register.config.picture:
+        yield from _attachment(path, _Place(None, Span(CONFIG_FILE)), register)
     for link, record, span in _links(register):
         if isinstance(link.target, Ref):
             yield from _reference(link.target, _Place(record, span), register)
         else:
             yield from _attachment(link.target, _Place(record, span), register, "files/")
-
-
-def check_picture(register: Register) -> Iterator[Problem]:
-    """The picture that the configuration names for links to the site."""
-    if path := register.config.picture:
-        yield from _attachment(path, _Place(None, Span(CONFIG_FILE)), register)
 
 
 LARGEST_FILES = 1_000_000_000
@@ -179,17 +175,14 @@ def _unknown_anchor(ref: Ref, at: _Place, register: Register) -> Problem:
     named = ref.within(at.name)
     message = f'"{named.record}" has no place called "{named.anchor}"'
     kind = named.anchor.partition("-")[0] + "-"
-    own = {anchors.request(at.own), anchors.decision(at.own)} if named.record == at.name and at.own else set()
-    is_citable = named.record == at.name or named.record in _citable(at, register)
-    alike = [
-        one.removeprefix(kind) for one in register.anchors[named.record] - own if one.startswith(kind) and is_citable
-    ]
     hint = f"look up the name in {register.records[named.record].places.file}"
-    hint = "; ".join(
-        filter(None, (hint, did_you_mean(named.anchor.removeprefix(kind), alike, before=f"{ref.record}#{kind}")))
-    )
     if isinstance(at.record, Review) and _has(named.anchor, at.record.meeting, register):
         hint = f"write {at.record.meeting}#{named.anchor}"
+    elif named.record == at.name or named.record in _citable(at, register):
+        own = {anchors.request(at.own), anchors.decision(at.own)} if named.record == at.name else set()
+        alike = [one.removeprefix(kind) for one in register.anchors[named.record] - own if one.startswith(kind)]
+        near = did_you_mean(named.anchor.removeprefix(kind), alike, before=f"{ref.record}#{kind}")
+        hint = "; ".join(filter(None, (hint, near)))
     return Problem("unknown-item" if kind == "item-" else "unknown-passage", at.span, message, hint)
 
 
@@ -204,13 +197,11 @@ def _request(ref: Ref, at: _Place, register: Register, is_answer: bool = False) 
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a request', hint)
     elif not is_answer or {named.record, meeting} & register.records.keys() or meeting in register.former:
         for problem in _reference(ref, at, register, "delete the line; this request then counts by itself"):
-            hint, known = problem.hint, register.records.get(named.record)
-            if problem.name == "unknown-record" and named.record not in register.former:
-                hint = _requests(named, at, register) or hint
-            elif known and problem.name == "unknown-passage" and named.record not in register.removed:
-                look = f"look up the name in {known.places.file}"
+            if named.record not in register.former.keys() | register.removed:
+                look = problem.hint.partition(";")[0] if problem.name == "unknown-passage" else ""
                 hint = "; ".join(filter(None, (look, _requests(named, at, register))))
-            yield replace(problem, hint=hint)
+                problem = replace(problem, hint=hint or problem.hint)
+            yield problem
 
 
 def _requests(ref: Ref, at: _Place, register: Register) -> str:
@@ -228,18 +219,7 @@ def _requests(ref: Ref, at: _Place, register: Register) -> str:
         if one.ref.record in citable and one.day.last_day < meeting.date.first_day
         if (not about or about & {*one.projects}) and one.ref not in record.facts.answers
     ]
-    of = f" about {' or '.join(sorted(about))}" if about else ""
-    every = f"the open requests{of} are {', '.join(found[:_LISTED])}" if found else ""
-    every += f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-    begin = f"{ref.record}#request-"
-    here = [name.removeprefix(begin) for name in found if name.startswith(begin)]
-    near = nearest(ref.anchor.removeprefix("request-"), here)
-    meant = f"{begin}{near}" if near else next((name for name in found if name.endswith(f"#{ref.anchor}")), "")
-    return f'did you mean "{meant}"? Otherwise, {every}' if meant else every
-
-
-_LISTED = 8
-"""So many requests does a hint list at most."""
+    return did_you_mean(str(ref), found, "candour requests lists those that are open" if found else "")
 
 
 def _approved(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
