@@ -88,8 +88,7 @@ CHECKS = (
     agenda.check_taken,
     clock.check_dates,
     clock.check_times,
-    clock.check_comings,
-    clock.check_decided,
+    clock.check_order,
     consistency.check_reasons,
     titles.check_titles,
 )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import time
 
 from candour.graph.agenda import in_turn
@@ -11,7 +11,7 @@ from candour.graph.graph import day_of_item
 from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
-from candour.model.records import Meeting, MeetingRequest, Review, ReviewFacts
+from candour.model.records import Meeting, Review, ReviewFacts
 from candour.model.values import TIME_OF_DAY
 from candour.problems import Problem, ProblemName
 
@@ -21,7 +21,7 @@ from candour.problems import Problem, ProblemName
 def check_dates(register: Register) -> Iterator[Problem]:
     """Dates that must not be before or after the meeting, often with a mistyped year; and workings without a date."""
     records: tuple[Meeting | Review, ...] = (*register.archive.meetings, *register.archive.reviews)
-    days = [meeting.date for meeting in register.archive.meetings]
+    days = [meeting.date for meeting in register.archive.meetings if meeting.date.day]
     for record in records:
         meeting = register.meeting_of(record)
         for path, message in (*_too_late(record, meeting, days), *_too_early(record, meeting)) if meeting else ():
@@ -37,50 +37,42 @@ def check_dates(register: Register) -> Iterator[Problem]:
                     yield Problem("missing-field", span, message, hint)
 
 
-def _too_late(record: Meeting | Review, meeting: Meeting, days: list[PartialDate]) -> Iterator[tuple[FieldPath, str]]:
-    earlier: list[tuple[FieldPath, PartialDate]] = []
-    for name, request in record.facts.requests.items():
-        if isinstance(request, MeetingRequest) and request.asked:
-            earlier.append((("requests", name, "asked"), request.asked))
-    for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
-        for number, day in enumerate(previous.when):
-            earlier.append((("previous", index, "when", number), day))
-            if day.day and meeting.days == (day,) and meeting.id == str(day) and days.count(day) == 1:
-                yield earlier[-1][0], "this should be before the meeting, but is the day of the meeting itself"
-    for name, decision in record.facts.decisions.items():
-        earlier += [(("decisions", name, "date"), decision.date)] if decision.date else []
-    for path, day in earlier:
-        if day.first_day > meeting.last_day.last_day:
+def _too_late(
+    record: Meeting | Review, meeting: Meeting, days: Sequence[PartialDate]
+) -> Iterator[tuple[FieldPath, str]]:
+    facts, previous = record.facts, record.facts.previous if isinstance(record, Review) else ()
+    reported = [(("previous", at, "when", n), day) for at, one in enumerate(previous) for n, day in enumerate(one.when)]
+    asked = [(("requests", name, "asked"), getattr(one, "asked", None)) for name, one in facts.requests.items()]
+    decided = [(("decisions", name, "date"), one.date) for name, one in facts.decisions.items()]
+    every: list[tuple[FieldPath, PartialDate | None]] = [*asked, *reported, *decided]
+    for path, day in every:
+        if day and day.first_day > meeting.last_day.last_day:
             yield path, "this should be before the meeting, but is after it"
+        elif path[0] == "previous" and meeting.days == (day,) and meeting.id == str(day) and days.count(day) == 1:
+            yield path, "this should be before the meeting, but is the day of the meeting itself"
 
 
 def _too_early(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[FieldPath, str]]:
-    facts, first = record.facts, meeting.date
+    facts, first, ended = record.facts, meeting.date, "this ended before it was given"
+    later: list[tuple[FieldPath, PartialDate | None, PartialDate, str]] = []
     for name, request in facts.requests.items():
-        asked = request.asked if isinstance(request, MeetingRequest) else None
-        if request.due and request.due.date and request.due.date.last_day < (asked or first).first_day:
-            yield ("requests", name, "due"), "this is due before the meeting that asked for it"
-    later: list[tuple[FieldPath, PartialDate | None, PartialDate]] = []
+        asked, due = getattr(request, "asked", None) or first, request.due.date if request.due else None
+        later.append((("requests", name, "due"), due, asked, "this is due before the meeting that asked for it"))
     for name, decision in facts.decisions.items():
-        later.append((("decisions", name, "until"), decision.until, decision.date or first))
+        later.append((("decisions", name, "until"), decision.until, decision.date or first, ended))
     if isinstance(facts, ReviewFacts):
-        later.append((("until",), facts.until, first))
+        later.append((("until",), facts.until, first, ended))
         dated = ((at, one) for at, one in enumerate(facts.previous) if one.when)
-        later += [(("previous", at, "until"), one.until, min(one.when)) for at, one in dated]
+        later += [(("previous", at, "until"), one.until, min(one.when), ended) for at, one in dated]
     elif facts.status == "held":
-        later += [(("source", at, "published"), one.published, first) for at, one in enumerate(facts.source)]
+        message = "these minutes were published before the meeting"
+        later += [(("source", at, "published"), one.published, first, message) for at, one in enumerate(facts.source)]
     if meeting.facts.status == "held":
-        later += [(("corrections", at, "date"), one.date, first) for at, one in enumerate(facts.corrections)]
-    for path, day, since in later:
+        message = "this was corrected before the meeting"
+        later += [(("corrections", at, "date"), one.date, first, message) for at, one in enumerate(facts.corrections)]
+    for path, day, since, message in later:
         if day and day.last_day < since.first_day:
-            yield path, f"{_EARLY[path[-1]]}, on {since}"
-
-
-_EARLY: Mapping[str | int, str] = {
-    "until": "this ended before it was given",
-    "published": "these minutes were published before the meeting",
-    "date": "this was corrected before the meeting",
-}
+            yield path, f"{message}, on {since}"
 
 
 # --- times of day, in minutes: not known at a meeting of several days ----------------------------------------------
@@ -111,30 +103,19 @@ def check_times(register: Register) -> Iterator[Problem]:
                 before, last = key, begin
 
 
-def check_comings(register: Register) -> Iterator[Problem]:
-    """Somebody who left before joining, who joined after the end, or who left before the start."""
+def check_order(register: Register) -> Iterator[Problem]:
+    """Somebody who left before joining, and a review that was decided before it was discussed."""
+    hint = "correct the one that is wrong; if somebody left and came back, say so in a note of that person"
     for meeting in register.archive.meetings:
-        start, end = _hours(meeting)
         for path, person in people_at(meeting):
-            field, message = "left", ""
             if person.joined and person.left and is_before(person.left, person.joined, meeting):
-                message = f"{person.name} left before joining"
-            elif _minute(person.left, meeting) < start:
-                message = f"{person.name} left before the meeting began, at {_clock(start)}"
-            elif _minute(person.joined, meeting) > end:
-                field, message = "joined", f"{person.name} joined after the meeting ended, at {_clock(end)}"
-            if message:
-                hint = "check both; if somebody left and came back, say so in a note of that person"
-                yield Problem("times-contradict", meeting.places.span((*path, field)), message, hint)
-
-
-def check_decided(register: Register) -> Iterator[Problem]:
-    """A review that was decided before it was discussed."""
+                span = meeting.places.span((*path, "left"))
+                yield Problem("times-contradict", span, f"{person.name} left before joining", hint)
+    hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
     for review in register.archive.reviews:
-        meeting, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
-        if meeting and decided and discussed and all(is_before(decided, key, meeting) for key in discussed):
+        of, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
+        if of and decided and discussed and all(is_before(decided, key, of) for key in discussed):
             message = f"this was decided at item {decided}, before it was discussed, at item {discussed[0]}"
-            hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
             yield Problem("agenda-contradicts", review.places.span(("decided",)), message, hint)
 
 

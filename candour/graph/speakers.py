@@ -8,7 +8,6 @@ from candour.graph.attendance import ALMOST, Spellings, groups_at, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.config import Config
-from candour.model.dates import PartialDate
 from candour.model.people import PARTICLES, ROLES, initials_of, is_initials, name_words
 from candour.model.records import SPEAKERS, Meeting, Person, Review, Turn
 from candour.model.values import Prose
@@ -167,24 +166,17 @@ def _meant(label: str, near: str, names: Names) -> str:
 
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:
     """What the attendance says against a turn of somebody listed as present; empty where they may have been there."""
-    facts = meeting.facts
-    lists = [(None, facts.present), (None, facts.observing), *((one.date, one.present) for one in facts.sittings)]
-    listed = [(day, person) for day, groups in lists for group in (groups or {}).values() for person in group]
-    stays = [(day, person) for day, person in listed if spellings.get(person.name, (person.name,))[0] == name]
+    there = (one for _, group in groups_at(meeting, ("present", "observing")) for one in group)
+    stays = [one for one in there if spellings.get(one.name, (one.name,))[0] == name]
     items = [key for key in dict.fromkeys((*review.facts.discussed, review.decided)) if key in in_turn(meeting)]
-    reasons = [_missed(item, day, person, meeting) for item in items for day, person in stays]
+    reasons = [_missed(item, person, meeting) for item in items for person in stays]
     return reasons[0] if all(reasons) and reasons else ""
 
 
-def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting) -> str:
-    """Why a person, listed for the whole meeting or for the sitting of a day, was not there for an item."""
-    agenda = meeting.facts.agenda
-    taken = (agenda[item].date if item in agenda else None) or meeting.date
-    if day and (day.last_day < taken.first_day or taken.last_day < day.first_day):
-        return f"item {item}, which was on {taken}, but is listed only for the sitting of {day}"
-    how, moment = "", ""
-    if person.joined and is_before(item, person.joined, meeting):
-        how, moment = "joined", person.joined
-    elif person.left and is_before(person.left, item, meeting):
+def _missed(item: str, person: Person, meeting: Meeting) -> str:
+    how, moment = "joined", person.joined
+    if not (moment and is_before(item, moment, meeting)):
         how, moment = "left", person.left
-    return f"item {item}, but {how} at {moment if ':' in moment else f'item {moment}'}" if how else ""
+        if not (moment and is_before(moment, item, meeting)):
+            return ""
+    return f"item {item}, but {how} at {moment if ':' in moment else f'item {moment}'}"

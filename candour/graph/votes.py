@@ -71,10 +71,9 @@ def _plain(text: str) -> str:
 def _rolls(register: Register) -> Iterator[_Roll]:
     """Of every meeting that records who was present."""
     shown = {spelling: names[0] for spelling, names in spellings_of(register.archive.people).items()}
-    every = [person for meeting in register.archive.meetings for _, person in people_at(meeting)]
+    every = [one for meeting in register.archive.meetings for _, one in people_at(meeting)]
     pairs = [(name, spelling) for spelling, name in shown.items()]
-    pairs += [(shown.get(one.name, one.name), text) for one in every for text in (one.name, one.initials) if text]
-    spelt = grouped(pairs)
+    spelt = grouped([*pairs, *((shown.get(one.name, one.name), one.initials) for one in every if one.initials)])
     deciding = {code for code, scheme in register.config.organisations.items() if scheme.members}
     for meeting in register.archive.meetings:
         entries: _Entries = {
@@ -86,7 +85,7 @@ def _rolls(register: Register) -> Iterator[_Roll]:
         words = [(re.split(r"[ -]", _plain(name)), name) for name in entries]
         guesses = [("".join(word[:1] for word in of_name), name) for of_name, name in words]
         guesses += [(key, name) for of_name, name in words for key in (of_name[-1], f"{of_name[0][:1]} {of_name[-1]}")]
-        exact = grouped((_plain(text), name) for name in entries for text in spelt.get(name, (name,)))
+        exact = grouped((_plain(text), name) for name in entries for text in (name, *spelt.get(name, ())))
         presiding = dict.fromkeys(_CHAIR, chairs) if chairs else {}
         groups = [code for code, people in groups_present(meeting) if people]
         members = deciding if not meeting.facts.joint_with and deciding & {*groups} else ()
@@ -178,10 +177,6 @@ def _why_not(who: str, item: str, at: FieldPath, roll: _Roll) -> str:
     for index, interest in enumerate(meeting.facts.interests or () if "abstained" not in at else ()):
         if interest.took_part is False and item in interest.item and roll.who(interest.name) == who:
             return f"took no part in item {item}, {roll.says(('interests', index))}"
-    own = meeting.facts.agenda.get(item)
-    sat = [at for at, one in enumerate(meeting.facts.sittings) if own and own.date == one.date and one.present]
-    if sat and not any(path[0] != "sittings" or path[1] in sat for path, _ in there):
-        return f"was not there on {own and own.date}, {says}"
     is_guest = not any({"", *roll.members} & {*path} or "member" in one.role.casefold() for path, one in there)
     is_voter = "votes" in at and roll.members and who not in roll.called.get("chair", ())
     return f"is not a member, {says}" if is_voter and is_guest else ""
