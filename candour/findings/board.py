@@ -147,9 +147,6 @@ def _row(project: str, graph: SiteGraph, states: Mapping[Ref, RequestState], sta
     )
 
 
-# --- what happened ------------------------------------------------------------------------------------------------
-
-
 def _marks(project: str, standing: Standing, graph: SiteGraph) -> Iterator[Mark]:
     for advice in standing.every:
         for day in _days_of(advice, graph.histories[project]):
@@ -186,9 +183,6 @@ def _late_from(asked: LinkedRequest, state: RequestState) -> date | None:
     if state.name not in _RED or state.due is None or asked.request.due is None:
         return None
     return state.due.last_day + timedelta(days=1) if asked.request.due.date else state.due.last_day
-
-
-# --- what needs attention -----------------------------------------------------------------------------------------
 
 
 def _attention(row: Row) -> tuple[int, int, int, int]:

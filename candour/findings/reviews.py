@@ -25,9 +25,6 @@ def why_decided(decided: LinkedDecision) -> str:
     return why_of(decided.record) if isinstance(decided.record, Review) else ""
 
 
-# --- what changed between a project's review and those before it --------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What changed with a review, against what the earlier reviews of its (first) project recorded last."""

@@ -15,8 +15,6 @@ from candour.model.records import Meeting, Review, ReviewFacts
 from candour.model.values import TIME_OF_DAY
 from candour.problems import Problem, ProblemName
 
-# --- dates --------------------------------------------------------------------------------------------------------
-
 
 def check_dates(register: Register) -> Iterator[Problem]:
     """Dates that must not be before or after the meeting, often with a mistyped year; and workings without a date."""
@@ -74,8 +72,6 @@ def _too_early(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[Fie
         if day and day.last_day < since.first_day:
             yield path, f"{message}, on {since}"
 
-
-# --- times of day, in minutes: not known at a meeting of several days ----------------------------------------------
 
 _DAY = 24 * 60
 _UNKNOWN = math.nan

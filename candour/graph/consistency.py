@@ -15,8 +15,6 @@ from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Previo
 from candour.model.values import Prose, Ref
 from candour.problems import Problem, Span
 
-# --- one record ---------------------------------------------------------------------------------------------------
-
 
 def check_reasons(register: Register) -> Iterator[Problem]:
     """An outcome of the committee's scheme, with nothing under Decision but its own label."""
@@ -40,9 +38,6 @@ def _folded(text: str) -> str:
     """Lower-case letters and digits of all scripts, one space between words."""
     found = re.findall(r"[^\W_]+", text.casefold())
     return f" {' '.join(found)} "
-
-
-# --- reported history ---------------------------------------------------------------------------------------------
 
 
 def check_previous(graph: SiteGraph) -> Iterator[Problem]:
@@ -102,9 +97,6 @@ def _advice(outcome: str | None, stage: str | None) -> str:
     return (f'outcome "{outcome}"' if outcome else "no outcome") + (f' at the stage "{stage}"' if stage else "")
 
 
-# --- outcomes -----------------------------------------------------------------------------------------------------
-
-
 def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
     """Two outcomes of one project at one meeting; on another day of it, or at another stage, there may be another."""
     every = grouped(
@@ -130,9 +122,6 @@ def _on_two_occasions(one: Review, other: Review, graph: SiteGraph) -> bool:
     days = [agenda[review.decided].date if review.decided in agenda else None for review in (one, other)]
     stages = [review.facts.stage for review in (one, other)]
     return any(None not in both and len(set(both)) > 1 for both in (days, stages))
-
-
-# --- answers ------------------------------------------------------------------------------------------------------
 
 
 def check_answers(graph: SiteGraph) -> Iterator[Problem]:
@@ -182,9 +171,6 @@ def _contradictions(answers: Sequence[tuple[Moment, LinkedAnswer]]) -> Iterator[
 
 def _span(given: LinkedAnswer) -> Span:
     return given.by.places.span(("answers", str(given.ref)), of_key=True)
-
-
-# --- what takes the place of something earlier --------------------------------------------------------------------
 
 
 def check_order(graph: SiteGraph) -> Iterator[Problem]:

@@ -104,9 +104,6 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...
     return {key: tuple(values) for key, values in found.items()}
 
 
-# --- attachments that nothing published names -----------------------------------------------------------------------
-
-
 def held_back(archive: Archive, config: Config) -> Mapping[str, tuple[AnyRecord, ...]]:
     """The paths of attachments that no published record names, and the drafts that do."""
     drafts = _with_reviews({r.name for r in archive.records if r.facts.draft}, archive)
@@ -137,8 +134,6 @@ def _files_in(facts: BaseModel | None) -> Iterator[str]:
 def _linked(prose: Prose) -> Iterator[str]:
     return (link.target for link in prose.links if isinstance(link.target, str))
 
-
-# --- every address is given once ----------------------------------------------------------------------------------
 
 _EXAMPLES = {"project": "project:knife-crime", "review": "2023-02-08/knife-crime", "meeting": "2023-02-08"}
 

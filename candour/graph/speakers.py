@@ -44,8 +44,6 @@ def speaker_of(turn: Turn, names: Names) -> tuple[str, Prose]:
     return ("Presenter" if turn.nested else "Member"), turn.prose
 
 
-# --- a label, or the beginning of a sentence ----------------------------------------------------------------------
-
 _COUNTED = frozenset("a an the one two three some another other several both same vice deputy acting".split())
 """What may precede a role."""
 _OPENERS = frozenset(
@@ -82,9 +80,6 @@ def _is_a_speaker(turn: Turn, known: Iterable[str]) -> bool:
     said = turn.unlabelled.text.lstrip("\"'“‘") if turn.unlabelled else ""
     is_clear = " " in turn.label or turn.label.casefold() in ROLES or is_initials(turn.label)
     return _may_be_a_speaker(turn.label, known) and (is_clear or said[:1].isupper())
-
-
-# --- the rules ----------------------------------------------------------------------------------------------------
 
 
 def check_speakers(register: Register) -> Iterator[Problem]:
@@ -159,9 +154,6 @@ def _meant(label: str, near: str, names: Names) -> str:
         f"write {', '.join(SPEAKERS[:-1])} or {SPEAKERS[-1]}, or list {label} in the meeting's attendance; "
         "if nobody speaks, write it without the colon"
     )
-
-
-# --- whether somebody was there for an item -----------------------------------------------------------------------
 
 
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:

@@ -58,9 +58,6 @@ def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: froz
     return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
 
 
-# --- what is gone -------------------------------------------------------------------------------------------------
-
-
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
     near = _most_like(record.places, [other.places for other in added])
     renamed, where = (f"is now {near}", "there") if near else ("was renamed", "in the new file")
@@ -92,9 +89,6 @@ def _most_like(old: Places, added: Sequence[Places]) -> str:
     best = max((score for score, _ in scored), default=0.0)
     files = [file for score, file in scored if score == best >= 0.5]
     return files[0] if len(files) == 1 else ""
-
-
-# --- what says something else -------------------------------------------------------------------------------------
 
 
 def _changed_in_silence(

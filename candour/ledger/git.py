@@ -76,9 +76,6 @@ def commit_of(folder: Path) -> str:
         return ""
 
 
-# --- what git is asked --------------------------------------------------------------------------------------------
-
-
 def _resolve(folder: Path, name: str) -> str:
     """The id of the commit that is called `name`."""
     if not name.isprintable():
@@ -156,9 +153,6 @@ def _git(folder: Path, commit: str, *arguments: str, given: bytes = b"") -> Iter
         if git.returncode:
             said.seek(0)
             raise _why(commit, said.read().decode(errors="replace"))
-
-
-# --- why it cannot be read ----------------------------------------------------------------------------------------
 
 
 def _why(commit: str, said: str = "") -> HistoryError:

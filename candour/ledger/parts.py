@@ -98,9 +98,6 @@ def _is_marked(field: FieldInfo, mark: type) -> bool:
     return any(isinstance(one, mark) for one in field.metadata)
 
 
-# --- words, as a record writes them -------------------------------------------------------------------------------
-
-
 def _entries(name: str, value: Any, default: Any, called: Called) -> tuple[Words, ...]:
     """Those of a list, or of people by organisation; of anything else one."""
     if value in ((), {}):
@@ -165,9 +162,6 @@ def shown(part: Part | None) -> str:
     are_words = all(len(entry) == 1 and not isinstance(entry[0], Said) and "," not in entry[0] for entry in entries)
     text = (", " if are_words else "; ").join(map(" ".join, entries))
     return " ".join(re.sub(r" (?=[,;](?: |$))|(?<=[.?!]);(?= )", "", text).split())
-
-
-# --- what counts as the same --------------------------------------------------------------------------------------
 
 
 def kept(before: Part, now: Part) -> Part:

@@ -101,9 +101,6 @@ def asset(path: str, fingerprint: str) -> str:
     return f"/assets/{fingerprint}/{path}"
 
 
-# --- references and anchors ---------------------------------------------------------------------------------------
-
-
 def of_ref(ref: Ref) -> str:
     """The address of what a complete reference names (`Ref.within` completes one)."""
     name = ref.record.removeprefix("project:")
@@ -113,9 +110,6 @@ def of_ref(ref: Ref) -> str:
 
 def item(meeting_id: str, key: str) -> str:
     return f"{meeting(meeting_id)}#{anchors.item(key)}"
-
-
-# --- output -------------------------------------------------------------------------------------------------------
 
 
 def output_path(url: str) -> str:

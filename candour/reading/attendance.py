@@ -87,8 +87,6 @@ def _lines(raw: RawRecord) -> Iterator[_Line]:
             waiting += [((*path, key), inner) for key, inner in value.items()]
 
 
-# --- nobody, or nobody by name ------------------------------------------------------------------------------------
-
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _MANY = frozenset((*_NUMBERS, *"several some many few various other others all both about approximately".split()))
 _GROUPS = frozenset(
@@ -132,9 +130,6 @@ def _a_number_of_people(line: _Line) -> Words:
         number = str(_NUMBERS.index(number)) if number in _NUMBERS else number
         return message, f"delete the line and write public: {number or 'and how many there were'} at the left margin"
     return message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
-
-
-# --- what no name or role has ---------------------------------------------------------------------------------------
 
 
 def _personal(line: _Line) -> Words:

@@ -92,9 +92,6 @@ def shift_headings(html: Markup, by: int) -> Markup:
     return Markup(re.sub(r"(</?h)([2-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", html))  # noqa: S704
 
 
-# --- HTML ---------------------------------------------------------------------------------------------------------
-
-
 FROM_THE_MINUTES = "The minutes say:"
 """The words that introduce a quotation in a record, wherever it is shown."""
 
@@ -140,9 +137,6 @@ def _table_box(tokens: Sequence[Token], index: int) -> str:
     headings = (words_of(t) for before, t in pairwise(tokens[index:]) if before.type == "th_open")
     name = escape(f"Table: {', '.join(list(filter(None, headings))[:3])}")
     return f'<section class="table-box" tabindex="0" aria-label="{name}">\n<table>\n'
-
-
-# --- links --------------------------------------------------------------------------------------------------------
 
 
 def _resolved(link_open: Token, text: str, record: str) -> Iterator[Fault]:

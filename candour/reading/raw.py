@@ -73,8 +73,6 @@ MOST_LINES = 20_000
 """The longest real minutes that were tried have 1,500."""
 
 
-# --- text ---------------------------------------------------------------------------------------------------------
-
 _OTHER_FORMATS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
 """What a word processor's documents, other packed files and PDFs begin with."""
 
@@ -130,8 +128,6 @@ def _two_versions(places: Places) -> Problem | None:
     return Problem("two-versions", places.at(first), message, hint) if first else None
 
 
-# --- the two parts of an .md file -----------------------------------------------------------------------------------
-
 _ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
 _HEADING = re.compile(r"#{2,6}\s")
 _FIELD = re.compile(r"[a-z][a-z_]*:(?:\s|$)")
@@ -170,9 +166,6 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
 def _with_spaces(text: str) -> str:
     """The text, with spaces for no-break spaces after the signs of a heading or of an entry of a list."""
     return re.sub(r"(?m)^([ \t>]*(?:#{1,6}|[-*+]|[0-9]{1,3}[.)]))[\u00a0\u2007\u202f\u3000]", r"\1 ", text)
-
-
-# --- the sections of a .yaml file -----------------------------------------------------------------------------------
 
 
 def _is_heading(key: str) -> bool:

@@ -133,9 +133,6 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
     return sections
 
 
-# --- dates and times of a meeting ---------------------------------------------------------------------------------
-
-
 def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
     """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)

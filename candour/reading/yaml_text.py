@@ -48,9 +48,6 @@ def parse_yaml(
     return value, replace(places, keys=nodes.keys, values=nodes.values)
 
 
-# --- what YAML allows and records do not --------------------------------------------------------------------------
-
-
 def _refused(events: Iterator[yaml.Event], places: Places) -> Reported[bool]:
     """Whether the rest can still be read."""
     readable, depth, documents = True, 0, 0
@@ -85,9 +82,6 @@ def _refused_of(event: yaml.Event, span: Span) -> Iterator[Problem]:
         tag = span.excerpt[span.column - 1 :].split(" ")[0][:40]
         message = f'"{tag}" would be read as an instruction to a program, not as text'
         yield Problem("tag", span, message, "delete it; put text that begins with ! in quotes")
-
-
-# --- the composed nodes -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
