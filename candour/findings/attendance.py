@@ -12,8 +12,6 @@ from candour.model.records import Meeting
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One person at one meeting."""
-
     meeting: str
     date: PartialDate
     how: str
@@ -27,7 +25,6 @@ class Attendance:
 @dataclass(frozen=True, slots=True)
 class Attendee:
     name: str
-    """The name to show."""
     also: tuple[str, ...]
     """Other spellings, by `people.yaml`."""
     attended: tuple[Attendance, ...]

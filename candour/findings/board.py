@@ -37,13 +37,10 @@ _RED: frozenset[StateName] = frozenset({"overdue", "past-stage", "answered-late"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What happened on a day, as far as that is known."""
-
     kind: MarkKind
     """`absent`: a review without an outcome; `decision`: one that is not the advice, and changes no line."""
     day: PartialDate
     ref: Ref
-    """Where it is recorded."""
     code: str = ""
     """Of the outcome, or of its absence; empty for an event, and for a decision without one."""
     is_reported: bool = False
@@ -60,28 +57,22 @@ class Mark:
 
     @property
     def until(self) -> PartialDate | None:
-        """The day on which its outcome ended, or is going to end."""
         return self.advice.ended or self.advice.until if self.advice else None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How long an outcome was valid."""
-
     since: PartialDate
     """Of one that several meetings gave, as is reported, the first of them."""
     advice: Advice
 
     @property
     def until(self) -> PartialDate | None:
-        """The day on which it ended, or is going to end; None for one that goes on."""
         return self.advice.ended or self.advice.until
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A request, from the day on which it was asked."""
-
     asked: LinkedRequest
     state: RequestState
     """With the day on which it was closed; while it waits, its bar goes on to the archive's day."""
@@ -91,11 +82,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One project."""
-
     project: str
     marks: tuple[Mark, ...]
-    """Oldest first."""
     lines: tuple[Line, ...]
     """Those of which dates do not show the order may overlap."""
     bars: tuple[Bar, ...]
@@ -128,7 +116,6 @@ def board(graph: SiteGraph, states: Mapping[Ref, RequestState], standings: Mappi
 
 
 def by_name(row: Row, graph: SiteGraph) -> tuple[str, str]:
-    """To sort by."""
     return graph.projects[row.project].facts.title.casefold(), row.project
 
 

@@ -29,8 +29,6 @@ StandingName = Literal["current", "until", "ran-out", "replaced", "unclear", "no
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One outcome that a project was given."""
-
     outcome: str
     """Its code; never an absence."""
     ref: Ref
@@ -43,7 +41,6 @@ class Advice:
     ended: PartialDate | None = None
     """The day of that; when it ran out, `until`."""
     replaced_by: Ref | None = None
-    """The decision that replaced it."""
 
     @property
     def day(self) -> PartialDate:
@@ -63,15 +60,12 @@ class Recorded:
     since: PartialDate
     """When it was first recorded, with nothing else recorded since."""
     noted: PartialDate
-    """When it was recorded last."""
     source: Review | Event
     """Where it was recorded last; of a reported stage, the review that reports it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a project is."""
-
     name: StandingName = "none"
     advice: tuple[Advice, ...] = ()
     """The last, also when it ran out or was replaced; several only when that is unclear."""
@@ -89,7 +83,6 @@ class Standing:
 
 
 def standings(graph: SiteGraph) -> Mapping[str, Standing]:
-    """Of every project."""
     return {project: standing_of(project, graph) for project in graph.projects}
 
 

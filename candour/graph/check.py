@@ -36,8 +36,6 @@ def silent(stage: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An archive, read and linked."""
-
     graph: SiteGraph | None
     """None when there is no readable configuration."""
     records: int

@@ -30,7 +30,6 @@ Recorded = tuple[Meeting, Meeting | Review]
 
 
 def link(archive: Archive, config: Config) -> SiteGraph:
-    """The graph of all records that are shown."""
     meetings = tuple(m for m in archive.meetings if _is_shown(m))
     meeting_by_id = {m.id: m for m in meetings}
     reviews = {r.name: r for r in archive.reviews if _is_shown(r) and r.meeting in meeting_by_id}
@@ -147,7 +146,6 @@ def _outside_reviews(one: LinkedDecision) -> tuple[str, ...]:
 
 
 def _when_asked(one: LinkedRequest, place: Mapping[str, int]) -> tuple[PartialDate, int, int]:
-    """The day; then as its meeting and its agenda are in order."""
     items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
     return one.asked, place[one.meeting.id], agenda_position(one.meeting, items)
 

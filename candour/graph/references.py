@@ -111,10 +111,7 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a name is used."""
-
     record: AnyRecord | None
-    """None: the configuration."""
     span: Span
     own: str = ""
     """What has the field: the name of the request or decision, or the key of the agenda item."""

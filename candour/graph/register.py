@@ -31,7 +31,6 @@ class Register:
     archive: Archive
     config: Config
     records: Mapping[str, AnyRecord]
-    """By name."""
     anchors: Mapping[str, frozenset[str]]
     """Of each record, former ones included."""
     attachments: frozenset[str]
@@ -40,7 +39,6 @@ class Register:
     removed: frozenset[str]
     """Names of removed records, and of the reviews of removed meetings."""
     former: Mapping[str, str]
-    """Former name of a record -> its name."""
     open_requests: tuple[OpenRequest, ...]
     """Those that no record answers in full or says to be withdrawn, and that are no reports of others; by name."""
 

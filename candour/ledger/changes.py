@@ -53,7 +53,6 @@ def _renamed(graph: SiteGraph) -> dict[Ref, str]:
 
 
 def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: frozenset[str], ref: Ref) -> Ref | None:
-    """What a reference is now; None when it leads to what was removed."""
     record = records.get(ref.record, ref.record)
     return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
 

@@ -77,7 +77,6 @@ def commit_of(folder: Path) -> str:
 
 
 def _resolve(folder: Path, name: str) -> str:
-    """The id of the commit that is called `name`."""
     if not name.isprintable():
         raise HistoryError("the name of a commit has no line breaks and no invisible characters")
     with _git(folder, name, "cat-file", "--batch-check", given=name.encode()) as (printed, said):
@@ -96,7 +95,6 @@ def _resolve(folder: Path, name: str) -> str:
 
 
 def _write_files(folder: Path, commit: str, to: Path) -> None:
-    """Writes the archive as it was at `commit`."""
     files = _files(folder, commit)
     if CONFIG_FILE not in {path for path, _, _ in files}:
         message = f'there is no {CONFIG_FILE} in this folder at "{commit}", so there is nothing to compare with'

@@ -165,7 +165,6 @@ def shown(part: Part | None) -> str:
 
 
 def kept(before: Part, now: Part) -> Part:
-    """What is left of a list."""
     left = (one for one in before.entries if any(_is_alike(one, other) for other in now.entries))
     return replace(now, entries=tuple(left))
 

@@ -87,7 +87,6 @@ def issues(repository: str) -> str:
 
 
 def search(query: str) -> str:
-    """The address of a search for these words."""
     return f"{SEARCH}?q={quote_plus(query)}"
 
 

@@ -24,8 +24,6 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The lines of one file and the extents of its fields."""
-
     file: str
     """Relative to the archive's folder, with forward slashes."""
     lines: tuple[str, ...] = ()
@@ -47,7 +45,6 @@ class Places:
         return self.at(1) if self.lines else self.whole()
 
     def has(self, path: FieldPath) -> bool:
-        """Whether a field was written, be it without a value."""
         return self._written(path) in self.keys
 
     def lines_of(self, path: FieldPath) -> int:

@@ -22,7 +22,6 @@ _FINE: Words = ("", "")
 
 
 def attendance_problems(raw: RawRecord) -> Iterator[Problem]:
-    """Each line once: the first thing that is wrong with it."""
     yield from _bracketed_lists(raw)
     for line in _lines(raw):
         message, hint = next(filter(any, (rule(line) for rule in _RULES)), _FINE)
@@ -54,7 +53,6 @@ class _Line:
     path: FieldPath
     text: str
     lines: int = 1
-    """How many it is on."""
     has_fields: bool = False
     """It is the name of a person with fields."""
 
@@ -188,7 +186,6 @@ _REMARK = re.compile(r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|not|
 
 
 def _brackets(line: _Line) -> Words:
-    """A bracket after the name is for initials."""
     if line.has_fields:
         is_at_end = re.search(r"\s\([^()]*\)$", line.text)
         hint = "put what is in it under initials:, role: or note:"

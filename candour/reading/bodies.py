@@ -42,8 +42,6 @@ def read_body(
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text of a record, and where it is in the file."""
-
     passage: Passage
     places: Places
     headings: Collection[str] | None
@@ -106,7 +104,6 @@ def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
 
 
 def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iterator[Problem]:
-    """`above` is the level of the heading above."""
     depth, message = len(token.markup), ""
     if depth == 1:
         message, hint = "a heading with one # is the page's own title", "begin headings with ##"
@@ -255,7 +252,6 @@ def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool
 
 
 def _take_tag(inline: Token) -> str | None:
-    """Takes the tag out of a paragraph: what is written in it."""
     for child in inline.children or ():
         if child.type == "text" and (found := _TAG.search(child.content)):
             child.content = _TAG.sub("", child.content)

@@ -37,7 +37,6 @@ class RecordFile:
     path: str
     """Relative to the archive's folder, with forward slashes."""
     name: str = ""
-    """What references call the record."""
     content: bytes | None = None
     """None when it cannot be read or its name cannot be used; a problem says why."""
 
@@ -258,7 +257,6 @@ def _identified(name: str) -> Reported[RecordFile | None]:
 
 
 def _parts(name: str) -> list[str]:
-    """The folders below `content/`, the file's name, and its ending."""
     stem, _, suffix = name.removeprefix("content/").rpartition(".")
     return [*stem.split("/"), suffix]
 

@@ -56,7 +56,6 @@ def parse(text: str, record: str) -> tuple[list[Token], list[Fault]]:
 
 
 def prose_of(tokens: Sequence[Token]) -> Prose:
-    """Parts of a text that `parse` has given, as HTML."""
     inlines = [t for t in tokens if t.type in {"inline", "fence", "code_block"}]
     text = " ".join(words_of(t) if t.type == "inline" else t.content for t in inlines)
     links = [c.meta["link"] for t in inlines for c in t.children or () if "link" in c.meta]
@@ -65,7 +64,6 @@ def prose_of(tokens: Sequence[Token]) -> Prose:
 
 
 def words_of(inline: Token) -> str:
-    """The plain words of a paragraph or heading."""
     kinds = {"text", "code_inline", "text_special"}
     return "".join(
         c.content if c.type in kinds else " " for c in inline.children or () if c.type in kinds or "break" in c.type
@@ -124,7 +122,6 @@ def _inline(state: StateCore) -> None:
 
 
 def _brackets(text: str) -> int:
-    """How many square brackets are open at once."""
     deepest = level = 0
     for found in re.finditer(r"\\.|[\[\]]", text):
         level = max(0, level + {"[": 1, "]": -1}.get(found[0], 0))

@@ -22,8 +22,6 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem before its place is known."""
-
     name: ProblemName
     message: str
     hint: str
@@ -349,4 +347,3 @@ _TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
 }
 """By the type of a token, or of the token before it and its own."""
 _TEXT_RULES = (_fenced_code, _numbers, _cells, _running_on)
-"""Each is given the tokens and the lines of a text."""

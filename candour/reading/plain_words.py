@@ -20,7 +20,6 @@ LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 
 _KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
 Words = tuple[ProblemName, str, str]
-"""A problem's name, message and hint."""
 
 
 def plain_words(error: str, path: FieldPath, context: Mapping[str, Any], kind: type[Facts]) -> Words:
@@ -69,7 +68,6 @@ _ANYTHING_ELSE: Words = (
 
 
 def _subject(path: FieldPath) -> str:
-    """The field, as a message calls it."""
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     if not name:
         return "this entry"
@@ -121,7 +119,6 @@ def without_colon(first: str, second: str) -> str:
 
 
 def _model_at(kind: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
-    """The model that the fields at `path` belong to."""
     model: type[BaseModel] | None = kind
     for part in path:
         fields = _fields_of(model)

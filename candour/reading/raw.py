@@ -18,7 +18,6 @@ from candour.reading.yaml_text import parse_yaml
 @dataclass(frozen=True, slots=True)
 class RawRecord:
     name: str
-    """What references call it."""
     fields: dict[str, Any] | None
     """None: the file exists but cannot be read."""
     passages: tuple[Passage, ...]
@@ -99,7 +98,6 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
 
 
 def _odd_characters(places: Places) -> Iterator[Problem]:
-    """Characters that cannot be seen, and what is left of others."""
     for number, line in enumerate(places.lines, 1):
         for position, name in invisible_characters(line):
             message = f"there is an invisible or unreadable character here: {name}"

@@ -134,7 +134,6 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
 
 
 def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
-    """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
     right = f"rename it to {named_after(raw.name)}{Path(raw.places.file).suffix}" if named_after(raw.name) else ""
     if not written:

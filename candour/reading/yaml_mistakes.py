@@ -72,13 +72,9 @@ def _syntax(span: Span, message: str, hint: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where the parser stopped."""
-
     places: Places
     first: int
-    """The first line that it read, from 1."""
     here: Span
-    """The character that it stopped on."""
     is_past_end: bool
     """It stopped below the last line; then `here` is on that line."""
     opening: Span
@@ -88,7 +84,6 @@ class _Stop:
 
     @property
     def rest(self) -> str:
-        """The rest of its line, from `here` on."""
         return self.here.excerpt[self.here.column - 1 :].strip()
 
     @property
@@ -233,7 +228,6 @@ def _no_colon(stop: _Stop) -> Problem | None:
 
 
 def _indentation(stop: _Stop) -> Problem | None:
-    """A line that is not aligned with any line above it."""
     line, spaces = stop.here.excerpt, _indent(stop.here.excerpt)
     above = [stop.places.line(number) for number in range(stop.first, stop.here.line)]
     if not line.strip() or not above or spaces in {_indent(other) for other in above if other.strip()}:
