@@ -12,11 +12,10 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.board import Row, board
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
-from candour.findings.owners import projects_by_owner
 from candour.findings.requests import RequestState, request_states
 from candour.findings.reviews import Changes, changes_by_review
 from candour.findings.standing import Standing, standings
-from candour.findings.topics import Passage, passages_by_topic, projects_by_topic
+from candour.findings.topics import Passage, passages_by_topic, projects_by_owner, projects_by_topic
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.records import Project

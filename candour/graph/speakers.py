@@ -123,16 +123,11 @@ def _who(
 ) -> Iterator[Problem]:
     """Somebody whom the label may mean: only one person, and one who was there for the item."""
     if len(who) > 1:
-        message = f'"{label}" can be {_either(who)}'
+        message = f'"{label}" can be {" or ".join(who)}'
         yield Problem("ambiguous-speaker", span, message, "write the whole name of whoever spoke")
     elif who and (why := _why_not_there(who[0], review, meeting, spellings)):
         hint = "correct the name, the item or when they came and went; if somebody read their words out, write Noted:"
         yield Problem("speaker-not-there", span, f'"{label}" speaks at {why}', hint)
-
-
-def _either(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}"
 
 
 def _meant(label: str, near: str, names: Names) -> str:
@@ -145,15 +140,13 @@ def _meant(label: str, near: str, names: Names) -> str:
     if near or len(alike) == 1:
         return f'did you mean "{near or alike[0]}"?'
     if alike:
-        return f"write the whole name: {_either(alike)}"
+        return f"write the whole name: {' or '.join(alike)}"
     if same:
         return f"if it is {same[0]}, write {same[0]} ({label}) in the meeting's attendance, or the whole name here"
     if roles and not re.search(r"vice|deputy|acting", label, re.IGNORECASE):
         return f"write {'Public' if 'Public' in roles else roles[0]}:"
-    return (
-        f"write {', '.join(SPEAKERS[:-1])} or {SPEAKERS[-1]}, or list {label} in the meeting's attendance; "
-        "if nobody speaks, write it without the colon"
-    )
+    labels = f"write {', '.join(SPEAKERS[:-1])} or {SPEAKERS[-1]}, or list {label} in the meeting's attendance"
+    return f"{labels}; if nobody speaks, write it without the colon"
 
 
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:

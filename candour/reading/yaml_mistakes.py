@@ -203,7 +203,7 @@ def _entry(stop: _Stop) -> Problem | None:
         return None
     message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
     if _ENTRY.match(above):
-        message = f"the hyphen has {_spaces(line)} before it, but that of the entry above has {_spaces(above)}"
+        message = f"the hyphen has {_indent(line)} spaces before it, but that of the entry above has {_indent(above)}"
         hint = "put the hyphens of a list exactly below each other"
     return Problem("not-a-list", stop.places.at(stop.here.line), message, hint)
 
@@ -216,29 +216,15 @@ def _no_colon(stop: _Stop) -> Problem | None:
     if slip := _slip(stop.places, number, _ANY_BULLET):
         return slip
     message = "this line has no colon after the field's name"
-    hint = "write it as name: value, or indent it if it belongs to the text above"
-    if number > stop.first and _ENTRY.match(stop.places.line(number - 1)):
-        hint = "write it as name: value; or, if it is an entry of the list above, put a hyphen and a space before it"
+    hint = (
+        "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with - and a space"
+    )
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
         message, hint = "this text is not indented below its field", "indent it by two more spaces"
     elif re.match(r"[^:]* #", line):
         message += ", because everything after the # is a comment"
         hint = "delete the space before the #"
     return _syntax(stop.places.at(number), message, hint)
-
-
-def _indentation(stop: _Stop) -> Problem | None:
-    line, spaces = stop.here.excerpt, _indent(stop.here.excerpt)
-    above = [stop.places.line(number) for number in range(stop.first, stop.here.line)]
-    if not line.strip() or not above or spaces in {_indent(other) for other in above if other.strip()}:
-        return None
-    message = f"this line begins with {_spaces(line)}, but no line above it does"
-    hint = "begin it with as many spaces as the other fields of its group"
-    return _syntax(stop.places.at(stop.here.line), message, hint)
-
-
-def _spaces(line: str) -> str:
-    return "1 space" if _indent(line) == 1 else f"{_indent(line)} spaces"
 
 
 def _indent(line: str) -> int:
@@ -266,21 +252,15 @@ _RULES: tuple[_Rule, ...] = (
         lambda stop: (stop.here.line, stop.here.line - 1),
     ),
     _seen(
-        _BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""",
-        "more text follows the closing quotation mark",
+        _BEFORE_VALUE + r"""(?:(?:"[^"]*"|'[^']*')\s*(?![\]}])|\[[^\]]*\]\s*|\{[^}]*\}\s*)([^\s,:#])""",
+        "more text follows the closing quotation mark or bracket",
         "put the whole value in one pair of quotation marks, single ones if there are double ones in it",
     ),
     _quotes,
-    _seen(
-        _BEFORE_VALUE + r"(?:\[[^\]]*\]|\{[^}]*\})\s*([^\s,:#])",
-        "more text follows the closing bracket",
-        "put the whole value in double quotes",
-    ),
     _brackets,
     _first_character,
     _hyphen,
     _entry,
     _no_colon,
-    _indentation,
 )
 """The surest rule first."""
