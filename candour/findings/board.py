@@ -139,9 +139,10 @@ def _marks(project: str, standing: Standing, graph: SiteGraph) -> Iterator[Mark]
         for day in _days_of(advice, graph.histories[project]):
             yield Mark("outcome", day, advice.ref, advice.outcome, advice.is_reported, advice=advice)
     for entry in graph.histories[project]:
+        code = (entry.facts.outcome if entry.facts else None) or NOT_REPORTED
         if entry.event:
             yield Mark("event", entry.day, Ref(f"project:{project}", "history"), event=entry.event)
-        elif entry.review and not is_outcome(code := _code(entry), graph.config):
+        elif entry.review and not is_outcome(code, graph.config):
             yield from (Mark("absent", day, Ref(entry.review.name), code, bool(entry.previous)) for day in entry.when)
     advice_of = {one.ref for one in standing.every}
     for decided in graph.decisions_about(project):
@@ -157,12 +158,6 @@ def _days_of(advice: Advice, history: Sequence[HistoryEntry]) -> tuple[PartialDa
     reported = (e.when for e in history if e.previous and e.review and Ref(e.review.name) == advice.ref)
     days = next(when for when in reported if advice.day == max(when))
     return tuple(day for day in days if not any(other.falls_in(day) for other in own)) or (advice.day,)
-
-
-def _code(entry: HistoryEntry) -> str:
-    """The outcome of a review, or the reported one."""
-    facts = entry.previous or (entry.review.facts if entry.review else None)
-    return (facts.outcome if facts else None) or NOT_REPORTED
 
 
 def _late_from(asked: LinkedRequest, state: RequestState) -> date | None:

@@ -167,13 +167,14 @@ def _advice(project: str, replacing: _Replacing, graph: SiteGraph) -> tuple[Advi
         found.append(new)
         lasting = [index for index in (*lasting, len(found) - 1) if not found[index].end]
     given = {one.ref for one in found}
-    return tuple(_run_out(_replaced(one, replacing, given), graph.as_of) for one in found)
+    every = (_replaced(one, replacing, given) for one in found)
+    return tuple(_run_out(one, graph.as_of.first_day) if graph.as_of else one for one in every)
 
 
 def _given(project: str, replacing: _Replacing, graph: SiteGraph) -> Iterator[Advice]:
     """The outcomes of its reviews, those that are only reported, and those of decisions that replace one of them."""
     for entry in graph.histories[project]:
-        facts = entry.previous or (entry.review.facts if entry.review else None)
+        facts = entry.facts
         if facts and entry.review and facts.outcome and is_outcome(facts.outcome, graph.config):
             yield Advice(facts.outcome, Ref(entry.review.name), _entry_moment(entry, graph), facts.until)
     for decided in {one.ref: one for several in replacing.values() for one in several}.values():
@@ -187,14 +188,10 @@ def _replacing(project: str, graph: SiteGraph) -> _Replacing:
     refs = [Ref(review.name) for review in graph.reviews_of(project)]
     for ref in refs:  # which grows: a decision may replace one that replaced a review's outcome
         if ref not in found and ref in graph.replaced_by:
-            found[ref] = tuple(one for one in graph.replaced_by[ref] if _is_own(one, project))
+            own = (one for one in graph.replaced_by[ref] if one.decision and not one.decision.by)
+            found[ref] = tuple(one for one in own if not one.projects or project in one.projects)
             refs += [one.ref for one in found[ref]]
     return found
-
-
-def _is_own(one: LinkedDecision, project: str) -> bool:
-    """The committee's, about the project or about none."""
-    return one.decision is not None and not one.decision.by and (not one.projects or project in one.projects)
 
 
 def _replaced_by(one: Advice, replacing: _Replacing) -> tuple[LinkedDecision, ...]:
@@ -206,9 +203,8 @@ def _after(one: Advice, new: Advice) -> Advice:
     """What a later outcome does to an earlier one that has not ended."""
     if one.end or not one.moment.is_before(new.moment):
         return one
-    if one.until and one.until.last_day < new.day.first_day:
-        return replace(one, end="ran-out", ended=one.until)
-    return replace(one, end="succeeded", ended=new.day)
+    over = _run_out(one, new.day.first_day)
+    return over if over.end else replace(one, end="succeeded", ended=new.day)
 
 
 def _replaced(one: Advice, replacing: _Replacing, given: Collection[Ref]) -> Advice:
@@ -221,8 +217,8 @@ def _replaced(one: Advice, replacing: _Replacing, given: Collection[Ref]) -> Adv
     return one
 
 
-def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
-    has_passed = one.until and as_of and one.until.last_day < as_of.first_day
+def _run_out(one: Advice, day: date) -> Advice:
+    has_passed = one.until and one.until.last_day < day
     return replace(one, end="ran-out", ended=one.until) if has_passed and not one.end else one
 
 
@@ -245,9 +241,8 @@ _Note = tuple[str, Moment, Review | Event]
 
 def _stages(project: str, graph: SiteGraph) -> Iterator[_Note]:
     for entry in graph.histories[project]:
-        facts = entry.previous or (entry.review.facts if entry.review else None)
-        if facts and facts.stage and entry.review:
-            yield facts.stage, _entry_moment(entry, graph), entry.review
+        if entry.facts and entry.facts.stage and entry.review:
+            yield entry.facts.stage, _entry_moment(entry, graph), entry.review
 
 
 def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:

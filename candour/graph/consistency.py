@@ -46,16 +46,12 @@ def check_previous(graph: SiteGraph) -> Iterator[Problem]:
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
                 own = graph.meeting(review.meeting)
-                earlier = [m for m in graph.meetings if m is not own and m.may_precede(own) and _was_on(day, m)]
+                days = ((m, (m.date, *(s.date for s in m.facts.sittings))) for m in graph.meetings if m is not own)
+                earlier = [m for m, sat in days if m.may_precede(own) and any(one.falls_in(day) for one in sat)]
                 is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
                 if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
                     span = review.places.span(("previous", index, "when", number))
                     yield Problem("previous-contradicts", span, *against)
-
-
-def _was_on(day: PartialDate, meeting: Meeting) -> bool:
-    """Whether a reported date means this meeting: its first day, or that of any of its sittings."""
-    return any(one.falls_in(day) for one in (meeting.date, *(sitting.date for sitting in meeting.facts.sittings)))
 
 
 def _against(
@@ -108,20 +104,16 @@ def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
     )
     for (_, project), (first, *others) in every.items():
         for other in others:
-            if other.facts.outcome != first.facts.outcome and not _on_two_occasions(first, other, graph):
+            agenda, both = graph.meeting(first.meeting).facts.agenda, (first, other)
+            days = {agenda[review.decided].date if review.decided in agenda else None for review in both}
+            stages = {review.facts.stage for review in both}
+            is_one_occasion = not any(len(known) > 1 and None not in known for known in (days, stages))
+            if other.facts.outcome != first.facts.outcome and is_one_occasion:
                 line = first.places.span(("outcome",)).line
                 says = f'{first.places.file}:{line} says "{first.facts.outcome}" of {project} at the same meeting'
                 message = f'this says "{other.facts.outcome}", and {says}'
                 hint = "correct the one that is wrong; or write the day of each, or replaces: in the later one"
                 yield Problem("outcomes-differ", other.places.span(("outcome",)), message, hint)
-
-
-def _on_two_occasions(one: Review, other: Review, graph: SiteGraph) -> bool:
-    """Whether two reviews of one meeting say that they were decided on two days, or came at two stages."""
-    agenda = graph.meeting(one.meeting).facts.agenda
-    days = [agenda[review.decided].date if review.decided in agenda else None for review in (one, other)]
-    stages = [review.facts.stage for review in (one, other)]
-    return any(None not in both and len(set(both)) > 1 for both in (days, stages))
 
 
 def check_answers(graph: SiteGraph) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from candour.model.records import (
     Removed,
     Request,
     Review,
+    ReviewFacts,
 )
 from candour.model.values import Ref
 
@@ -88,6 +89,11 @@ class HistoryEntry:
     @property
     def is_first_hand(self) -> bool:
         return self.review is not None and self.previous is None
+
+    @property
+    def facts(self) -> Previous | ReviewFacts | None:
+        """Of its review, as that says itself or as another reports; None for what is no review."""
+        return self.previous or (self.review.facts if self.review else None)
 
     @property
     def day(self) -> PartialDate:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 
@@ -12,6 +13,8 @@ from candour.graph.register import Register, grouped
 from candour.model.people import name_words, titles_of
 from candour.problems import Problem, Span
 
+_ALIKE = 0.92
+"""A letter too many or too few, or in a long name another one; shorter names that differ so are often two people's."""
 _One = tuple[str, str]
 """An organisation and a name to show."""
 
@@ -88,19 +91,9 @@ def _are_alike(one: str, other: str) -> bool:
             return True
     if len(short) > 1 and short[0] == long[0] and set(short) < set(long) and len(long) == len(short) + 1:
         return True
-    is_alike = len(short) == len(long) and all(a[0] == b[0] for a, b in zip(short, long, strict=True))
-    return is_alike and _one_slip("".join(short), "".join(long))
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one letter is missing, letters are exchanged or, in a long name, one is another."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < 6:
-        return False
-    if len(short) < len(long):
-        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-    is_another = len(short) >= 12 and sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return is_another or sorted(short) == sorted(long)  # shorter names that differ in a letter are often two people's
+    one, other = ("".join(short), "".join(long))
+    is_long = min(len(one), len(other)) > 5 and [a[0] for a in short] == [b[0] for b in long]
+    return is_long and (sorted(one) == sorted(other) or SequenceMatcher(None, one, other).ratio() > _ALIKE)
 
 
 def _quoted(name: str) -> str:

@@ -82,27 +82,23 @@ def _fields_hint(path: FieldPath, value: Any, inner: str) -> str:
 
 
 def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[BaseModel] | None) -> str:
-    field, names = str(path[-1]) if path else "", list(_fields_of(holder))
+    field, names, is_list = str(path[-1]) if path else "", list(_fields_of(holder)), isinstance(value, list)
     elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
+    if holder is Person and isinstance(value, str):
+        return without_colon(field, value)
+    if holder is Person and " " in field:
+        return f"delete the colon, and write each person on a line of their own: - {field}"
+    if holder is Person and is_list:
+        return f"if it is an organisation, write {field}: without a hyphen, and its people below it"
     if elsewhere and len(path) == 1:
         hint = f"this field is for {' and '.join(elsewhere)}"
-    elif holder is Person and isinstance(value, str):
-        return without_colon(field, value)
-    elif holder is Person and " " in field:
-        return f"delete the colon, and write each person on a line of their own: - {field}"
-    elif holder is Person and isinstance(value, list):
-        return f"if it is an organisation, write {field}: without a hyphen, and its people below it"
-    elif kind is MeetingFacts and len(path) == 1 and isinstance(value, list):
-        return (
-            "if it is an organisation whose people were there, indent it and its people by two spaces, below present:"
-        )
+    elif kind is MeetingFacts and len(path) == 1 and is_list:
+        return "if it is an organisation whose people were there, indent it and its people, below present:"
     else:
         things = "settings" if kind is Config else "fields"
         hint = did_you_mean(field, names, f"the {things} here are {', '.join(names)}" if names else "delete it")
-    beginning = (
-        "put the whole text in double quotes if the colon is part of it; " if re.search(r"[^\w-]", field) else ""
-    )
-    return beginning + hint
+    in_quotes = "put the whole text in double quotes if the colon is part of it; " * bool(re.search(r"[^\w-]", field))
+    return in_quotes + hint
 
 
 def without_colon(first: str, second: str) -> str:
