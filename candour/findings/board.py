@@ -55,20 +55,12 @@ class Mark:
         """Or a decision that replaced the outcome of one."""
         return self.kind in {"outcome", "absent"}
 
-    @property
-    def until(self) -> PartialDate | None:
-        return self.advice.ended or self.advice.until if self.advice else None
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
     since: PartialDate
     """Of one that several meetings gave, as is reported, the first of them."""
     advice: Advice
-
-    @property
-    def until(self) -> PartialDate | None:
-        return self.advice.ended or self.advice.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +175,5 @@ def _attention(row: Row) -> tuple[int, int, int, int]:
 def _ends(advice: Sequence[Advice]) -> Iterator[tuple[bool, date]]:
     """Whether each that has an end is still valid, and the day of its end."""
     for one in advice:
-        if end := one.ended or one.until:
+        if end := one.over:
             yield not one.end, end.last_day

@@ -1,16 +1,7 @@
 """Where each project is, as of the archive's day: its advice, its stage and its use, each the last that is recorded.
 
 A fold over the history, so that silence changes nothing: a review without an outcome leaves the advice before it as it
-was. Where dates do not show which of two is later, both are kept. `docs/standing.md` says the same for readers.
-
-| Name | When |
-| --- | --- |
-| current | the last outcome has no end |
-| until | it has one that has not passed |
-| ran-out | it has one that has passed |
-| replaced | a decision that `replaces:` it gives no outcome itself |
-| unclear | dates do not show which of several was the last |
-| none | there never was one |
+was. Where dates do not show which of two is later, both are kept. `docs/standing.md` has the rules.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -45,6 +36,11 @@ class Advice:
     @property
     def day(self) -> PartialDate:
         return self.moment.day
+
+    @property
+    def over(self) -> PartialDate | None:
+        """The day on which it ended, or is going to end; None for what goes on."""
+        return self.ended or self.until
 
     @property
     def is_reported(self) -> bool:
@@ -209,9 +205,8 @@ def _after(one: Advice, new: Advice) -> Advice:
 
 def _replaced(one: Advice, replacing: _Replacing, given: Collection[Ref]) -> Advice:
     """With the decision that rescinded or amended it, unless it had ended before. `given` are all outcomes."""
-    over = one.ended or one.until
     for decided in _replaced_by(one, replacing):
-        if not (over and over.last_day < decided.day.first_day):
+        if not (one.over and one.over.last_day < decided.day.first_day):
             end: Ending = "succeeded" if decided.ref in given else "replaced"
             return replace(one, end=end, ended=decided.day, replaced_by=decided.ref)
     return one
