@@ -318,7 +318,7 @@ def _pictures_and_links(inline: Token) -> Iterator[Fault]:
 def _words(inline: Token) -> Iterator[Fault]:
     """HTML, links that do not work, footnotes, signs without effect and invisible characters."""
     text = "".join(map(_visible, inline.children or ()))
-    for pattern, name, message, hint in _IN_WORDS:
+    for pattern, name, message, hint in _IN_WORDS if re.search(r"[<\[\]*_~\x01-\x03]", text) else ():
         for found in re.finditer(pattern, text):
             written = next(filter(None, (*found.groups()[:2], found[0]))) if name != "shown-as-typed" else found[0]
             written = written.translate({ord(taken): sign for sign, taken in _TAKEN.items()})
