@@ -128,9 +128,6 @@ def _name(last: Sequence[Advice]) -> StandingName:
     return "none"
 
 
-# --- moments ------------------------------------------------------------------------------------------------------
-
-
 def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
     """When a review, or a decision, was at its meeting."""
     review = one if isinstance(one, Review) else one.record if isinstance(one.record, Review) else None
@@ -144,9 +141,6 @@ def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
     if entry.is_first_hand and entry.review:
         return moment_of(entry.review, graph)
     return Moment(entry.day, reported_in=entry.review.name if entry.review else "")
-
-
-# --- outcomes -----------------------------------------------------------------------------------------------------
 
 
 _Replacing = Mapping[Ref, tuple[LinkedDecision, ...]]
@@ -227,8 +221,6 @@ def _beside(
         if decided.ref not in taken and not is_earlier:
             yield decided
 
-
-# --- stage and use ------------------------------------------------------------------------------------------------
 
 _Note = tuple[str, Moment, Review | Event]
 """A code, when it was recorded, and where."""

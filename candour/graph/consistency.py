@@ -171,15 +171,10 @@ def check_order(graph: SiteGraph) -> Iterator[Problem]:
         for index, ref in enumerate(decided.decision.replaces if decided.decision else ()):
             other = graph.decision(ref.within(decided.record.name))
             if other and (other is decided or _when_decided(decided, graph).is_before(_when_decided(other, graph))):
-                path: FieldPath = (
-                    "decisions",
-                    decided.ref.anchor.removeprefix(anchors.decision("")),
-                    "replaces",
-                    index,
-                )
-                yield _later(
-                    decided.record, path, other.record, "this decision does not come after the one it replaces"
-                )
+                name = decided.ref.anchor.removeprefix(anchors.decision(""))
+                path: FieldPath = ("decisions", name, "replaces", index)
+                message = "this decision does not come after the one it replaces"
+                yield _later(decided.record, path, other.record, message)
     for asked in graph.requests:
         first = graph.request(asked.follows) if asked.follows else None
         if first and (first is asked or _when_asked(asked, graph).is_before(_when_asked(first, graph))):

@@ -50,10 +50,8 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
     outside_reviews = grouped((project, one) for one in decisions for project in _outside_reviews(one))
     spellings = spellings_of(archive.people)
-    histories = {
-        id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id, place)
-        for id, p in projects.items()
-    }
+    parts = ((p, own.get(id, ()), outside_reviews.get(id, ())) for id, p in projects.items())
+    histories = {p.id: _history(p, held, decided, meeting_by_id, place) for p, held, decided in parts}
     by_project = ((id, e.review) for id, history in histories.items() for e in history if e.is_first_hand and e.review)
     kept = held_back(archive, config)
     return SiteGraph(
@@ -180,9 +178,6 @@ def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
     return (record.projects, record.decided) if isinstance(record, Review) else ((), "")
 
 
-# --- a project's history ------------------------------------------------------------------------------------------
-
-
 def _history(
     project: Project,
     reviews: Sequence[Review],
@@ -231,9 +226,6 @@ def _may_mean(when: PartialDate, by: Review, day: PartialDate, other: Review, me
     if other.meeting == by.meeting:
         return other is not by and when == day
     return meetings[other.meeting].may_precede(meetings[by.meeting])
-
-
-# --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------
 
 
 def _canonical_requests(records: Iterable[Recorded]) -> Mapping[Ref, Ref]:

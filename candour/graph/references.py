@@ -106,9 +106,6 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
             yield link, None, Span(CONFIG_FILE)
 
 
-# --- one name: what it is, and where it is used -------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     record: AnyRecord | None
@@ -226,9 +223,8 @@ def _approved(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
     assert isinstance(own, Meeting)
     date = known.date if isinstance(known, Meeting) else day
     if ref.anchor or kind_of(ref.record) != "meeting":
-        yield Problem(
-            "bad-reference", at.span, f'"{ref}" is not the name of a meeting', "name a meeting, as in 2023-02-08"
-        )
+        hint = "name a meeting, as in 2023-02-08"
+        yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a meeting', hint)
     elif date and (known is own or date.first_day > own.last_day.last_day or (known is None and date == own.date)):
         message = "a meeting approves the minutes of earlier meetings only"
         yield Problem("later-than-this", at.span, message, f"name a meeting before {own.date}, or delete this")

@@ -159,10 +159,8 @@ def check_names(register: Register) -> Iterator[Problem]:
                 message = f'"{ref}" still has its own record, {register.records[ref.record].places.file}'
                 hint = "delete that file, or this line"
                 if ref.record == record.name:
-                    message, hint = (
-                        f'"{ref}" is the name that this record has now',
-                        "write its former name, or delete this",
-                    )
+                    message = f'"{ref}" is the name that this record has now'
+                    hint = "write its former name, or delete this"
                 yield Problem("duplicate-url", span, message, hint)
             elif taken.setdefault(str(ref), record.name) != record.name:
                 hint = "keep one of the two lines"

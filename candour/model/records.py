@@ -139,11 +139,8 @@ class Correction(Facts):
     @model_validator(mode="after")
     def _keeps_what_was_redacted(self) -> "Correction":
         if self.kind == "redaction" and self.wrong:
-            raise fault(
-                "bad-value",
-                'a redaction has no "wrong", which would publish the words again',
-                "delete wrong: and its words",
-            )
+            message = 'a redaction has no "wrong", which would publish the words again'
+            raise fault("bad-value", message, "delete wrong: and its words")
         return self
 
 

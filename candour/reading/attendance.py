@@ -201,10 +201,8 @@ def _brackets(line: _Line) -> Words:
     if is_initials(initials) and initials_fit(initials, name) and "[" not in line.text:
         if rest[:1] in {"", ","} and initials == inside:
             return _FINE
-        return (
-            "only initials can be in the bracket, and a comma follows it",
-            f"write - {name} ({initials}), {_listed(role.strip(), after)}",
-        )
+        hint = f"write - {name} ({initials}), {_listed(role.strip(), after)}"
+        return "only initials can be in the bracket, and a comma follows it", hint
     if rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
         return _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
     hint = f"write - {_listed(name, inside, after)}"

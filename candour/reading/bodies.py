@@ -59,8 +59,6 @@ class _Text:
         return (self.places.find(words, first, last) if words else None) or self.places.at(first)
 
 
-# --- headings and sections ----------------------------------------------------------------------------------------
-
 _TAG = re.compile(r"(?<!\s)\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
 _MINUTE_NUMBER = re.compile(
@@ -169,9 +167,6 @@ def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Excha
     return (markup.prose_of(tokens),) if tokens else ()
 
 
-# --- tags ---------------------------------------------------------------------------------------------------------
-
-
 def _tag_words(inside: str, span: Span) -> Reported[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """`id #former topic` -> the id, the former ids that can be ids, and the topics."""
     name, *others = re.split(r"[\s,]+", inside.strip(" ,"))
@@ -190,8 +185,6 @@ def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
                 message = f"the tag {found[0]} has no effect here, and readers would see it"
                 yield Problem("stray-tag", text.span(inline.map, found[0]), message, hint)
 
-
-# --- exchanges ----------------------------------------------------------------------------------------------------
 
 _LABEL = re.compile(r"([^\W\d_][^:\uff1a!?]{0,59})[:\uff1a]\s*")
 """What may be a label; whether it is one, `graph/speakers.py` knows."""

@@ -48,23 +48,15 @@ _WORDS: Mapping[str, Words] = {
     "literal_error": ("bad-value", "{subject} cannot be {value}", "{choices}"),
     "string_type": (
         "wrong-type",
-        "{subject} must be one text, not a list or fields",
+        "{subject} must be one text",
         "write it on one line, or indented below >",
     ),
     "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on its own line, after a hyphen"),
-    "dict_type": (
-        "wrong-type",
-        "{subject} must have entries, each with a name",
-        "write a name and a colon, and {entries}",
-    ),
+    "dict_type": ("wrong-type", "{subject} must have named entries", "write a name and a colon, and {entries}"),
     "model_type": ("wrong-type", "{subject} must have fields of its own", "{fields}"),
 }
 """By Pydantic's type of error: those that the types of records and of the configuration raise."""
-_ANYTHING_ELSE: Words = (
-    "bad-value",
-    "{subject} cannot be {value}",
-    "{description} See docs/format.md for what it can be",
-)
+_ANYTHING_ELSE: Words = ("bad-value", "{subject} cannot be {value}", "{description} See docs/format.md")
 
 
 def _subject(path: FieldPath) -> str:

@@ -170,11 +170,11 @@ def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> It
     hours += ((("sittings", at), one) for at, one in enumerate(facts.sittings))
     for path, one in hours:
         if one.start and one.end and time.min < one.end < one.start:  # as an end, 0:00 is at the end of the day
-            what, then = (
-                ("sitting", "say so in its note and leave out the end") if path else ("meeting", "write last_day")
+            hint = "check both times; if it went on past midnight, write last_day"
+            hint = (
+                "check both times; leave out the end if it was past midnight, and say so in the note" if path else hint
             )
-            span, hint = raw.places.span((*path, "end")), f"check both times; if it went on past midnight, {then}"
-            yield Problem("end-before-start", span, f"the {what} ends before it starts", hint)
+            yield Problem("end-before-start", raw.places.span((*path, "end")), "it ends before it starts", hint)
     before = date
     days: list[tuple[FieldPath, PartialDate | None]] = [((*path, "date"), one.date) for path, one in hours if path]
     for path, day in (*days, (("last_day",), facts.last_day)):

@@ -67,9 +67,6 @@ def _syntax(span: Span, message: str, hint: str) -> Problem:
     return Problem("yaml-syntax", span, message, hint)
 
 
-# --- where the parser stopped -------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Stop:
     places: Places
@@ -216,9 +213,7 @@ def _no_colon(stop: _Stop) -> Problem | None:
     if slip := _slip(stop.places, number, _ANY_BULLET):
         return slip
     message = "this line has no colon after the field's name"
-    hint = (
-        "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with - and a space"
-    )
+    hint = "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with a hyphen"
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
         message, hint = "this text is not indented below its field", "indent it by two more spaces"
     elif re.match(r"[^:]* #", line):

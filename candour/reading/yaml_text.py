@@ -95,13 +95,7 @@ class _Nodes:
 
     def value(self, node: yaml.Node, path: FieldPath) -> Reported[Any]:
         extent, of_key = _extent(node), self.keys.get(path)
-        if (
-            of_key
-            and isinstance(node, yaml.ScalarNode)
-            and not node.value
-            and not node.style
-            and extent.line > of_key.line
-        ):
+        if of_key and not node.value and not getattr(node, "style", "x") and extent.line > of_key.line:
             extent = of_key  # of "? key" alone libyaml looks for the value on later lines, or after the last
         self.values[path] = extent
         if isinstance(node, yaml.ScalarNode):
