@@ -14,7 +14,7 @@ from candour.model.dates import named_after, parse_date
 from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Meeting, Project, Review, walk
 from candour.model.values import Link, Prose, Ref
-from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean
+from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean, nearest
 
 
 def check_facts(register: Register) -> Iterator[Problem]:
@@ -213,7 +213,11 @@ def _requests(ref: Ref, at: _Place, register: Register) -> str:
         if one.ref.record in citable and one.day.last_day < meeting.date.first_day
         if (not about or about & {*one.projects}) and one.ref not in record.facts.answers
     ]
-    return did_you_mean(str(ref), found, "candour requests lists those that are open" if found else "")
+    if not found:
+        return ""
+    of, more = f" about {' or '.join(sorted(about))}" * bool(about), f" and {len(found) - 8} more" * (len(found) > 8)
+    every, near = f"the open requests{of} are {', '.join(found[:8])}{more}", nearest(str(ref), found)
+    return f'did you mean "{near}"? Otherwise, {every}' if near else every
 
 
 def _approved(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:

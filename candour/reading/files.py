@@ -155,7 +155,11 @@ def _is_plain(path: Path, name: str, problem: ProblemName) -> Reported[bool]:
 
 _PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
 _LEFT_OUT = (
-    (r"(?i)~\$.*|\.~lock\..*#|(?:eh)?thumbs\.db|desktop\.ini", "a program keeps it for itself", "delete it"),
+    (
+        r"(?i)~\$.*|\.~lock\..*#|(?:eh)?thumbs\.db|desktop\.ini",
+        "a program keeps it for itself",
+        "close that program; then delete it if it is still here",
+    ),
     (r"(?i)\.(?:git|hg|svn|ssh|env)", "it may hold what was deleted, or passwords", "move it out of static/root/"),
 )
 """Names of files and folders, why they are not published, and what to do."""
