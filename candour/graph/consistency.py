@@ -3,7 +3,6 @@
 Drafts and removed records are not compared with others.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
@@ -12,7 +11,7 @@ from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Previous, Review
-from candour.model.values import Prose, Ref
+from candour.model.values import Prose, Ref, slug
 from candour.problems import Problem, Span
 
 
@@ -27,17 +26,12 @@ def check_reasons(register: Register) -> Iterator[Problem]:
             hint = "write them under ## Decision; if the minutes give none, say so there"
             yield Problem("review-without-reasons", review.places.span(("outcome",)), message, hint)
         elif scheme and section:
-            said = _folded(" ".join(part.text for part in section.parts if isinstance(part, Prose)))
-            if said in {_folded(f"{code} {scheme.label}") for code in ("", outcome, f"outcome {outcome}", "outcome")}:
+            said = " ".join(part.text for part in section.parts if isinstance(part, Prose))
+            labels = (f"{code} {scheme.label}" for code in ("", outcome, f"outcome {outcome}", "outcome"))
+            if slug(said) in set(map(slug, labels)):
                 message = f"this only repeats the outcome ({scheme.label}), and does not say why"
                 hint = "add the reasons; if the minutes give none, say so here"
                 yield Problem("review-without-reasons", section.span, message, hint)
-
-
-def _folded(text: str) -> str:
-    """Lower-case letters and digits of all scripts, one space between words."""
-    found = re.findall(r"[^\W_]+", text.casefold())
-    return f" {' '.join(found)} "
 
 
 def check_previous(graph: SiteGraph) -> Iterator[Problem]:

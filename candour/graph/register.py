@@ -191,10 +191,8 @@ def check_anchors(register: Register) -> Iterator[Problem]:
 
 def _duplicate(anchor: str, span: Span, first: Span, record: AnyRecord) -> Problem:
     is_item = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
-    hint = "give one of the two another name"
-    if anchor.startswith("item-"):
-        hint = "give one of the two another number"
-    elif any(section.span == span for section in record.sections):
+    hint = "give one of the two another number" if anchor.startswith("item-") else "give one of the two another name"
+    if not anchor.startswith("item-") and any(section.span == span for section in record.sections):
         hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
     message = f'"{anchor}" is the address of two places, this one and line {first.line}'
     return Problem("duplicate-item" if is_item else "duplicate-anchor", span, message, hint)

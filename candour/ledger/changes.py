@@ -42,7 +42,9 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Proble
     found += [_page_gone(record, added, day) for record, _ in before.removed if record.name not in known]
     for name, to in before.former.items():
         if name not in known and (here := new.get(to) or new.get(now.former.get(to, ""))):
-            found.append(_no_longer_leads(name, here))
+            message = f"{addresses.of_ref(Ref(name))} led to this record but no longer leads anywhere"
+            hint = f"write {name} under moved_from: here, beside other former names"
+            found.append(Problem("page-gone", here.places.span(("moved_from",)), message, hint))
     return in_order(found)
 
 
@@ -64,12 +66,6 @@ def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Probl
     hint += f"; if you want to take it down, put the file back and write removed: {{date: {day}, why: …}}"
     message = f"{addresses.of_ref(Ref(record.name))} was published but is no longer there"
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
-
-
-def _no_longer_leads(former: str, record: AnyRecord) -> Problem:
-    message = f"{addresses.of_ref(Ref(former))} led to this record but no longer leads anywhere"
-    hint = f"write {former} under moved_from: here, beside other former names"
-    return Problem("page-gone", record.places.span(("moved_from",)), message, hint)
 
 
 def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:

@@ -136,27 +136,27 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
 
 
 def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
+    """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
-    right = f"rename it to {named_after(raw.name)}{Path(raw.places.file).suffix}" if named_after(raw.name) else ""
+    right, whole = named_after(raw.name), raw.places.whole()
+    hint = f"rename it to {right}{Path(raw.places.file).suffix}"
+    hint = hint if right else "name the file after the day of the meeting, as in 2023-02-08.md"
     if not written:
         if facts.removed:
             return facts.date or facts.removed.date
         if facts.date is None and "date" not in (raw.fields or {}):
-            hint = right or "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
-            message = "the date of the meeting is neither in the file's name nor under date:"
             if right:
                 message = f'"{raw.name}" is the day of a meeting, but not written as year, month and day with hyphens'
-                yield Problem("bad-date", raw.places.whole(), message, hint)
-                return None
-            yield Problem("missing-field", raw.places.whole(), message, hint)
+                yield Problem("bad-date", whole, message, hint)
+            else:
+                message = "the date of the meeting is neither in the file's name nor under date:"
+                yield Problem("missing-field", whole, message, f"{hint}, or write date: 2023-02-08")
         return facts.date
     date = parse_date(written[0])
     if date is None:
-        hint = "name the file after the day of the meeting, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint)
+        yield Problem("bad-date", whole, f"there is no such day as {written[0]}", hint)
     elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
-        hint = "name the file after the day of the meeting, with two digits for month and day, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", right or hint)
+        yield Problem("bad-date", whole, f"{raw.name} is not a complete date", hint)
         return None
     elif facts.date and facts.date != date:
         hint = "delete the line, because the file's name gives the date; or correct the file's name"

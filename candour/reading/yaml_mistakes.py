@@ -106,16 +106,12 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     return next(filter(None, (rule(stop) for rule in _RULES)), anything_else)
 
 
-def _seen(
-    pattern: str,
-    message: str,
-    hint: str,
-    lines: Callable[[_Stop], tuple[int, ...]] = lambda stop: (stop.here.line, stop.above),
-) -> _Rule:
-    """A rule for what the pattern's group finds on the first of some lines that has it."""
+def _seen(pattern: str, message: str, hint: str) -> _Rule:
+    """A rule for what the pattern's group finds on the first line that has it of those where something may be wrong."""
 
     def rule(stop: _Stop) -> Problem | None:
-        found = ((number, re.search(pattern, stop.places.line(number))) for number in lines(stop))
+        lines = (stop.here.line, stop.above, stop.opening.line)
+        found = ((number, re.search(pattern, stop.places.line(number))) for number in lines)
         return next((_syntax(stop.places.group(n, match), message, hint) for n, match in found if match), None)
 
     return rule
@@ -227,24 +223,17 @@ def _indent(line: str) -> int:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _seen(
-        r"^\s*?(\t)",
-        "the line is indented with a tab",
-        "use spaces, two for each level",
-        lambda stop: (stop.here.line,),
-    ),
+    _seen(r"^\s*?(\t)", "the line is indented with a tab", "use spaces, two for each level"),
     _seen(
         r"[:-](\u00a0)",
         "there is a non-breaking space here, which does not separate a name from its value",
         "delete it and type an ordinary space",
-        lambda stop: (stop.opening.line, stop.here.line, stop.above),
     ),
     _colon,
     _seen(
         r"(?:: |- |^)'[^']*[^'\W](')[^'\W]",
         "an apostrophe ends the quoted text too early",
         "use double quotes around the whole value",
-        lambda stop: (stop.here.line, stop.here.line - 1),
     ),
     _seen(
         _BEFORE_VALUE + r"""(?:(?:"[^"]*"|'[^']*')\s*(?![\]}])|\[[^\]]*\]\s*|\{[^}]*\}\s*)([^\s,:#])""",
