@@ -117,15 +117,12 @@ def _is_over(one: Advice, every: Sequence[Advice], replacing: "_Replacing") -> b
 
 
 def _name(last: Sequence[Advice]) -> StandingName:
-    if len(last) > 1:
-        return "unclear"
-    for one in last:
-        match one.end:
-            case "ran-out" | "replaced":
-                return one.end
-            case _:
-                return "until" if one.until else "current"
-    return "none"
+    if len(last) != 1:
+        return "unclear" if last else "none"
+    end = last[0].end
+    if end == "ran-out" or end == "replaced":
+        return end
+    return "until" if last[0].until else "current"
 
 
 def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:

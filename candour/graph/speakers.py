@@ -97,7 +97,8 @@ def check_speakers(register: Register) -> Iterator[Problem]:
             for how in ("apologies", "absent")
         }
         for label, turns in labelled.items():
-            span = _place(label, turns[0][1], review)
+            span, end = turns[0][1], len(review.places.lines)
+            span = next(filter(None, (review.places.find(w, span.line, end) for w in (f"{label}:", label))), span)
             times = f" ({len(turns)} times)" if len(turns) > 1 else ""
             if label in names:
                 yield from _who(label, names[label], span, review, meeting, spellings)
@@ -111,11 +112,6 @@ def check_speakers(register: Register) -> Iterator[Problem]:
                 if near or any(_is_a_speaker(turn, names) for turn, _ in turns):
                     message = f'"{label}" is neither a label nor someone present{times}, so nobody is named as speaking'
                     yield Problem("unknown-speaker", span, message, _meant(label, near, names))
-
-
-def _place(label: str, span: Span, review: Review) -> Span:
-    end = len(review.places.lines)
-    return review.places.find(f"{label}:", span.line, end) or review.places.find(label, span.line, end) or span
 
 
 def _who(

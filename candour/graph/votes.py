@@ -76,9 +76,8 @@ def _rolls(register: Register) -> Iterator[_Roll]:
     spelt = grouped([*pairs, *((shown.get(one.name, one.name), one.initials) for one in every if one.initials)])
     deciding = {code for code, scheme in register.config.organisations.items() if scheme.members}
     for meeting in register.archive.meetings:
-        entries: _Entries = {
-            shown.get(one.name, one.name): ((("chair", at), one),) for at, one in enumerate(meeting.facts.chair)
-        }
+        presided = ((shown.get(one.name, one.name), (("chair", at), one)) for at, one in enumerate(meeting.facts.chair))
+        entries: _Entries = {name: (one,) for name, one in presided}
         chairs = tuple(entries)
         entries |= grouped((shown.get(one.name, one.name), (path, one)) for path, one in people_at(meeting))
         roles = [(_plain(one.role), name) for name, own in entries.items() for path, one in own if path[0] not in _AWAY]
