@@ -179,6 +179,10 @@ SAT = "sittings:\n  - {date: 2024-05-07, start: 18:00, end: 20:00}\n  - {date: 2
             "times-contradict 2: item 2 is at 09:00, but item 1, … at 10:00",
         ),
         ("agenda: {1: {time: 10:00}, 2: {time: 19:00}, 3: {time: 10:30}}", "times-contradict 2: item 3 … 10:30"),
+        (
+            "agenda: {1: {time: 19:00}, 2: {time: 10:00}, 3: {time: 10:30}}",
+            "times-contradict 2: item 2 is at 10:00, but item 1, … at 19:00",
+        ),
         ("agenda: {1: {time: 10:00, after: 2}, 2: {time: 9:00}}", ""),
         ("agenda: {1: {time: 10:00}, 2: {time: 9:00, status: withdrawn}}", ""),
         (f"{NIGHT}\nagenda: {{1: {{time: 23:30}}, 2: {{time: 0:10}}, 3: {{time: 0:30}}}}", ""),

@@ -95,7 +95,7 @@ def check_times(register: Register) -> Iterator[Problem]:
                 message = f"item {key} is at {_clock(begin)}, but {against}"
                 hint = "check both times; if items were not taken in this order, write after: and the number before"
                 yield Problem("times-contradict", span, message, hint)
-            if start <= begin <= end or (not against and not math.isnan(begin)):
+            if not (begin < start or begin > end or math.isnan(begin)):
                 before, last = key, begin
 
 

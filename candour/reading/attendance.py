@@ -220,5 +220,5 @@ def _listed(*parts: str) -> str:
     return ", ".join(filter(None, parts))
 
 
-_RULES = (_nobody, _a_number_of_people, _personal, _several, _brackets, _role)
+_RULES = (_nobody, _a_number_of_people, _several, _personal, _brackets, _role)
 """The surest first."""
