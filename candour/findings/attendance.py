@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from candour.graph.attendance import ATTENDANCE, groups_at
+from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
@@ -48,7 +48,7 @@ def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Atten
     presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
     seen: set[str] = set()
     for how in ATTENDANCE:
-        for organisation, person in ((code, one) for code, people in groups_at(meeting, (how,)) for one in people):
+        for organisation, person in listed_as(meeting, how):
             name = shown.get(person.name, person.name)
             chaired = how == "present" and name in presiding
             if name not in seen:

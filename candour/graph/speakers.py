@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from candour.graph.agenda import in_turn
-from candour.graph.attendance import ALMOST, Spellings, groups_at, spellings_of
+from candour.graph.attendance import ALMOST, Spellings, listed_as, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.config import Config
@@ -19,7 +19,7 @@ Names = Mapping[str, tuple[str, ...]]
 
 def names_at(meeting: Meeting, spellings: Spellings, config: Config) -> Names:
     """Of those who were present, observed, presided or led an item; nobody for what the configuration explains."""
-    there = [person for _, group in groups_at(meeting, ("present", "observing")) for person in group]
+    there = [person for _, person in listed_as(meeting, "present", "observing")]
     leads = {lead: (lead,) for item in meeting.facts.agenda.values() for lead in item.lead}
     nobody = dict.fromkeys((*config.glossary, *config.topics.values()), ())
     return {**nobody, **leads, **_called((*there, *meeting.facts.chair), spellings)}
@@ -92,10 +92,8 @@ def check_speakers(register: Register) -> Iterator[Problem]:
         if not meeting:
             continue
         names = names_at(meeting, spellings, register.config)
-        away = {
-            how: _called((person for _, group in groups_at(meeting, (how,)) for person in group), spellings)
-            for how in ("apologies", "absent")
-        }
+        lists = ((how, (person for _, person in listed_as(meeting, how))) for how in ("apologies", "absent"))
+        away = {how: _called(people, spellings) for how, people in lists}
         for label, turns in labelled.items():
             span, end = turns[0][1], len(review.places.lines)
             span = next(filter(None, (review.places.find(w, span.line, end) for w in (f"{label}:", label))), span)
@@ -147,8 +145,8 @@ def _meant(label: str, near: str, names: Names) -> str:
 
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:
     """What the attendance says against a turn of somebody listed as present; empty where they may have been there."""
-    there = (one for _, group in groups_at(meeting, ("present", "observing")) for one in group)
-    stays = [one for one in there if spellings.get(one.name, (one.name,))[0] == name]
+    there = listed_as(meeting, "present", "observing")
+    stays = [one for _, one in there if spellings.get(one.name, (one.name,))[0] == name]
     items = [key for key in dict.fromkeys((*review.facts.discussed, review.decided)) if key in in_turn(meeting)]
     reasons = [_missed(item, person, meeting) for item in items for person in stays]
     return reasons[0] if all(reasons) and reasons else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from candour.graph.attendance import groups_present, people_at, spellings_of
+from candour.graph.attendance import listed_as, people_at, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.people import TITLES
@@ -86,8 +86,8 @@ def _rolls(register: Register) -> Iterator[_Roll]:
         guesses += [(key, name) for of_name, name in words for key in (of_name[-1], f"{of_name[0][:1]} {of_name[-1]}")]
         exact = grouped((_plain(text), name) for name in entries for text in (name, *spelt.get(name, ())))
         presiding = dict.fromkeys(_CHAIR, chairs) if chairs else {}
-        groups = [code for code, people in groups_present(meeting) if people]
-        members = deciding if not meeting.facts.joint_with and deciding & {*groups} else ()
+        groups = {code for code, _ in listed_as(meeting, "present")}
+        members = deciding if not meeting.facts.joint_with and deciding & groups else ()
         if groups:
             yield _Roll(meeting, entries, {**grouped([*guesses, *roles]), **presiding, **exact}, frozenset(members))
 
