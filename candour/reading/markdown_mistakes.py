@@ -255,11 +255,16 @@ _IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
         "use Markdown: **bold**, *italics*, [words](address); to show the HTML itself, put it in backticks",
     ),
     (
-        rf"(?<!\w)\[[^\[\]]*(\][ \n]+\({_ADDRESS})|"
+        rf"(?<!\w)\[[^\[\]]*(\][ \n]+\({_ADDRESS})",
+        "bad-reference",
+        "there is a space between the words of this link and its address",
+        "delete the space",
+    ),
+    (
         rf"(?:(?<!\w)\[[^\[\]]*|\[[^\[\]]*(?=\]\({_ADDRESS})|^[^\[]*)(\]\([^\s)]*)",
         "bad-reference",
-        "this link does not end, or there is a space in it",
-        "write it as [words](address) with nothing between the two; write a space in an address as %20",
+        "this link does not end, or there is a space in its address",
+        "write it as [words](address); write a space in an address as %20",
     ),
     (
         rf"(?m)^(\[[^^\[\]\n][^\[\]\n]*\]:) *(?=<|/|{_ADDRESS})|(?<![\w\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*\])",
