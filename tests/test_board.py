@@ -169,7 +169,7 @@ def test_a_line_is_as_long_as_an_outcome_was_valid(
     found = []
     for line in row_of(tmp_path, ALPHA | dict(records)).lines:
         parts = [line.advice.outcome, str(line.since), "reported" * line.advice.is_reported, line.advice.end or "…"]
-        found.append(" ".join(filter(None, [*parts, str(line.until or "")])))
+        found.append(" ".join(filter(None, [*parts, str(line.advice.over or "")])))
     assert found == lines
 
 

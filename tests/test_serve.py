@@ -268,7 +268,7 @@ def test_two_at_once_have_two_ports_and_ctrl_c_ends_each_with_a_sentence_and_lea
     assert len(_running(tmp_path)) > 2
     for (process, _), sign in zip(both, (signal.SIGINT, signal.SIGTERM), strict=True):
         process.send_signal(sign)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
         assert (process.returncode, out, err) == (0, "Stopped.\n", "")
     assert _running(tmp_path) == []
     assert [*(tmp_path / "temporary").iterdir()] == []

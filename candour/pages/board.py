@@ -250,7 +250,7 @@ def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet
 def _sheet(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate, width: int, step: int = _BAR) -> _Sheet:
     days = [as_of.first_day, as_of.last_day]
     days += [end for row in rows for day in row.days for end in (day.first_day, day.last_day)]
-    ends = (line.until.last_day for row in rows for line in row.lines if line.until)
+    ends = (line.advice.over.last_day for row in rows for line in row.lines if line.advice.over)
     days += [end for end in ends if end <= as_of.last_day + _AHEAD]
     codes = {mark.code for row in rows for mark in row.marks if mark.is_review}
     return _Sheet(graph, axis_of(days, width), as_of.last_day, marks_of(codes, graph.config), step)
@@ -319,7 +319,7 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     below = max(ys, default=_MARK // 2 + 1) + _MARK // 2 + 4
     bar_ys = [below + sheet.step * lane for lane in _bar_lanes(bars, sheet)]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
-    known += [(line.until, 1, _MARK) for line in row.lines if line.until and line.advice.end != "succeeded"]
+    known += [(line.advice.over, 1, _MARK) for line in row.lines if line.advice.over and line.advice.end != "succeeded"]
     known += [
         (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
     ]
@@ -347,7 +347,8 @@ def _mark_lanes(marks: Sequence[Mark], axis: Axis) -> list[int]:
 def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
     of = tone(mark.code, sheet.graph)
     what, state = words.on_the_board(mark, sheet.graph.config), words.state_of_mark(mark)
-    day, until = words.date(mark.day), words.date(mark.until) if mark.until else ""
+    day, over = words.date(mark.day), mark.advice.over if mark.advice else None
+    until = words.date(over) if over else ""
     name = ", ".join(filter(None, (project, day, what, state)))
     return PlacedMark(
         ItemView(addresses.of_ref(mark.ref), name, what, day, until, state),
@@ -376,9 +377,9 @@ def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
 
 def _end_of(line: Line) -> date | None:
     """Its last day, or that on which another outcome followed."""
-    if line.until is None:
+    if line.advice.over is None:
         return None
-    return middle(line.until) if line.advice.end == "succeeded" else line.until.last_day
+    return middle(line.advice.over) if line.advice.end == "succeeded" else line.advice.over.last_day
 
 
 def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:

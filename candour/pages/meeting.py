@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from candour.findings.counts import projects_reviewed
-from candour.graph.attendance import groups_present
+from candour.graph.attendance import listed_as
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
@@ -107,7 +107,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         attendance=tuple(_attendance(meeting)),
         when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
         sittings=tuple(map(_sitting, facts.sittings)),
-        present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people})
+        present=len({names[person.name][0] for _, person in listed_as(meeting, "present")})
         + facts.withheld.get("present", 0),
         chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
         outcomes=outcomes,
@@ -142,7 +142,7 @@ def _list(title: str, groups: Mapping[str, tuple[Person, ...]], withheld: int = 
 
 def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
     """The name of who chaired, and what else is recorded; the role may be in the list of those present only."""
-    present = (person for _, people in groups_present(meeting) for person in people)
+    present = (person for _, person in listed_as(meeting, "present"))
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
     return chair.name, ", ".join(filter(None, (chair.initials, role, presence(chair))))
 

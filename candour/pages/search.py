@@ -89,9 +89,6 @@ def _values(entries: Iterable[SearchEntry]) -> Mapping[str, set[str]]:
     return found
 
 
-# --- the entry of each record in the index ------------------------------------------------------------------------
-
-
 class Searched(NamedTuple):
     """What a record is found by."""
 
