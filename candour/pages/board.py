@@ -15,6 +15,7 @@ from candour.findings.board import Bar, Line, Mark, Row, by_name
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
+from candour.model.sentences import opening
 from candour.pages import words
 from candour.pages.axis import Axis, axis_of, lanes_of, middle, percent
 from candour.pages.filters import tone
@@ -45,7 +46,7 @@ class ItemView:
 
     url: str
     name: str
-    """With its project and its day, for whoever cannot see where it is."""
+    """With its project and its day, for those who cannot see where it is."""
     what: str
     since: str
     until: str
@@ -141,8 +142,8 @@ class BoardView:
     rows: tuple[RowView, ...]
     outcomes: tuple[MarkView, ...]
     """Of the legend."""
-    signs: tuple[tuple[str, str], ...]
-    """The rest of the legend: each sign and what it means."""
+    signs: frozenset[str]
+    """That the legend has to explain beside these."""
     is_own: bool
     """It is that of one project, on its own page."""
 
@@ -190,54 +191,56 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     latest = _latest(rows, graph, as_of)
     named = sorted(rows, key=lambda row: by_name(row, graph))
     reviewed = sorted(named, key=lambda row: (row.first is None, row.first or as_of))
-    periods = _periods(rows, as_of)
-    orders = tuple(LinkTo(said, addresses.board(order)) for order, (said, _) in words.BOARD_ORDERS.items())
-    links = tuple(LinkTo(words.years(*years), addresses.board("{}-{}".format(*years))) for years in periods)
+    every_order = (
+        (rows, LinkTo("What needs attention first", addresses.board("")), "over time"),
+        (named, LinkTo("By name", addresses.board("name")), "by name"),
+        (reviewed, LinkTo("By first review", addresses.board("first")), "by first review"),
+    )
+    tens = _tens(rows, as_of)
+    periods = tuple(LinkTo(f"{ten} to {ten + 9}", addresses.board(f"{ten}-{ten + 9}")) for ten in tens)
+    links = tuple(link for _, link, _ in every_order), periods
     views = {row.project: _row(row, latest) for row in rows}
-    for every, (order, (_, title)) in zip((rows, named, reviewed), words.BOARD_ORDERS.items(), strict=True):
+    for every, link, order in every_order:
         in_order = [views[row.project] for row in every]
-        yield from _pages(addresses.board(order), title, in_order, latest, (orders, links))
-    for (first, last), link in zip(periods, links, strict=True):
-        sheet = replace(latest, axis=Axis(date(first, 1, 1), date(last + 1, 1, 1), _WIDTH))
+        yield from _pages(link.url, f"Board: all projects {order}", in_order, latest, links)
+    for ten, link in zip(tens, periods, strict=True):
+        sheet = replace(latest, axis=Axis(date(ten, 1, 1), date(ten + 10, 1, 1), _WIDTH))
         then = [view for row in named if (view := _row(row, sheet)).items or view.lines]
-        yield from _pages(link.url, words.board_of(link.text), then, sheet, (orders, links))
+        yield from _pages(link.url, f"Board: {link.text}", then, sheet, links)
 
 
 def _pages(
     url: str, title: str, rows: Iterable[RowView], sheet: _Sheet, links: tuple[tuple[LinkTo, ...], tuple[LinkTo, ...]]
 ) -> Iterator[Page]:
     """One page, or several that are each light enough; `links` are the orders and the periods."""
-    parts = tuple(_parts(rows))
-    starts = [sum(map(len, parts[:number])) + 1 for number, _ in enumerate(parts)]
-    pages = tuple(
-        LinkTo(words.rows_of(start, start + len(part) - 1), addresses.board_part(url, number))
-        for number, (start, part) in enumerate(zip(starts, parts, strict=True), 1)
-    )
+    parts, pages, start = _parts(rows), list[LinkTo](), 1
+    for number, part in enumerate(parts, 1):
+        last = start + len(part) - 1
+        rows_of = f"Projects {start} to {last}" if last > start else f"Project {start}"
+        pages.append(LinkTo(rows_of, addresses.board_part(url, number)))
+        start = last + 1
     nav, above = addresses.BOARD, () if url == addresses.BOARD else (LinkTo("Board", addresses.BOARD),)
     for part, link in zip(parts, pages, strict=True):
-        view = BoardPageView(_board(part, sheet), links[0], pages if len(pages) > 1 else (), links[1])
+        view = BoardPageView(_board(part, sheet), links[0], tuple(pages) if len(pages) > 1 else (), links[1])
         named = title if link is pages[0] else f"{title}, {link.text}"
         yield Page(link.url, "board.html", named, view, (HOME_LINK, *above), nav, view.board.sentence)
 
 
-def _parts(rows: Iterable[RowView]) -> Iterator[tuple[RowView, ...]]:
-    part: list[RowView] = []
-    weight = 0
+def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
+    parts, weight = list[list[RowView]](), 0
     for row in rows:
-        if part and (len(part) == _ROWS or weight + row.weight > _BYTES):
-            yield tuple(part)
-            part, weight = [], 0
-        part.append(row)
+        if not parts or len(parts[-1]) == _ROWS or weight + row.weight > _BYTES:
+            parts.append([])
+            weight = 0
+        parts[-1].append(row)
         weight += row.weight
-    if part:
-        yield tuple(part)
+    return parts
 
 
-def _periods(rows: Iterable[Row], as_of: PartialDate) -> list[tuple[int, int]]:
+def _tens(rows: Iterable[Row], as_of: PartialDate) -> Sequence[int]:
     """The tens of years before the latest ten, latest first. They begin with 2010, 2000, so that addresses stay."""
     first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
-    tens = range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10)
-    return [(ten, ten + 9) for ten in tens] if first < shown else []
+    return range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10) if first < shown else ()
 
 
 def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet:
@@ -275,17 +278,16 @@ def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView |
 
 def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
     as_of, is_shown = sheet.graph.as_of, sheet.axis.shows(sheet.as_of, sheet.as_of)
-    signs = {sign for row in rows for sign in row.signs}
     codes, has_requests = {code for row in rows for code in row.codes}, any(row.bars for row in rows)
     return BoardView(
         words.board_sentence(as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests),
-        words.as_of(as_of) if as_of and is_shown else "",
+        f"as of {words.date(as_of)}" if as_of and is_shown else "",
         sheet.x(sheet.as_of) if is_shown else "",
         tuple(_years(sheet)),
         tuple(_meetings(sheet)),
         tuple(rows),
         tuple(mark for code, mark in sheet.marks.items() if code in codes),
-        tuple((sign, meaning) for sign, meaning in words.BOARD_SIGNS.items() if sign in signs),
+        frozenset(sign for row in rows for sign in row.signs),
         is_own,
     )
 
@@ -323,9 +325,10 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     known += [
         (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
     ]
+    overdue = row.states["overdue"]
     return RowView(
         project,
-        words.overdue_in(row),
+        f"{overdue} overdue" if overdue else "",
         words.attention(row, sheet.graph.config),
         max(bar_ys, default=below - 10) + 10,
         tuple(_lines(row.lines, sheet)),
@@ -394,9 +397,9 @@ def _bar_lanes(bars: Iterable[Bar], sheet: _Sheet) -> list[int]:
 
 def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
     asked, end = _ends_of(bar, sheet)
-    what, state = words.asked_for(bar.asked), words.state(bar.state)
+    what, state = opening(bar.asked.request.text), words.state(bar.state)
     day, closed = words.date(bar.asked.asked), words.date(bar.state.closed) if bar.state.closed else ""
-    name = ", ".join(filter(None, (project, words.asked_on(day), f"{state} {closed}".rstrip())))
+    name = ", ".join(filter(None, (project, f"asked {day}", f"{state} {closed}".rstrip())))
     late_from = max(bar.late_from, asked) if bar.late_from else None
     is_there = sheet.axis.shows(end, end)
     end_sign = ("overdue" if late_from else "waiting") if bar.state.is_waiting else bar.state.name.partition("-")[0]

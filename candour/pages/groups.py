@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 from candour.graph.register import grouped
 from candour.model.values import slug
-from candour.pages import words
 from candour.pages.views import LinkTo
 
 _LONG = 30
@@ -67,7 +66,7 @@ def _cut(groups: Iterable[Group[Row]]) -> Iterator[Group[Row]]:
         more = len(group.rows) - _OF_FIRST
         if number == 0 and more > 0 and len(group.rows) > _OPEN and group.title.text:
             yield replace(group, rows=group.rows[:_OF_FIRST])
-            title = LinkTo(words.more_of(group.title.text, more))
+            title = LinkTo(f"{group.title.text}: {more} more")
             yield Group(f"{group.anchor}-more", title, group.rows[_OF_FIRST:])
         else:
             yield group

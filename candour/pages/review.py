@@ -121,7 +121,8 @@ def changes_since_the_one_before(review: Review, graph: SiteGraph, findings: Fin
     closed, opened = (tuple(graph.request_by_ref[ref] for ref in refs) for refs in (found.closed, found.opened))
     sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
     if not found.is_later:
-        sentence = words.order_unknown(graph.day_of(found.before))
+        before_it = words.date(graph.day_of(found.before))
+        sentence = f"The dates do not show whether this review came before or after that of {before_it}."
     return ChangesView(found.before, sentence, tuple(rows), closed, opened, found.topics)
 
 

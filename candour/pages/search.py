@@ -68,7 +68,8 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         facets=tuple((name, legend, order, len(values[name]) > 1) for name, legend, order in facets),
         tones={outcome(code): tone(code, graph) for code in codes},
     )
-    return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, words.SEARCHED)
+    what = "Search every project, review and meeting of this archive."
+    return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, what)
 
 
 def _examples(graph: SiteGraph) -> tuple[str, ...]:
@@ -123,11 +124,11 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings:
         found = _review(record, missing, graph) if isinstance(record, Review) else _meeting(record, missing, graph)
     facets = (
         ("kind", [type(record).__name__], ""),
-        ("project", (project_link(project, graph).text for project in found.projects), words.NO_PROJECT),
+        ("project", (project_link(project, graph).text for project in found.projects), "No project"),
         ("outcome", (words.outcome(code, graph.config) for code in found.outcomes), words.NO_REVIEW),
         ("stage", (words.stage(name, graph.config) for name in found.stages), words.NOT_RECORDED),
         ("year", (str(day.year) for day in found.days), words.NOT_RECORDED),
-        ("missing", map(words.capital, found.missing), words.NOTHING_MISSING),
+        ("missing", map(words.capital, found.missing), "Nothing"),
     )
     filters = [(name, value) for name, values, absence in facets for value in _each(values, absence)]
     days = ", ".join(filter(None, (words.date(found.shown) if found.shown else "", found.until)))
@@ -156,7 +157,7 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched
         [one.stage for one in recorded],
         [day for entry in history for day in entry.when],
         days[0] if days else None,
-        (words.KNOWN_BY_REPORT,) if any(entry.previous for entry in history) else (),
+        ("earlier advice known only by report",) if any(entry.previous for entry in history) else (),
         next(map(words.ends, last), ""),
     )
 
@@ -186,7 +187,7 @@ def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Sear
     )
     decided = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
     return Searched(
-        "" if facts.status == "held" else words.label(facts.status, "meeting status"),
+        "" if facts.status == "held" else words.capital(facts.status),
         (project for found in projects for project in found),
         (*(review.facts.outcome for review in reviews), *decided),
         (review.facts.stage for review in reviews),

@@ -49,7 +49,8 @@ def _topic_page(
     latest_first = sorted(passages, key=lambda one: one.date, reverse=True)
     by_project = passages_by_project(latest_first)
     also = tuple(project_link(one, graph) for one in findings.about_topic.get(topic, ()) if one not in by_project)
-    lead = f"{words.raised(len(passages), latest_first[0].date)}." if passages else words.NO_PASSAGE
+    silent = "No passage has this topic yet; records of projects name it."
+    lead = f"{words.raised(len(passages), latest_first[0].date)}." if passages else silent
     found = by_project if is_by_project else {"": latest_first}
     view = TopicView(lead, is_by_project, _by_project(found, graph, is_by_project), also)
     above = (HOME_LINK, LinkTo("Topics", nav))
@@ -58,7 +59,7 @@ def _topic_page(
 
 def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph, is_by_project: bool) -> GroupedList[Passage]:
     def title(project: str) -> LinkTo:
-        return project_link(project, graph) if project else LinkTo(words.ABOUT_NO_PROJECT if is_by_project else "")
+        return project_link(project, graph) if project else LinkTo("Not about a project" if is_by_project else "")
 
     return grouped_list(
         Group(anchors.about(project or "none"), title(project), tuple(found), words.counted(len(found), "passage"))

@@ -91,23 +91,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class StateView:
-    """What came of a request as of the latest meeting, where time may pass; on a record's page, what an answer said."""
-
-    text: str
-    """`Waiting`, `Overdue by 5 months`, `Answered in part`, `Withdrawn`."""
-    name: str
-    """Of the state."""
-    was_due: str = ""
-    """When it was due, in words; empty where it is not late."""
-    is_waiting: bool = False
-    says_more: bool = False
-    """The text says more than what the state is called."""
-    came_of_it: str = ""
-    """How long it has waited, or did, in a sentence; empty when that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
 class SectionView:
     """A section of a record; on another page than the record's own its anchors carry a prefix."""
 

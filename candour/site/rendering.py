@@ -47,6 +47,7 @@ def render(
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
+        "as_of": graph.as_of,
         "asset": assets,
         "config": config,
         "csp": Markup(_OFFLINE_POLICY if offline else CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
