@@ -32,46 +32,23 @@ Filter = Callable[..., Any]
 def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     """Every filter of the templates, by its name; those that need the archive are given it here."""
     config = graph.config
-    of_archive: dict[str, Filter] = {
-        "about": titles.about,
-        "advice_link": standings.advice_link,
-        "advice_sentence": standings.advice_sentence,
-        "day_link": titles.day_link,
-        "passage": passage,
-        "passage_link": passage_link,
-        "project": titles.project_link,
-        "ref": ref_link,
-        "replaced_link": replaced_link,
-        "review_link": titles.review_link,
-        "source": source_link,
-        "stages": standings.stages,
-        "title": titles.page_title,
-        "tone": tone,
-        "why": standings.why,
-    }
-    of_configuration: dict[str, Filter] = {
-        "asked_by": words.asked_by,
-        "due": words.due,
-        "occasion": words.occasion,
-        "outcome": words.outcome,
-        "stage": words.stage,
-    }
     return {
-        **_OF_VALUES,
-        **{name: partial(function, graph=graph) for name, function in of_archive.items()},
-        **{name: partial(function, config=config) for name, function in of_configuration.items()},
+        **{function.__name__: function for function in _OF_VALUES},
+        **{function.__name__: partial(function, graph=graph) for function in _OF_ARCHIVE},
+        **{function.__name__: partial(function, graph=graph, findings=findings) for function in _OF_FINDINGS},
+        **{function.__name__: partial(function, config=config) for function in _OF_CONFIGURATION},
         "approved_at": lambda meeting: [ref_link(Ref(m.name), m, graph) for m in graph.approved_at.get(meeting.id, ())],
         "asked_again": lambda ref: graph.asked_again.get(ref, ()),
         "came_of_it": partial(words.came_of_it, as_of=graph.as_of),
-        "changes": partial(changes_since_the_one_before, graph=graph, findings=findings),
         "day": graph.day_of,
+        "day_anchor": anchors.day,
         "html": partial(prose_html, language=config.language),
         "is_draft": lambda review: graph.meeting(review.meeting).facts.minutes == "draft",
-        "lacking": partial(lacking_in, graph=graph, findings=findings),
         "meeting_sentence": lambda meeting: words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph)),
-        "organisation": partial(organisation, config=config),
+        "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
         "own": partial(own, language=config.language),
         "project_kind": config.project_kinds.__getitem__,
+        "ref_of": lambda record: Ref(record.name),
         "replaced_by": lambda ref: tuple(titles.decision_link(one, graph) for one in graph.replaced_by.get(ref, ())),
         "reported_again": lambda ref: graph.reported_again.get(ref, ()),
         "request": graph.request,
@@ -79,8 +56,8 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "review": graph.reviews.get,
         "reviews": lambda meeting: graph.reviews_of_meeting[meeting.id],
         "standing": lambda project: findings.standings[project.id],
-        "state": lambda asked: findings.states[asked.ref],
-        "topic_link": partial(topic_link, graph=graph, findings=findings),
+        "state_name": words.REQUEST_GROUPS.__getitem__,
+        "state_of": lambda asked: findings.states[asked.ref],
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
         "was_due": lambda asked: words.was_due(findings.states[asked.ref], asked.request, config),
     }
@@ -183,40 +160,19 @@ def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Pros
     return "" if re.match(begins_with_it, said.text, re.IGNORECASE) else who, said
 
 
-_OF_VALUES: Mapping[str, Filter] = {
-    "address": address,
-    "anchor": anchor,
-    "anchor_in_list": anchor_in_list,
-    "capital": words.capital,
-    "clock": words.clock,
-    "contact": contact_link,
-    "corrections": corrections_of,
-    "counted": words.counted,
-    "date": words.date,
-    "day_anchor": anchors.day,
-    "days": words.days,
-    "document": document_link,
-    "first_sentence": first_sentence,
-    "headline": words.headline,
-    "introduction": words.introduction,
-    "is_apart": is_apart,
-    "item_link": item_link,
-    "items": words.items,
-    "items_of": items_of,
-    "label": words.label,
-    "listed": words.listed,
-    "months": words.months,
-    "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
-    "own_page": words.own_page,
-    "presence": presence,
-    "ref_of": lambda record: Ref(record.name),
-    "speaker": speaker,
-    "site_sentence": words.site_sentence,
-    "state_name": words.REQUEST_GROUPS.__getitem__,
-    "state_words": words.state,
-    "summary": summary,
-    "taken": words.taken,
-    "valid": words.valid,
-    "votes": words.votes,
-}
-"""Those that need nothing but the value."""
+# Each is called by its own name.
+_OF_VALUES: tuple[Filter, ...] = (
+    *(address, anchor, anchor_in_list, contact_link, corrections_of, document_link, first_sentence, is_apart),
+    *(item_link, items_of, presence, speaker, summary, words.capital, words.clock, words.counted, words.date),
+    *(words.days, words.headline, words.introduction, words.items, words.label, words.listed, words.months),
+    *(words.site_sentence, words.state, words.taken, words.valid, words.votes),
+)
+_OF_ARCHIVE: tuple[Filter, ...] = (
+    *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),
+    *(standings.advice_link, standings.advice_sentence, standings.stages, standings.why),
+    *(passage, passage_link, ref_link, replaced_link, source_link, tone),
+)
+_OF_FINDINGS: tuple[Filter, ...] = (changes_since_the_one_before, lacking_in, topic_link)
+_OF_CONFIGURATION: tuple[Filter, ...] = (
+    *(organisation, words.asked_by, words.due, words.occasion, words.outcome, words.stage),
+)

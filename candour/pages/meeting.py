@@ -83,7 +83,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         sittings=tuple((one, words.weekday(one.date), words.sitting(one)) for one in facts.sittings),
         present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people})
         + facts.withheld.get("present", 0),
-        chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
+        chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
         days=_days(items, meeting),
         introduction=next((text for text in texts if not text.section.id), None),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
@@ -105,11 +105,12 @@ def _attendance(meeting: Meeting) -> Iterator[_People]:
                 yield title, sitting.present, words.people(sitting.present)
 
 
-def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
-    """The name of who chaired, and what else is recorded; the role may be in the list of those present only."""
+def _with_role(chair: Person, meeting: Meeting) -> str:
+    """`Jamie Grace (Vice Chair)`; the role may be in the list of those present only."""
     present = (person for _, people in groups_present(meeting) for person in people)
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
-    return chair.name, ", ".join(filter(None, (chair.initials, role, presence(chair))))
+    known = ", ".join(filter(None, (chair.initials, role, presence(chair))))
+    return f"{chair.name} ({known})" if known else chair.name
 
 
 def _days(items: Sequence[ItemView], meeting: Meeting) -> tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]:

@@ -1,13 +1,13 @@
 """The search page, and which page is searched as what: decided here and nowhere else."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from candour.findings import Findings
 from candour.findings.standing import Standing
 from candour.graph.graph import SiteGraph
+from candour.graph.register import grouped
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
@@ -42,8 +42,10 @@ class SearchView:
 
 def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
     """`entries` are those of all records."""
-    config, values = graph.config, _values(entries)
+    config = graph.config
+    values = {name: {*found} for name, found in grouped(pair for one in entries for pair in one.filters).items()}
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
+    unknown = words.NOT_RECORDED
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
 
     def outcome(code: str) -> str:
@@ -56,38 +58,28 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
         ("project", "Project", ()),
         ("outcome", "Outcome", (*map(outcome, codes), words.NO_REVIEW)),
-        ("stage", "Stage", (*map(stage, config.stages), words.NOT_RECORDED)),
-        ("year", "Year", (*sorted(values["year"] - {words.NOT_RECORDED}, reverse=True), words.NOT_RECORDED)),
+        ("stage", "Stage", (*map(stage, config.stages), unknown)),
+        ("year", "Year", (*sorted(values.get("year", set()) - {unknown}, reverse=True), unknown)),
         ("missing", "Not in the minutes", ()),
     )
     view = SearchView(
         is_empty=not graph.records,
         language=config.language if is_foreign(config.language) else "",
-        examples=tuple(LinkTo(title, addresses.search(title), is_own=True) for title in _examples(graph)),
+        examples=_examples(graph),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
-        facets=tuple((name, legend, order, len(values[name]) > 1) for name, legend, order in facets),
+        facets=tuple((name, legend, order, len(values.get(name, ())) > 1) for name, legend, order in facets),
         tones={outcome(code): tone(code, graph) for code in codes},
     )
     what = "Search every project, review and meeting of this archive."
     return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, what)
 
 
-def _examples(graph: SiteGraph) -> tuple[str, ...]:
+def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:
     """What one may search for: the projects reviewed last, else any."""
-    reviewed = [
-        p for meeting in reversed(graph.meetings) for r in graph.reviews_of_meeting[meeting.id] for p in r.projects
-    ]
-    found = [graph.projects[p].facts.title for p in (*reviewed, *graph.projects) if p in graph.projects]
-    return tuple(dict.fromkeys(found))[:_EXAMPLES]
-
-
-def _values(entries: Iterable[SearchEntry]) -> Mapping[str, set[str]]:
-    """The values of each facet."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        for name, value in entry.filters:
-            found[name].add(value)
-    return found
+    latest_first = (graph.reviews_of_meeting[meeting.id] for meeting in reversed(graph.meetings))
+    reviewed = (project for reviews in latest_first for review in reviews for project in review.projects)
+    titles = (graph.projects[p].facts.title for p in (*reviewed, *graph.projects) if p in graph.projects)
+    return tuple(LinkTo(one, addresses.search(one), is_own=True) for one in [*dict.fromkeys(titles)][:_EXAMPLES])
 
 
 # --- the entry of each record in the index ------------------------------------------------------------------------
@@ -112,10 +104,9 @@ class Searched(NamedTuple):
 
 
 def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings: Findings) -> SearchEntry:
-    """Every published meeting, review and project is searched, and no other page.
+    """Every published meeting, review and project is searched, and no other page: lists only repeat what these hold.
 
-    Lists, years and the home page only repeat what these hold. What one of these repeats from another (a project's page
-    from its reviews, a meeting's from its reviews) is marked `data-pagefind-ignore` in the templates.
+    What one of these repeats from another, as a project's page does from its reviews, is marked `data-pagefind-ignore`.
     """
     if isinstance(record, Project):
         found = _project(record, findings.standings[record.id], graph)

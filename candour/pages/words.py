@@ -246,12 +246,6 @@ def _over_days(meeting: Meeting) -> str:
     return " ".join(filter(None, (start, end))) or clock_range(facts.start, facts.end)
 
 
-def chaired(people: Sequence[tuple[str, str]]) -> str:
-    """`Jamie Grace (Vice Chair) chaired`, of names and what is known of each; empty for nobody."""
-    names = (f"{name} ({known})" if known else name for name, known in people)
-    return f"{listed(names)} chaired" if people else ""
-
-
 def meeting_sentence(meeting: Meeting, projects: int) -> str:
     day, status = meeting.date, meeting.facts.status
     if status == "scheduled":
@@ -322,12 +316,6 @@ def period(first: PartialDate | None, last: PartialDate | None) -> str:
     if first and last:
         return f"from {date(first)} to {date(last)}"
     return f"from {date(first)}" if first else f"until {date(last)}" if last else ""
-
-
-def own_page(config: Config) -> str:
-    """`The Committee’s own page`."""
-    name = capital(config.committee.short)
-    return f"{name}{'’' if name.endswith('s') else '’s'} own page"
 
 
 # --- where a project is -------------------------------------------------------------------------------------------
