@@ -45,7 +45,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *_record_pages(graph, findings, entries),
         *former_pages(graph),
     )
-    return (*pages, styleguide_page(pages, graph.config)) if styleguide else pages
+    return (*pages, styleguide_page(pages)) if styleguide else pages
 
 
 def _record_pages(graph: SiteGraph, findings: Findings, entries: Mapping[str, SearchEntry]) -> Iterator[Page]:

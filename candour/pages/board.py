@@ -21,7 +21,7 @@ from candour.pages.axis import Axis, axis_of, lanes_of, middle, percent
 from candour.pages.filters import tone
 from candour.pages.pictures import MarkView, marks_of
 from candour.pages.titles import project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 
 AT_HOME = 12
 """So many rows are on the home page."""
@@ -219,11 +219,12 @@ def _pages(
         rows_of = f"Projects {start} to {last}" if last > start else f"Project {start}"
         pages.append(LinkTo(rows_of, addresses.board_part(url, number)))
         start = last + 1
-    nav, above = addresses.BOARD, () if url == addresses.BOARD else (LinkTo("Board", addresses.BOARD),)
+    nav = addresses.BOARD
+    above = () if url == nav else (LinkTo("Board", nav),)
     for part, link in zip(parts, pages, strict=True):
         view = BoardPageView(_board(part, sheet), links[0], tuple(pages) if len(pages) > 1 else (), links[1])
         named = title if link is pages[0] else f"{title}, {link.text}"
-        yield Page(link.url, "board.html", named, view, (HOME_LINK, *above), nav, view.board.sentence)
+        yield Page(link.url, "board.html", named, view, view.board.sentence, above, nav)
 
 
 def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
@@ -297,7 +298,8 @@ def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:
     axis = sheet.axis
     room = axis.width * timedelta(365) / (axis.last - axis.first)
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * room >= _A_LABEL)
-    for year, first, last in axis.years:
+    for year in range(axis.first.year, axis.last.year + 1):
+        first, last = max(axis.first, date(year, 1, 1)), min(axis.last, date(year + 1, 1, 1))
         here = axis.pixels(axis.at(axis.last if every > 1 else last) - axis.at(first))
         yield (*sheet.between(first, last), str(year) * (year % every == 0 and here >= _A_LABEL), year % 2 == 0)
 

@@ -11,7 +11,7 @@ from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Review
 from candour.pages import words
-from candour.pages.titles import meeting_link, projects_title, review_link
+from candour.pages.titles import meeting_name, projects_title, review_link
 from candour.pages.views import LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, ListView, Part, by_year, pages_by_year
 
@@ -31,9 +31,10 @@ class CoverageRow:
 
 
 def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    every = [
-        CoverageRow(m.date, meeting_link(m), m, lacking=tuple(_lacking(m, graph, findings))) for m in graph.meetings
-    ]
+    every = []
+    for one in graph.meetings:
+        link, lacks = LinkTo(meeting_name(one), addresses.meeting(one.id)), tuple(_lacking(one, graph, findings))
+        every.append(CoverageRow(one.date, link, one, lacking=lacks))
     for day, mentions in findings.known_by_reference.items():
         references = tuple(_mention(one, graph) for one in mentions)
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))

@@ -1,7 +1,7 @@
 """Every decision, latest first: `/decisions/`, a page for each year, and `/outcomes/` with what each outcome means."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,24 +13,15 @@ from candour.model import addresses, anchors
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, grouped_list
 from candour.pages.pictures import YearsOfOutcomes, numbered, outcomes_over_time
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 from candour.pages.years import ListView, Part, by_year, pages_by_year
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
-    code: str
-    decisions: list[LinkedDecision]
-    """All of them, the latest first."""
-    period: str = ""
-    """When it was in use, in words; empty for always."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomesView:
     lead: str
-    outcomes: tuple[OutcomeRow, ...]
-    absences: tuple[OutcomeRow, ...]
+    decisions: Mapping[str, list[LinkedDecision]]
+    """All with each outcome or absence of one, by its code, the latest first."""
     over_time: YearsOfOutcomes | None
     """None without any decision."""
 
@@ -77,13 +68,9 @@ def _kinds(found: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[int, int,
 
 
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
-    config, given, nav = graph.config, grouped(outcomes_given(graph)), addresses.OUTCOMES
-
-    def row(code: str, period: str = "") -> OutcomeRow:
-        return OutcomeRow(code, latest_first(given.get(code, ())), period)
-
-    outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
-    absences, over_time = tuple(map(row, words.ABSENCES)), outcomes_over_time(graph, findings)
-    view = OutcomesView(words.outcomes_sentence(given, config), outcomes, absences, over_time)
+    config, given = graph.config, grouped(outcomes_given(graph))
+    decisions = {code: latest_first(given.get(code, ())) for code in (*config.outcomes, *words.ABSENCES)}
+    lead = words.outcomes_sentence(given, config)
+    view = OutcomesView(lead, decisions, outcomes_over_time(graph, findings))
     description = f"What each outcome of {config.committee.short} means, and which decisions had it."
-    return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)
+    return Page(addresses.OUTCOMES, "outcomes.html", "What the outcomes mean", view, description)

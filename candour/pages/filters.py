@@ -36,7 +36,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         **{function.__name__: function for function in _OF_VALUES},
         **{function.__name__: partial(function, graph=graph) for function in _OF_ARCHIVE},
         **{function.__name__: partial(function, graph=graph, findings=findings) for function in _OF_FINDINGS},
-        **{function.__name__: partial(function, config=config) for function in _OF_CONFIGURATION},
+        **{function.__name__: partial(function, config=config) for function in _OF_CONFIG},
         "approved_at": lambda meeting: [ref_link(Ref(m.name), m, graph) for m in graph.approved_at.get(meeting.id, ())],
         "asked_again": lambda ref: graph.asked_again.get(ref, ()),
         "came_of_it": partial(words.came_of_it, as_of=graph.as_of),
@@ -162,10 +162,11 @@ def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Pros
 
 # Each is called by its own name.
 _OF_VALUES: tuple[Filter, ...] = (
-    *(address, anchor, anchor_in_list, contact_link, corrections_of, document_link, first_sentence, is_apart),
-    *(item_link, items_of, presence, speaker, summary, words.capital, words.clock, words.counted, words.date),
-    *(words.days, words.headline, words.introduction, words.items, words.label, words.listed, words.months),
-    *(words.site_sentence, words.state, words.taken, words.valid, words.votes),
+    *(address, anchor, anchor_in_list, contact_link, document_link, item_link),
+    *(corrections_of, first_sentence, is_apart, items_of, presence, speaker, summary),
+    *(words.clock, words.date, words.days, words.months, words.period, words.taken, words.valid),
+    *(words.capital, words.counted, words.items, words.label, words.listed, words.state, words.votes),
+    *(words.headline, words.introduction, words.site_sentence),
 )
 _OF_ARCHIVE: tuple[Filter, ...] = (
     *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),
@@ -173,6 +174,4 @@ _OF_ARCHIVE: tuple[Filter, ...] = (
     *(passage, passage_link, ref_link, replaced_link, source_link, tone),
 )
 _OF_FINDINGS: tuple[Filter, ...] = (changes_since_the_one_before, lacking_in, topic_link)
-_OF_CONFIGURATION: tuple[Filter, ...] = (
-    *(organisation, words.asked_by, words.due, words.occasion, words.outcome, words.stage),
-)
+_OF_CONFIG: tuple[Filter, ...] = (organisation, words.asked_by, words.due, words.occasion, words.outcome, words.stage)

@@ -8,7 +8,7 @@ from candour.model.records import AnyRecord, Meeting, Project, Removed
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.titles import day_link, page_title
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 
 
 def former_pages(graph: SiteGraph) -> Iterator[Page]:
@@ -24,7 +24,7 @@ def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
     view = (type(record).__name__.lower(), removed, [day_link(review, graph) for review in own])
     nav = addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS
     what = f"This page was removed on {words.date(removed.date)}."
-    return Page(url, "tombstone.html", page_title(record, graph), view, (HOME_LINK,), nav, what, noindex=True)
+    return Page(url, "tombstone.html", page_title(record, graph), view, what, nav=nav, noindex=True)
 
 
 def _moved(graph: SiteGraph) -> Iterator[Page]:
@@ -34,4 +34,4 @@ def _moved(graph: SiteGraph) -> Iterator[Page]:
         if old not in titles:
             before, now = addresses.of_ref(Ref(old)), LinkTo(titles[new], addresses.of_ref(Ref(new)))
             title, what = f"{now.text} has moved from {before}", f"This page has moved to {now.text}."
-            yield Page(before, "moved.html", title, now, (HOME_LINK,), "", what, noindex=True, canonical=now.url)
+            yield Page(before, "moved.html", title, now, what, noindex=True, canonical=now.url)

@@ -66,8 +66,7 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
         upcoming=tuple(one for one in planned if not as_of or one.date.last_day > as_of.last_day),
         board=home_board(graph, findings),
     )
-    description = words.site_sentence(graph.config)
-    return Page(addresses.HOME, "home.html", graph.config.title, view, nav=addresses.HOME, description=description)
+    return Page(addresses.HOME, "home.html", graph.config.title, view, words.site_sentence(graph.config))
 
 
 def _order(project: Project, review: Review, graph: SiteGraph) -> tuple[int, int, int, str]:

@@ -1,33 +1,27 @@
 """The pages that list projects, owners, meetings and corrections; about the site, 404, and all components."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from candour.findings import Findings
-from candour.findings.standing import ends
+from candour.findings.standing import Advice, ends
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
-from candour.model.config import Config
 from candour.model.records import Meeting, Project
 from candour.pages import words
 from candour.pages.filters import corrections_of
 from candour.pages.groups import Group, GroupedList, anchors_of, by_letter, grouped_list
-from candour.pages.titles import project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, ListView, Part, by_year, pages_by_year
-
-_ENDS = 5
-"""So many projects are named whose advice runs out next, and so many where it ran out."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectsView:
     list: GroupedList[Project]
-    ends: tuple[tuple[str, tuple[tuple[LinkTo, str], ...], str], ...]
-    """`Runs out next`, and `Ran out`: each with the projects, and the day on which their advice runs out, or did; and
-    how many more there are, in words."""
+    next_ends: Sequence[tuple[str, Advice]]
+    ended: Sequence[tuple[str, Advice]]
+    """The projects whose advice runs out next, and those where it ran out last."""
     has_owners: bool
     """Whether there is a page of projects by owner."""
 
@@ -40,34 +34,19 @@ class AboutView:
     """Whether any review records questions and answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class StyleguideView:
-    config: Config
-    fullest: Mapping[str, Any]
-    """By template, the view of the page that shows most."""
-
-
 def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     yield _projects(graph, findings)
     yield from _meetings(graph)
     nothing = "There is no page at this address."
-    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, description=nothing, noindex=True)
+    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, nothing, noindex=True)
 
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
     found = by_letter(in_order, lambda p: p.facts.title, lambda part: words.counted(len(part), "project"))
-    view = ProjectsView(found, tuple(_ends(graph, findings)), bool(findings.owners))
+    view = ProjectsView(found, *ends(findings.standings), bool(findings.owners))
     description = "Every project in the records of this site, and its latest outcome."
-    return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
-
-
-def _ends(graph: SiteGraph, findings: Findings) -> Iterator[tuple[str, tuple[tuple[LinkTo, str], ...], str]]:
-    for title, found in zip(("Runs out next", "Ran out"), ends(findings.standings), strict=True):
-        if found:
-            rows = tuple((project_link(id, graph), words.date(one.until)) for id, one in found[:_ENDS] if one.until)
-            more = len(found) - len(rows)
-            yield title, rows, f"and {words.counted(more, 'more project')}" if more > 0 else ""
+    return Page(addresses.PROJECTS, "projects.html", "Projects", view, description)
 
 
 def owners_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
@@ -82,9 +61,9 @@ def owners_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     )
     ownerless = sum(not project.facts.owner for project in graph.projects.values())
     silent = f" Of {words.counted(ownerless, 'project')} no owner is recorded." if ownerless else ""
-    view, nav, description = grouped_list(groups), addresses.PROJECTS, "Every owner on record, and its projects."
-    above = (HOME_LINK, LinkTo("Projects", nav))
-    yield Page(addresses.OWNERS, "owners.html", "Projects by owner", view, above, nav, description + silent)
+    description, above = f"Every owner on record, and its projects.{silent}", (LinkTo("Projects", addresses.PROJECTS),)
+    view, nav = grouped_list(groups), addresses.PROJECTS
+    yield Page(addresses.OWNERS, "owners.html", "Projects by owner", view, description, above, nav)
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Page]:
@@ -104,9 +83,8 @@ def corrections_page(graph: SiteGraph) -> Page:
     """Of all records, the latest first."""
     rows = [(record, ref, one) for record in graph.records for ref, one in corrections_of(record)]
     rows.sort(key=lambda row: str(row[2].date), reverse=True)
-    nav = addresses.CORRECTIONS
     what = "Mistakes that we have corrected: what was wrong, what it says now, when and why."
-    return Page(nav, "corrections.html", "Corrections", tuple(rows), (HOME_LINK,), nav, what)
+    return Page(addresses.CORRECTIONS, "corrections.html", "Corrections", tuple(rows), what)
 
 
 def about_page(graph: SiteGraph) -> Page:
@@ -119,13 +97,13 @@ def about_page(graph: SiteGraph) -> Page:
         tuple(words.counted(number, one) for one, number in of_all.items()),
         has_exchanges=any(section.exchanges for one in graph.reviews.values() for section in one.sections),
     )
-    what = "what it covers, whose words its records are, and how to report a mistake."
-    nav, description = addresses.ABOUT, f"Who runs “{graph.config.title}”, {what}"
-    return Page(nav, "about.html", "About this site", view, (HOME_LINK,), nav, description)
+    title = graph.config.title
+    what = f"Who runs “{title}”, what it covers, whose words its records are, and how to report a mistake."
+    return Page(addresses.ABOUT, "about.html", "About this site", view, what)
 
 
-def styleguide_page(pages: Sequence[Page], config: Config) -> Page:
+def styleguide_page(pages: Sequence[Page]) -> Page:
     """The page of all components, for those who work on the design: our own examples, and the site's fullest pages."""
     by_size = sorted(pages, key=lambda page: (len(repr(page.view)), page.url))
-    view = StyleguideView(config, {page.template: page.view for page in by_size})
-    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", view, (HOME_LINK,), noindex=True)
+    view = {page.template: page.view for page in by_size}
+    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", view, noindex=True)

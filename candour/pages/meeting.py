@@ -15,7 +15,7 @@ from candour.pages import words
 from candour.pages.filters import presence
 from candour.pages.review import ReviewView, is_apart, items_of, review_view
 from candour.pages.titles import day_link, meeting_name
-from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
+from candour.pages.views import LinkTo, Neighbours, Page, SectionView, neighbours
 
 _PlacedDecision = tuple[LinkedDecision, str]
 """At its agenda item, with the prefix of its anchor: one of the meeting, or of a review that was decided elsewhere."""
@@ -89,7 +89,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
     lead = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
-    return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
+    return Page(url, "meeting.html", meeting_name(meeting), view, lead, (LinkTo("Meetings", nav),), nav)
 
 
 def _attendance(meeting: Meeting) -> Iterator[_People]:

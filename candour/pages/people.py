@@ -8,7 +8,7 @@ from candour.findings.attendance import Attendee
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.groups import GroupedList, anchors_of, by_letter, letter_anchor
-from candour.pages.views import HOME_LINK, Page
+from candour.pages.views import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class PeopleView:
 
 
 def people_page(findings: Findings) -> Page:
-    people, nav = findings.attendance, addresses.PEOPLE
+    people = findings.attendance
     taken = ("main", *map(letter_anchor, ascii_uppercase))
     anchors = anchors_of((person.name for person in people), taken, "person")
     rows = [PersonRow(anchor, person, _summary(person)) for anchor, person in zip(anchors, people, strict=True)]
@@ -34,7 +34,7 @@ def people_page(findings: Findings) -> Page:
         rows, lambda row: row.person.name.split()[-1], lambda found: words.counted(len(found), "person", "people")
     )
     view, what = PeopleView(len(rows), listed), "Who was at which meeting."
-    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, what, noindex=True)
+    return Page(addresses.PEOPLE, "people.html", "People", view, what, noindex=True)
 
 
 def _summary(person: Attendee) -> str:

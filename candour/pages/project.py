@@ -20,17 +20,11 @@ from candour.pages.requests import by_attention
 from candour.pages.review import items_of
 from candour.pages.standings import why
 from candour.pages.titles import project_link, review_day
-from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph, summary_of
+from candour.pages.views import LinkTo, Page, SectionView, first_paragraph, summary_of
 
-_MANY = 12
-"""More requests or entries of a history than these are partly folded."""
-_SHOWN = 8
-"""Then so many are to be seen at once."""
 _BECAME = ("replaced-by", "merged-into")
 _RELATED = ("replaces", "merged-from", "split-from", "split-into", "part-of", "has-part", "see-also")
 """The ways to be related to another project: those that took its place, and the rest."""
-_A_GAP = 4
-"""So many months between two entries are worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class EntryView:
     links: tuple[LinkTo, ...]
     """To the review, and to the passage of the meeting."""
     gap: int = 0
-    """Whole months since the entry before it; 0 when they are few or not known."""
+    """Whole months since the entry before it; 0 when they are not known."""
     why: str = ""
     """Empty for the review whose outcome is at the top of the page, which says it."""
     decisions: tuple[LinkedDecision, ...] = ()
@@ -68,12 +62,8 @@ class ProjectView:
     requests_summary: str
     requests: tuple[LinkedRequest, ...]
     """Those about it that wait, then others, oldest first; a report of one does not count again."""
-    folded_requests: tuple[LinkedRequest, ...]
-    """The rest, where there are many."""
     history: tuple[EntryView, ...]
     """The latest first."""
-    folded_history: tuple[EntryView, ...]
-    """The earliest entries, where there are many."""
     sections: tuple[SectionView, ...]
     """What the record says beside its summary."""
     became: Mapping[str, tuple[LinkTo, ...]]
@@ -87,8 +77,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
     requests = by_attention((one for one in graph.requests_about(project.id) if not one.same_as), findings)
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
-    entries = _history(project, standing, graph)
-    asked, recent = (_SHOWN if len(found) > _MANY else len(found) for found in (requests, entries))
     by_state = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     related = grouped((how, project_link(other, graph)) for how, other in graph.relations.get(project.id, ()))
@@ -105,17 +93,15 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         waiting=words.waiting(by_state),
         board=own_board(project.id, graph, findings),
         requests_summary=words.requests_sentence(by_state),
-        requests=tuple(requests[:asked]),
-        folded_requests=tuple(requests[asked:]),
-        history=entries[:recent],
-        folded_history=entries[recent:],
+        requests=tuple(requests),
+        history=_history(project, standing, graph),
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
         became=became,
         related=others,
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, description = (HOME_LINK, LinkTo("Projects", nav)), _description(standing, graph)
-    return Page(page, "project.html", project.facts.title, view, above, nav, description)
+    above, description = (LinkTo("Projects", nav),), _description(standing, graph)
+    return Page(page, "project.html", project.facts.title, view, description, above, nav)
 
 
 def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
@@ -152,7 +138,7 @@ def _history(project: Project, standing: Standing, graph: SiteGraph) -> tuple[En
             views.append(EntryView((one.ended,), None, one, (link,)))
     views.sort(key=lambda view: max(view.when).end if view.ran_out else max(view.when))
     between = zip(views, gaps([view.when for view in views]), strict=True)
-    return tuple(replace(view, gap=gap if gap and gap >= _A_GAP else 0) for view, gap in between)[::-1]
+    return tuple(replace(view, gap=gap or 0) for view, gap in between)[::-1]
 
 
 def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: SiteGraph) -> EntryView:

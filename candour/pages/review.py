@@ -12,7 +12,7 @@ from candour.model.records import Answer, Meeting, Review
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.titles import day_link, page_title, project_link, review_link
-from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
+from candour.pages.views import LinkTo, Neighbours, Page, SectionView, neighbours
 
 _COMPARED: Mapping[str, tuple[str, Callable[[str, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),
@@ -67,10 +67,10 @@ class ReviewView:
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view, nav = review_view(review, graph), addresses.PROJECTS
-    above = (HOME_LINK, LinkTo("Projects", nav), project_link(review.projects[0], graph))
+    above = LinkTo("Projects", nav), project_link(review.projects[0], graph)
     facts = review.facts
     lead = words.decided(facts.outcome, graph.day_of(review), why_of(review), graph.config, words.until(facts.until))
-    return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, above, nav, lead)
+    return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, lead, above, nav)
 
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:

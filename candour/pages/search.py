@@ -16,7 +16,7 @@ from candour.pages import words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import tone
 from candour.pages.titles import page_title, project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page, SearchEntry, is_foreign
+from candour.pages.views import LinkTo, Page, SearchEntry, is_foreign
 
 _EXAMPLES = 3
 _UNDATED = "0001-01-01"
@@ -71,7 +71,7 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         tones={outcome(code): tone(code, graph) for code in codes},
     )
     what = "Search every project, review and meeting of this archive."
-    return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, what)
+    return Page(addresses.SEARCH, "search.html", "Search", view, what)
 
 
 def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:

@@ -72,11 +72,6 @@ def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     return LinkTo(title or project_id, addresses.project(project_id) if project else "", is_own=bool(title))
 
 
-def meeting_link(meeting: Meeting) -> LinkTo:
-    """By its full name."""
-    return LinkTo(meeting_name(meeting), addresses.meeting(meeting.id))
-
-
 def review_link(review: Review, graph: SiteGraph) -> LinkTo:
     """By the titles of its projects."""
     return LinkTo(projects_title(review, graph), addresses.review(review.name))

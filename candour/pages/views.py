@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from candour.model import addresses
 from candour.model.records import Exchange, Project, Section
 from candour.model.typography import typographic
 from candour.model.values import Prose, Ref
@@ -26,10 +25,6 @@ class LinkTo:
     """Empty: only the words."""
     is_own: bool = False
     """The words are a record's."""
-
-
-HOME_LINK = LinkTo("Home", addresses.HOME)
-"""Where the way to every page begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +68,12 @@ class Page:
     """The h1, and the start of the title element."""
     view: Any
     """Plain, frozen data for the template; None where it needs no more than the site's own."""
-    breadcrumbs: tuple[LinkTo, ...] = ()
-    """The pages above this one, from the home page down."""
-    nav: str = ""
-    """The address in the navigation that this page belongs to."""
     description: str = ""
     """One sentence for search engines and link previews."""
+    above: tuple[LinkTo, ...] = ()
+    """The pages between the home page and this one."""
+    nav: str = ""
+    """The address in the navigation that this page belongs to; empty for its own."""
     noindex: bool = False
     canonical: str = ""
     """The address to cite, when it is another page's."""

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
-from candour.pages.views import HOME_LINK, LinkTo, Page, neighbours
+from candour.pages.views import LinkTo, Page, neighbours
 
 MEETINGS_OF_A_PAGE = 40
 """More of them are shown by year."""
@@ -95,7 +95,7 @@ def pages_by_year(
     for part in parts:
         shown, description = view(part)
         if part.year is None:
-            yield Page(nav, template, title, shown, (HOME_LINK,), nav, description)
+            yield Page(nav, template, title, shown, description)
         else:
-            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo(title, nav))
-            yield Page(url, template, f"{in_year} {part.year}", shown, above, nav, description)
+            url, above = addresses.of_year(nav, part.year), (LinkTo(title, nav),)
+            yield Page(url, template, f"{in_year} {part.year}", shown, description, above, nav)
