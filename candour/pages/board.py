@@ -141,9 +141,8 @@ class BoardView:
     """The place of each, and its width where only the month or the year is known; none where there is no room."""
     rows: tuple[RowView, ...]
     outcomes: tuple[MarkView, ...]
-    """Of the legend."""
     signs: frozenset[str]
-    """That the legend has to explain beside these."""
+    """Both are what the legend has to explain."""
     is_own: bool
     """It is that of one project, on its own page."""
 
@@ -151,12 +150,8 @@ class BoardView:
 @dataclass(frozen=True, slots=True)
 class BoardPageView:
     board: BoardView
-    orders: tuple[LinkTo, ...]
-    """The same in other orders; one of them is this page."""
-    parts: tuple[LinkTo, ...]
-    """The pages of this order; none for one."""
-    periods: tuple[LinkTo, ...]
-    """The time before, ten years on a page."""
+    choices: Mapping[str, Sequence[LinkTo]]
+    """The same in other orders, the pages of this one, and the time before, each with this page where it belongs."""
 
 
 # --- the pages ----------------------------------------------------------------------------------------------------
@@ -198,21 +193,21 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     )
     tens = _tens(rows, as_of)
     periods = tuple(LinkTo(f"{ten} to {ten + 9}", addresses.board(f"{ten}-{ten + 9}")) for ten in tens)
-    links = tuple(link for _, link, _ in every_order), periods
+    choices = {"Order": [link for _, link, _ in every_order], "Pages": (), "Earlier years": periods}
     views = {row.project: _row(row, latest) for row in rows}
     for every, link, order in every_order:
         in_order = [views[row.project] for row in every]
-        yield from _pages(link.url, f"Board: all projects {order}", in_order, latest, links)
+        yield from _pages(link.url, f"Board: all projects {order}", in_order, latest, choices)
     for ten, link in zip(tens, periods, strict=True):
         sheet = replace(latest, axis=Axis(date(ten, 1, 1), date(ten + 10, 1, 1), _WIDTH))
         then = [view for row in named if (view := _row(row, sheet)).items or view.lines]
-        yield from _pages(link.url, f"Board: {link.text}", then, sheet, links)
+        yield from _pages(link.url, f"Board: {link.text}", then, sheet, choices)
 
 
 def _pages(
-    url: str, title: str, rows: Iterable[RowView], sheet: _Sheet, links: tuple[tuple[LinkTo, ...], tuple[LinkTo, ...]]
+    url: str, title: str, rows: Iterable[RowView], sheet: _Sheet, choices: Mapping[str, Sequence[LinkTo]]
 ) -> Iterator[Page]:
-    """One page, or several that are each light enough; `links` are the orders and the periods."""
+    """One page, or several that are each light enough."""
     parts, pages, start = _parts(rows), list[LinkTo](), 1
     for number, part in enumerate(parts, 1):
         last = start + len(part) - 1
@@ -222,7 +217,7 @@ def _pages(
     nav = addresses.BOARD
     above = () if url == nav else (LinkTo("Board", nav),)
     for part, link in zip(parts, pages, strict=True):
-        view = BoardPageView(_board(part, sheet), links[0], tuple(pages) if len(pages) > 1 else (), links[1])
+        view = BoardPageView(_board(part, sheet), {**choices, "Pages": pages if len(pages) > 1 else ()})
         named = title if link is pages[0] else f"{title}, {link.text}"
         yield Page(link.url, "board.html", named, view, view.board.sentence, above, nav)
 
@@ -321,7 +316,9 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     bars = [bar for bar in row.bars if axis.shows(*_ends_of(bar, sheet))]
     ys = [_MARK // 2 + 1 + _MARK * lane for lane in _mark_lanes(marks, axis)]
     below = max(ys, default=_MARK // 2 + 1) + _MARK // 2 + 4
-    bar_ys = [below + sheet.step * lane for lane in _bar_lanes(bars, sheet)]
+    ends = (map(axis.at, _ends_of(bar, sheet)) for bar in bars)
+    bar_lanes = lanes_of([(axis.pixels(left) - 4, axis.pixels(right) + 4) for left, right in ends])
+    bar_ys = [below + sheet.step * lane for lane in bar_lanes]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
     known += [(line.until, 1, _MARK) for line in row.lines if line.until and line.advice.end != "succeeded"]
     known += [
@@ -368,10 +365,14 @@ def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
 def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
     """What is only reported first: what is known at first hand is drawn over it."""
     for line in sorted(lines, key=lambda line: not line.advice.is_reported):
-        of, since, end = tone(line.advice.outcome, sheet.graph), middle(line.since), _end_of(line)
+        of, since, is_followed = (
+            tone(line.advice.outcome, sheet.graph),
+            middle(line.since),
+            line.advice.end == "succeeded",
+        )
+        end = line.until and (middle(line.until) if is_followed else line.until.last_day)
         until = end if end and line.advice.end else sheet.as_of
-        is_stop = end is not None and line.advice.end != "succeeded" and sheet.axis.shows(end, end)
-        stop = sheet.x(end) if end and is_stop else ""
+        stop = sheet.x(end) if end and not is_followed and sheet.axis.shows(end, end) else ""
         if since <= until and sheet.axis.shows(since, until):
             kind = "said" if line.advice.is_reported else ""
             yield PlacedLine(of, kind, sheet.x(since), sheet.x(until), stop if until == end else "")
@@ -379,22 +380,10 @@ def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
             yield PlacedLine(of, "ahead", sheet.x(until), stop, stop)
 
 
-def _end_of(line: Line) -> date | None:
-    """Its last day, or that on which another outcome followed."""
-    if line.until is None:
-        return None
-    return middle(line.until) if line.advice.end == "succeeded" else line.until.last_day
-
-
 def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:
     """From asked to answered; to the archive's day while it waits."""
     asked = middle(bar.asked.asked)
     return asked, max(asked, middle(bar.state.closed) if bar.state.closed else sheet.as_of)
-
-
-def _bar_lanes(bars: Iterable[Bar], sheet: _Sheet) -> list[int]:
-    ends = (map(sheet.axis.at, _ends_of(bar, sheet)) for bar in bars)
-    return lanes_of([(sheet.axis.pixels(left) - 4, sheet.axis.pixels(right) + 4) for left, right in ends])
 
 
 def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:

@@ -18,14 +18,11 @@ from candour.pages.years import MEETINGS_OF_A_PAGE, ListView, Part, by_year, pag
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One meeting."""
-
     date: PartialDate
     name: LinkTo
     meeting: Meeting | None = None
     """None where it is known by reference only."""
     references: tuple[LinkTo, ...] = ()
-    """The records that name it."""
     lacking: tuple[tuple[LinkTo, tuple[str, ...]], ...] = ()
     """Each record and what the published minutes do not say of it."""
 

@@ -23,7 +23,7 @@ from candour.model.values import Prose, Ref
 from candour.pages import standings, titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.passages import passage
-from candour.pages.review import changes_since_the_one_before, is_apart, items_of
+from candour.pages.review import compared, is_apart, items_of
 from candour.pages.views import LinkTo, anchor_in_list, own, prose_html, summary_of
 
 Filter = Callable[..., Any]
@@ -40,6 +40,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "approved_at": lambda meeting: [ref_link(Ref(m.name), m, graph) for m in graph.approved_at.get(meeting.id, ())],
         "asked_again": lambda ref: graph.asked_again.get(ref, ()),
         "came_of_it": partial(words.came_of_it, as_of=graph.as_of),
+        "changes": lambda review: findings.changes.get(review.name),
         "day": graph.day_of,
         "day_anchor": anchors.day,
         "html": partial(prose_html, language=config.language),
@@ -166,12 +167,16 @@ _OF_VALUES: tuple[Filter, ...] = (
     *(corrections_of, first_sentence, is_apart, items_of, presence, speaker, summary),
     *(words.clock, words.date, words.days, words.months, words.period, words.taken, words.valid),
     *(words.capital, words.counted, words.items, words.label, words.listed, words.state, words.votes),
-    *(words.headline, words.introduction, words.site_sentence),
+    *(words.changes_sentence, words.headline, words.introduction, words.site_sentence),
+    *(words.sitting, words.weekday, words.when_and_where),
 )
 _OF_ARCHIVE: tuple[Filter, ...] = (
     *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),
     *(standings.advice_link, standings.advice_sentence, standings.stages, standings.why),
     *(passage, passage_link, ref_link, replaced_link, source_link, tone),
 )
-_OF_FINDINGS: tuple[Filter, ...] = (changes_since_the_one_before, lacking_in, topic_link)
-_OF_CONFIG: tuple[Filter, ...] = (organisation, words.asked_by, words.due, words.occasion, words.outcome, words.stage)
+_OF_FINDINGS: tuple[Filter, ...] = (lacking_in, topic_link)
+_OF_CONFIG: tuple[Filter, ...] = (
+    *(compared, organisation),
+    *(words.asked_by, words.due, words.occasion, words.outcome, words.stage),
+)

@@ -25,16 +25,15 @@ _TONES = ("negative", "waiting", "caution", "positive", "neutral", "absent")
 @dataclass(frozen=True, slots=True)
 class HomeView:
     held: int
-    """How many meetings were held."""
     since: PartialDate | None
     latest: LinkTo | None
-    """The first and the last day of these; None while no meeting was held."""
+    """How many meetings were held, the first day and the last; None while there was none."""
     projects: tuple[Project, ...]
     """Those reviewed last."""
     has_days: bool
     """They are of several meetings."""
     every: int
-    """How many projects there are."""
+    """How many projects there are in all."""
     waiting: tuple[LinkedRequest, ...]
     """Those that need attention most."""
     waiting_in_all: str

@@ -43,7 +43,7 @@ def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    found = by_letter(in_order, lambda p: p.facts.title, lambda part: words.counted(len(part), "project"))
+    found = by_letter(in_order, lambda p: p.facts.title, "project")
     view = ProjectsView(found, *ends(findings.standings), bool(findings.owners))
     description = "Every project in the records of this site, and its latest outcome."
     return Page(addresses.PROJECTS, "projects.html", "Projects", view, description)

@@ -10,7 +10,7 @@ from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
-from candour.model.records import AgendaFacts, Meeting, Person, Review, Sitting
+from candour.model.records import AgendaFacts, Meeting, Person, Review
 from candour.pages import words
 from candour.pages.filters import presence
 from candour.pages.review import ReviewView, is_apart, items_of, review_view
@@ -52,10 +52,6 @@ class MeetingView:
     meeting: Meeting
     attendance: tuple[_People, ...]
     """Who was present, at the meeting and at each sitting, sent apologies, and so on."""
-    when_and_where: str
-    """As far as the minutes say."""
-    sittings: tuple[tuple[Sitting, str, str], ...]
-    """Each with its weekday, and what is known of its times and its place; none where it was not adjourned."""
     present: int
     """How many people were there; 0 where nobody is recorded."""
     chaired: str
@@ -79,8 +75,6 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     view = MeetingView(
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
-        when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
-        sittings=tuple((one, words.weekday(one.date), words.sitting(one)) for one in facts.sittings),
         present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people})
         + facts.withheld.get("present", 0),
         chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),

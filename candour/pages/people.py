@@ -12,27 +12,18 @@ from candour.pages.views import Page
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
-    anchor: str
-    person: Attendee
-    summary: str
-    """At how many meetings, and when; empty for only one."""
-
-
-@dataclass(frozen=True, slots=True)
 class PeopleView:
     number: int
-    list: GroupedList[PersonRow]
+    list: GroupedList[tuple[str, Attendee, str]]
+    """Each with an anchor, and at how many meetings and when, in words; empty for only one."""
 
 
 def people_page(findings: Findings) -> Page:
     people = findings.attendance
     taken = ("main", *map(letter_anchor, ascii_uppercase))
     anchors = anchors_of((person.name for person in people), taken, "person")
-    rows = [PersonRow(anchor, person, _summary(person)) for anchor, person in zip(anchors, people, strict=True)]
-    listed = by_letter(
-        rows, lambda row: row.person.name.split()[-1], lambda found: words.counted(len(found), "person", "people")
-    )
+    rows = [(anchor, person, _summary(person)) for anchor, person in zip(anchors, people, strict=True)]
+    listed = by_letter(rows, lambda row: row[1].name.split()[-1], "person", "people")
     view, what = PeopleView(len(rows), listed), "Who was at which meeting."
     return Page(addresses.PEOPLE, "people.html", "People", view, what, noindex=True)
 

@@ -20,7 +20,7 @@ from candour.pages.requests import by_attention
 from candour.pages.review import items_of
 from candour.pages.standings import why
 from candour.pages.titles import project_link, review_day
-from candour.pages.views import LinkTo, Page, SectionView, first_paragraph, summary_of
+from candour.pages.views import LinkTo, Page, SectionView, summary_of
 
 _BECAME = ("replaced-by", "merged-into")
 _RELATED = ("replaces", "merged-from", "split-from", "split-into", "part-of", "has-part", "see-also")
@@ -67,7 +67,7 @@ class ProjectView:
     sections: tuple[SectionView, ...]
     """What the record says beside its summary."""
     became: Mapping[str, tuple[LinkTo, ...]]
-    """The projects that took its place, each by how, in words."""
+    """The projects that took its place, by how."""
     related: Mapping[str, tuple[LinkTo, ...]]
     """Others that it is related to."""
     topics: tuple[str, ...]
@@ -80,10 +80,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
     by_state = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     related = grouped((how, project_link(other, graph)) for how, other in graph.relations.get(project.id, ()))
-    became, others = (
-        {words.capital(words.label(how, "related")): related[how] for how in ways if how in related}
-        for ways in (_BECAME, _RELATED)
-    )
     view = ProjectView(
         project=project,
         what=what,
@@ -96,8 +92,8 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         requests=tuple(requests),
         history=_history(project, standing, graph),
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
-        became=became,
-        related=others,
+        became={how: related[how] for how in _BECAME if how in related},
+        related={how: related[how] for how in _RELATED if how in related},
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
     above, description = (LinkTo("Projects", nav),), _description(standing, graph)
@@ -107,13 +103,12 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
 def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
     """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
     summary = summary_of(project)
-    if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
+    text = summary.parts[0] if summary and summary.parts else None
+    if summary is None or not isinstance(text, Prose) or not text.html.startswith("<p>"):
         return None, "", None, list(project.sections)
-    first, rest = first_paragraph(summary.parts[0].html)
-    if not first:
-        return None, "", None, list(project.sections)
-    what = replace(summary.parts[0], html=first)
-    parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
+    first, end, rest = text.html.partition("</p>")
+    what, parts = replace(text, html=first + end), summary.parts[1:]
+    parts = (replace(text, html=rest.strip()), *parts) if rest.strip() else parts
     more = SectionView(replace(summary, parts=parts), project.name, {}) if parts else None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
 

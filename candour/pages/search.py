@@ -45,20 +45,15 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
     config = graph.config
     values = {name: {*found} for name, found in grouped(pair for one in entries for pair in one.filters).items()}
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
+    outcomes = {code: typographic_text(words.outcome(code, config)) for code in codes}
+    stages = (typographic_text(words.stage(name, config)) for name in config.stages)
     unknown = words.NOT_RECORDED
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
-
-    def outcome(code: str) -> str:
-        return typographic_text(words.outcome(code, config))
-
-    def stage(name: str) -> str:
-        return typographic_text(words.stage(name, config))
-
     facets = (
         ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
         ("project", "Project", ()),
-        ("outcome", "Outcome", (*map(outcome, codes), words.NO_REVIEW)),
-        ("stage", "Stage", (*map(stage, config.stages), unknown)),
+        ("outcome", "Outcome", (*outcomes.values(), words.NO_REVIEW)),
+        ("stage", "Stage", (*stages, unknown)),
         ("year", "Year", (*sorted(values.get("year", set()) - {unknown}, reverse=True), unknown)),
         ("missing", "Not in the minutes", ()),
     )
@@ -68,7 +63,7 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         examples=_examples(graph),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
         facets=tuple((name, legend, order, len(values.get(name, ())) > 1) for name, legend, order in facets),
-        tones={outcome(code): tone(code, graph) for code in codes},
+        tones={outcome: tone(code, graph) for code, outcome in outcomes.items()},
     )
     what = "Search every project, review and meeting of this archive."
     return Page(addresses.SEARCH, "search.html", "Search", view, what)
@@ -80,9 +75,6 @@ def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:
     reviewed = (project for reviews in latest_first for review in reviews for project in review.projects)
     titles = (graph.projects[p].facts.title for p in (*reviewed, *graph.projects) if p in graph.projects)
     return tuple(LinkTo(one, addresses.search(one), is_own=True) for one in [*dict.fromkeys(titles)][:_EXAMPLES])
-
-
-# --- the entry of each record in the index ------------------------------------------------------------------------
 
 
 class Searched(NamedTuple):

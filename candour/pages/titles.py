@@ -61,9 +61,6 @@ def is_lacking(ref: Ref, graph: SiteGraph) -> bool:
     return parse_date(ref.record) is not None and ref.record not in known
 
 
-# --- links --------------------------------------------------------------------------------------------------------
-
-
 def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     """To its page, or to the tombstone of one that was removed."""
     gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)

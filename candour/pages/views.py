@@ -141,14 +141,6 @@ def is_foreign(language: str) -> bool:
     return language.partition("-")[0] != ENGLISH
 
 
-def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
-    """The first paragraph of a text, and the rest of it; the first is empty where the text begins otherwise."""
-    if not html.startswith("<p>"):
-        return Markup(""), html
-    end = html.index("</p>") + len("</p>")
-    return html[:end], html[end:].strip()
-
-
 def summary_of(project: Project) -> Section | None:
     """The section on what it is: its Summary, else what comes before its first heading."""
     by_id = {one.id: one for one in reversed(project.sections)}

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from candour.findings.board import Mark, Row
 from candour.findings.durations import Span
 from candour.findings.requests import WAITING, RequestState, StateName
-from candour.findings.reviews import why_decided
+from candour.findings.reviews import Changes, why_decided
 from candour.findings.standing import Advice, StandingName
 from candour.model.config import Config
 from candour.model.dates import END_OF_DAY, Due, PartialDate
@@ -206,7 +206,9 @@ def waiting(by_state: Counter[StateName]) -> str:
 
 
 def when_and_where(meeting: Meeting) -> str:
-    """Of a meeting: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
+    """Of a meeting that was held: `Wednesday, 10:00 to 13:00, online (Teams)`, as far as the minutes say."""
+    if meeting.facts.status != "held":
+        return ""
     facts, (first, *others) = meeting.facts, meeting.days
     is_one_day = first.day and not others
     hours = clock_range(facts.start, facts.end) if is_one_day else _over_days(meeting)
@@ -385,11 +387,9 @@ REQUEST_GROUPS: Mapping[StateName, str] = {
 def asked_by(request: Request, config: Config) -> str:
     """`Asked by the Committee`, `Suggested by a member`, `A member said it was needed`."""
     who = config.committee.short if request.by == "committee" else "a member"
-    match request.strength:
-        case "needed":
-            return f"{capital(who)} said it was needed"
-        case strength:
-            return f"{'Suggested' if strength == 'suggested' else 'Asked'} by {who}"
+    if request.strength == "needed":
+        return f"{capital(who)} said it was needed"
+    return f"{'Suggested' if request.strength == 'suggested' else 'Asked'} by {who}"
 
 
 def state(own: RequestState) -> str:
@@ -405,22 +405,19 @@ def state(own: RequestState) -> str:
 def came_of_it(own: RequestState, as_of: PartialDate | None) -> str:
     """What came of a request, in a sentence: `Answered 5 July 2023, after 1 year, 5 days late`; empty if not known."""
     how_long = span(own.waited)
+    if own.is_waiting and as_of and own.is_partly:
+        return f"The rest was still waiting {on(as_of)}"
     if own.is_waiting:
-        what = "The rest was still waiting" if own.is_partly else f"Waiting for {how_long}, as of" if how_long else ""
-        return f"{what} {on(as_of) if own.is_partly else date(as_of)}" if what and as_of else ""
-    word = "Withdrawn" if own.name == "withdrawn" else "Answered"
-    given = f"{word} {date(own.closed)}" if own.closed else word
+        return f"Waiting for {how_long}, as of {date(as_of)}" if how_long and as_of else ""
+    given = "Withdrawn" if own.name == "withdrawn" else "Answered"
+    closed = f" {date(own.closed)}" if own.closed else ""
     after = f", after {how_long}" if how_long else ""
-    match own.name:
-        case "answered-late":
-            late = f", {by} late" if (by := span(own.late)) else ", late"
-        case "answered-in-time":
-            late = ", in time"
-        case "answered":
-            late = ". The dates do not show whether that was in time" if own.due else ". No date was set"
-        case _:
-            late = ""
-    return f"{given}{after}{late}"
+    late = {
+        "answered-late": f", {span(own.late)} late" if span(own.late) else ", late",
+        "answered-in-time": ", in time",
+        "answered": ". The dates do not show whether that was in time" if own.due else ". No date was set",
+    }
+    return f"{given}{closed}{after}{late.get(own.name, '')}"
 
 
 def was_due(own: RequestState, request: Request, config: Config) -> str:
@@ -481,9 +478,6 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
     return f"An error in “{title}”", body
 
 
-# --- topics, coverage, corrections --------------------------------------------------------------------------------
-
-
 def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
     """`In 6 passages at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
     where = f" at {counted(meetings, 'meeting')}" if meetings else ""
@@ -503,13 +497,14 @@ def coverage_sentence(how_known: Counter[str]) -> str:
     return here + (f" Also listed: {listed(also)}." if also else "")
 
 
-def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
-    """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
+def changes_sentence(found: Changes, rows: Sequence[tuple[str, str, str]]) -> str:
+    """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`; `rows` say what differs."""
     names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "its status"}
     parts = [f"{names.get(what, f'“{what}”')} went from “{was}” to “{now}”" for what, was, now in rows]
-    parts += [f"{counted(closed, 'request was', 'requests were')} closed"] * bool(closed)
-    parts += [f"{counted(opened, 'request was', 'requests were')} opened"] * bool(opened)
-    parts += [f"{counted(topics, 'topic was', 'topics were')} raised for the first time"] * bool(topics)
+    for how, refs in (("closed", found.closed), ("opened", found.opened)):
+        parts += [f"{counted(len(refs), 'request was', 'requests were')} {how}"] * bool(refs)
+    raised = counted(len(found.topics), "topic was", "topics were")
+    parts += [f"{raised} raised for the first time"] * bool(found.topics)
     return capital(f"{listed(parts)}.") if parts else "Nothing on record changed."
 
 
@@ -531,9 +526,6 @@ LACKING = {
     "votes": "whether there was a vote",
 }
 """What the published minutes do not record, by the field."""
-
-
-# --- pictures -----------------------------------------------------------------------------------------------------
 
 
 def outcome_mark(code: str, config: Config) -> str:
