@@ -56,12 +56,10 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
+    mark: Mark
     item: ItemView
-    sign: str
-    """Its shape: a tone, `event` or `decision`."""
-    tone: str
     letters: str
-    is_reported: bool
+    """Empty for an event and for a decision that changes nothing, which have a shape of their own."""
     x: str
     y: int
 
@@ -92,11 +90,7 @@ class PlacedBar:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    project: LinkTo
-    late: str
-    """How much is overdue, in a few words; else empty."""
-    rest: str
-    """What else needs attention."""
+    of: Row
     height: int
     lines: tuple[PlacedLine, ...]
     marks: tuple[PlacedMark, ...]
@@ -114,8 +108,8 @@ class RowView:
     @property
     def signs(self) -> Iterator[str]:
         """What the legend has to explain beside the outcomes."""
-        yield from ("reported" for mark in self.marks if mark.is_reported)
-        yield from (mark.sign for mark in self.marks if not mark.letters)
+        yield from ("reported" for one in self.marks if one.mark.is_reported)
+        yield from (one.mark.kind for one in self.marks if not one.letters)
         yield from ("stop" for line in self.lines if line.stop)
         yield from (bar.end for bar in self.bars)
         yield from ("overdue" for bar in self.bars if bar.late)
@@ -311,7 +305,7 @@ def _meetings(sheet: _Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _row(row: Row, sheet: _Sheet) -> RowView:
-    project, axis = project_link(row.project, sheet.graph), sheet.axis
+    project, axis = project_link(row.project, sheet.graph).text, sheet.axis
     marks = [mark for mark in row.marks if axis.shows(mark.day.first_day, mark.day.last_day)]
     bars = [bar for bar in row.bars if axis.shows(*_ends_of(bar, sheet))]
     ys = [_MARK // 2 + 1 + _MARK * lane for lane in _mark_lanes(marks, axis)]
@@ -324,15 +318,12 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     known += [
         (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
     ]
-    overdue = row.states["overdue"]
     return RowView(
-        project,
-        f"{overdue} overdue" if overdue else "",
-        words.attention(row, sheet.graph.config),
+        row,
         max(bar_ys, default=below - 10) + 10,
         tuple(_lines(row.lines, sheet)),
-        tuple(_mark(mark, y, project.text, sheet) for mark, y in zip(marks, ys, strict=True)),
-        tuple(_bar(bar, y, project.text, sheet) for bar, y in zip(bars, bar_ys, strict=True)),
+        tuple(_mark(mark, y, project, sheet) for mark, y in zip(marks, ys, strict=True)),
+        tuple(_bar(bar, y, project, sheet) for bar, y in zip(bars, bar_ys, strict=True)),
         tuple(_bands(known, sheet)),
         frozenset(mark.code for mark in marks if mark.is_review),
     )
@@ -347,19 +338,12 @@ def _mark_lanes(marks: Sequence[Mark], axis: Axis) -> list[int]:
 
 
 def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
-    of = tone(mark.code, sheet.graph)
     what, state = words.on_the_board(mark, sheet.graph.config), words.state_of_mark(mark)
     day, until = words.date(mark.day), words.date(mark.until) if mark.until else ""
     name = ", ".join(filter(None, (project, day, what, state)))
-    return PlacedMark(
-        ItemView(addresses.of_ref(mark.ref), name, what, day, until, state),
-        of if mark.is_review else mark.kind,
-        of,
-        sheet.marks[mark.code].mark if mark.is_review else "",
-        mark.is_reported,
-        sheet.x(middle(mark.day)),
-        y,
-    )
+    item = ItemView(addresses.of_ref(mark.ref), name, what, day, until, state)
+    letters = sheet.marks[mark.code].mark if mark.is_review else ""
+    return PlacedMark(mark, item, letters, sheet.x(middle(mark.day)), y)
 
 
 def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:

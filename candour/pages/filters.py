@@ -178,5 +178,5 @@ _OF_ARCHIVE: tuple[Filter, ...] = (
 _OF_FINDINGS: tuple[Filter, ...] = (lacking_in, topic_link)
 _OF_CONFIG: tuple[Filter, ...] = (
     *(compared, organisation),
-    *(words.asked_by, words.due, words.occasion, words.outcome, words.stage),
+    *(words.asked_by, words.attention, words.due, words.occasion, words.outcome, words.stage),
 )

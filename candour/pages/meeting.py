@@ -70,7 +70,17 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     decisions = [(one, "") for one in graph.decisions_of(meeting)]
     decisions += [(one, view.prefix) for view in reviews for one in view.decisions if is_apart(one)]
     reviews = [replace(r, decisions=tuple(one for one in r.decisions if not is_apart(one))) for r in reviews]
-    items = tuple(_item(text, meeting, reviews, decisions, graph) for text in texts if text.section.id)
+
+    def item(text: SectionView, key: str) -> ItemView:
+        return ItemView(
+            text,
+            meeting.facts.agenda.get(key, AgendaFacts()),
+            tuple(one for one in graph.requests_of(meeting) if one.item == key),
+            tuple((one, prefix) for one, prefix in decisions if one.item == key),
+            tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),
+        )
+
+    items = tuple(item(text, text.section.key) for text in texts if text.section.id)
     facts, names = meeting.facts, graph.names_at[meeting.id]
     view = MeetingView(
         meeting=meeting,
@@ -120,23 +130,6 @@ def _prefix(review: Review, graph: SiteGraph) -> str:
     first = review.facts.discussed[0]
     shared = sum(other.facts.discussed[0] == first for other in graph.reviews_of_meeting[review.meeting]) > 1
     return anchors.item(first) + (f"-{review.slug}-" if shared else "-")
-
-
-def _item(
-    text: SectionView,
-    meeting: Meeting,
-    reviews: Sequence[ReviewView],
-    decisions: Sequence[_PlacedDecision],
-    graph: SiteGraph,
-) -> ItemView:
-    key = text.section.key
-    return ItemView(
-        text,
-        meeting.facts.agenda.get(key, AgendaFacts()),
-        tuple(one for one in graph.requests_of(meeting) if one.item == key),
-        tuple((one, prefix) for one, prefix in decisions if one.item == key),
-        tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),
-    )
 
 
 def _placed(view: ReviewView, key: str) -> PlacedReview:

@@ -113,17 +113,14 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings:
         ("year", (str(day.year) for day in found.days), words.NOT_RECORDED),
         ("missing", map(words.capital, found.missing), "Nothing"),
     )
-    filters = [(name, value) for name, values, absence in facets for value in _each(values, absence)]
+    # Silence is a value, too: a page without any would vanish behind every choice.
+    each = ((name, dict.fromkeys(value or absence for value in values), absence) for name, values, absence in facets)
+    filters = [(name, value) for name, values, absence in each for value in values or (absence,)]
     days = ", ".join(filter(None, (words.date(found.shown) if found.shown else "", found.until)))
     filters += [("date", days)] if days else []
     filters += [("shown", found.outcome)] if found.outcome else []
     order = found.shown.first_day.isoformat() if found.shown else _UNDATED
     return SearchEntry(page_title(record, graph), order, tuple(filters))
-
-
-def _each(values: Iterable[str], absence: str) -> tuple[str, ...]:
-    """Each value once, silence in words: a page without a value would vanish behind every choice."""
-    return tuple(dict.fromkeys(value or absence for value in values)) or (absence,)
 
 
 def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched:
