@@ -17,6 +17,7 @@ from candour.graph.graph import LinkedAnswer, SiteGraph, is_outcome
 from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors
 from candour.model.config import Config
+from candour.model.dates import parse_date
 from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Project, Review, Turn
 from candour.model.sentences import first_sentence, opening
 from candour.model.values import Prose, Ref
@@ -126,9 +127,10 @@ def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
 
 
 def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
-    """A reference, read inside `record`, by what a reader calls the place."""
-    is_known = not titles.is_lacking(ref, graph)
-    return LinkTo(titles.ref_name(ref, graph), addresses.of_ref(ref.within(record.name)) if is_known else "")
+    """A reference, read inside `record`, by what a reader calls the place; no address where it is not here."""
+    known = {record.name for record, _ in graph.removed} | graph.meeting_by_id.keys()
+    is_lacking = parse_date(ref.record) is not None and ref.record not in known
+    return LinkTo(titles.ref_name(ref, graph), "" if is_lacking else addresses.of_ref(ref.within(record.name)))
 
 
 def replaced_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:

@@ -55,12 +55,6 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
 
 
-def is_lacking(ref: Ref, graph: SiteGraph) -> bool:
-    """Whether it names a meeting by a day of which the archive holds none, not even as a removed record."""
-    known = {record.name for record, _ in graph.removed} | graph.meeting_by_id.keys()
-    return parse_date(ref.record) is not None and ref.record not in known
-
-
 def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     """To its page, or to the tombstone of one that was removed."""
     gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
