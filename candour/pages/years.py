@@ -36,7 +36,7 @@ class ListView(Generic[Rows]):
     """One page of a list."""
 
     lead: str
-    list: Rows
+    rows: Rows
     years: YearsView | None
     """None while all of it is on one page."""
 
