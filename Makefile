@@ -15,7 +15,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site demo test lint docs audit pictures same mutants trials check constraints clean help
+.PHONY: site demo serve test lint docs audit pictures same mutants trials check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -24,7 +24,10 @@ site: $(venv)/installed-site  ## build the site into output/
 demo: $(venv)/installed-site  ## build the example, four years of an invented committee, into output-demo/
 	@$(python) build.py --quiet --archive tests/fixtures/fenmoor --output output-demo
 	@echo "This is an example: the Fenmoor panel, its four years of decisions and everyone in them are invented."
-	@echo "Open output-demo/index.html, or put output-demo/ on any web server."
+	@echo "To look at it:  make serve ARGS=output-demo"
+
+serve: $(venv)/installed-site  ## show the site in a browser while you write: make serve ARGS=<another archive, or a built site>
+	@$(python) build.py serve $(ARGS)
 
 test: $(venv)/installed-test  ## run the tests, those in a browser included
 	@$(python) tests/chromium.py
@@ -35,7 +38,9 @@ lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	    || { echo "Most of this is fixed by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
-	@echo "workflow"; $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@echo "GitHub's files"; for kind in workflows:workflows/*.yml issue-config:ISSUE_TEMPLATE/config.yml \
+	    issue-forms:ISSUE_TEMPLATE/*-*.yml; do \
+	    $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema "vendor.github-$${kind%%:*}" .github/$${kind#*:} || exit 1; done
 
 docs: $(venv)/installed-site  ## fill docs/format.md from the types
 	@$(python) docs/fields.py

@@ -1,17 +1,20 @@
 """Small archives that tests write, the sites built from them, and pages as tests read them."""
 
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
 from candour.pipeline import build, make_site
 from candour.problems import errors
+from candour.site.publishing import open_stage
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -136,6 +139,20 @@ def build_site(archive: Path, output: Path) -> BuiltSite:
     built = build(archive, output)
     assert built.hash, "\n".join(map(as_text, built.problems))
     return BuiltSite(contents(output))
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, archive: Path) -> Path:
+    """The folder of a site that all workers share, built by the one that is first; the `styleguide` with that page."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    output = base / name / "output"
+    with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
+        assert turn.problems == ()
+        if not output.exists():
+            built = build(archive, output, styleguide=name == "styleguide")
+            assert built.hash, "\n".join(map(as_text, built.problems))
+    return output
 
 
 def site_of(

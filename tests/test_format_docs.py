@@ -37,6 +37,19 @@ def test_every_type_of_a_record_and_of_the_configuration_has_its_table() -> None
     assert types - {"Facts"} == set(re.findall(r"<!-- fields: (\w+) -->", FORMAT))
 
 
+def test_every_file_that_a_maintainer_edits_says_first_where_its_fields_are_explained() -> None:
+    headings = set(re.findall(r"^## (.*)$", FORMAT, re.MULTILINE))
+    files = [path for path in (ROOT / "content").rglob("*") if path.suffix in {".md", ".yaml"}]
+    assert len(files) > 10
+    line = re.compile(
+        r'(?:---\n)?# (?:Each field|This file) is explained in docs/format\.md of candour, under "(.*)"\.\n'
+    )
+    for path in (ROOT / "site_config.yaml", *files):
+        first = line.match(path.read_text("utf-8"))
+        assert first, path
+        assert first[1] in headings, path
+
+
 def test_every_field_has_an_example_that_is_yaml_and_names_it() -> None:
     rows = re.findall(r"^\| `([a-z_]+)`(?: \(needed\))? \|.*\| `(.*)` \|$", FORMAT, re.MULTILINE)
     assert len(rows) > 120

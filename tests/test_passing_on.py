@@ -1,12 +1,16 @@
 """Who runs the site, and what is passed on of it: previews of links, and the links of passages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from built import CONFIG, BuiltSite, site_of
+import yaml
+from built import CONFIG, ROOT, BuiltSite, site_of, write_archive
 
+from candour.graph.check import check_archive
 from candour.model.config import Committee, Config, Publisher
+from candour.pipeline import make_site
 
 
 def test_every_page_says_which_record_counts_who_runs_the_site_and_where_the_minutes_are(
@@ -51,9 +55,48 @@ def test_the_issues_of_the_repository_are_the_contact_where_they_are_known() -> 
         publisher = Publisher(name="Ann Lee", contact=contact)
         return Config(title="T", committee=Committee(name="C"), publisher=publisher)
 
+    issues = "https://github.com/a/b/issues"
     assert config("issues").contact == ""
-    assert config("issues").with_issues("https://github.com/a/b/issues").contact == "https://github.com/a/b/issues"
-    assert config("mailto:a@b.c").with_issues("https://github.com/a/b/issues").contact == "mailto:a@b.c"
+    assert config("issues").as_published("", issues).contact == issues
+    assert config("mailto:a@b.c").as_published("", issues).contact == "mailto:a@b.c"
+
+
+@pytest.mark.parametrize(
+    ("written", "is_open"),
+    [
+        ("", True),
+        ("https://example.org/decisions/", True),
+        ("https://www.example.com", True),
+        ("https://EXAMPLE.net/", True),
+        ("https://notexample.org/", False),
+        ("https://example.org.uk/", False),
+        ("https://council.gov.uk/example.org/", False),
+    ],
+)
+def test_where_the_site_is_known_to_be_takes_the_place_of_a_placeholder_only(written: str, is_open: bool) -> None:
+    config = Config(title="T", committee=Committee(name="C")).model_copy(update={"url": written})
+    assert config.as_published("https://a.github.io/b/", "").url == ("https://a.github.io/b/" if is_open else written)
+    assert config.as_published("", "").url == written
+
+
+def test_a_site_that_knows_its_address_and_its_issues_uses_them_everywhere(tmp_path: Path) -> None:
+    """As on GitHub Pages, where a project's site is below its name; the form is one that the repository has."""
+    publisher = "publisher: {name: Ann Lee, contact: issues}"
+    records = {"projects/crime.md": "---\ntitle: Crime\nkind: model\n---\n\n## Summary\n\nIt counts.\n"}
+    archive = write_archive(tmp_path, records, CONFIG.replace("publisher: Ann Lee", publisher))
+    graph = check_archive(archive).graph
+    assert graph
+    known = graph.config.as_published("https://a.github.io/b/", "https://github.com/a/b/issues")
+    site = make_site(replace(graph, config=known), archive)
+    pages = {file.path: file.content.decode() for file in site.files if file.path.endswith(".html")}
+    page = pages["projects/crime/index.html"]
+    assert '<link rel="canonical" href="https://a.github.io/b/projects/crime/">' in page
+    assert re.search(r'src="/b/assets/\w+/js/slash\.js"', page)
+    assert 'href="/b/projects/"' in pages["404.html"]
+    form = "https://github.com/a/b/issues/new?template=error-on-a-page.yml&amp;page="
+    assert f'href="{form}https%3A%2F%2Fa.github.io%2Fb%2Fprojects%2Fcrime%2F"' in page
+    fields = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/error-on-a-page.yml").read_text("utf-8"))["body"]
+    assert "page" in [field.get("id") for field in fields]
 
 
 def test_a_link_to_a_page_is_shown_with_its_title_a_sentence_and_a_picture(site: BuiltSite) -> None:

@@ -422,4 +422,4 @@ def test_a_sentence_that_is_not_of_this_english_is_refused() -> None:
 
 
 def test_the_guide_leads_to_the_page() -> None:
-    assert "](standing.md)" in (ROOT / "docs/guide.md").read_text("utf-8")
+    assert "](../standing.md)" in (ROOT / "docs/guide/README.md").read_text("utf-8")

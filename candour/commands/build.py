@@ -1,5 +1,7 @@
 """`candour build`: the whole street, from an archive to its published site."""
 
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -16,6 +18,13 @@ from candour.commands.report import Report, checking_command, count_words
 )
 @click.option("--offline", is_flag=True, help="Build a preview that opens by double-click, without a server or search.")
 @click.option(
+    "--url",
+    metavar="ADDRESS",
+    envvar="CANDOUR_URL",
+    default="",
+    help="The site's address, where url: is left out or still at example.org.  [env: CANDOUR_URL]",
+)
+@click.option(
     "--repository",
     metavar="OWNER/NAME",
     envvar="GITHUB_REPOSITORY",
@@ -23,7 +32,9 @@ from candour.commands.report import Report, checking_command, count_words
     help="The repository on GitHub whose issues are the publisher's contact, if it says so.  [env: GITHUB_REPOSITORY]",
 )
 @click.option("--styleguide", is_flag=True, help="Add /styleguide/, a page with examples of all components.")
-def build(archive: Path, report: Report, output: Path | None, offline: bool, repository: str, styleguide: bool) -> int:
+def build(
+    archive: Path, report: Report, output: Path | None, offline: bool, url: str, repository: str, styleguide: bool
+) -> int:
     """Check the records and build the site.
 
     If there is an error in the records, nothing is published and the previous site stays in place.
@@ -37,10 +48,12 @@ def build(archive: Path, report: Report, output: Path | None, offline: bool, rep
     from candour.ledger.git import commit_of
     from candour.model.addresses import issues
 
+    if url and not re.match(r"https?://[^\s/]", url):
+        raise click.BadParameter("write the whole address, as in https://example.org/decisions/", param_hint="--url")
     output = output or archive / ("preview" if offline else "output")
     commit, issues_at = commit_of(archive), issues(repository)
     built = pipeline.build(
-        archive, output, report.progress, report.waiting, commit, styleguide, issues_at, offline=offline
+        archive, output, report.progress, report.waiting, commit, styleguide, url, issues_at, offline
     )
     report.end()
     if failed := report.show(built.problems):
@@ -55,7 +68,8 @@ def build(archive: Path, report: Report, output: Path | None, offline: bool, rep
     if offline:
         report.say(f"This is a preview and not for publishing. Open {_near(output / 'index.html')} by double-click.")
         return DONE
-    report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
+    name, shown = click.get_current_context().find_root().info_name or "", shlex.quote(_near(output))
+    report.say(f"To look at it:  {f'make serve ARGS={shown}' if name.endswith('.py') else f'{name} serve {shown}'}")
     return DONE
 
 

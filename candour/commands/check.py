@@ -11,7 +11,13 @@ from candour.problems import in_order
 
 @checking_command
 @click.option("--since", metavar="COMMIT", default="", help="Also report what has gone or changed since this commit.")
-def check(archive: Path, report: Report, since: str) -> int:
+@click.option(
+    "--summary",
+    "summary_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --since: write what is new, changed and gone into this file, as Markdown.",
+)
+def check(archive: Path, report: Report, since: str, summary_file: Path | None) -> int:
     """Report all problems in the records at once, and build nothing.
 
     Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
@@ -23,14 +29,25 @@ def check(archive: Path, report: Report, since: str) -> int:
       candour check --since HEAD~1      also say what the last commit removed or changed
     """
     from candour.graph.check import check_archive
-    from candour.ledger.git import HistoryError, changed_since
+    from candour.ledger.git import NOTHING, HistoryError, compared_since, files_changed
 
+    if summary_file and not since:
+        raise click.UsageError("--summary needs --since, and the commit to compare with")
     checked, today = check_archive(archive), datetime.now().astimezone().date().isoformat()
     try:
-        problems = in_order((*checked.problems, *changed_since(since, archive, checked.graph, today)))
+        before, changed = compared_since(since, archive, checked.graph, today)
+        files = files_changed(since, archive) if summary_file else ()
     except HistoryError as error:
         report.show(checked.problems)
         raise click.UsageError(f"--since: {error}") from error
+    problems = in_order((*checked.problems, *changed))
+    if summary_file:
+        from candour.commands.summary import summary
+        from candour.ledger.difference import difference
+
+        is_known = checked.graph and (before or since == NOTHING)
+        found = difference(before, checked.graph) if checked.graph and is_known else None
+        summary_file.write_text(summary(problems, found, files), encoding="utf-8")
     status = report.show(problems)
     report.say(f"{checked.records} records read: {count_words(problems)}.")
     return status

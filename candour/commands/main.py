@@ -13,30 +13,29 @@ from candour.commands import CONTENT_PROBLEMS, DONE, OUR_BUG, WRONG_USAGE
 from candour.commands.build import build
 from candour.commands.check import check
 from candour.commands.headers import headers
-from candour.problems import did_you_mean
+from candour.commands.init import init, remove_examples
+from candour.commands.new import new
+from candour.commands.remove import remove
+from candour.commands.rename import rename
+from candour.commands.report import Commands
+from candour.commands.requests import requests
+from candour.commands.serve import serve
 
 
-class _Commands(click.Group):
-    """`candour --quiet` is `candour build --quiet`; an unknown command suggests a known one."""
+class _Commands(Commands):
+    """`candour --quiet` is `candour build --quiet`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            hint = did_you_mean(args[0], self.commands, f"see {ctx.info_name} --help")
-            raise click.UsageError(f'there is no command "{args[0]}": {hint}', ctx)
-        return super().resolve_command(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(cls=_Commands, commands=[build, check, headers], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    commands=[build, check, serve, new, requests, rename, remove, init, remove_examples, headers],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="candour")
 def cli() -> None:
     """Turn a committee's records into a public site that links each project to the decisions about it.
@@ -47,6 +46,7 @@ def cli() -> None:
     Examples:
       candour                      build the site of this folder into output/
       candour check                only report problems
+      candour serve                show the site in a browser while you write
       candour build --help         list the options of a command
     """
 

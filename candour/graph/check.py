@@ -23,7 +23,7 @@ from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import PEOPLE, Archive
-from candour.problems import Problem, errors, gathered, in_order
+from candour.problems import Problem, Reported, errors, gathered, in_order
 from candour.reading.archive import read_archive
 
 Progress = Callable[[str, int, int], None]
@@ -36,25 +36,30 @@ def silent(stage: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An archive, read and linked."""
-
     graph: SiteGraph | None
     """None when there is no readable configuration."""
     records: int
     problems: tuple[Problem, ...]
+    archive: Archive
+    """The records themselves, drafts and removed ones included."""
 
 
 def check_archive(archive: Path, progress: Progress = silent) -> Checked:
     """Everything that can be said about an archive without making its pages."""
     progress("Reading", 0, 0)
-    (config, records, files), problems = gathered(read_archive(archive))
+    return check_read(read_archive(archive), progress)
+
+
+def check_read(read: Reported[tuple[Config | None, Archive, int]], progress: Progress = silent) -> Checked:
+    """The same of an archive that is being read, or whose files were changed in memory."""
+    (config, records, files), problems = gathered(read)
     if config is None:
-        return Checked(None, files, in_order(problems))
+        return Checked(None, files, in_order(problems), records)
     progress("Linking", 0, 0)
     graph = link(records, config)
     found = (*problems, *problems_between(records, config, graph))
     found += tuple(references.check_held_back(graph)) if not errors(found) else ()
-    return Checked(graph, files, in_order(not_accepted(records, found)))
+    return Checked(graph, files, in_order(not_accepted(records, found)), records)
 
 
 def problems_between(archive: Archive, config: Config, graph: SiteGraph) -> Iterator[Problem]:
@@ -83,14 +88,12 @@ CHECKS = (
     register.check_anchors,
     references.check_facts,
     references.check_links,
-    references.check_picture,
     agenda.check_days,
     agenda.check_order,
     agenda.check_taken,
     clock.check_dates,
     clock.check_times,
-    clock.check_comings,
-    clock.check_decided,
+    clock.check_order,
     consistency.check_reasons,
     titles.check_titles,
 )

@@ -3,8 +3,9 @@ a name."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from candour.graph.register import Register, grouped
 from candour.problems import Problem
@@ -27,7 +28,8 @@ def check_titles(register: Register) -> Iterator[Problem]:
 
     One problem for each project, at the first of them.
     """
-    names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in register.archive.projects}
+    own = [p for p in register.archive.projects if not p.facts.removed]
+    names = {p.id: (p.facts.title, *(a.name for a in p.facts.aliases)) for p in own}
     files = {p.id: p.places.file for p in register.archive.projects}
     stages = frozenset(word for scheme in register.config.stages.values() for word in _words(scheme.label))
     with_word = grouped((word, id) for id, own in names.items() for word in set().union(*map(_words, own)))
@@ -39,15 +41,14 @@ def check_titles(register: Register) -> Iterator[Problem]:
         for at, reviews in under.items()
         if (section := sections.get(at)) and len(reviews) == 1
         if (known := [name for project in reviews[0].projects for name in names.get(project, ())])  # else reported
-        if "" not in known and not is_about(section.title, known, stages)
+        if "" not in known and not is_about(section.title, known, stages | _words(section.key))
     )
     for projects, headings in found.items():
         first = min(headings, key=lambda section: section.span)
         known = [id for id in projects if id in names]
         others = f" and {len(headings) - 1} others do" if len(headings) > 1 else " does"
-        message = (
-            f'this heading{others} not mention the project reviewed there, "{names[known[0]][0]}", by any of its names'
-        )
+        title = names[known[0]][0]
+        message = f'this heading{others} not mention the project reviewed there, "{title}", by any of its names'
         near = {id for word in _words(first.title) - stages for id in with_word.get(word, ())} - {*projects}
         like = sorted(id for id in near if is_about(first.title, names[id], stages))
         hint = f"add this name to the aliases in {files[known[0]]}, or correct the project of the review"
@@ -55,14 +56,16 @@ def check_titles(register: Register) -> Iterator[Problem]:
         yield Problem("unknown-title", first.span, message, hint + seems)
 
 
-def is_about(heading: str, names: Iterable[str], ignored: Collection[str] = ()) -> bool:
+def is_about(heading: str, names: Collection[str], ignored: Collection[str] = ()) -> bool:
     """Whether a heading has most words of a name, or none but words of it; `ignored` are those of the stages.
 
-    A heading that has only words of no project may be about any.
+    A heading that has only words of no project may be about any. A hyphen may be left out, as in by-law and bylaw.
     """
     every, letters = _words(heading), _letters(heading)
     own = every - _COMMON - {*ignored}
-    for name in names:
+    if "-" in heading and is_about(heading.replace("-", ""), names, ignored):
+        return True
+    for name in chain(names, (name.replace("-", "") for name in names if "-" in name)):
         all_words, joined = _words(name), _letters(name)
         words = (all_words - _COMMON - {*ignored}) or all_words
         if own <= words or 2 * len(words & every) > len(words) or (len(joined) > 4 and joined in letters):
@@ -85,12 +88,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Without the ending of a plural, of -ing or of -ed; what is left need not be a word."""
+    """Without the ending of a plural, of -ing or of -ed, and in one of two spellings (-ise and -ize, -re and -er); what
+    is left need not be a word."""
     word = re.sub(r"(?<=...)(?<![sui])s$", "", word)
     shorter = word.removesuffix("ing" if word.endswith("ing") else "ed")
     if shorter != word and re.search("[aeiouy].", shorter):
         word = re.sub(r"([^aeiouls])\1$", r"\1", shorter)
-    return re.sub("v$", "f", re.sub("ie$|y$", "i", word).removesuffix("e"))
+    word = re.sub("ie$|y$", "i", word.replace("z", "s")).removesuffix("e")
+    return re.sub("v$", "f", re.sub("er$", "r", word))
 
 
 _COMMON = _words(_OF_NO_PROJECT)

@@ -29,7 +29,7 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Proble
     old, new = ({record.name: record for record in graph.records} for graph in (before, now))
     added = [record for name, record in new.items() if name not in old]
     removed = {record.name for record, _ in now.removed}
-    called = partial(_called, now.former, _renamed(now), frozenset(removed))
+    called = called_now(now)
     found: list[Problem] = []
     for name in old.keys() - removed:
         if here := new.get(name) or new.get(now.former.get(name, "")):
@@ -42,23 +42,22 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…") -> tuple[Proble
     found += [_page_gone(record, added, day) for record, _ in before.removed if record.name not in known]
     for name, to in before.former.items():
         if name not in known and (here := new.get(to) or new.get(now.former.get(to, ""))):
-            found.append(_no_longer_leads(name, here))
+            message = f"{addresses.of_ref(Ref(name))} led to this record but no longer leads anywhere"
+            hint = f"write {name} under moved_from: here, beside other former names"
+            found.append(Problem("page-gone", here.places.span(("moved_from",)), message, hint))
     return in_order(found)
 
 
-def _renamed(graph: SiteGraph) -> dict[Ref, str]:
-    """A passage under a former name -> its anchor now."""
+def called_now(graph: SiteGraph) -> Called:
+    """What records and their passages are called in `graph`, whatever they were called before."""
     places = ((record.name, names) for record in graph.records for names, _ in places_of(record))
-    return {Ref(record, former): own for record, (own, *others) in places for former in others}
+    renamed = {Ref(record, former): own for record, (own, *others) in places for former in others}
+    return partial(_called, graph.former, renamed, frozenset(record.name for record, _ in graph.removed))
 
 
 def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: frozenset[str], ref: Ref) -> Ref | None:
-    """What a reference is now; None when it leads to what was removed."""
     record = records.get(ref.record, ref.record)
     return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
-
-
-# --- what is gone -------------------------------------------------------------------------------------------------
 
 
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
@@ -68,12 +67,6 @@ def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Probl
     hint += f"; if you want to take it down, put the file back and write removed: {{date: {day}, why: …}}"
     message = f"{addresses.of_ref(Ref(record.name))} was published but is no longer there"
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
-
-
-def _no_longer_leads(former: str, record: AnyRecord) -> Problem:
-    message = f"{addresses.of_ref(Ref(former))} led to this record but no longer leads anywhere"
-    hint = f"write {former} under moved_from: here, beside other former names"
-    return Problem("page-gone", record.places.span(("moved_from",)), message, hint)
 
 
 def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:
@@ -92,9 +85,6 @@ def _most_like(old: Places, added: Sequence[Places]) -> str:
     best = max((score for score, _ in scored), default=0.0)
     files = [file for score, file in scored if score == best >= 0.5]
     return files[0] if len(files) == 1 else ""
-
-
-# --- what says something else -------------------------------------------------------------------------------------
 
 
 def _changed_in_silence(

@@ -52,8 +52,15 @@ def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "
 
     `day` is the date of the corrections that are suggested, `2023-03-20`.
     """
+    return compared_since(commit, folder, now, day)[1]
+
+
+def compared_since(
+    commit: str, folder: Path, now: SiteGraph | None, day: str
+) -> tuple[SiteGraph | None, tuple[Problem, ...]]:
+    """The same, after what was published then; None where that is nothing, or cannot be read."""
     if commit in {"", NOTHING} or now is None:
-        return ()
+        return None, ()
     try:
         with tempfile.TemporaryDirectory() as name:
             _write_files(folder, commit, Path(name))
@@ -64,8 +71,27 @@ def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "
     if before is None:
         message = f"candour can no longer read the settings of {commit[:12]}, so nothing is compared with it"
         hint = "before you publish, look yourself for what has gone or changed since"
-        return (Problem("not-compared", Span(CONFIG_FILE), message, hint),)
-    return compare(before, now, day)
+        return None, (Problem("not-compared", Span(CONFIG_FILE), message, hint),)
+    return before, compare(before, now, day)
+
+
+def files_changed(commit: str, folder: Path) -> tuple[str, ...]:
+    """The paths, from the archive's folder, of all files that the last commit has otherwise than `commit`; or than the
+    one before it, where nothing was published. Raises HistoryError."""
+    last = ("--root", "--no-commit-id", "--diff-merges=first-parent", "HEAD", "--")
+    commits = last if commit == NOTHING else (_resolve(folder, commit), "HEAD", "--")
+    with _git(folder, commit, "rev-parse", "--show-prefix") as (printed, _):
+        own = printed.read().decode("utf-8", "surrogateescape").strip()
+    with _git(folder, commit, "diff-tree", "-r", "-z", "--name-only", "--no-renames", *commits) as (printed, _):
+        names = printed.read(LONGEST_LIST).decode("utf-8", "surrogateescape").split("\0")[:-1]
+    return tuple(name.removeprefix(own) for name in names)
+
+
+def committed(folder: Path, path: str) -> bytes | None:
+    """A file of the archive as the last commit has it; None where it has none. Raises HistoryError."""
+    with _git(folder, "HEAD", "cat-file", "--batch", given=f"HEAD:./{path}\n".encode()) as (printed, _):
+        about, _, content = printed.read().partition(b"\n")
+    return content[:-1] if b" blob " in about else None
 
 
 def commit_of(folder: Path) -> str:
@@ -76,11 +102,7 @@ def commit_of(folder: Path) -> str:
         return ""
 
 
-# --- what git is asked --------------------------------------------------------------------------------------------
-
-
 def _resolve(folder: Path, name: str) -> str:
-    """The id of the commit that is called `name`."""
     if not name.isprintable():
         raise HistoryError("the name of a commit has no line breaks and no invisible characters")
     with _git(folder, name, "cat-file", "--batch-check", given=name.encode()) as (printed, said):
@@ -99,7 +121,6 @@ def _resolve(folder: Path, name: str) -> str:
 
 
 def _write_files(folder: Path, commit: str, to: Path) -> None:
-    """Writes the archive as it was at `commit`."""
     files = _files(folder, commit)
     if CONFIG_FILE not in {path for path, _, _ in files}:
         message = f'there is no {CONFIG_FILE} in this folder at "{commit}", so there is nothing to compare with'
@@ -156,9 +177,6 @@ def _git(folder: Path, commit: str, *arguments: str, given: bytes = b"") -> Iter
         if git.returncode:
             said.seek(0)
             raise _why(commit, said.read().decode(errors="replace"))
-
-
-# --- why it cannot be read ----------------------------------------------------------------------------------------
 
 
 def _why(commit: str, said: str = "") -> HistoryError:

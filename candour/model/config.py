@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -126,9 +127,8 @@ def _record_source(address: str) -> str:
         raise fault("unsafe-link", wrong, hint)
     _, _, path = address.removeprefix("https://").partition("/")
     if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):
-        raise fault(
-            "bad-value", "the address must have {path} in it once, where the path of a record's file belongs", hint
-        )
+        message = "the address must have {path} in it once, where the path of a record's file belongs"
+        raise fault("bad-value", message, hint)
     return address
 
 
@@ -149,7 +149,7 @@ class Config(Facts):
     introduction: Sentences | None = None
     """One sentence for the home page: who decides about what, and who is advised."""
     url: Url = ""
-    """The site's address. Citations use all of it, the 404 page and a missing slash only its path."""
+    """The site's address. Left out, or at example.org, that of GitHub Pages if known. The 404 page needs its path."""
     colour: Annotated[str, AfterValidator(seen_colour)] = ""
     """The committee's colour, as in "#0d5361", for the stripe at the top and for symbols; lighter on dark screens."""
     report: Annotated[str, AfterValidator(_report)] = ""
@@ -193,11 +193,15 @@ class Config(Facts):
         contact = self.publisher.contact if self.publisher else ""
         return "" if contact == REPOSITORY_ISSUES else contact
 
-    def with_issues(self, address: str) -> "Config":
-        """The same, where the issues of the repository are now known to be at `address`."""
-        if not (address and self.publisher and self.publisher.contact == REPOSITORY_ISSUES):
-            return self
-        return self.model_copy(update={"publisher": self.publisher.model_copy(update={"contact": address})})
+    def as_published(self, url: str, issues: str) -> "Config":
+        """The same, with the addresses that only whoever publishes it knows, wherever it leaves them open: the site's
+        where `url` is unset or a placeholder (RFC 2606), and that of the repository's issues. Empty: not known."""
+        update: dict[str, object] = {}
+        if url and re.fullmatch(r"(.*\.)?example\.(com|net|org)|", urlsplit(self.url).hostname or ""):
+            update["url"] = url
+        if issues and self.publisher and self.publisher.contact == REPOSITORY_ISSUES:
+            update["publisher"] = self.publisher.model_copy(update={"contact": issues})
+        return self.model_copy(update=update)
 
     @property
     def vocabulary(self) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from candour.model.values import Prose, fault
+from candour.model.values import Prose, check_written, fault
 
 LONGEST_WHY = 160
 """The characters that fit into one line of a list, of a search result or of a link's preview."""
@@ -51,7 +51,6 @@ def opening(prose: Prose) -> str:
 
 
 def _ends(words: str, mark: re.Match[str]) -> bool:
-    """Whether a sentence ends at this mark."""
     following = re.match(r"\W*(\w*\.?)", words[mark.end() :])
     after = following[1] if following else ""
     if not after or mark[0] != "." or after[0].islower():
@@ -68,6 +67,7 @@ def _ends(words: str, mark: re.Match[str]) -> bool:
 
 def _one_sentence(text: str) -> str:
     hint = "say in one sentence what was decided and why"
+    check_written(text, "one sentence of your own")
     if len(text) > LONGEST_WHY:
         message = f"this has {len(text)} characters, but may have at most {LONGEST_WHY}"
         raise fault("bad-value", message, f"{hint}; the rest goes under ## Decision")

@@ -1,5 +1,6 @@
 """The graph and what follows from it -> the pages of the site, in words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -69,6 +70,9 @@ def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:
     if config.record_source:
         yield LinkTo(words.RECORD_FILE, addresses.record_file(config.record_source, record.places.file))
     if report := config.report or config.contact:
-        letter = words.error_letter(page.title, addresses.canonical(config.url, page.url) or page.url)
-        by_mail = report.startswith("mailto:")
-        yield LinkTo(words.REPORT_AN_ERROR, addresses.mail(report, *letter) if by_mail else report)
+        address = addresses.canonical(config.url, page.url) or page.url
+        if report.startswith("mailto:"):
+            report = addresses.mail(report, *words.error_letter(page.title, address))
+        elif re.fullmatch(r"https://github\.com/[^/]+/[^/]+/issues", report):
+            report = addresses.error_form(report, address)
+        yield LinkTo(words.REPORT_AN_ERROR, report)

@@ -243,7 +243,7 @@ def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet
 def _sheet(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate, width: int, step: int = _BAR) -> _Sheet:
     days = [as_of.first_day, as_of.last_day]
     days += [end for row in rows for day in row.days for end in (day.first_day, day.last_day)]
-    ends = (line.until.last_day for row in rows for line in row.lines if line.until)
+    ends = (line.advice.over.last_day for row in rows for line in row.lines if line.advice.over)
     days += [end for end in ends if end <= as_of.last_day + _AHEAD]
     codes = {mark.code for row in rows for mark in row.marks if mark.is_review}
     return _Sheet(graph, axis_of(days, width), as_of.last_day, marks_of(codes, graph.config), step)
@@ -314,7 +314,7 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     bar_lanes = lanes_of([(axis.pixels(left) - 4, axis.pixels(right) + 4) for left, right in ends])
     bar_ys = [below + sheet.step * lane for lane in bar_lanes]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
-    known += [(line.until, 1, _MARK) for line in row.lines if line.until and line.advice.end != "succeeded"]
+    known += [(line.advice.over, 1, _MARK) for line in row.lines if line.advice.over and line.advice.end != "succeeded"]
     known += [
         (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
     ]
@@ -339,7 +339,8 @@ def _mark_lanes(marks: Sequence[Mark], axis: Axis) -> list[int]:
 
 def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
     what, state = words.on_the_board(mark, sheet.graph.config), words.state_of_mark(mark)
-    day, until = words.date(mark.day), words.date(mark.until) if mark.until else ""
+    day, over = words.date(mark.day), mark.advice.over if mark.advice else None
+    until = words.date(over) if over else ""
     name = ", ".join(filter(None, (project, day, what, state)))
     item = ItemView(addresses.of_ref(mark.ref), name, what, day, until, state)
     letters = sheet.marks[mark.code].mark if mark.is_review else ""
@@ -354,7 +355,8 @@ def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
             middle(line.since),
             line.advice.end == "succeeded",
         )
-        end = line.until and (middle(line.until) if is_followed else line.until.last_day)
+        over = line.advice.over
+        end = over and (middle(over) if is_followed else over.last_day)
         until = end if end and line.advice.end else sheet.as_of
         stop = sheet.x(end) if end and not is_followed and sheet.axis.shows(end, end) else ""
         if since <= until and sheet.axis.shows(since, until):

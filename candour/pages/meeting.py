@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from candour.findings.counts import projects_reviewed
-from candour.graph.attendance import ATTENDANCE, groups_present
+from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
@@ -85,7 +85,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     view = MeetingView(
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
-        present=len({names[person.name][0] for _, people in groups_present(meeting) for person in people})
+        present=len({names[person.name][0] for _, person in listed_as(meeting, "present")})
         + facts.withheld.get("present", 0),
         chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
         days=_days(items, meeting),
@@ -111,7 +111,7 @@ def _attendance(meeting: Meeting) -> Iterator[_People]:
 
 def _with_role(chair: Person, meeting: Meeting) -> str:
     """`Jamie Grace (Vice Chair)`; the role may be in the list of those present only."""
-    present = (person for _, people in groups_present(meeting) for person in people)
+    present = (person for _, person in listed_as(meeting, "present"))
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
     known = ", ".join(filter(None, (chair.initials, role, presence(chair))))
     return f"{chair.name} ({known})" if known else chair.name

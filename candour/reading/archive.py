@@ -15,25 +15,36 @@ from candour.model.values import Reading, is_none, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.fields import facts_of
-from candour.reading.files import read_files
+from candour.reading.files import ArchiveFiles, RecordFile, read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
+Memory = dict[tuple[RecordFile, RecordFile | None], tuple[AnyRecord | None, tuple[Problem, ...]]]
+"""What was read from a file, by that file and the configuration's."""
 
-def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
+
+def read_archive(folder: Path, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
     """The configuration and the records in `folder`, and how many files of records there are, readable or not.
 
-    Without a configuration that can be read there are no records. No content of a file raises an exception.
+    Without a configuration that can be read there are no records. No content of a file raises an exception. Files whose
+    bytes are in `memory` are not read again; afterwards it holds those of this archive.
     """
-    files = yield from read_files(folder)
+    return (yield from read_records((yield from read_files(folder)), memory))
+
+
+def read_records(files: ArchiveFiles, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
+    """The same of files that are read already."""
     settings = (yield from read_raw(files.config)) if files.config else None
     config = yield from read_config(settings)
     unknown = {*_not_known(settings.fields or {}, config)} if settings and config else set[str]()
     raw = (yield from read_raw(files.people)) if files.people else None
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
+    before, memory = dict(memory or {}), {} if memory is None else memory
+    memory.clear()
     for file in files.records:
-        record, problems = gathered(read_record(file, config))
+        key = file, files.config
+        record, problems = memory[key] = before.get(key) or gathered(read_record(file, config))
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
     known = {record.name for record in records}
@@ -51,6 +62,7 @@ def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
         files.attachments,
         files.root,
         frozenset(unread),
+        files.own,
     )
     return config, archive, len(files.records)
 
@@ -67,7 +79,7 @@ def _may_be(name: str) -> Iterator[str]:
 def read_config(raw: RawRecord | None) -> Reported[Config | None]:
     """The configuration; None when there is none or it cannot be read, and a problem says why."""
     if raw is None:
-        hint = "copy candour's own and change it, or name the folder that has yours with --archive"
+        hint = "begin an archive with: candour init FOLDER; or name the folder that has yours with --archive"
         yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
         return None
     if raw.fields is None:
@@ -108,11 +120,8 @@ def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
     for code, scheme in config.outcomes.items():
         span = places.span(("outcomes", code), of_key=True)
         if (other := codes.setdefault(slug(code), code)) != code or not slug(code):
-            message = (
-                f'"{code}" would have the same address as "{other}"'
-                if slug(code)
-                else "this code has no letters or digits"
-            )
+            message = f'"{code}" would have the same address as "{other}"'
+            message = message if slug(code) else "this code has no letters or digits"
             hint = "use another code, with letters or digits; code: below it says what is shown"
             yield Problem("bad-value", span, message, hint)
         if code in ABSENT_OUTCOMES:
@@ -127,9 +136,8 @@ def _organisations(config: Config, places: Places) -> Iterator[Problem]:
     for name, organisation in config.organisations.items():
         if organisation.part_of and organisation.part_of not in config.organisations:
             message = f'"{organisation.part_of}" is not among the organisations'
-            hint = did_you_mean(
-                organisation.part_of, config.organisations.keys() - {name}, "delete the line, or add it"
-            )
+            others = config.organisations.keys() - {name}
+            hint = did_you_mean(organisation.part_of, others, "delete the line, or add it")
             yield Problem("unknown-organisation", places.span(("organisations", name, "part_of")), message, hint)
         above = [name]
         while (part_of := config.organisations[above[-1]].part_of) in config.organisations and part_of not in above:

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from typing import Literal
 from candour.model.dates import named_after
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, file_name_error, id_error, slug
-from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, gathered, nearest
+from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, did_you_mean, gathered, nearest
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -37,7 +37,6 @@ class RecordFile:
     path: str
     """Relative to the archive's folder, with forward slashes."""
     name: str = ""
-    """What references call the record."""
     content: bytes | None = None
     """None when it cannot be read or its name cannot be used; a problem says why."""
 
@@ -55,10 +54,21 @@ class ArchiveFiles:
     attachments: tuple[Attachment, ...]
     """One that cannot be published is among them, so that whoever names it is not blamed as well."""
     root: tuple[Attachment, ...]
+    own: Mapping[str, bytes]
+    """The archive's templates and styles that replace candour's, by their paths."""
+
+
+def package_folder(name: str) -> Path:
+    """`templates` or `static`: inside the installed package, else beside it at the repository's root."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
 
 
 def read_files(folder: Path) -> Reported[ArchiveFiles]:
-    """`site_config.yaml` and all files of `content/` and `static/root/` below `folder`.
+    """`site_config.yaml` and all files of `content/`, `static/` and `templates/` below `folder`.
 
     Errors of the file system become problems. Nothing else is read, wherever links lead.
     """
@@ -69,14 +79,36 @@ def read_files(folder: Path) -> Reported[ArchiveFiles]:
             attachments.append((yield from _as_it_is(folder, name, "content/files/", True)))
         else:
             is_plain = yield from _is_plain(folder / name, name, "unexpected-file")
-            file = (yield from _record(folder / name, name)) if is_plain else gathered(_identified(name))[0]
+            file = (yield from _record(folder / name, name)) if is_plain else gathered(identified(name))[0]
             files += [file] if file else []
     one = {file.kind: file for file in files}
     records = tuple(file for file in files if file.kind not in {"config", "people"})
     root: list[Attachment] = []
     for name in (yield from _paths(folder, "static/root")):
         root.append((yield from _as_it_is(folder, name, "static/root/", False)))
-    return ArchiveFiles(one.get("config"), one.get("people"), records, tuple(attachments), tuple(root))
+    own = yield from _own(folder)
+    return ArchiveFiles(one.get("config"), one.get("people"), records, tuple(attachments), tuple(root), own)
+
+
+def _own(folder: Path) -> Reported[dict[str, bytes]]:
+    """What is in the archive's `templates/` and `static/`, where that is not candour's own folder."""
+    own: dict[str, bytes] = {}
+    for top in ("templates", "static"):
+        ours = package_folder(top)
+        if os.path.realpath(folder / top) == os.path.realpath(ours):
+            continue
+        known = {f"{top}/{path.relative_to(ours).as_posix()}" for path in ours.rglob("*.*") if path.is_file()}
+        for name in (yield from _paths(folder, top)):
+            if name in known:
+                found, problems = gathered(_as_it_is(folder, name, "", False))
+                contents, unread = gathered(read_contents(folder, () if problems else (found,)))
+                own |= dict.fromkeys(() if unread else (name,), b"".join(contents))
+                yield from (*problems, *unread)
+            elif not f"{name}/".startswith("static/root/"):
+                message = f"this file is not used: nothing in candour's {top}/ has this name, so it replaces nothing"
+                hint = "give it the name of what it is to replace, or delete it"
+                yield Problem("replaces-nothing", Span(name), message, did_you_mean(name, known, hint))
+    return own
 
 
 def read_contents(folder: Path, files: Iterable[Attachment]) -> Reported[list[bytes]]:
@@ -101,7 +133,7 @@ def _config(folder: Path) -> Reported[list[str]]:
 
 
 def _record(path: Path, name: str) -> Reported[RecordFile | None]:
-    file = yield from _identified(name)
+    file = yield from identified(name)
     if file is None or not (yield from _check_name(file, path)):
         return file
     try:
@@ -157,11 +189,10 @@ def _is_plain(path: Path, name: str, problem: ProblemName) -> Reported[bool]:
 _PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
 _LEFT_OUT = (
     (
-        r"~\$.*|\.~lock\..*#",
-        "it says who has a document open",
-        "close the document; if this file is still here, delete it",
+        r"(?i)~\$.*|\.~lock\..*#|(?:eh)?thumbs\.db|desktop\.ini",
+        "a program keeps it for itself",
+        "close that program; then delete it if it is still here",
     ),
-    (r"(?i)(?:eh)?thumbs\.db|desktop\.ini", "Windows keeps it for itself", "delete it"),
     (r"(?i)\.(?:git|hg|svn|ssh|env)", "it may hold what was deleted, or passwords", "move it out of static/root/"),
 )
 """Names of files and folders, why they are not published, and what to do."""
@@ -238,7 +269,7 @@ PLACES += "and other files into content/files/"
 NOT_READ = "this file is not read, because of its name or its folder"
 
 
-def _identified(name: str) -> Reported[RecordFile | None]:
+def identified(name: str) -> Reported[RecordFile | None]:
     """The record that a file of this path holds, or was meant to hold, without its content."""
     if name == CONFIG_FILE:
         return RecordFile("config", name)
@@ -258,7 +289,6 @@ def _identified(name: str) -> Reported[RecordFile | None]:
 
 
 def _parts(name: str) -> list[str]:
-    """The folders below `content/`, the file's name, and its ending."""
     stem, _, suffix = name.removeprefix("content/").rpartition(".")
     return [*stem.split("/"), suffix]
 
@@ -322,9 +352,8 @@ def _check_name(file: RecordFile, path: Path) -> Reported[bool]:
         span = Span(file.path if is_own else file.path.rpartition("/")[0])
         is_meeting = file.kind == "meeting" or not is_own
         original, better = _original(part), _right(part, is_meeting)
-        if original and any(
-            (at.parent / f"{original}{end}").exists() for end in {ending, *([".md", ".yaml"] * is_own)}
-        ):
+        endings = {ending, *([".md", ".yaml"] * is_own)}
+        if original and any((at.parent / f"{original}{end}").exists() for end in endings):
             hint = "delete it, or give it its own name"
             yield Problem("unexpected-file", span, f"this looks like a copy of {original}", hint)
             return False

@@ -25,10 +25,13 @@ from types import FrameType
 import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from spoiling import WAYS, Bench, Changes, Files, full_files, graft_everywhere, judge_problem, templates_compiled_once
+from spoiling import WAYS, Bench, Changes, Files, full_files, graft_everywhere, judge_problem
 
+import templates
+from candour.commands.summary import summary
 from candour.graph.check import check_archive
-from candour.ledger.git import changed_since
+from candour.ledger.difference import difference
+from candour.ledger.git import compared_since
 from candour.problems import SEVERITIES
 
 LONGEST = 30
@@ -166,7 +169,11 @@ def changed_twice(bench: Bench, changes: Changes) -> None:
 
 
 def compared(folder: Path) -> None:
-    for problem in changed_since("HEAD", folder, check_archive(folder).graph):
+    now = check_archive(folder).graph
+    before, problems = compared_since("HEAD", folder, now, "2023-03-01")
+    if now:
+        assert summary(problems, difference(before, now), ()).startswith("## ")
+    for problem in problems:
         if not problem.span.line or (folder / problem.span.file).exists():
             judge_problem(problem, folder)
 
@@ -188,7 +195,7 @@ def main(minutes: float = 60, seed: int = 0) -> int:
     weights = {**{name: way.weight for name, way in WAYS.items()}, HISTORIES: 3}
     started = said = time.monotonic()
     clock: Callable[[], float] = time.monotonic
-    with tempfile.TemporaryDirectory(prefix="candour-fuzz-") as work, templates_compiled_once():
+    with tempfile.TemporaryDirectory(prefix="candour-fuzz-") as work, templates.compiled_once():
         trial = Trial(Path(work))
         for number in count(seed):
             (way,) = Random(number).choices(list(weights), list(weights.values()))

@@ -1,0 +1,1 @@
+"""An archive and what its maintainer wants -> the changes to its files, byte by byte."""
