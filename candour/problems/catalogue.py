@@ -5,7 +5,6 @@ from typing import Literal, get_args
 
 ErrorName = Literal[
     "agenda-contradicts",
-    "alias",
     "answer-not-indented",
     "ambiguous-speaker",
     "answered-before-asked",
@@ -59,7 +58,6 @@ ErrorName = Literal[
     "shown-as-code",
     "status-contradicts",
     "stray-tag",
-    "tag",
     "template-mistake",
     "two-versions",
     "unexpected-file",

@@ -1,16 +1,15 @@
 """The lines of a meeting's attendance that would be read as somebody, but not as they were meant."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from candour.model.people import PARTICLES, ROLES, TITLES, initials_fit, is_initials, plain
+from candour.model.people import PARTICLES, ROLES, initials_fit, is_initials, plain
 from candour.model.places import FieldPath
 from candour.model.values import is_none
 from candour.problems import Problem
-from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS, without_colon
+from candour.reading.plain_words import LEAVE_OUT, NONE_WORDS, OTHER_LISTS
 from candour.reading.raw import RawRecord
 
 _ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
@@ -63,9 +62,8 @@ class _Line:
     @property
     def name(self) -> str:
         """Without the role and what is in brackets, which other rules look at."""
-        return re.sub(
-            r"\([^)]*\)?|\[[^\]]*\]?", "", self.text if self.has_fields else self.text.partition(",")[0]
-        ).strip()
+        text = self.text if self.has_fields else self.text.partition(",")[0]
+        return re.sub(r"\([^)]*\)?|\[[^\]]*\]?", "", text).strip()
 
 
 def _lines(raw: RawRecord) -> Iterator[_Line]:
@@ -85,48 +83,36 @@ def _lines(raw: RawRecord) -> Iterator[_Line]:
             waiting += [((*path, key), inner) for key, inner in value.items()]
 
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_MANY = frozenset((*_NUMBERS, *"several some many few various other others all both about approximately".split()))
+_MANY = frozenset(
+    "no one two three four five six seven eight nine ten eleven twelve several some many few various other others all"
+    " both about approximately".split()
+)
 _GROUPS = frozenset(
     "public press media member members officer officers official officials staff observer observers resident residents"
     " councillors visitor visitors people person persons guest guests student students representatives journalists"
     " attendees".split()
 )
-
-
-def _nobody(line: _Line) -> Words:
-    text, inner = line.text, _in_list(line.path)[1:]
-    message = f'"{text}" would be read as the name of a person'
-    if text.casefold() in NONE_WORDS and (line.field == "chair" or inner or not is_none(text)):
-        of_one = line.field == "chair" or any(isinstance(part, str) for part in inner)
-        return message, LEAVE_OUT if of_one else f"write {line.field}: none"
-    if _NOT_KNOWN.search(line.name):
-        or_else = "; a note: of the meeting can say more, as of an empty seat"
-        if text.casefold().startswith("none"):
-            or_else = f"; if the minutes say that there were none, write {line.field}: none"
-        return message, LEAVE_OUT + or_else
-    return _FINE
-
-
 _NOT_KNOWN = re.compile(
     r"(?i)^(?:(?:not|none|un)[ -]?(?:recorded|known|given|stated|listed|named)|tb[acd]|to be (?:confirmed|announced)"
     r"|various|n/k|see (?:above|below|attached|list)|as (?:above|before)|[?.…*_=~—-]+)$|\bvacan(?:t|cy|cies)\b"
 )
 
 
-def _a_number_of_people(line: _Line) -> Words:
-    words = re.findall(r"[\w'’-]+", line.name)
-    small = [word.casefold() for word in words]
+def _nobody(line: _Line) -> Words:
+    """What says that nobody was there, that it is not known, or how many there were."""
+    text, inner, words = line.text, _in_list(line.path)[1:], re.findall(r"[\w'’-]+", line.name)
+    message, small = f'"{text}" would be read as the name of a person', [word.casefold() for word in words]
+    if text.casefold() in NONE_WORDS and (line.field == "chair" or inner or not is_none(text)):
+        of_one = line.field == "chair" or any(isinstance(part, str) for part in inner)
+        return message, LEAVE_OUT if of_one else f"write {line.field}: none"
+    if _NOT_KNOWN.search(line.name):
+        return message, LEAVE_OUT + "; a note: of the meeting can say more, as of an empty seat"
     is_group = {*small} - PARTICLES and all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small)
-    is_number = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY)
-    is_counted = is_number and (small[1] in _GROUPS or (words[1][0].islower() and small[1] not in PARTICLES))
+    is_counted = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY) and words[1][0].islower()
     if not is_group and not is_counted:
         return _FINE
-    message = f'"{line.text}" would be read as the name of one person'
     if "public" in small:
-        number = next((w for w in re.findall(r"\w+", line.text.casefold()) if w.isdigit() or w in _NUMBERS), "")
-        number = str(_NUMBERS.index(number)) if number in _NUMBERS else number
-        return message, f"delete the line and write public: {number or 'and how many there were'} at the left margin"
+        return message, "delete the line and write public: and how many there were at the left margin"
     return message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
 
 
@@ -140,21 +126,21 @@ def _personal(line: _Line) -> Words:
 _OTHER_LIST = re.compile(
     r"(?i)(?:^|\()(apolog(?:y|ies)|absen(?:t|ces?)|in attendance|present|observ(?:ing|ed))\b(?! \w+$)"
 )
+_JOINED = re.compile(
+    r"(?i)^(?:cllrs|councillors|messrs|drs|profs|mesdames|inspectors)\b|\bet al\.?$"
+    r"|\w\s*/\s*\w|\w\s+(?:[&+]|and|with)\s+\w"
+)
+"""Several people where one name should be."""
 
 
 def _several(line: _Line) -> Words:
     if found := _OTHER_LIST.search(line.text):
-        field = {"apo": "apologies", "abs": "absent", "obs": "observing"}.get(found[1][:3].casefold(), "present")
-        return f'"{found[1]}" is not part of a name', f"write {field}: at the left margin, and the people below it"
+        return f'"{found[1]}" is not part of a name', OTHER_LISTS
     is_alone = not line.has_fields and not isinstance(line.path[-1], int)
     has_signs = ";" in re.sub(r"&#?\w+;", "", line.text)
     has_commas = is_alone and line.text.count(",") > (line.field == "chair")
-    both = [part.strip() for part in re.split(r"(?<=\w)\s*/\s*(?=\w)|\s+(?:[&+]|and|with)\s+", line.name)]
-    plural = re.search(r"(?i)^(?:cllrs|councillors|messrs|drs|profs|mesdames|inspectors)\b|\bet al\.?$", line.name)
-    if has_signs or has_commas or plural or len(line.text) > _LONGEST or len([*filter(None, both)]) > 1:
-        lines = f"write each on a line of its own: {' and '.join(f'- {part}' for part in both)}"
-        are_names = len(both) > 1 and all(" " in part for part in both) and not has_signs and not has_commas
-        return "this line seems to have several people on it", lines if are_names else _ONE_A_LINE
+    if has_signs or has_commas or len(line.text) > _LONGEST or _JOINED.search(line.name):
+        return "this line seems to have several people on it", _ONE_A_LINE
     if line.lines > 1 and not line.has_fields:
         hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
         return "these lines are read as one person", hint
@@ -169,56 +155,31 @@ def _role(line: _Line) -> Words:
     """A role that is not after a comma, and a name that is the wrong way round."""
     if line.has_fields and "," in line.text:
         return "the name has a comma in it", "write the name alone, and what follows the comma under role:"
-    if re.search(r" [-–—] ", line.name):
+    if re.search(r" [-–—] |:\s", line.name):
         return "there is no comma between the name and the role", _AS_A_LINE
-    if re.search(r":\s", line.name):
-        return "there is a colon where only a comma can be", without_colon(*line.name.split(":", 1))
     name, _, role = line.text.partition(",")
     if " " not in name and re.fullmatch(r"\s*(?:[^\W\d_a-z]\.?[ -]?){1,3}\s*", role) and len(role.strip()) < 3:
         return "the surname is read as the whole name", f"write - {role.strip()} {name}"
     if found := re.search(r"[*†‡§#?]+$", name):
-        hint = f"write - {name[: found.start()].strip()}; say what it means in a note:"
-        return f"the {found[0]} would be part of the name", hint
+        return f"the {found[0]} would be part of the name", "delete it; say what it means in a note:"
     return _FINE
 
 
-_REMARK = re.compile(r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|not|he|she|they)\b|[a-z]{2,}ly\b")
-
-
 def _brackets(line: _Line) -> Words:
-    if line.has_fields:
-        is_at_end = re.search(r"\s\([^()]*\)$", line.text)
-        hint = "put what is in it under initials:, role: or note:"
-        return ("the bracket would be part of the name", hint) if is_at_end else _FINE
     text = line.text.replace("[", "(").replace("]", ")") if "(" not in line.text else line.text
-    found = re.match(r"([^(,]*)\(([^)]*)(\)?)\s*(.*)", text)
-    if not found or not found[3]:
-        is_uneven = found or ")" in text.partition(",")[0]
+    found = re.match(r"([^(,]*)\(([^)]*)\)\s*(.*)", text)
+    if not found:
+        is_uneven = re.search("[()]", text.partition(",")[0])
         return ("the name has only one half of a pair of brackets", _AS_A_LINE) if is_uneven else _FINE
-    name, inside, _, rest = (part.strip() for part in found.groups())
-    initials, _, role = inside.partition(",")
-    after = rest.strip("(), ")
-    if is_initials(initials) and initials_fit(initials, name) and "[" not in line.text:
-        if rest[:1] in {"", ","} and initials == inside:
-            return _FINE
-        hint = f"write - {name} ({initials}), {_listed(role.strip(), after)}"
-        return "only initials can be in the bracket, and a comma follows it", hint
+    name, inside, rest = (part.strip() for part in found.groups())
+    if not line.has_fields and is_initials(inside) and initials_fit(inside, name) and "[" not in line.text:
+        is_fine = rest[:1] in {"", ","}
+        return _FINE if is_fine else ("there is no comma between the name and the role", _AS_A_LINE)
     if rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
         return _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
-    hint = f"write - {_listed(name, inside, after)}"
-    if plain(inside.rstrip(".")) in TITLES:
-        hint = f"write - {_listed(f'{inside} {name}', after)}"
-    elif is_initials(inside):
-        hint = f"write - {name}, {inside}; if they are the person's initials, - {{name: {name}, initials: {inside}}}"
-    elif _REMARK.search(inside):
-        note = json.dumps(inside, ensure_ascii=False) if re.search(r"[:,{}\[\]#'\"&*!|>%@`]", inside) else inside
-        hint = f"write - {{{_listed(f'name: {name}', after and f'role: {after}', f'note: {note}')}}}"
+    hint = f"write a role as - {name}, role; and a remark as - {{name: {name}, note: remark}}"
     return f'the bracket after a name is for initials, which "{inside}" is not', hint
 
 
-def _listed(*parts: str) -> str:
-    return ", ".join(filter(None, parts))
-
-
-_RULES = (_nobody, _a_number_of_people, _several, _personal, _brackets, _role)
+_RULES = (_nobody, _several, _personal, _brackets, _role)
 """The surest first."""

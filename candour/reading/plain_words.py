@@ -17,6 +17,7 @@ from candour.problems import ProblemName, did_you_mean
 NONE_WORDS = frozenset("none nil n/a na nobody nothing - – —".split()) | {"no one", "none.", "nil."}
 """What people write when they mean an empty list; only the first is read as one."""
 LEAVE_OUT = "delete the line; a field that is left out means not recorded"
+OTHER_LISTS = "write apologies:, absent:, observing: or present: at the left margin, and the people below it"
 
 _KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
 Words = tuple[ProblemName, str, str]
@@ -96,10 +97,8 @@ def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[B
 def without_colon(first: str, second: str) -> str:
     """What to write instead of `Di Roe: Secretary` or `Secretary: Di Roe` for a person."""
     first, second = first.strip(), second.strip()
-    if first.casefold() == "public":
-        return f"write public: {second} at the left margin"
-    if first.casefold() in {"apologies", "absent", "observing", "present"}:
-        return f"write {first.casefold()}: at the left margin, and the people below it"
+    if first.casefold() in {"public", "apologies", "absent", "observing", "present"}:
+        return f"write {first.casefold()}: at the left margin"
     if "," in first:
         return f'put the whole text in double quotes: "{first}: {second}"'
     is_role = " " not in first or any(word in ROLES for word in first.casefold().split())

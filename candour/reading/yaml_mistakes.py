@@ -5,13 +5,12 @@ None of the parser's own sentences reaches a maintainer.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import yaml
 
 from candour.model.places import Places
-from candour.problems import Problem, Span
+from candour.problems import Problem, ProblemName, Span
 
 _FIELD = r"[A-Za-z_][A-Za-z0-9_-]*"
 _NO_SPACE = re.compile(rf"\s*(?:- +)?(?!(?:https?|mailto|project):)({_FIELD}:)(?=[^\s/:])")
@@ -20,8 +19,7 @@ _BULLET = r"[•·‣▪●○◦](?=\s*\S)|-(?=[^\W\d])"
 _BULLET_OR_DASH = _BULLET + r"|[–—](?=\s*\S)"
 _ANY_BULLET = _BULLET_OR_DASH + r"|[0-9]{1,3}[.)](?= +\S)"
 _ENTRY = re.compile(r"\s*(-) +\S")
-_BEFORE_VALUE = r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?"
-_SIGN = re.compile(_BEFORE_VALUE + r"([@`%*&!|>,\]}?])")
+IN_QUOTES = "put the whole value in double quotes"
 _LIST_HINT = "begin each entry with a hyphen and a space, on its own line"
 
 
@@ -67,184 +65,109 @@ def _syntax(span: Span, message: str, hint: str) -> Problem:
     return Problem("yaml-syntax", span, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    places: Places
-    first: int
-    here: Span
-    is_past_end: bool
-    """It stopped below the last line; then `here` is on that line."""
-    opening: Span
-    """Where what it could not finish begins; `here`, if it does not say where."""
-    words: str
-    """Its own words for what it found, and for what it could not finish."""
-
-    @property
-    def rest(self) -> str:
-        return self.here.excerpt[self.here.column - 1 :].strip()
-
-    @property
-    def above(self) -> int:
-        """The nearest line above that is not empty; 0 when there is none."""
-        return next((n for n in range(self.here.line - 1, self.first - 1, -1) if self.places.line(n).strip()), 0)
-
-
-_Rule = Callable[[_Stop], Problem | None]
+_ON_A_LINE = (
+    (r"^\s*?(\t)", "the line is indented with a tab", "use spaces, two for each level"),
+    (
+        r"""(?:: |- |^)'[^']*[^'\W](')[^'\W]|^\s*(?:- +)?(?:[^:'"\[{]+: +)?"""
+        r"""(?:(?:"[^"]*"|'[^']*')\s*(?![\]}])|\[[^\]]*\]\s*|\{[^}]*\}\s*)([^\s,:#])""",
+        "an apostrophe, quotation mark or bracket ends the value before this",
+        "put the whole value in double quotes, or in single ones if there are double ones in it",
+    ),
+)
+"""What shows on a line itself, in the pattern's group."""
+_SIGN = re.compile(r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?([@`%*&!,\]}?])")
+_STOPS: tuple[tuple[str, ProblemName, str, str], ...] = (
+    (
+        "escape|hexdecimal",
+        "yaml-syntax",
+        "inside double quotes a backslash begins a code, but this is not one",
+        "write two backslashes, or use single quotes",
+    ),
+    ("quoted scalar", "yaml-syntax", "the quoted text that begins here never ends", "add the closing quotation mark"),
+    (
+        "flow",
+        "yaml-syntax",
+        "the bracket that opens here is not closed, or a comma or a quotation mark is missing inside it",
+        "put a comma between two entries, and double quotes around text with brackets, commas or colons",
+    ),
+    (
+        "comment or line break",
+        "yaml-syntax",
+        "there is text on the same line as the sign | or >, but it belongs on the next line",
+        "put the text on the next line, indented",
+    ),
+    (
+        "sequence entries are not",
+        "yaml-syntax",
+        "a list cannot begin on this line, or nothing is after its hyphen",
+        "put each - and its words on a line of their own, below the field's name; if there was none, write none",
+    ),
+    (
+        "expected '-'",
+        "not-a-list",
+        "this line is among the entries of a list, but has no hyphen",
+        "begin it with a hyphen and a space; or, if the entries above belong to it, move them below it, indented",
+    ),
+    (
+        "expected ':'",
+        "yaml-syntax",
+        "this line has no colon after the field's name",
+        "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with a hyphen",
+    ),
+    (
+        "",
+        "yaml-syntax",
+        "this line does not fit the lines above it",
+        "indent it like its neighbours, and check that no quotation mark or colon is missing before it",
+    ),
+)
+"""The parser's words for where it stopped, and ours."""
 
 
 def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> Problem:
-    """One problem for a syntax error in the lines `first` to `last` (from 1): that of the first rule that knows it."""
+    """One problem for a syntax error in the lines `first` to `last` (from 1)."""
     mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    stopped = mark.line + 1 if mark else first
-    number = min(max(stopped, first), last)
+    number = min(max(mark.line + 1 if mark else first, first), last)
     here = places.at(number, min(mark.column if mark else 0, len(places.line(number))) + 1, 1)
     opening = places.at(start.line + 1, start.column + 1, 1) if start and first <= start.line + 1 <= last else here
-    words = f"{getattr(error, 'problem', None)} {getattr(error, 'context', None)}"
-    stop = _Stop(places, first, here, stopped > last, opening, words)
-    hint = "indent it like its neighbours, and check that no quotation mark or colon is missing before it"
-    anything_else = _syntax(here, "this line does not fit the lines above it", hint)
-    return next(filter(None, (rule(stop) for rule in _RULES)), anything_else)
-
-
-def _seen(pattern: str, message: str, hint: str) -> _Rule:
-    """A rule for what the pattern's group finds on the first line that has it of those where something may be wrong."""
-
-    def rule(stop: _Stop) -> Problem | None:
-        lines = (stop.here.line, stop.above, stop.opening.line)
-        found = ((number, re.search(pattern, stop.places.line(number))) for number in lines)
-        return next((_syntax(stop.places.group(n, match), message, hint) for n, match in found if match), None)
-
-    return rule
-
-
-def _colon(stop: _Stop) -> Problem | None:
-    """A second colon on a line, or a field below one that has a value."""
-    if "mapping values are not allowed" not in stop.words:
-        return None
-    line, above = stop.here.excerpt, stop.places.line(stop.above)
-    if re.fullmatch(rf"\s*(?:- +)?{_FIELD}", line[: stop.here.column - 1]):
-        if slip := _slip(stop.places, stop.above):
+    above = next((n for n in range(number - 1, first - 1, -1) if places.line(n).strip()), 0)
+    words, line = f"{getattr(error, 'problem', None)} {getattr(error, 'context', None)}", here.excerpt
+    for pattern, message, hint in _ON_A_LINE:
+        for one in (number, above, opening.line):
+            if found := re.search(pattern, places.line(one)):
+                return _syntax(places.at(one, found.start(found.lastindex or 0) + 1, 1), message, hint)
+    if "mapping values are not allowed" in words:
+        return _colon(places, here, above)
+    if "expected ':'" in words:
+        if slip := _slip(places, opening.line, _ANY_BULLET):
             return slip
-        if above and _indent(line) > _indent(above):
+        if opening.line > first and re.search(r": *[|>][-+]?\s*$", places.line(opening.line - 1)):
+            message = "this text is not indented below its field"
+            return _syntax(places.at(opening.line), message, "indent it by two more spaces")
+    if re.match(r"\s*\* +\S", line):
+        return Problem("not-a-list", places.at(number), 'entries of a list do not begin with "*"', _LIST_HINT)
+    if "expected key" in words and _ENTRY.match(line):
+        message = "this hyphen is not exactly below those of the other entries, or left of its list's name"
+        return Problem("not-a-list", places.at(number), message, "put the hyphens of a list exactly below each other")
+    if (sign := _SIGN.match(line)) and not re.search("quoted|flow", words):
+        return _syntax(places.group(number, sign), f"a value cannot begin with {sign[1]}", IN_QUOTES)
+    _, name, message, hint = next(stop for stop in _STOPS if re.search(stop[0], words))
+    span = opening if re.search("quoted|flow|expected ':'", words) and "escape" not in words else here
+    return Problem(name, places.at(span.line) if re.search("expected '[-:]'", words) else span, message, hint)
+
+
+def _colon(places: Places, here: Span, above: int) -> Problem:
+    """A second colon on a line, or a field below one that has a value."""
+    if re.fullmatch(rf"\s*(?:- +)?{_FIELD}", here.excerpt[: here.column - 1]):
+        if slip := _slip(places, above):
+            return slip
+        if above and _indent(here.excerpt) > _indent(places.line(above)):
             message = "this line is indented further than the one above it, which already has a value"
-            return _syntax(stop.places.at(stop.here.line), message, "begin both lines with the same number of spaces")
+            return _syntax(places.at(here.line), message, "begin both lines with the same number of spaces")
     message = "there is a colon followed by a space inside the value"
     hint = "put the value in double quotes, or put > after the first colon and the sentence indented on the next line"
-    if "“" in line or "”" in line:
-        message += ", and curly quotation marks do not help"
-        hint = 'use straight quotation marks, as in "text: more text"'
-    return _syntax(stop.here, message, hint)
-
-
-def _quotes(stop: _Stop) -> Problem | None:
-    if "escape" in stop.words or "hexdecimal" in stop.words:
-        message = "inside double quotes a backslash begins a code, but this is not one"
-        return _syntax(stop.here, message, "write two backslashes, or use single quotes")
-    if "quoted scalar" in stop.words:
-        return _syntax(stop.opening, "the quoted text that begins here never ends", "add the closing quotation mark")
-    return None
-
-
-def _brackets(stop: _Stop) -> Problem | None:
-    if "flow sequence" not in stop.words and "flow mapping" not in stop.words:
-        return None
-    message = "the bracket that opens here is not closed"
-    hint = "close it, or put text that begins with a bracket in double quotes"
-    if stop.here.line == stop.opening.line and not stop.is_past_end and stop.rest:
-        message = "a comma or a quotation mark is missing inside the bracket that opens here"
-        hint = "put a comma between two entries, and quotes around text with brackets, commas or colons"
-    return _syntax(stop.opening, message, hint)
-
-
-def _first_character(stop: _Stop) -> Problem | None:
-    """A value that begins with a character that means something to YAML."""
-    line = stop.here.excerpt
-    value = _SIGN.match(line)
-    if not value or not (
-        re.search("cannot start|alphabetic|scanning", stop.words)
-        or value[1] in "@`%,]}?"
-        or re.fullmatch(r"[*&!]\S*\s*", line[value.start(1) : stop.here.column - 1])
-    ):
-        return None
-    span = stop.places.group(stop.here.line, value)
-    if re.match(r"\s*\* +\S", line):
-        return Problem("not-a-list", span, 'entries of a list do not begin with "*"', _LIST_HINT)
-    if value[1] in "|>":
-        message = f"there is text on the same line as the {value[1]}, but it belongs on the next line"
-        return _syntax(span, message, "put the text on the next line, indented")
-    return _syntax(span, f"a value cannot begin with {value[1]}", "put the whole value in double quotes")
-
-
-def _hyphen(stop: _Stop) -> Problem | None:
-    if "block sequence entries are not allowed" not in stop.words:
-        return None
-    if stop.rest == "-":
-        hint = "write the value after it, or delete the line; if the minutes say that there was none, write none"
-        return _syntax(stop.here, "there is nothing after this hyphen", hint)
-    hint = "put each - on its own line, below the field's name"
-    return _syntax(stop.here, "a list cannot begin on this line", hint)
-
-
-def _entry(stop: _Stop) -> Problem | None:
-    """An entry of a list that is not below the others, or a line among entries without a hyphen."""
-    line, above = stop.here.excerpt, stop.places.line(stop.above)
-    if "did not find expected '-'" in stop.words and line.strip():
-        message = "this line is among the entries of a list, but has no hyphen"
-        hint = "begin it with a hyphen and a space; or, if the entries above belong to it, move them below it, indented"
-        return Problem("not-a-list", stop.places.at(stop.here.line), message, hint)
-    if "did not find expected key" not in stop.words or not _ENTRY.match(line):
-        return None
-    message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
-    if _ENTRY.match(above):
-        message = f"the hyphen has {_indent(line)} spaces before it, but that of the entry above has {_indent(above)}"
-        hint = "put the hyphens of a list exactly below each other"
-    return Problem("not-a-list", stop.places.at(stop.here.line), message, hint)
-
-
-def _no_colon(stop: _Stop) -> Problem | None:
-    """A line that should begin with a field's name."""
-    if "could not find expected ':'" not in stop.words:
-        return None
-    number, line = stop.opening.line, stop.opening.excerpt
-    if slip := _slip(stop.places, number, _ANY_BULLET):
-        return slip
-    message = "this line has no colon after the field's name"
-    hint = "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with a hyphen"
-    if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
-        message, hint = "this text is not indented below its field", "indent it by two more spaces"
-    elif re.match(r"[^:]* #", line):
-        message += ", because everything after the # is a comment"
-        hint = "delete the space before the #"
-    return _syntax(stop.places.at(number), message, hint)
+    return _syntax(here, message, hint)
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-_RULES: tuple[_Rule, ...] = (
-    _seen(r"^\s*?(\t)", "the line is indented with a tab", "use spaces, two for each level"),
-    _seen(
-        r"[:-](\u00a0)",
-        "there is a non-breaking space here, which does not separate a name from its value",
-        "delete it and type an ordinary space",
-    ),
-    _colon,
-    _seen(
-        r"(?:: |- |^)'[^']*[^'\W](')[^'\W]",
-        "an apostrophe ends the quoted text too early",
-        "use double quotes around the whole value",
-    ),
-    _seen(
-        _BEFORE_VALUE + r"""(?:(?:"[^"]*"|'[^']*')\s*(?![\]}])|\[[^\]]*\]\s*|\{[^}]*\}\s*)([^\s,:#])""",
-        "more text follows the closing quotation mark or bracket",
-        "put the whole value in one pair of quotation marks, single ones if there are double ones in it",
-    ),
-    _quotes,
-    _brackets,
-    _first_character,
-    _hyphen,
-    _entry,
-    _no_colon,
-)
-"""The surest rule first."""

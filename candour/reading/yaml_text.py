@@ -13,8 +13,8 @@ import yaml
 
 from candour.model.places import Extent, FieldPath, Places
 from candour.model.values import invisible_characters
-from candour.problems import Problem, Reported, Span, gathered
-from candour.reading.yaml_mistakes import explained, folded, slips
+from candour.problems import Problem, Reported
+from candour.reading.yaml_mistakes import IN_QUOTES, explained, folded, slips
 
 DEEPEST = 32
 """Levels of nesting. Records need five."""
@@ -29,59 +29,46 @@ def parse_yaml(
     level that `may_be_empty` has the value "" when nothing is written after it.
     """
     text = "\n" * (first - 1) + "\n".join(places.lines[first - 1 : last]) + "\n"
-    if found := re.search("(?m)^ *(\u00a0)", text):
-        message = "this line begins with a non-breaking space, which does not count as indentation"
-        span = places.at(text.count("\n", 0, found.start(1)) + 1, len(found[0]), 1)
-        yield Problem("yaml-syntax", span, message, "delete the spaces before the first word and type them again")
-        return None, places
+    text = _NO_BREAK.sub(lambda spaces: spaces[0].replace("\u00a0", " "), text)
     try:
-        readable, refused = gathered(_refused(yaml.parse(text, Loader=yaml.CBaseLoader), places))
-        node = yaml.compose(text, Loader=yaml.CBaseLoader) if readable else None
+        if refused := _refused(yaml.parse(text, Loader=yaml.CBaseLoader), places):
+            yield refused
+            return None, places
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         yield explained(error, places, first, last)
         return None, places
-    yield from refused
     if node is None:
-        return {} if readable else None, places
+        return {}, places
     nodes = _Nodes(places, may_be_empty)
     value = yield from nodes.value(node, ())
     return value, replace(places, keys=nodes.keys, values=nodes.values)
 
 
-def _refused(events: Iterator[yaml.Event], places: Places) -> Reported[bool]:
-    """Whether the rest can still be read."""
-    readable, depth, documents = True, 0, 0
+_NO_BREAK = re.compile("(?m)^[ \u00a0]*(?:-[ \u00a0]+)?(?:[a-zA-Z_]+:\u00a0)?")
+"""Where a no-break space is meant as indentation, or to divide a name from its value."""
+
+
+def _refused(events: Iterator[yaml.Event], places: Places) -> Problem | None:
+    """What may not be in a record, whatever it says."""
+    depth, documents = 0, 0
     for event in events:
         mark = event.start_mark
         assert mark is not None, "libyaml marks every event"
         span = places.at(mark.line + 1, mark.column + 1, 1)
-        yield from _refused_of(event, span)
-        readable = readable and not isinstance(event, yaml.AliasEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            sign = span.excerpt[mark.column : mark.column + 1]
+            return Problem("yaml-syntax", span, f"a value cannot begin with {sign}", IN_QUOTES)
         if documents == 2:
             message = "this line of three hyphens begins a second document"
-            yield Problem("yaml-syntax", span, message, "delete the line; each file has one record")
-            return False
+            return Problem("yaml-syntax", span, message, "delete the line; each file has one record")
         if depth > DEEPEST:
             message = f"this is nested more than {DEEPEST} levels deep"
             hint = "close the brackets that are open, or begin the lines further left"
-            yield Problem("nesting-too-deep", span, message, hint)
-            return False
-    return readable
-
-
-def _refused_of(event: yaml.Event, span: Span) -> Iterator[Problem]:
-    if isinstance(event, yaml.AliasEvent):
-        message = f'"*{event.anchor}" refers to something written elsewhere, which records may not do'
-        yield Problem("alias", span, message, "write the value out; put text that begins with * in quotes")
-    elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-        message = f'"&{event.anchor}" names a value for use elsewhere, which records may not do'
-        yield Problem("alias", span, message, "delete it; put text that begins with & in quotes")
-    if getattr(event, "tag", None) is not None:
-        tag = span.excerpt[span.column - 1 :].split(" ")[0][:40]
-        message = f'"{tag}" would be read as an instruction to a program, not as text'
-        yield Problem("tag", span, message, "delete it; put text that begins with ! in quotes")
+            return Problem("nesting-too-deep", span, message, hint)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +124,7 @@ def _scalar(node: yaml.ScalarNode, path: FieldPath, extent: Extent, places: Plac
     text: str = node.value
     first, last = extent.line + 1, min(extent.end_line + (extent.end_column > 0), len(places.lines))
     if _is_empty(node):
-        begins_with = places.line(first)[extent.column : extent.column + 1]
-        if text or begins_with not in {"&", "!"}:  # those are reported as an anchor and a tag
-            yield _empty(path, extent, places)
+        yield _empty(path, extent, places)
         return None
     if not node.style:
         yield from _cut_by_hash(extent, places)
@@ -160,12 +145,9 @@ def _is_empty(node: yaml.ScalarNode) -> bool:
 
 def _empty(path: FieldPath, extent: Extent, places: Places) -> Problem:
     key = path[-1] if path else ""
-    written = places.line(extent.line + 1)[extent.column :]
     hint = "write the value, or delete the line; a field that is left out means not recorded"
-    if written.strip().startswith("#"):
+    if places.line(extent.line + 1)[extent.column :].strip().startswith("#"):
         hint = "everything after the # is read as a comment: put the whole value in double quotes"
-    elif re.match(r"[^ ]+:[^ ]", str(key)):
-        hint = "put a space after the colon"
     subject = f'"{key}"' if path and isinstance(key, str) else "this entry"
     span = places.span_of(extent) if path else places.at(1)
     return Problem("empty-value", span, f"{subject} is there but has no value", hint)
