@@ -20,11 +20,12 @@ WAYS: list[tuple[str, Way]] = [
     (r"write (##+ [^ ].*)", lambda hint, *_: hint[1]),
     (r".*end (?:it|the line|its first line) with (\{#.*\})", lambda hint, *line: "".join(line) + " " + hint[1]),
     (r"write (\{#.*\})", lambda hint, *line: re.sub(r"\{[^{}]*\}", hint[1], "".join(line))),
-    (r"begin each entry with a hyphen and a space()", lambda _, before, marked, after: f"{before}- {after.lstrip()}"),
-    (r"begin each entry with .*: - (.*) …", lambda hint, before, _, after: f"{before}- {hint[1]}{after}"),
+    (
+        r"begin each entry with a hyphen and a space()",
+        lambda _, before, marked, after: f"{before}- {after.lstrip(') ')}",
+    ),
     (r"if it is, begin it with ([0-9]+) spaces", lambda hint, *line: " " * int(hint[1]) + "".join(line).lstrip()),
     (r"if it is, begin it with >", lambda _, *line: "> " + "".join(line)),
-    (r"delete the space", lambda _, before, marked, after: before + re.sub(r"\s+", "", marked) + after),
     (r"(?:put|to .*) a backslash before (?:it|each, .*)", lambda _, before, *line: before + escaped("".join(line))),
     (
         r"if it answers .*, indent it by four spaces.*",
@@ -64,8 +65,8 @@ def test_what_a_hint_says_is_accepted(case: Case, tmp_path: Path) -> None:
             path = archive / problem.span.file
             lines = path.read_text("utf-8").split("\n")
             lines[problem.span.line - 1] = line
-            if problem.hint.endswith(" …"):  # each entry
-                lines[problem.span.line] = re.sub(r"^( *)", r"\1- ", lines[problem.span.line])
+            if "run together" in problem.message:  # each entry
+                lines[problem.span.line] = re.sub(r"^( *)\*?", r"\1- ", lines[problem.span.line])
             path.write_text("\n".join(lines), "utf-8")
             left = [one for one in check_archive(archive).problems if one.span.file == problem.span.file]
             others = {(one.name, one.message) for one in found}

@@ -96,8 +96,9 @@ def test_non_breaking_spaces_inside_a_value_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("indent", ["\u00a0", "\u00a0\u00a0", " \u00a0", "  \u00a0"])
-def test_non_breaking_spaces_do_not_indent(indent: str, tmp_path: Path) -> None:
-    assert names_of(tmp_path, f"---\nvotes:\n{indent}for: 9\n---\n") == ["yaml-syntax"]
+def test_non_breaking_spaces_indent_and_divide_as_others_do(indent: str, tmp_path: Path) -> None:
+    written = f"votes:\n{indent}for: 9\nplace:\u00a010\u00a0000 m"
+    assert fields_of(tmp_path, written) == {"votes": {"for": "9"}, "place": "10\u00a0000 m"}
 
 
 def test_text_is_composed_so_that_equal_words_are_equal(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ ErrorName = Literal[
     "end-before-start",
     "front-matter-unclosed",
     "heading-level",
-    "html-comment",
     "later-than-this",
     "missing-configuration",
     "missing-field",

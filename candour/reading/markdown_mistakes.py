@@ -4,7 +4,7 @@ In: the parsed text. Out: faults, without their places in the file. `markdown.py
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from string import ascii_lowercase
@@ -33,14 +33,9 @@ class Fault:
 
 def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
     """The mistakes of a text, in the order of the rules; of very many only the first."""
-    for token in tokens:
-        if token.level > DEEPEST:
-            message = f"lists and quotations are nested more than {DEEPEST // 2} deep here"
-            return [Fault("nesting-too-deep", message, "begin the lines further left", lines=token.map)]
-        if token.meta.get("too deep"):
-            message = f"brackets, bold or italic letters are nested more than {DEEPEST} deep here"
-            hint, words = "close each before the next begins", token.content.split("\n")[0][:40]
-            return [Fault("nesting-too-deep", message, hint, words, token.map)]
+    if deep := next((t for t in tokens if t.level > DEEPEST or t.meta.get("too deep")), None):
+        message = "lists, quotations, brackets or bold letters are inside each other too often here"
+        return [Fault("nesting-too-deep", message, "close each, or begin the lines further left", lines=deep.map)]
     lines = text.split("\n")
     faults = (
         replace(fault, lines=fault.lines or token.map or before.map)
@@ -74,13 +69,10 @@ def _indented_code(token: Token) -> Iterator[Fault]:
 def _fenced_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
     for token in (token for token in tokens if token.type == "fence"):
         first, last = token.map or (0, 0)
-        if info := token.info.strip():
-            message = f'the words "{info[:40]}" after {token.markup} would not appear on the page'
-            yield Fault("words-left-out", message, "put them on the next line", info, (first, first + 1))
         end = lines[last - 1].strip().lstrip("> ") if 0 < last <= len(lines) else ""
-        if last - first < 2 or not re.fullmatch(re.escape(token.markup) + re.escape(token.markup[:1]) + "*", end):
-            message = f"everything after {token.markup} would be shown as computer code, because no line ends it"
-            hint = f"write {token.markup} on a line by itself where the code ends, or delete it here"
+        if token.info.strip() or last - first < 2 or end != token.markup:
+            message = f"{token.markup} begins computer code here, which a line of only the same signs must end"
+            hint = f"delete the signs; or write {token.markup} alone on a line above the code and below it"
             yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
 
 
@@ -155,21 +147,25 @@ def _looks_separate(above: str, line: str, indent: int) -> bool:
 
 # --- paragraphs ---------------------------------------------------------------------------------------------------
 
-_NO_ENTRY = "a line that begins with {0} is not an entry of a list"
-_NO_SPACE = "a space is missing after the {0}, so this is not a "
-_NO_TABLE = "this looks like a row of a table, but has no line of hyphens to make it one"
 _LIST_HINT = "begin each entry with a hyphen and a space"
-_TABLE_HINT = "below the first row write | --- | --- |, with one --- for each column"
 _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
-    (r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))", "not-a-heading", _NO_SPACE + "heading", "write {0} and a space"),
-    (r"([•‣▪●○◦])", "not-a-list", _NO_ENTRY, _LIST_HINT),
-    (r"(:)\s+\S", "not-a-list", _NO_ENTRY, "write both on one line, after a hyphen and a space: - Fee: ten pounds"),
-    (r"(·)\s", "not-a-list", _NO_ENTRY, _LIST_HINT),
-    (r"(-)[^\W\d]", "not-a-list", _NO_SPACE.format("hyphen") + "list", _LIST_HINT),
-    (r"(\|).*\|\s*$", "not-a-list", _NO_TABLE, _TABLE_HINT),
+    (
+        r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))",
+        "not-a-heading",
+        "a space is missing after the {0}, so this is not a heading",
+        "write {0} and a space",
+    ),
+    (r"([•‣▪●○◦]|·(?=\s))", "not-a-list", "a line that begins with {0} is not an entry of a list", _LIST_HINT),
+    (r"(-)[^\W\d]", "not-a-list", "a space is missing after the hyphen, so this is not a list", _LIST_HINT),
+    (
+        r"(\|).*\|\s*$",
+        "not-a-list",
+        "this looks like a row of a table, but has no line of hyphens to make it one",
+        "below the first row write | --- | --- |, with one --- for each column",
+    ),
 )
 """Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
-_ALMOST_BELOW = _ALMOST[:3]
+_ALMOST_BELOW = _ALMOST[:2]
 """Below the first line of a paragraph, the others may well be meant."""
 
 
@@ -185,13 +181,12 @@ def _paragraph(inline: Token) -> Iterator[Fault]:
                 break
 
 
-_ENTRY = re.compile(
-    r"(\(?)([0-9]{1,3}(?:\.[0-9]{1,3})*|[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])([.)]|(?<=\.[0-9])|(?<=\.[0-9]{2}))\s"
-    r"|()([–—](?=\s)|\*(?=[^\W_]))()"
-)
+_ENTRY = re.compile(r"(?i)(\(?)([0-9]{1,2}|[ivx]{1,5}|[a-z])([.)])\s|()([–—](?=\s)|\*(?=[^\W_]))()")
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
-_IN_TURN = (*pairwise(_ROMAN), *pairwise(ascii_lowercase))
+_AFTER = {sign: {sign} for sign in "–—*"}
 """What may mark the next entry: after `i` both `ii` and `j`."""
+for _one, _two in (*pairwise(_ROMAN), *pairwise(ascii_lowercase), *pairwise(map(str, range(100)))):
+    _AFTER.setdefault(_one, set()).add(_two)
 
 
 def _running_together(inline: Token) -> Iterator[Fault]:
@@ -202,94 +197,47 @@ def _running_together(inline: Token) -> Iterator[Fault]:
         if not found:
             continue
         opens, mark, ends = (group for group in found.groups() if group is not None)
-        if first := entries.get((opens, mark, ends)):
-            message = f"the lines that begin with {first} and {found[0].strip()} would run together on the page"
-            message = message if mark[0].isalnum() else (_NO_SPACE + "list" if mark == "*" else _NO_ENTRY).format(mark)
-            hint = f"{_LIST_HINT}: - {first} …" if mark[0].isalnum() else _LIST_HINT
-            yield Fault("not-a-list", message, hint, first)
+        if first := entries.get((opens, mark.lower(), ends)):
+            yield Fault("not-a-list", f"the lines from {first} on would run together on the page", _LIST_HINT, first)
             return
-        entries |= {(opens, following, ends): found[0].strip() for following in _after(mark)}
-
-
-def _after(mark: str) -> Iterable[str]:
-    above, dot, last = mark.rpartition(".")
-    if last.isdigit():
-        return (f"{above}{dot}{int(last) + 1}",)
-    following = [two for one, two in _IN_TURN if one == mark.lower()] if mark.isalpha() else [mark]
-    return map(str.upper, following) if mark.isupper() else following
+        entries |= {(opens, following, ends): found[0].strip() for following in _AFTER.get(mark.lower(), ())}
 
 
 # --- words --------------------------------------------------------------------------------------------------------
 
 _ELEMENTS = (
-    "a abbr address article aside audio b base blockquote body br button canvas caption center cite code col dd del "
-    "details dfn dialog div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head "
-    "header hr html i iframe img input ins kbd label legend li link main map mark marquee math meta nav noscript "
-    "object ol optgroup option p param picture pre q s samp script section select small source span strike strong "
-    "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video "
-    "wbr"
+    "a b big body br button center code del div em font form h[1-6] head hr html i iframe img input ins li link mark "
+    "meta object ol p pre s script small span strike strong style sub sup svg table tbody td th thead title tr tt u ul"
 ).split()
-_ELEMENT = rf"(?i)</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>"
+_ELEMENT = rf"(?i:</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>)"
 _ENTITY = r"(?i)&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});"
 _ADDRESS = r"(?:https?:|www\.|mailto:|#[a-z]|project:|files/|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[/#])"
-_TAKEN = {"*": "\1", "_": "\2", "~": "\3"}
-"""Stand for signs that have become bold or italic letters."""
-_LETTER, _OPENS, _CLOSES = r"[^\W_\u2e80-\U0010ffff]", r"[(\[{\"'“‘«「『]", r"[)\]}.,;:!?\"'”’»」』、。\uff01-\uff1f]"
-_NO_EFFECT = (
-    r"\*+(?=\x01)|(?<=\x01)\*+"  # one too many
-    rf"|(?<!{_LETTER})(?<![*_~])(?P<run>\*{{1,3}}|_{{1,3}}|~~)(?!{_CLOSES}|[\s*_~])[^*_~]+"
-    rf"(?<!{_OPENS})(?<!\s)(?P=run)(?:(?!{_LETTER})|(?<={_CLOSES}\*)|(?<={_CLOSES}\*\*))(?![*_~])"
-    r"|(?<![\w*])\*\*(?=[^\W_])"  # never closed
-)
 _IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
     (
-        "<!--",
-        "html-comment",
-        "readers would see this comment on the page",
-        "delete it; among the facts, # begins a comment for editors",
-    ),
-    (
-        _ELEMENT,
+        f"<!--|{_ELEMENT}",
         "raw-html",
         "HTML such as {0} is not allowed, and would be shown as plain text",
         "use Markdown: **bold**, *italics*, [words](address); to show the HTML itself, put it in backticks",
     ),
     (
-        rf"(?<!\w)\[[^\[\]]*(\][ \n]+\({_ADDRESS})",
+        rf"(?<!\w)\[[^\[\]]*(\][ \n]+\({_ADDRESS})"
+        rf"|(?:(?<!\w)\[[^\[\]]*|\[[^\[\]]*(?=\]\({_ADDRESS})|^[^\[]*)(\]\([^\s)]*)"
+        rf"|(?m:^)(\[[^^\[\]\n][^\[\]\n]*\]:) *(?=<|/|{_ADDRESS})|(?<![\w\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*\])",
         "bad-reference",
-        "there is a space between the words of this link and its address",
-        "delete the space",
+        "this is not a whole link, so readers would see its brackets",
+        "write it as [words](address), in one place, with no space between the two; write a space in an address as %20",
     ),
     (
-        rf"(?:(?<!\w)\[[^\[\]]*|\[[^\[\]]*(?=\]\({_ADDRESS})|^[^\[]*)(\]\([^\s)]*)",
-        "bad-reference",
-        "this link does not end, or there is a space in its address",
-        "write it as [words](address); write a space in an address as %20",
-    ),
-    (
-        rf"(?m)^(\[[^^\[\]\n][^\[\]\n]*\]:) *(?=<|/|{_ADDRESS})|(?<![\w\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*\])",
-        "bad-reference",
-        "a link and its address cannot be in two places, so readers would see the brackets",
-        "write [words](address) where the link is, and delete the line with the address",
-    ),
-    (
-        r"\[\^[^\[\]\s]{1,20}\]",
-        "shown-as-typed",
-        "there are no footnotes in a record, so readers would see {0}",
-        "write the note in brackets where it belongs, and delete this sign",
-    ),
-    (
-        "[0-9](\1+)[0-9]",
+        "[0-9](\1)[0-9]",
         "words-left-out",
         "the signs between these figures would not appear on the page",
         "put a backslash before each, as in 3\\*4",
     ),
     (
-        _NO_EFFECT,
+        r"(?<![A-Za-z0-9*])(\*\*)(?=[^\W_]|[(\[\"'“‘«「『`])[^*\n]*(?:\*\*)?|\[\^[^\[\]\s]{1,20}\]",
         "shown-as-typed",
-        "readers would see the signs here, because they do not make any words bold or italic",
-        "write the same signs directly before and after the words, and punctuation after the second; to show a sign "
-        "itself, put a backslash before it",
+        "readers would see {0} here, because it has no effect",
+        "delete it, or write ** directly before and after the words; to show it, put a backslash before each sign",
     ),
 )
 """What the words that a page would show may not have. The last group of a pattern, or all of it, is pointed at."""
@@ -318,10 +266,9 @@ def _pictures_and_links(inline: Token) -> Iterator[Fault]:
 def _words(inline: Token) -> Iterator[Fault]:
     """HTML, links that do not work, footnotes, signs without effect and invisible characters."""
     text = "".join(map(_visible, inline.children or ()))
-    for pattern, name, message, hint in _IN_WORDS if re.search(r"[<\[\]*_~\x01-\x03]", text) else ():
+    for pattern, name, message, hint in _IN_WORDS if re.search(r"[<\[\]*\1]", text) else ():
         for found in re.finditer(pattern, text):
-            written = next(filter(None, (*found.groups()[:2], found[0]))) if name != "shown-as-typed" else found[0]
-            written = written.translate({ord(taken): sign for sign, taken in _TAKEN.items()})
+            written = next(filter(None, (*found.groups(), found[0]))).replace("\1", "*")
             yield Fault(name, message.format(written[:40]), hint, re.split("[`\n]", written)[0])
     for child in inline.children or ():
         for _, name_of in invisible_characters(child.content) if child.type == "text_special" else ():
@@ -333,8 +280,8 @@ def _visible(child: Token) -> str:
     """What a page would show of a part of a text; what is not text has a sign."""
     if child.type == "text" or (child.type == "text_special" and not child.markup.startswith("\\")):
         return child.content
-    if child.markup[:1] in _TAKEN and child.nesting:
-        return _TAKEN[child.markup[0]] * len(child.markup)
+    if child.markup[:1] == "*" and child.nesting:
+        return "\1"
     return "\n" if "break" in child.type else "<" if child.markup == "autolink" and child.nesting > 0 else "`"
 
 
