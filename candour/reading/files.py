@@ -17,7 +17,7 @@ from typing import Literal
 from candour.model.dates import named_after
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, file_name_error, id_error, slug
-from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, did_you_mean, gathered, nearest
+from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered, nearest
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -25,8 +25,6 @@ ATTACHMENT_TYPES = frozenset("pdf csv txt json docx xlsx pptx odt ods odp png jp
 LARGEST_ATTACHMENT = 50_000_000
 MOST_FILES = 20_000
 """In `content/`, and in `static/root/`."""
-DEEPEST = 32
-"""Folders inside each other."""
 
 Kind = Literal["config", "people", "meeting", "review", "project"]
 
@@ -78,7 +76,7 @@ def read_files(folder: Path) -> Reported[ArchiveFiles]:
         if name.startswith("content/files/"):
             attachments.append((yield from _as_it_is(folder, name, "content/files/", True)))
         else:
-            is_plain = yield from _is_plain(folder / name, name, "unexpected-file")
+            is_plain = yield from _is_plain(folder / name, name)
             file = (yield from _record(folder / name, name)) if is_plain else gathered(identified(name))[0]
             files += [file] if file else []
     one = {file.kind: file for file in files}
@@ -150,7 +148,7 @@ def _record(path: Path, name: str) -> Reported[RecordFile | None]:
 def _as_it_is(folder: Path, name: str, below: str, is_limited: bool) -> Reported[Attachment]:
     """A file that is published as it is. It is opened, but not read; of attachments, type and size are limited."""
     size, suffix = 0, Path(name).suffix
-    if not (yield from _is_plain(folder / name, name, "attachment-outside")):
+    if not (yield from _is_plain(folder / name, name)):
         pass
     elif is_limited and suffix.removeprefix(".").lower() not in ATTACHMENT_TYPES:
         message = f"files that end in {suffix} are not published"
@@ -168,34 +166,21 @@ def _as_it_is(folder: Path, name: str, below: str, is_limited: bool) -> Reported
     return Attachment(unicodedata.normalize("NFC", name.removeprefix(below)), name, size)
 
 
-def _is_plain(path: Path, name: str, problem: ProblemName) -> Reported[bool]:
+def _is_plain(path: Path, name: str) -> Reported[bool]:
     try:
-        mode = path.lstat().st_mode
+        if stat.S_ISREG(path.lstat().st_mode):
+            return True
+        message = "this is only a link to a file somewhere else, or a device or a pipe"
+        yield Problem("attachment-outside", Span(name), message, "put a copy of the file itself here, or delete it")
     except OSError as error:
         yield _unreadable(name, error)
-        return False
-    if stat.S_ISREG(mode):
-        return True
-    message, hint = "this is no file with words or data in it, but a device, a pipe or a socket", "delete it"
-    if stat.S_ISLNK(mode):
-        message = "this is a link to a file somewhere else, not the file itself"
-        hint = "put a copy of the file itself here"
-    yield Problem(problem, Span(name), message, hint)
     return False
 
 
 # --- which files are there ----------------------------------------------------------------------------------------
 
-_PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
-_LEFT_OUT = (
-    (
-        r"(?i)~\$.*|\.~lock\..*#|(?:eh)?thumbs\.db|desktop\.ini",
-        "a program keeps it for itself",
-        "close that program; then delete it if it is still here",
-    ),
-    (r"(?i)\.(?:git|hg|svn|ssh|env)", "it may hold what was deleted, or passwords", "move it out of static/root/"),
-)
-"""Names of files and folders, why they are not published, and what to do."""
+_PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep|~\$.*|\.~lock\..*#|(?:eh)?thumbs\.db|desktop\.ini")
+_SECRET = re.compile(r"(?i)\.(?:git|hg|svn|ssh|env)")
 
 
 def _paths(folder: Path, top: str) -> Reported[list[str]]:
@@ -218,14 +203,7 @@ def _paths(folder: Path, top: str) -> Reported[list[str]]:
             continue
         for name in (yield from _wanted(sorted(inside), f"{below}/")):
             path = f"{below}/{name}"
-            if inside[name] and path.count("/") > DEEPEST:
-                message = f"folders are inside each other more than {DEEPEST} levels deep here"
-                yield Problem("nesting-too-deep", Span(path), message, "move what is in it further up")
-            elif inside[name] and name.endswith((".md", ".yaml")) and not path.startswith(_COPIED):
-                message = "this is a folder, but its name is that of a record, which is a file"
-                yield Problem("unexpected-file", Span(path), message, "rename or delete it")
-            else:
-                (waiting if inside[name] else found).append(path)
+            (waiting if inside[name] else found).append(path)
         if len(found) > MOST_FILES:
             message = f"there are more than {MOST_FILES:,} files here, which is too many for one site"
             hint = "move away what does not belong to this archive, or divide it into several"
@@ -243,11 +221,12 @@ def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
     same: dict[str, str] = {}
     for name in names:
         span = Span(_printable(below + name))
-        is_hidden = re.match(r"\.(?!~)", name) and not below.startswith("static/root/")
+        is_hidden = name.startswith(".") and not below.startswith("static/root/")
         if is_hidden or _PASSED_OVER.fullmatch(name):
             continue
-        if left_out := next((one for one in _LEFT_OUT if re.fullmatch(one[0], name)), None):
-            yield Problem("not-published", span, f"this is not published, because {left_out[1]}", left_out[2])
+        if _SECRET.fullmatch(name):
+            message = "this is not published, because it may hold what was deleted, or passwords"
+            yield Problem("not-published", span, message, "move it out of static/root/")
         elif not name.isprintable() or INVISIBLE.search(name):
             message = "the file's name has invisible or unreadable characters"
             yield Problem("bad-id", span, message, "rename it, and type the new name by hand")
@@ -279,12 +258,7 @@ def identified(name: str) -> Reported[RecordFile | None]:
     kind = _FOLDERS.get(_right_folder(folder), "review")
     if suffix.lower() in {"md", "yaml", "yml", "txt", "markdown"} and _right_folder(folder) != "files":
         return RecordFile(kind, name, _name(kind, names or [folder]))
-    hint = PLACES
-    if name.endswith(("~", ".bak", ".tmp", ".orig")):
-        hint = "it looks like a copy that a program left behind: delete it"
-    elif names and folder in _FOLDERS:
-        hint = "put it into content/files/, or copy its text into a plain text file that ends in .md"
-    yield Problem("unexpected-file", Span(name), NOT_READ, hint)
+    yield Problem("unexpected-file", Span(name), NOT_READ, PLACES)
     return None
 
 

@@ -72,20 +72,17 @@ MOST_LINES = 20_000
 """The longest real minutes that were tried have 1,500."""
 
 
-_OTHER_FORMATS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
-"""What a word processor's documents, other packed files and PDFs begin with."""
+_OTHER_FORMATS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF", b"\xff\xfe", b"\xfe\xff")
+"""What a word processor's documents, other packed files, PDFs and texts in UTF-16 begin with."""
+_SAVE_AS = "in your editor, choose Save as and the encoding UTF-8"
 
 
 def _decoded(raw: bytes, places: Places) -> str | Problem:
     """UTF-8 text with plain line ends, composed as NFC."""
-    whole = places.whole()
-    if raw.startswith(_OTHER_FORMATS):
-        message = "this is not a text file, but a PDF, a word processor's document or another packed file"
-        hint = "put it into content/files/, and write the record as plain text"
-        return Problem("bad-encoding", whole, message, hint)
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} or raw[:200].count(0) > len(raw[:200]) // 4:
-        hint = "in your editor, choose Save as and the encoding UTF-8"
-        return Problem("bad-encoding", whole, "the file is stored as UTF-16, not as UTF-8", hint)
+    if raw.startswith(_OTHER_FORMATS) or raw[:200].count(0) > len(raw[:200]) // 4:
+        message = "this is not plain text in UTF-8, but a PDF, a word processor's document or text in UTF-16"
+        hint = f"put a document into content/files/, and write the record as plain text; {_SAVE_AS}"
+        return Problem("bad-encoding", places.whole(), message, hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -93,7 +90,7 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
         lines = tuple((before + after).replace("\r\n", "\n").split("\n"))
         span = Places(places.file, lines).at(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
         message = f'the file is not stored as UTF-8: "{after[0]}" is in an old Windows encoding'
-        return Problem("bad-encoding", span, message, "in your editor, choose Save as and the encoding UTF-8")
+        return Problem("bad-encoding", span, message, _SAVE_AS)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -140,9 +137,8 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
     if _ALMOST_A_FENCE.fullmatch(beginning) and beginning.rstrip() != "---":
         return unclosed(places.at(start), *not_hyphens)
     if _FIELD.match(beginning):
-        message = "there is no line of three hyphens above the facts, which begin here"
         hint = "write --- on a line by itself above the facts, and again below them"
-        return unclosed(places.at(start), message, hint)
+        return unclosed(places.at(start), "there is no line of three hyphens above the facts, which begin here", hint)
     if beginning.rstrip() != "---":
         return 1, 0, 1
     hint = "write --- on a line by itself between the facts and the text"
