@@ -14,7 +14,6 @@ from candour.graph import references
 from candour.graph.check import check_archive
 from candour.pipeline import build
 from candour.problems import Problem, errors
-from candour.reading import files as reading
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="links, pipes and names that other systems do not have")
 
@@ -326,11 +325,6 @@ def test_folders_deep_inside_each_other_are_told(folder: str, tmp_path: Path) ->
     found = names_of_problems(archive)
     subprocess.run(["rm", "-r", archive / folder], check=True)  # pytest cannot
     assert found == ["unreadable-file"]
-
-
-def test_more_files_than_a_site_can_have_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_FILES", 2)
-    assert told(tmp_path, {}) == [("oversize", "content")]
 
 
 def test_files_that_are_too_large_together_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,18 +161,13 @@ def test_a_folder_with_a_wrong_name_is_one_problem(folder: str, tmp_path: Path) 
     records = {path.replace(f"{right}/", f"{folder}/"): text for path, text in GOOD.items()}
     (found,) = problems_of(tmp_path, records)
     assert (found.name, found.span.file) == ("unexpected-file", f"content/{folder}")
-    assert found.hint == f"rename it to {right}"
+    assert found.hint.startswith(f"rename it to {right};")
 
 
 def test_a_folder_that_candour_does_not_know_is_one_problem(tmp_path: Path) -> None:
     records = {path.replace("meetings/", "agendas/"): text for path, text in GOOD.items()}
     (found,) = problems_of(tmp_path, records | {"agendas/2023-06-07.md": MEETING})
     assert (found.name, found.span.file) == ("unexpected-file", "content/agendas")
-
-
-def test_a_second_folder_with_a_wrong_name_is_emptied_into_the_right_one(tmp_path: Path) -> None:
-    (found,) = problems_of(tmp_path, GOOD | {"Meetings/2023-08-02.md": MEETING, "Meetings/2023-09-06.md": MEETING})
-    assert found.hint == "move what is in it to content/meetings"
 
 
 def test_capital_letters_in_the_name_of_a_meetings_folder_are_one_problem(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Publishing on a real file system: real kills, real mounts where the tests may mount, real readers during a swap."""
 
-import ctypes
 import errno
 import hashlib
 import json
@@ -277,25 +276,6 @@ def test_a_link_in_the_stage_is_our_bug(output: Path) -> None:
             exchange(stage, manifest_of(site("a")))
 
 
-@linux_only
-def test_the_system_call_is_made_by_number_where_the_library_lacks_it(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library = ctypes.CDLL(None)
-
-    class WithoutRenameat2:
-        syscall = library.syscall
-
-    if os.uname().machine not in publish._RENAMEAT2:
-        pytest.skip("the number is not known for this machine, and two renames are used")
-    monkeypatch.setattr(ctypes, "CDLL", lambda name: WithoutRenameat2())
-    (output / "a").mkdir(parents=True)
-    (output.parent / "other" / "b").mkdir(parents=True)
-    assert publish._swapped_in_one_step(output, output.parent / "other")
-    assert (output / "b").is_dir()
-    assert not publish._swapped_in_one_step(output, output.parent / "missing")
-
-
 @pytest.mark.slow
 def test_two_thousand_pages_take_seconds_not_minutes(output: Path) -> None:
     files = tuple(OutFile(f"p/{n}/index.html", b"x" * 3000) for n in range(2_000))
@@ -316,7 +296,7 @@ def test_files_of_someone_else_stop_publishing_before_the_work_begins(output: Pa
         told = only(stage.problems, "output-foreign-file")
         assert not stage.folder.exists()
     assert "output/letter-0.txt, " in told
-    assert "output/letter-4.txt and 3 more." in told
+    assert "output/letter-4.txt and more." in told
     assert "letter-5" not in told
     assert "choose another folder" in told.lower()
     assert len(contents(output)) == 8
@@ -406,13 +386,6 @@ def test_a_name_that_would_upset_a_terminal_is_told_in_plain_characters(output: 
     told = only(published(output, site("a")), "output-foreign-file")
     assert r"output/caf\udce9\n\x1b[31m" in told
     told.encode()
-
-
-def test_counting_stops_somewhere_in_a_folder_full_of_files(output: Path) -> None:
-    output.mkdir()
-    for n in range(1010):
-        (output / f"{n:04}").touch()
-    assert "and at least 1000 more" in only(published(output, site("a")), "output-foreign-file")
 
 
 @pytest.mark.parametrize("before", ["a site", "an empty folder"])
@@ -574,7 +547,7 @@ def test_a_rename_across_disks_is_a_problem_and_the_old_site_stays(
     with monkeypatch.context() as patch:
         patch.setattr(publish, "_swapped_in_one_step", lambda one, other: False)
         patch.setattr(Path, "rename", rename)
-        only(published(output, site("b")), "output-across-disks")
+        only(published(output, site("b")), "output-unwritable")
     assert contents(output) == before
     assert leftovers(output) == []
 
@@ -663,22 +636,12 @@ def test_a_disk_that_is_read_only_keeps_its_old_site(tmp_path: Path, mount: Call
 
 
 @linux_only
-def test_an_output_on_a_disk_of_its_own_is_told_before_the_work_begins(
-    output: Path, mount: Callable[..., None]
-) -> None:
-    mount(output, "-t", "tmpfs", "tmpfs")
-    with open_stage(output) as stage:
-        assert "output/site" in only(stage.problems, "output-across-disks")
-    assert published(output / "site", site("a")) == ()
-
-
-@linux_only
 def test_an_output_bound_from_elsewhere_on_the_same_disk_is_told_at_the_exchange(
     output: Path, mount: Callable[..., None]
 ) -> None:
     (output.parent / "elsewhere").mkdir()
     mount(output, "--bind", str(output.parent / "elsewhere"))
-    assert "mount" in only(published(output, site("a")), "output-across-disks")
+    assert "disk of its own" in only(published(output, site("a")), "output-unwritable")
     assert contents(output) == {}
     assert leftovers(output) == []
 

@@ -24,9 +24,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 80
 SEPARATORS = r"[,;]|\s+and\s+"
 """Between names that are written as one text."""
-_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
-    f"{p}{n}" for p in ("com", "lpt") for n in "123456789¹²³"
-}
+_DEVICES = re.compile("(?i)(con|prn|aux|nul|conin[$]|conout[$]|(com|lpt)[1-9¹²³])")
 
 
 def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
@@ -58,9 +56,7 @@ overrides of direction, soft hyphens, lost letters, characters of private fonts 
 def invisible_characters(text: str) -> Iterator[tuple[int, str]]:
     """The position of each, from 0, and what it is called, as in `U+00AD, soft hyphen`."""
     for found in INVISIBLE.finditer(text):
-        character = found[0]
-        other = "a character of a private font" if unicodedata.category(character) == "Co" else "a control character"
-        yield found.start(), f"U+{ord(character):04X}, {unicodedata.name(character, other).lower()}"
+        yield found.start(), f"U+{ord(found[0]):04X}, {unicodedata.name(found[0], 'one without a name').lower()}"
 
 
 def _as_list(value: Any) -> Any:
@@ -123,7 +119,7 @@ def file_name_error(name: str) -> str:
 
     Source: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
     """
-    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+    if _DEVICES.fullmatch(name.partition(".")[0].rstrip()):
         return f'"{name}" cannot be a file name on Windows'
     if found := re.search(r'[\\:*?"<>|]', name):
         return f"a file name cannot have {found[0]} in it on Windows"
@@ -165,8 +161,7 @@ def item_key(text: str) -> str:
     key = text.strip().rstrip(".").casefold()
     if not is_number(key) and not re.fullmatch(ID, key):
         number = re.search(rf"item[ -]*({_ITEM})$", key)
-        named = f"the name of its heading ({slug(text)})" if slug(text) else "the name of its heading"
-        hint = f"write {number[1]}" if number else f"write its number (7), or {named}"
+        hint = f"write {number[1]}" if number else f"write its number (7), or the name of its heading ({slug(text)})"
         message = f'"{text}" is not the number or name of an agenda item'
         raise fault("bad-reference", message, list_hint(text) or hint)
     return key
@@ -298,13 +293,10 @@ def _named_in(kind: str, problem: ProblemName) -> AfterValidator:
 def _meant(text: str, known: Collection[str], setting: str) -> str:
     """`A: Proceed` means A; `accuracy, cost` means two."""
     if len(parts := split_list(text)) > 1 and all(part in known for part in parts):
-        is_list = setting == "topics"
-        return list_hint(text) if is_list else "write one of them here, and the other under decisions:"
+        return list_hint(text) if setting == "topics" else "write one of them here, and the other under decisions:"
     if (code := re.match(r"\w+", text)) and code[0] in known:
         return f"write {code[0]}"
-    hint = did_you_mean(text, known, f"{setting} in site_config.yaml has the list")
-    is_person = setting == "organisations" and " " in text and not hint.endswith("?")
-    return hint + ("; write people below it, each after a hyphen" if is_person else "")
+    return did_you_mean(text, known, f"{setting} in site_config.yaml has the list")
 
 
 Outcome = Annotated[str, _named_in("outcomes", "unknown-outcome")]
@@ -325,16 +317,14 @@ def url_error(text: str) -> str:
         return "the address has spaces or characters that no address has"
     try:
         parts = urlsplit(text)
-        host, user = parts.hostname, parts.username
+        is_whole = bool(parts.hostname) and parts.username is None
     except ValueError:
-        return "this is not a web address"
-    if parts.scheme == "mailto":
-        return "" if re.fullmatch(r"mailto:[^@/?&]+@[^@/?&]+", text) else "this is not an e-mail address"
-    if parts.scheme != "https":
+        is_whole = False
+    if parts_of_mail := re.match("mailto:(.*)", text):
+        is_whole = bool(re.fullmatch(r"[^@/?&]+@[^@/?&]+", parts_of_mail[1]))
+    elif is_whole and parts.scheme != "https":
         return f'links may lead to https and mailto addresses only, not to "{text[:40]}"'
-    if user is not None:
-        return "the address has a user name in it"
-    return "" if host else "the address does not name a site"
+    return "" if is_whole else "this is not the whole address of a page, or an e-mail address"
 
 
 def _url(text: str) -> str:

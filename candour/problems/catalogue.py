@@ -39,7 +39,6 @@ ErrorName = Literal[
     "nesting-too-deep",
     "not-a-heading",
     "not-a-list",
-    "output-across-disks",
     "output-busy",
     "output-foreign-file",
     "output-misplaced",

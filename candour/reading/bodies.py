@@ -103,13 +103,11 @@ def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
 
 def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iterator[Problem]:
     depth, message = len(token.markup), ""
-    if depth == 1:
-        message, hint = "a heading with one # is the page's own title", "begin headings with ##"
+    if depth == 1 or (depth > 2 and text.may_have(title)):
+        message, hint = f"a section begins with ##, but this has {token.markup}", "write ##"
     elif depth > above + 1:
         message = f"the heading has {depth} # and is under one with {above}, so a level is skipped"
         hint = f"write {'#' * (above + 1)}"
-    elif depth > 2 and text.may_have(title):
-        message, hint = f'the section "{title}" begins with {depth} #, like a part of another section', "write ##"
     if message:
         yield Problem("heading-level", text.span(token.map, token.markup), message, hint)
     if not title.strip():
@@ -148,8 +146,6 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
         name = ""
     elif piece.heading and text.headings is not None and not text.may_have(title):
         hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it", "## ")
-        if text.passage.heading and re.fullmatch(r"\w+", title):
-            hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a lower-case letter"
         yield Problem("unknown-section", piece.span, f'"{title}" is not a section of this kind of record', hint)
         name = ""
     read = _exchanges if name == EXCHANGES and text.headings is not None else _prose

@@ -23,8 +23,6 @@ LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
 ATTACHMENT_TYPES = frozenset("pdf csv txt json docx xlsx pptx odt ods odp png jpg jpeg".split())
 LARGEST_ATTACHMENT = 50_000_000
-MOST_FILES = 20_000
-"""In `content/`, and in `static/root/`."""
 
 Kind = Literal["config", "people", "meeting", "review", "project"]
 
@@ -204,11 +202,6 @@ def _paths(folder: Path, top: str) -> Reported[list[str]]:
         for name in (yield from _wanted(sorted(inside), f"{below}/")):
             path = f"{below}/{name}"
             (waiting if inside[name] else found).append(path)
-        if len(found) > MOST_FILES:
-            message = f"there are more than {MOST_FILES:,} files here, which is too many for one site"
-            hint = "move away what does not belong to this archive, or divide it into several"
-            yield Problem("oversize", Span(top), message, hint)
-            return []
     return sorted({*found} - {"content/LICENSE", "content/README.md"})
 
 
@@ -276,8 +269,7 @@ def _misplaced(file: RecordFile, path: Path) -> Problem | None:
     folder, *names, suffix = _parts(file.path)
     right, span, hint = _right_folder(folder), Span(file.path), ""
     if names and right != folder:
-        is_there = right in {other.name for other in path.parents[len(names)].iterdir()}
-        hint = f"move what is in it to content/{right}" if is_there else f"rename it to {right}"
+        hint = f"rename it to {right}; if that is there already, move what is in this one there"
         message, span = "no record in this folder is read, because of its name", Span(f"content/{folder}")
         return Problem("unexpected-file", span, message, hint if right else PLACES)
     if suffix not in {"md", "yaml"}:

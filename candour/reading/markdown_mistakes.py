@@ -82,18 +82,16 @@ def _empty_entry(_: Token) -> Iterator[Fault]:
 
 def _numbers(tokens: Sequence[Token], _: Sequence[str]) -> Iterator[Fault]:
     """Lists whose numbers a page would change. The same number before every entry is a known habit."""
-    open_lists: list[tuple[Token, list[int]]] = []
+    lists: list[tuple[Token, list[int]]] = []
     for token in tokens:
         if token.type == "ordered_list_open":
-            open_lists.append((token, []))
+            lists.append((token, []))
         elif token.type == "list_item_open" and token.info:
-            open_lists[-1][1].append(int(token.info))
+            lists[-1][1].append(int(token.info))
         elif token.type == "ordered_list_close":
-            begun, written = open_lists.pop()
-            counted = list(range(written[0], written[0] + len(written)))
-            if written != counted and len(set(written)) > 1:
-                numbers, others = (", ".join(map(str, n[:6])) for n in (written, counted))
-                message = f"the numbers {numbers} would become {others} on the page"
+            begun, written = lists.pop()
+            if len({*written}) > 1 and any(two != one + 1 for one, two in pairwise(written)):
+                message = "the numbers of this list are not in order, and would be others on the page"
                 hint = "number the list in order, or put a backslash before each full stop, as in 4\\. Title"
                 yield Fault("words-left-out", message, hint, lines=begun.map)
 
@@ -115,6 +113,9 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
                 yield Fault("words-left-out", message, hint, lost, token.map)
 
 
+_IF_NOT = "; if not, leave an empty line above it"
+
+
 def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
     """Lines that begin further left than the entry or quotation that they are read as a part of."""
     quotations, lists = 0, 0
@@ -128,13 +129,12 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
         indent = begun.end() if begun else 0
         for number in range(first + 1, min(last, len(lines))):
             if quotations and not lines[number].lstrip().startswith(">"):
-                message = "this line is read as part of the quotation above it"
-                hint = "if it is, begin it with >; if not, leave an empty line above it"
+                around, hint = "quotation", "if it is, begin it with >"
             elif not quotations and _looks_separate(lines[number - 1], lines[number], indent):
-                message = "this line is read as part of the entry above it"
-                hint = f"if it is, begin it with {indent} spaces; if not, leave an empty line above it"
+                around, hint = "entry", f"if it is, begin it with {indent} spaces"
             else:
                 continue
+            message, hint = f"this line is read as part of the {around} above it", hint + _IF_NOT
             yield Fault("runs-on", message, hint, lines[number].strip(), (number, number + 1))
 
 
@@ -255,12 +255,10 @@ def _pictures_and_links(inline: Token) -> Iterator[Fault]:
             message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
             yield Fault("picture", message, hint, "![")
         elif child.type == "link_open":
-            if after.type == "link_close":
-                message, hint = "this link has no words", "write them between the square brackets: [words](address)"
-                yield Fault("bad-reference", message, hint, "[](")
-            if title := str(child.attrGet("title") or ""):
-                message = f'the words "{title[:40]}" inside the link\'s address would not appear on the page'
-                yield Fault("words-left-out", message, "put them into the text of the link", title)
+            title = str(child.attrGet("title") or "")
+            if title or after.type == "link_close":
+                message = "the words of this link are missing, or inside its address and would not appear on the page"
+                yield Fault("bad-reference", message, "write it as [words](address)", title or "[](")
 
 
 def _words(inline: Token) -> Iterator[Fault]:

@@ -79,10 +79,8 @@ def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[B
     elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
     if holder is Person and isinstance(value, str):
         return without_colon(field, value)
-    if holder is Person and " " in field:
-        return f"delete the colon, and write each person on a line of their own: - {field}"
-    if holder is Person and is_list:
-        return f"if it is an organisation, write {field}: without a hyphen, and its people below it"
+    if holder is Person:
+        return "write a person as - Name, role, without a colon; an organisation without a hyphen, its people below it"
     if elsewhere and len(path) == 1:
         hint = f"this field is for {' and '.join(elsewhere)}"
     elif kind is MeetingFacts and len(path) == 1 and is_list:

@@ -18,7 +18,6 @@ import ctypes
 import errno
 import os
 import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -39,8 +38,6 @@ else:
 _NOT_WRITTEN = "The new site cannot be written"
 _NAMED = 5
 _LONGEST = 300
-_COUNTED = 1000
-"""A foreign folder may be someone's whole home: so many files are counted before the rest is "more"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +84,15 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
             for missing in reversed([one for one in (work, *work.parents) if not one.is_dir()]):
                 missing.mkdir(exist_ok=True)
             own = work / "lock"
-            if not _is_folder(work) or (os.path.lexists(own) and not stat.S_ISREG(own.lstat().st_mode)):
-                message, hint = f"{_shown(own)} is not the file that candour has there", "Move it away, and build again"
-                stage = replace(stage, problems=(Problem("output-unwritable", _span(output), message, hint),))
-            elif _locked(lock := held.enter_context(own.open("ab")).fileno(), wait_seconds, on_wait):
+            if not _is_folder(work) or (os.path.lexists(own) and (own.is_symlink() or not own.is_file())):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(own))
+            if _locked(lock := held.enter_context(own.open("ab")).fileno(), wait_seconds, on_wait):
                 stage = replace(stage, lock=lock)
                 stage = replace(stage, problems=_prepare(stage))
             else:
-                stage = replace(stage, problems=(_busy(output),))
+                message = f"Another build is publishing to {_shown(output)} and has not finished."
+                busy = Problem("output-busy", _span(output), message, "Build again when it is done, or stop it.")
+                stage = replace(stage, problems=(busy,))
         except OSError as error:
             stage = replace(stage, problems=(_unwritable(error, output),))
         try:
@@ -171,8 +169,6 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
     for path, kind in _walk(stage.output) if not found else ():
         if kind == "folder" and not os.access(folder := stage.output / path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    if not found and os.path.ismount(stage.output):
-        found = (_across_disks(stage.output, "it is a mount point"),)
     if not found:
         stage.folder.mkdir()
     return found
@@ -262,9 +258,8 @@ def _foreign(folder: Path) -> str:
     """The first files in the folder that its manifest does not name, for a message; empty when there are none."""
     own = _own_paths(folder)
     found = (path for path, kind in _walk(folder) if kind == "other" or (kind == "file" and path not in own))
-    first = ", ".join(_shown(folder / path) for path in islice(found, _NAMED))
-    more = sum(1 for _ in islice(found, _COUNTED))
-    return first + (f" and {'at least ' if more == _COUNTED else ''}{more} more" if more else "")
+    *first, more = *islice(found, _NAMED), next(found, "")
+    return ", ".join(_shown(folder / path) for path in first) + (" and more" if more else "")
 
 
 def _seal(folder: Path, manifest: bytes) -> None:
@@ -297,10 +292,6 @@ def _swap(stage: Stage) -> None:
         raise
 
 
-_RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "loongarch64": 276, "ppc64le": 357, "s390x": 347}
-"""The number of the system call, for C libraries without the function (musl). Source: the kernel's syscall tables."""
-
-
 def _swapped_in_one_step(one: Path, other: Path) -> bool:
     """Whether the system has exchanged the two folders; the reason why not shows again in the renames that follow."""
     first, second = os.fsencode(one), os.fsencode(other)
@@ -309,8 +300,6 @@ def _swapped_in_one_step(one: Path, other: Path) -> bool:
         library = ctypes.CDLL(None)
         if hasattr(library, "renameat2"):
             return bool(library.renameat2(here, first, here, second, flag) == 0)
-        number = _RENAMEAT2.get(os.uname().machine) if sys.maxsize > 2**32 else None
-        return number is not None and bool(library.syscall(ctypes.c_long(number), here, first, here, second, flag) == 0)
     if sys.platform == "darwin":
         return bool(ctypes.CDLL(None).renamex_np(first, second, 2) == 0)  # RENAME_SWAP: renamex_np(2)
     return False
@@ -322,21 +311,10 @@ def _unwritable(error: OSError, output: Path, failure: str = _NOT_WRITTEN) -> Pr
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         message = f"{failure}: the disk, or your share of it, is full."
         return Problem("disk-full", _span(output), message, "Free some space and build again.")
-    if error.errno in (errno.EXDEV, errno.EBUSY, errno.EINVAL) and error.filename2 is not None:  # only renames have two
-        return _across_disks(output, words)
-    hint = "Check that the folder is yours, is not read-only and is not open elsewhere, or choose another for the site."
+    hint = (
+        "Check that the folder is yours, not read-only, not open elsewhere and no disk of its own, or choose another."
+    )
     return Problem("output-unwritable", _span(output), f"{failure}: {_shown(error.filename or output)}: {words}.", hint)
-
-
-def _busy(output: Path) -> Problem:
-    message = f"Another build is publishing to {_shown(output)} and has not finished."
-    return Problem("output-busy", _span(output), message, "Build again when it is done, or stop it.")
-
-
-def _across_disks(output: Path, words: str) -> Problem:
-    message = f"{_shown(output)} cannot be exchanged for the new site ({words}): it is on a disk or mount of its own."
-    hint = f"Publish into a folder inside it, such as {_shown(output / 'site')}, or mount the folder above it instead."
-    return Problem("output-across-disks", _span(output), message, hint)
 
 
 def _span(output: Path) -> Span:
