@@ -119,12 +119,9 @@ def file_name_error(name: str) -> str:
 
     Source: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
     """
-    if _DEVICES.fullmatch(name.partition(".")[0].rstrip()):
-        return f'"{name}" cannot be a file name on Windows'
-    if found := re.search(r'[\\:*?"<>|]', name):
-        return f"a file name cannot have {found[0]} in it on Windows"
-    if re.search(r"^ |[. ]$| \.[^.]*$", name):
-        return "a file name cannot begin or end with a space, end with a full stop or have a space before its ending"
+    is_device = _DEVICES.fullmatch(name.partition(".")[0].rstrip())
+    if is_device or re.search(r'[\\:*?"<>|]|^ |[. ]$| \.[^.]*$', name):
+        return f'"{name}" cannot be the name of a file on every computer'
     return ""
 
 

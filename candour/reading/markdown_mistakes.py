@@ -35,7 +35,8 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
     """The mistakes of a text, in the order of the rules; of very many only the first."""
     if deep := next((t for t in tokens if t.level > DEEPEST or t.meta.get("too deep")), None):
         message = "lists, quotations, brackets or bold letters are inside each other too often here"
-        return [Fault("nesting-too-deep", message, "close each, or begin the lines further left", lines=deep.map)]
+        hint, words = "close each, or begin the lines further left", deep.content.split("\n")[0][:40]
+        return [Fault("nesting-too-deep", message, hint, words, deep.map)]
     lines = text.split("\n")
     faults = (
         replace(fault, lines=fault.lines or token.map or before.map)

@@ -47,11 +47,7 @@ _WORDS: Mapping[str, Words] = {
     "extra_forbidden": ("unknown-field", "there is no {thing} called {subject} here", "{unknown}"),
     "missing": ("missing-field", "{subject} is missing", "write {field}: and the value.{description}"),
     "literal_error": ("bad-value", "{subject} cannot be {value}", "{choices}"),
-    "string_type": (
-        "wrong-type",
-        "{subject} must be one text",
-        "write it on one line, or indented below >",
-    ),
+    "string_type": ("wrong-type", "{subject} must be one text", "write it on one line, or indented below >"),
     "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on its own line, after a hyphen"),
     "dict_type": ("wrong-type", "{subject} must have named entries", "write a name and a colon, and {entries}"),
     "model_type": ("wrong-type", "{subject} must have fields of its own", "{fields}"),

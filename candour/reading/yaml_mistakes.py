@@ -76,47 +76,40 @@ _ON_A_LINE = (
 )
 """What shows on a line itself, in the pattern's group."""
 _SIGN = re.compile(r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?([@`%*&!,\]}?])")
-_STOPS: tuple[tuple[str, ProblemName, str, str], ...] = (
+_STOPS: tuple[tuple[str, str, str], ...] = (
     (
         "escape|hexdecimal",
-        "yaml-syntax",
         "inside double quotes a backslash begins a code, but this is not one",
         "write two backslashes, or use single quotes",
     ),
-    ("quoted scalar", "yaml-syntax", "the quoted text that begins here never ends", "add the closing quotation mark"),
+    ("quoted scalar", "the quoted text that begins here never ends", "add the closing quotation mark"),
     (
         "flow",
-        "yaml-syntax",
         "the bracket that opens here is not closed, or a comma or a quotation mark is missing inside it",
         "put a comma between two entries, and double quotes around text with brackets, commas or colons",
     ),
     (
         "comment or line break",
-        "yaml-syntax",
         "there is text on the same line as the sign | or >, but it belongs on the next line",
         "put the text on the next line, indented",
     ),
     (
         "sequence entries are not",
-        "yaml-syntax",
         "a list cannot begin on this line, or nothing is after its hyphen",
         "put each - and its words on a line of their own, below the field's name; if there was none, write none",
     ),
     (
         "expected '-'",
-        "not-a-list",
         "this line is among the entries of a list, but has no hyphen",
         "begin it with a hyphen and a space; or, if the entries above belong to it, move them below it, indented",
     ),
     (
         "expected ':'",
-        "yaml-syntax",
         "this line has no colon after the field's name",
         "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with a hyphen",
     ),
     (
         "",
-        "yaml-syntax",
         "this line does not fit the lines above it",
         "indent it like its neighbours, and check that no quotation mark or colon is missing before it",
     ),
@@ -147,12 +140,18 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     if re.match(r"\s*\* +\S", line):
         return Problem("not-a-list", places.at(number), 'entries of a list do not begin with "*"', _LIST_HINT)
     if "expected key" in words and _ENTRY.match(line):
-        message = "this hyphen is not exactly below those of the other entries, or left of its list's name"
-        return Problem("not-a-list", places.at(number), message, "put the hyphens of a list exactly below each other")
+        message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
+        if _ENTRY.match(beside := places.line(above)):
+            message = (
+                f"the hyphen has {_indent(line)} spaces before it, but that of the entry above has {_indent(beside)}"
+            )
+            hint = "put the hyphens of a list exactly below each other"
+        return Problem("not-a-list", places.at(number), message, hint)
     if (sign := _SIGN.match(line)) and not re.search("quoted|flow", words):
         return _syntax(places.group(number, sign), f"a value cannot begin with {sign[1]}", IN_QUOTES)
-    _, name, message, hint = next(stop for stop in _STOPS if re.search(stop[0], words))
+    _, message, hint = next(stop for stop in _STOPS if re.search(stop[0], words))
     span = opening if re.search("quoted|flow|expected ':'", words) and "escape" not in words else here
+    name: ProblemName = "not-a-list" if "expected '-'" in words else "yaml-syntax"
     return Problem(name, places.at(span.line) if re.search("expected '[-:]'", words) else span, message, hint)
 
 

@@ -7,11 +7,9 @@
 Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
 on its way in or out, of which only what its manifest names is deleted. So nothing is lost that is not ours.
 
-The promise: whenever a build is killed, either the complete old site or the complete new one is there, and the next
-build clears up.
+Whenever a build is killed, either the complete old site or the complete new one is there, and the next build clears up.
 (Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
 `old/`, and the next build puts it back.) After a power cut some files may be empty: syncing each would take minutes.
-The manifest is synced, so the next build still knows what is ours and replaces it.
 """
 
 import ctypes
