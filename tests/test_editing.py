@@ -254,8 +254,8 @@ REFUSED = {
     "rename project kerbs !!!": "cannot become the name of a file",
     "remove kerbs --why So": "did you mean project:kerbs?",
     "remove project:gone --why So": "was removed already",
-    "remove 2024-03-01 --why …": "Nothing was changed",
-    "remove 2024-03-01 --why So --date 5.3.2024": '"5.3.2024" is not a date',
+    "remove 2024-03-01 --why …": "say why",
+    "remove 2024-03-01 --why So --date 5.3.2024": "write year, month and day, as in 2023-02-08",
     "remove 2024-01-10/kerbs --why So": "delete the line; this request then counts by itself Nothing was changed",
     "new meeting 2024-01-10": "is there already. To add a review: candour new review 2024-01-10 PROJECT",
     "new meeting 2024-03-10 --scheduled": "is there already",
@@ -381,6 +381,32 @@ def test_a_scheduled_meeting_becomes_a_held_one(tmp_path: Path) -> None:
     assert (status, output) == (0, "content/meetings/2024-04-09.md content/reviews/2024-04-09/kerbs.md")
     assert "status: scheduled" not in (folder / "content/meetings/2024-04-09.md").read_text("utf-8")
     assert "discussed: 2\n" in (folder / "content/reviews/2024-04-09/kerbs.md").read_text("utf-8")
+
+
+def test_what_was_not_announced_comes_before_the_close_with_the_next_number(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "site_config.yaml", folder)
+    meeting = folder / "content/meetings/2023-05-10.md"
+    announced = ("new", "meeting", "2023-05-10", "-p", "knife-crime")
+    assert _said(folder, *announced, "--scheduled")[0] == 0
+    before = meeting.read_text("utf-8").partition("\n---\n")[2]
+    assert _said(folder, *announced, "-p", "rfsdi-iom", "--new-project", "Missing people")[0] == 0
+    after = meeting.read_text("utf-8").partition("\n---\n")[2]
+    close = "\n## Meeting Close"
+    assert after == before.replace(close, f"\n## 5. RFSDi / IOM predictive model\n\n## 6. Missing people\n{close}")
+    for id, item in {"knife-crime": 3, "rfsdi-iom": 5, "missing-people": 6}.items():
+        assert f"discussed: {item}\n" in (folder / f"content/reviews/2023-05-10/{id}.md").read_text("utf-8")
+
+
+def test_a_number_of_another_item_is_not_taken_for_another_name_of_the_project(tmp_path: Path) -> None:
+    records = {
+        "projects/kerbs.md": "---\ntitle: Kerbs\n---\n",
+        "meetings/2024-01-10.md": "---\nstatus: held\n---\n\n## 1. Cameras\n\n## 2. Kerbs, again\n",
+        "reviews/2024-01-10/kerbs.md": REVIEW.format(""),
+    }
+    output = _said(write_archive(tmp_path, records), "check")[1]
+    assert "hint: if that was item 2, write discussed: 2 in its review; else add this name to the aliases" in output
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -61,13 +61,16 @@ def write_and_say(folder: Path, changes: Sequence["Change"], report: Report, dry
                 report.say(f"  {line}")
 
 
+def _day(context: click.Context, option: click.Parameter, text: str) -> str:
+    from candour.model.dates import parse_date
+
+    if parse_date(text):
+        return text
+    raise click.BadParameter(f'"{text}" is not a day: write year, month and day, as in 2023-02-08')
+
+
 def dated(command: Callable[..., int]) -> Callable[..., int]:
     """With the day on which it is so, and a way to look first."""
-    day = click.option(
-        "--date",
-        "day",
-        default=lambda: datetime.now().astimezone().date().isoformat(),
-        show_default="today",
-        help="The day of the change.",
-    )
+    options: Any = {"callback": _day, "metavar": "DATE", "help": "The day of the change.", "show_default": "today"}
+    day = click.option("--date", "day", default=lambda: f"{datetime.now().astimezone():%Y-%m-%d}", **options)
     return day(click.option("--dry-run", is_flag=True, help="Only show what would be changed.")(command))

@@ -32,6 +32,8 @@ def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run
     """
     from candour.editing.remove import record_called, removed
 
+    if not why.strip(" .…"):
+        raise RefusedError('say why, as in --why "Entered by mistake."')
     read = read_to_change(archive, report)
     changes, mentions = removed(record_called(name, read), why, read, day)
     _check_kept(archive, changes)

@@ -22,7 +22,7 @@ def project_called(text: str, archive: Opened) -> Project:
         ids = {name: id for id, own in names.items() for name in own}
         near = ids.get(nearest(wanted, ids))
         meant = f"did you mean {near}?" if near else "the files in content/projects/ have their names."
-        new = "Start a new one: candour new project NAME, or --new-project NAME of candour new meeting"
+        new = "Or start a new one: candour new project NAME, or --new-project NAME of candour new meeting"
         raise RefusedError(f'there is no project "{text}": {meant} {new}')
     return found[0]
 
