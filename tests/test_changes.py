@@ -155,7 +155,7 @@ SILENT: dict[str, tuple[dict[str, str], str, str]] = {
     "who sent apologies": (
         changed("2023-02-08", "apologies: none", "apologies: {members: Cy Ek}"),
         "MEETING:7 apologies",
-        'wrong: none, right: "members: Cy Ek"',
+        'wrong: "none", right: "members: Cy Ek"',
     ),
     "the items where it was discussed": (
         changed("2023-06-07/alpha", "outcome: A\n", "outcome: A\ndiscussed: [1, 2]\n"),
@@ -605,7 +605,7 @@ def test_what_cannot_be_read_is_neither_gone_nor_changed(
     assert run(committed, ["check", "--since", "HEAD", "--json", "--summary", str(committed / "summary.md")]) == 1
     problems = json.loads(capsys.readouterr().out)
     assert {problem["name"] for problem in problems} & {"page-gone", "passage-gone", "changed-in-silence"} == set()
-    assert "### Gone" not in (committed / "summary.md").read_text("utf-8")
+    assert not re.search("### (Gone|Changed)", (committed / "summary.md").read_text("utf-8"))
 
 
 def test_what_is_mistyped_hides_nothing_that_is_gone_elsewhere(committed: Path) -> None:

@@ -33,14 +33,15 @@ class Difference:
 
 
 def difference(before: SiteGraph | None, now: SiteGraph, mistaken: Collection[str] = ()) -> Difference:
-    """`before` is None where nothing was published yet; `mistaken` are the files that have an error."""
+    """`before` is None where nothing was published yet; nothing is said of `mistaken` files, which have an error."""
     if before is None:
         return Difference(tuple(_page(record, now) for record in now.records), (), (), ())
     pairs = [*matched(before, now, mistaken)]
     known, taken_down = {here.name for _, here in pairs if here}, {record.name for record, _ in now.removed}
+    changed = (_changed(was, here, now) for was, here in pairs if here and here.places.file not in mistaken)
     return Difference(
         tuple(_page(record, now) for record in now.records if record.name not in known),
-        tuple(filter(None, (_changed(was, here, now) for was, here in pairs if here))),
+        tuple(filter(None, changed)),
         (
             *(_page(was, before) for was, here in pairs if not here),
             *(_page(r, before, ("removed",)) for r in before.records if now.former.get(r.name, r.name) in taken_down),
