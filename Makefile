@@ -15,7 +15,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site demo test lint docs audit pictures same mutants trials check constraints clean help
+.PHONY: site demo serve test lint docs audit pictures same mutants trials check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -24,7 +24,10 @@ site: $(venv)/installed-site  ## build the site into output/
 demo: $(venv)/installed-site  ## build the example, four years of an invented committee, into output-demo/
 	@$(python) build.py --quiet --archive tests/fixtures/fenmoor --output output-demo
 	@echo "This is an example: the Fenmoor panel, its four years of decisions and everyone in them are invented."
-	@echo "Open output-demo/index.html, or put output-demo/ on any web server."
+	@echo "To look at it:  make serve ARGS=output-demo"
+
+serve: $(venv)/installed-site  ## show the site in a browser while you write: make serve ARGS=<another archive, or a built site>
+	@$(python) build.py serve $(ARGS)
 
 test: $(venv)/installed-test  ## run the tests, those in a browser included
 	@$(python) tests/chromium.py

@@ -9,7 +9,9 @@ from candour.exports import export
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
+from candour.graph.link import link, published
 from candour.model.addresses import attachment, output_path
+from candour.model.records import Attachment
 from candour.pages import plan_pages
 from candour.pages.views import Page
 from candour.problems import Problem, errors, gathered, in_order
@@ -20,7 +22,7 @@ from candour.site.index import index_site
 from candour.site.links import check_links
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
-from candour.site.rendering import render
+from candour.site.rendering import TemplateError, renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +48,55 @@ class Built:
     """Of the manifest: equal for two equal sites. Empty when nothing was published."""
 
 
-def make_site(
-    graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False, offline: bool = False
-) -> Site:
-    """The second half of the street, from the graph to finished files; `styleguide` adds the page of all components.
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A site of which each page is made when it is asked for."""
+
+    pages: tuple[Page, ...]
+    draw: Callable[[Page], OutFile]
+    files: tuple[OutFile, ...]
+    copied: tuple[tuple[str, Attachment], ...]
+    """Files that are published as they are, after their path within the site."""
+
+
+def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False) -> Planned:
+    """What is to be made of the graph; `styleguide` adds the page of all components.
 
     `offline` makes a preview that is opened as files.
     """
-    progress("Planning", 0, 0)
     findings = find(graph)
-    pages = plan_pages(graph, findings, styleguide)
-    assets = read_assets(graph.config.colour)
-    copied = [(unquote(output_path(attachment(file.path))), file) for file in graph.attachments]
-    copied += [(file.path, file) for file in graph.root]
-    contents, unread = gathered(read_contents(archive, (file for _, file in copied)))
-    if unread:
-        return Site((), (), unread)
-    files = [*assets.files, *(OutFile(path, content) for (path, _), content in zip(copied, contents, strict=True))]
-    files += (OutFile(output_path(address), data) for address, data in export(graph).items())
+    assets = read_assets(graph.config.colour, graph.own)
+    copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
+    files = [*assets.files, *(OutFile(output_path(address), data) for address, data in export(graph).items())]
     if not offline and all(file.path != HEADERS for file in graph.root):
         files.append(OutFile(HEADERS, headers_file()))
-    for done, file in enumerate(render(pages, graph, findings, assets.addresses, offline)):
-        progress("Rendering", done, len(pages))
-        files.append(file)
+    return Planned(
+        plan_pages(graph, findings, styleguide),
+        renderer(graph, findings, assets.addresses, offline),
+        tuple(files),
+        (*copied, *((file.path, file) for file in graph.root)),
+    )
+
+
+def make_site(
+    graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False, offline: bool = False
+) -> Site:
+    """The second half of the street, from the graph to finished files."""
+    progress("Planning", 0, 0)
+    planned = plan_site(graph, styleguide, offline)
+    contents, unread = gathered(read_contents(archive, (file for _, file in planned.copied)))
+    if unread:
+        return Site((), (), unread)
+    copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
+    files = [*planned.files, *copied]
+    try:
+        for done, page in enumerate(planned.pages):
+            progress("Rendering", done, len(planned.pages))
+            files.append(planned.draw(page))
+    except TemplateError as mistake:
+        return Site((), (), mistake.args)
     progress("Checking", 0, 0)
-    return Site(pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
+    return Site(planned.pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 
 
 def build(
@@ -83,12 +109,14 @@ def build(
     url: str = "",
     issues_at: str = "",
     offline: bool = False,
+    with_drafts: bool = False,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published.
 
     `commit` is only named in `build.json`; `styleguide` adds the page of all components; `url` and `issues_at` are the
     addresses of the site and of the repository's issues, where the configuration leaves them open; `offline` makes a
-    preview that is opened as files, without the search.
+    preview that is opened as files, without the search; `with_drafts` makes one with
+    drafts, which is not for the public.
     """
     if problems := misplaced(output, archive):
         return Built(0, problems)
@@ -97,6 +125,7 @@ def build(
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
+        graph = link(published(checked.archive), graph.config) if with_drafts else graph
         graph = replace(graph, config=graph.config.as_published(url, issues_at))
         site = make_site(graph, archive, progress, styleguide, offline)
         if site.problems:

@@ -1,11 +1,13 @@
 """Small archives that tests write, the sites built from them, and pages as tests read them."""
 
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from candour.commands.report import as_text
@@ -14,6 +16,7 @@ from candour.ledger.changes import compare
 from candour.ledger.git import published
 from candour.pipeline import build, make_site
 from candour.problems import Problem, errors
+from candour.site.publishing import open_stage
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -138,6 +141,20 @@ def build_site(archive: Path, output: Path) -> BuiltSite:
     built = build(archive, output)
     assert built.hash, "\n".join(map(as_text, built.problems))
     return BuiltSite(contents(output))
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, archive: Path) -> Path:
+    """The folder of a site that all workers share, built by the one that is first; the `styleguide` with that page."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    output = base / name / "output"
+    with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
+        assert turn.problems == ()
+        if not output.exists():
+            built = build(archive, output, styleguide=name == "styleguide")
+            assert built.hash, "\n".join(map(as_text, built.problems))
+    return output
 
 
 def site_of(

@@ -1,10 +1,13 @@
 """What several test modules share."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
-from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, build_site
+from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, built_once, contents
 from hypothesis import Phase, settings
+
+import templates
 
 # The same run gives the same examples, on any machine and however busy it is. `make trials` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=50)
@@ -16,22 +19,28 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with templates.compiled_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The site of the archive that ships, built once by each worker; to be read only."""
-    return build_site(ROOT, tmp_path_factory.mktemp("site") / "output")
+    """The site of the archive that ships; to be read only."""
+    return BuiltSite(contents(built_once(tmp_path_factory, "real", ROOT)))
 
 
 @pytest.fixture(scope="session")
 def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The site of the invented archive that has something of everything, built once by each worker."""
-    return build_site(FENMOOR, tmp_path_factory.mktemp("fenmoor") / "output")
+    """The site of the invented archive that has something of everything."""
+    return BuiltSite(contents(built_once(tmp_path_factory, "fenmoor", FENMOOR)))
 
 
 @pytest.fixture(scope="session")
 def quillmark(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The site of the invented archive of a standards body, built once by each worker."""
-    return build_site(QUILLMARK, tmp_path_factory.mktemp("quillmark") / "output")
+    """The site of the invented archive of a standards body."""
+    return BuiltSite(contents(built_once(tmp_path_factory, "quillmark", QUILLMARK)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,20 +8,17 @@ import shutil
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 import yaml
 from built import FENMOOR, QUILLMARK, ROOT
 from everything import everything
 from hypothesis import strategies as st
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from naughty import EVERY_NAUGHTY
 from test_markup import BODIES, with_words
 from test_mistakes import ARCHIVE
@@ -33,7 +30,6 @@ from candour.model.places import FieldPath
 from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.pipeline import make_site
 from candour.problems import SEVERITIES, Problem, errors
-from candour.site import rendering
 
 Files = Mapping[str, bytes]
 """What is in an archive's files, by path."""
@@ -42,27 +38,6 @@ Changes = Mapping[str, bytes | None]
 
 
 # --- what candour must answer -------------------------------------------------------------------------------------
-
-
-class _Compiled(BytecodeCache):
-    """Templates that are compiled once, however many sites are made."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-@contextmanager
-def templates_compiled_once() -> Iterator[None]:
-    environment, compiled = rendering._environment, _Compiled()
-    with patch.object(rendering, "_environment", lambda: environment().overlay(bytecode_cache=compiled)):
-        yield
 
 
 @dataclass

@@ -19,7 +19,7 @@ from candour.pages import plan_pages
 from candour.pages.axis import Axis, axis_of, lanes_of, middle, percent
 from candour.pages.board import BoardView, board_pages, own_board
 from candour.site.assets import read_assets
-from candour.site.rendering import render
+from candour.site.rendering import renderer
 
 MEETINGS = {"2023-01-10": HELD, "2023-03-01": HELD, "2023-06-01": HELD}
 ALPHA = MEETINGS | {"project:alpha": ""}
@@ -450,7 +450,7 @@ def graph_with(tmp_path: Path, *arguments: str) -> tuple[SiteGraph, Findings]:
 def test_a_large_archive_goes_on_to_further_pages_none_of_them_heavy(tmp_path: Path) -> None:
     graph, findings = graph_with(tmp_path, "--reviews", "420", "--projects", "70")
     shown = [page for page in plan_pages(graph, findings) if page.url == "/" or page.url.startswith("/board/")]
-    files = {file.path: file.content for file in render(shown, graph, findings, read_assets().addresses)}
+    files = {file.path: file.content for file in map(renderer(graph, findings, read_assets().addresses), shown)}
     pages = {path: content for path, content in files.items() if path.startswith("board/")}
     assert max(map(len, pages.values())) < CUT
     assert len(files["index.html"]) < CUT

@@ -430,18 +430,18 @@ AFTER = {"manifest_hash"}
 
 
 def test_the_steps_of_a_build_are_those_of_the_pipeline() -> None:
-    assert {"open_stage", "check_archive", "find", "plan_pages", "export", "render", "check_links"} <= set(STEPS)
+    assert {"open_stage", "check_archive", "find", "plan_pages", "export", "renderer", "check_links"} <= set(STEPS)
     assert {"write_files", "exchange"} <= set(STEPS)
 
 
 @linux_only
-@pytest.mark.parametrize("step", [name for name in STEPS if name not in NOT_CALLED])
-def test_killed_before_any_step_the_old_site_is_whole_and_the_next_build_succeeds(
-    archive: Path, runner: Runner, step: str
-) -> None:
+@pytest.mark.slow
+def test_killed_before_any_step_the_old_site_is_whole_and_the_next_build_goes_on(archive: Path, runner: Runner) -> None:
+    """Each build begins with what the killed one before it left."""
     output = archive / "output"
-    assert runner.run(archive, die_before=step) == -9
-    assert whole(output) == ("New" if step in AFTER else "Old")
+    for step in [name for name in STEPS if name not in NOT_CALLED | AFTER] + sorted(AFTER):
+        assert (step, runner.run(archive, die_before=step)) == (step, -9)
+        assert (step, whole(output)) == (step, "New" if step in AFTER else "Old")
     assert runner.run(archive) == 0
     assert whole(output) == "New"
     assert leftovers(output) == []
@@ -471,11 +471,11 @@ def test_killed_at_any_moment_the_site_is_whole(archive: Path, runner: Runner) -
     assert runner.run(archive) == 0
     usual = time.monotonic() - begun
     moments, killed = random.Random(1), 0
-    for number in range(15):
+    for number in range(8):
         rename(archive, "Old" if number % 2 else "New")
         killed += runner.run(archive, die_after=moments.uniform(0, usual)) == -14
         assert whole(output) in {"Old", "New"}
-    assert killed > 5
+    assert killed > 2
     rename(archive, "New")
     assert runner.run(archive) == 0
     assert whole(output) == "New"
@@ -595,11 +595,12 @@ def test_the_last_lines_say_what_was_built_how_long_it_took_and_where_it_is(
     archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(archive)
+    monkeypatch.setattr(sys, "argv", ["candour"])
     assert run(archive, []) == 0
     built, took, where = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"Built \d+ pages from 4 records: \d+ files, [\d,]+ KB, no problems\.", built)
     assert re.fullmatch(r"Took \d+\.\d\d s: reading \d+\.\d\d s, (.+ \d+\.\d\d s, )+publishing \d+\.\d\d s\.", took)
-    assert where == "Open output/index.html in a browser, or copy output to any web server."
+    assert where == "To look at it:  candour serve output"
 
 
 def test_a_preview_has_a_folder_of_its_own_and_opens_by_double_click(
@@ -729,7 +730,7 @@ def test_on_a_terminal_one_line_shows_how_far_it_is_and_then_goes(archive: Path)
     assert status == 0
     assert re.search(r"\r\033\[KReading", told)
     assert re.search(r"Rendering █* *[█░]+ \d+ of \d+", told)
-    assert [line.split()[0] for line in shown(told)] == ["Built", "Took", "Open"]
+    assert [line.split()[0] for line in shown(told)] == ["Built", "Took", "To"]
 
 
 @posix_only
@@ -751,7 +752,7 @@ def test_without_colour_a_terminal_shows_nothing_that_was_not_wiped_away(archive
     assert status == 0
     assert not re.search(r"\033\[[0-9;]*m", told)
     lines = [line for line in shown(told) if not line.endswith("…")]
-    assert [line.split()[0] for line in lines] == ["Built", "Took", "Open"]
+    assert [line.split()[0] for line in lines] == ["Built", "Took", "To"]
 
 
 # Where it works
@@ -769,7 +770,7 @@ def test_it_works_from_any_folder_on_paths_with_spaces_and_letters_of_any_script
     assert (ended.status, ended.err.count("error")) == (0, 0)
     assert whole(output) == "New"
     assert whole(moved / "output") == "Old"
-    assert str(output / "index.html") in ended.out
+    assert f"To look at it:  make serve ARGS='{output}'\n" in ended.out
     assert list(elsewhere.iterdir()) == []
 
 

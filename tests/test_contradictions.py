@@ -115,6 +115,11 @@ def test_a_year_that_is_far_from_all_others_is_doubted(name: str, facts: str, ex
     assert_said([one for one in found if expected or one], *filter(None, [expected]))
 
 
+def test_where_many_minutes_went_online_long_afterwards_no_year_is_doubted(tmp_path: Path) -> None:
+    late = meeting("source: {title: Minutes, published: 2026-04}")
+    assert said(tmp_path, EARLIER, *((f"2024-0{month}-04", late) for month in (1, 2, 3))) == []
+
+
 def test_an_only_meeting_may_be_of_any_year(tmp_path: Path) -> None:
     assert said(tmp_path, ("2042-04-09", meeting())) == []
 
@@ -347,6 +352,15 @@ def test_who_votes_or_moves_was_there(facts: str, expected: str, tmp_path: Path)
 def test_where_no_attendance_is_recorded_nothing_is_said_of_votes(there: str, tmp_path: Path) -> None:
     facts = "votes: {for: [AL, IK], against: 40}\nmoved: ZZ"
     assert said(tmp_path, ("2024-05-07", meeting(there)), ("2024-05-07/goose", review(facts))) == []
+
+
+def test_those_whose_names_are_not_published_may_have_voted(tmp_path: Path) -> None:
+    facts = "present: {members: Ann Lee, council: Bo Day}\nwithheld: {present: 3}\n"
+    facts += "decisions: {fee: {item: 1, text: So agreed., votes: {for: %s}}}"
+    assert said(tmp_path, ("2024-05-07", meeting(facts % 5))) == []
+    assert_said(
+        said(tmp_path, ("2024-05-07", meeting(facts % 6))), "votes-contradict 4: 6 votes are counted … 5 people"
+    )
 
 
 def test_initials_may_be_known_from_another_meeting(tmp_path: Path) -> None:

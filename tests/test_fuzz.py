@@ -3,22 +3,14 @@
 The examples are the same in every run. To look for new ones, and for longer: `make trials`.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
-from spoiling import WAYS, Bench, Changes, templates_compiled_once
+from spoiling import WAYS, Bench, Changes
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 6
+EXAMPLES = 4
 """For each unit of a way's weight."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _templates_are_compiled_once() -> Iterator[None]:
-    with templates_compiled_once():
-        yield
 
 
 @pytest.mark.parametrize("name", [name for name, way in WAYS.items() if not way.is_long])

@@ -37,7 +37,7 @@ from candour.graph.check import check_archive
 from candour.pages import plan_pages
 from candour.problems import in_order
 from candour.site.assets import read_assets
-from candour.site.rendering import render
+from candour.site.rendering import renderer
 
 DOCS = ROOT / "docs"
 GUIDE = DOCS / "guide"
@@ -208,7 +208,7 @@ class Archive:
             if not found["address"]:
                 words.append(found["words"])
                 continue
-            (file,) = render([pages[found["address"]]], graph, findings, read_assets("").addresses)
+            file = renderer(graph, findings, read_assets("").addresses)(pages[found["address"]])
             page = BuiltPage(found["address"], file.content.decode()).main
             assert not [one for one in words if one not in page], f"{words} on {found['address']}: {page}"
             words = []

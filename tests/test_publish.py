@@ -31,7 +31,7 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="folders are exc
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals, links and modes")
 
 
-def site(word: str, pages: int = 8) -> tuple[OutFile, ...]:
+def site(word: str, pages: int = 2) -> tuple[OutFile, ...]:
     """A small site in which every file says the same word, and some paths depend on it."""
     paths = ["index.html", "404.html", f"only-{word}/index.html", f"deep/{word}/er/page.html", f"kind/{word}"]
     return tuple(OutFile(path, word.encode() * 100) for path in paths + [f"p/{n}/index.html" for n in range(pages)])
@@ -877,14 +877,14 @@ def test_killed_at_any_random_moment_the_site_is_whole(output: Path, publisher: 
     published(output, site("a"))
     moments = random.Random(1)
     found_half_done = 0
-    for _ in range(40):
+    for _ in range(15):
         child = publisher.start(output, "ba", way)
         time.sleep(moments.uniform(0.005, 0.1))
         os.kill(child, 9)
         assert publisher.end() == -9
         found_half_done += bool(leftovers(output))
         check_after_a_kill(output, "ab", way)
-    assert found_half_done > 10  # else the kills missed what they are for
+    assert found_half_done > 3  # else the kills missed what they are for
     assert published(output, site("c")) == ()
     assert word_of(output) == "c"
 
@@ -966,7 +966,7 @@ print(reads, missed, torn)
 
 @linux_only
 @pytest.mark.slow
-def test_a_reader_finds_the_front_page_during_200_exchanges(output: Path) -> None:
+def test_a_reader_finds_the_front_page_while_sites_are_exchanged(output: Path) -> None:
     published(output, site("a"))
     (output.parent / "one").mkdir()
     (output.parent / "two").mkdir()
@@ -977,7 +977,7 @@ def test_a_reader_finds_the_front_page_during_200_exchanges(output: Path) -> Non
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout
         assert reader.stdout.readline() == "ready\n"
-        for n in range(200):
+        for n in range(80):
             assert published(output, site("ba"[n % 2])) == ()
         stop.touch()
         reads, missed, torn = map(int, reader.stdout.read().split())

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 import yaml
-from built import BuiltPage, BuiltSite, site_of, words_of
+from built import FENMOOR, QUILLMARK, ROOT, BuiltPage, BuiltSite, site_of, words_of
 from everything import everything
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -19,14 +19,17 @@ from jinja2 import StrictUndefined, UndefinedError
 from naughty import NAUGHTY, strange_files, strange_parts
 from pydantic import BaseModel
 
+from candour.findings import find
+from candour.graph.check import check_archive
 from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import MeetingFacts, ProjectFacts, ReviewFacts
 from candour.model.typography import typographic_text
+from candour.pages.filters import filters
 from candour.problems import gathered
 from candour.reading.archive import read_archive
 from candour.reading.attendance import attendance_problems
-from candour.reading.files import RecordFile
+from candour.reading.files import RecordFile, package_folder
 from candour.reading.raw import read_raw
 from candour.site.rendering import _environment
 
@@ -229,7 +232,7 @@ def models_in(kind: Any) -> set[type[BaseModel]]:
 
 
 def test_a_name_that_is_not_there_stops_the_rendering() -> None:
-    environment = _environment()
+    environment = _environment({})
     assert environment.undefined is StrictUndefined
     assert environment.autoescape is True
     with pytest.raises(UndefinedError):
@@ -239,10 +242,8 @@ def test_a_name_that_is_not_there_stops_the_rendering() -> None:
 
 
 def test_no_template_says_that_something_is_safe() -> None:
-    environment = _environment()
-    for name in environment.list_templates():
-        assert environment.loader
-        source = environment.loader.get_source(environment, name)[0]
+    for path in package_folder("templates").rglob("*.html"):
+        source, name = path.read_text("utf-8"), path.name
         assert not re.search(r"\|\s*safe\b|autoescape|Markup\b|\son[a-z]+=|\sstyle=|<style|href=[^\"]", source), name
 
 
@@ -296,3 +297,19 @@ def test_files_on_a_disk_lie_as_the_addresses_say(page: str, target: str) -> Non
 )
 def test_relative_addresses(page: str, target: str, told: str) -> None:
     assert addresses.relative(page, target) == told
+
+
+def test_what_a_template_is_compiled_to_depends_on_no_archive() -> None:
+    """So that one compilation does for all sites of these tests: see `templates.py`."""
+    names = [path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html")]
+
+    def compiled(archive: Path) -> dict[str, str]:
+        graph = check_archive(archive).graph
+        assert graph
+        environment = _environment(graph.own)
+        assert environment.loader
+        environment.filters.update(filters(graph, find(graph)))
+        sources = {name: environment.loader.get_source(environment, name)[0] for name in names}
+        return {name: environment.compile(text, name, raw=True) for name, text in sources.items()}
+
+    assert compiled(FENMOOR) == compiled(QUILLMARK)

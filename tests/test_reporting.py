@@ -16,6 +16,8 @@ from candour.commands.report import as_text
 from candour.graph.check import check_archive
 from candour.problems import Problem, in_order
 
+pytestmark = pytest.mark.xdist_group("reporting")  # one worker, so that the archive of all mistakes is written once
+
 MEETING, PROJECT = "2023-02-08", "knife-crime"
 FIRST_LINE = re.compile(
     r"^(?P<file>\S.*?)(?::(?P<line>\d+):(?P<column>\d+))?: (?:error|warning)\[[a-z-]+\] .*$", re.MULTILINE
@@ -103,25 +105,28 @@ def test_programs_are_told_the_same_as_people(
     ]
 
 
-@pytest.mark.parametrize("by", ["--annotations", "GITHUB_ACTIONS"])
 def test_github_is_told_the_same_as_people(
-    by: str,
-    together: Path,
-    found: tuple[Problem, ...],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    together: Path, found: tuple[Problem, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["check", "--annotations"]
-    if by == "GITHUB_ACTIONS":
-        monkeypatch.setenv("GITHUB_ACTIONS", "true")
-        arguments = ["check"]
-    assert run(together, arguments) == CONTENT_PROBLEMS
+    assert run(together, ["check", "--annotations"]) == CONTENT_PROBLEMS
     told = capsys.readouterr()
     *annotations, summary = told.out.splitlines()
     assert "records read" in summary
     assert len(annotations) == len(lines_that_name_a_problem(told.err)) == len(found)
     command = re.compile(r"::(error|warning) file=[^,:]+,title=[a-z-]+(,line=\d+,col=\d+,endColumn=\d+)?::\S.*")
     assert [line for line in annotations if not command.fullmatch(line)] == []
+
+
+def test_on_github_annotations_need_no_asking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_with(tmp_path, **{"content/meetings/2023-02-08.md": "\n"})
+    assert run(archive, ["check", "--annotations"]) == CONTENT_PROBLEMS
+    asked = capsys.readouterr()
+    assert "::error file=" in asked.out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run(archive, ["check"]) == CONTENT_PROBLEMS
+    assert capsys.readouterr() == asked
 
 
 def test_the_caret_stands_under_the_words_that_are_meant(found: tuple[Problem, ...]) -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -363,12 +364,17 @@ def test_an_index_of_another_language_works_as_well(tmp_path: Path) -> None:
 # --- left alone ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def published(tmp_path: Path) -> Path:
-    """A small archive whose site is published in `output`."""
-    archive = write_archive(tmp_path / "archive", RECORDS)
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    archive = write_archive(tmp_path_factory.mktemp("once") / "archive", RECORDS)
     build_site(archive, archive / "output")
     return archive
+
+
+@pytest.fixture
+def published(once: Path, tmp_path: Path) -> Path:
+    """A small archive whose site is published in `output`."""
+    return shutil.copytree(once.parent, tmp_path / "here") / "archive"
 
 
 def change(archive: Path, path: str, old: str, new: str) -> None:

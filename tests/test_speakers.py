@@ -86,6 +86,18 @@ def test_a_known_speaker_is_named_and_nothing_is_said_of_it(turn: str, tmp_path:
     assert checked(tmp_path, turn) == ([], [(speaker, "It is not.")])
 
 
+@pytest.mark.parametrize("label", ["Nell Oakes", "Cllr Oakes", "Cllr. Oakes", "Councillor Oakes"])
+def test_who_has_a_title_is_known_without_it_and_by_it_and_the_surname(label: str, tmp_path: Path) -> None:
+    assert checked(tmp_path, f"{label}: It is not.") == ([], [("Cllr. Nell Oakes", "It is not.")])
+
+
+def test_a_surname_that_two_have_is_nobodys_with_the_title_that_both_have(tmp_path: Path) -> None:
+    two = MEETING.replace("    - Tom Pike\n", "    - Cllr Ned Oakes\n")
+    (problem,), said = checked(tmp_path, "Cllr Oakes: It is not.", meeting=two)
+    assert problem.hint == "write the whole name: Cllr Ned Oakes or Cllr. Nell Oakes"
+    assert said == [("", "Cllr Oakes: It is not.")]
+
+
 @pytest.mark.parametrize(
     "label",
     [
@@ -106,7 +118,9 @@ def test_a_known_speaker_is_named_and_nothing_is_said_of_it(turn: str, tmp_path:
         "Member 2",
         "Ann Lee (Chair)",
         "Pike",
-        "Nell Oakes",
+        "Dr Oakes",
+        "Oakes",
+        "Cllr Meer",
         "TP",
         "Members",
         "Łucja Żak",
@@ -181,7 +195,7 @@ def test_a_label_is_warned_of_once_in_a_review(tmp_path: Path) -> None:
     [
         ("Membre", 'did you mean "Member"?'),
         ("Pike", 'did you mean "Tom Pike"?'),
-        ("Cllr Oakes", 'did you mean "Cllr. Nell Oakes"?'),
+        ("Dr Oakes", 'did you mean "Cllr. Nell Oakes"?'),
         ("TP", "if it is Tom Pike, write Tom Pike (TP) in the meeting's attendance, or the whole name here"),
         ("Chairman", "write Chair:"),
         ("A member of the public", "write Public:"),

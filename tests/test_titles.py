@@ -39,6 +39,9 @@ TITLE = ("Knife crime predictions",)
         ("Review of the model", ("The Model",)),
         ("AI", ("AI",)),
         ("Array grouping", ("Array.groupBy",)),
+        ("Town Center reorganized", ("Reorganisation of the town centre",)),
+        ("By-law 1234", ("Bylaw 1234 (Amendment), Street Trading",)),
+        ("Bylaw 1234", ("By-law 1234 (Amendment), Street Trading",)),
         ("Any other business", TITLE),
         ("Presentation of a model", TITLE),
         ("Stage 2 proposal", ("Stage",)),
@@ -55,6 +58,7 @@ def test_a_heading_that_has_the_words_of_a_name_is_about_the_project(heading: st
         ("Finance forecasts", ("Finance predictions",)),
         ("Crime in parks", TITLE),
         ("802.3dk", ("802.3dj",)),
+        ("By-law 1243", ("Bylaw 1234, Parking",)),
     ],
 )
 def test_a_heading_about_something_else_is_not(heading: str, names: tuple[str, ...]) -> None:
@@ -78,6 +82,15 @@ def titles_of(archive: Path) -> list[Problem]:
 
 
 TWO = {"alpha": "Knife crime predictions", "beta": "Burglary hotspots"}
+
+
+def test_a_heading_may_repeat_the_number_of_its_item(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, {"Item 1: burglary": "beta"}, TWO)
+    meeting = archive / "content/meetings/2000-01-01.md"
+    meeting.write_text(meeting.read_text("utf-8").replace("## 1. Item 1:", "## 212/18. Item 212/18:"), "utf-8")
+    review = archive / "content/reviews/2000-01-01/beta.md"
+    review.write_text(review.read_text("utf-8").replace("discussed: 1", "discussed: 212/18"), "utf-8")
+    assert check_archive(archive).problems == ()
 
 
 def test_a_heading_about_another_project_is_a_warning_that_names_that_one(tmp_path: Path) -> None:

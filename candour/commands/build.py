@@ -1,6 +1,7 @@
 """`candour build`: the whole street, from an archive to its published site."""
 
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -67,7 +68,8 @@ def build(
     if offline:
         report.say(f"This is a preview and not for publishing. Open {_near(output / 'index.html')} by double-click.")
         return DONE
-    report.say(f"Open {_near(output / 'index.html')} in a browser, or copy {_near(output)} to any web server.")
+    name, shown = click.get_current_context().find_root().info_name or "", shlex.quote(_near(output))
+    report.say(f"To look at it:  {f'make serve ARGS={shown}' if name.endswith('.py') else f'{name} serve {shown}'}")
     return DONE
 
 

@@ -13,11 +13,13 @@ from candour.commands import CONTENT_PROBLEMS, DONE, OUR_BUG, WRONG_USAGE
 from candour.commands.build import build
 from candour.commands.check import check
 from candour.commands.headers import headers
+from candour.commands.init import init, remove_examples
 from candour.commands.new import new
 from candour.commands.remove import remove
 from candour.commands.rename import rename
 from candour.commands.report import Commands
 from candour.commands.requests import requests
+from candour.commands.serve import serve
 
 
 class _Commands(Commands):
@@ -31,7 +33,7 @@ class _Commands(Commands):
 
 @click.group(
     cls=_Commands,
-    commands=[build, check, new, requests, rename, remove, headers],
+    commands=[build, check, serve, new, requests, rename, remove, init, remove_examples, headers],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="candour")
@@ -44,6 +46,7 @@ def cli() -> None:
     Examples:
       candour                      build the site of this folder into output/
       candour check                only report problems
+      candour serve                show the site in a browser while you write
       candour build --help         list the options of a command
     """
 

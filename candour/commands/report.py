@@ -4,8 +4,6 @@ import json
 import os
 import sys
 import time
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, wraps
@@ -16,7 +14,9 @@ import click
 
 from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
 from candour.editing import RefusedError
-from candour.problems import CONFIG_FILE, Problem, Severity, Span, did_you_mean, errors
+from candour.problems import CONFIG_FILE, Problem, Severity, did_you_mean, errors
+from candour.problems.drawing import count_words as count_words
+from candour.problems.drawing import drawing
 
 
 @dataclass
@@ -134,42 +134,16 @@ def checking_command(function: Callable[..., int]) -> click.Command:
     return as_json(annotations(command(function)))
 
 
-def count_words(problems: Iterable[Problem]) -> str:
-    """`no problems`, `2 errors and 1 warning`."""
-    counts = Counter(problem.severity for problem in problems)
-    parts = [f"{n} {severity}{'' if n == 1 else 's'}" for severity in Severity if (n := counts[severity])]
-    return " and ".join(parts) or "no problems"
-
-
 def as_text(problem: Problem) -> str:
     """The problem as a terminal shows it: where and what, the line with a caret, and the next step."""
     span = problem.span
     where = f"{span.file}:{span.line}:{span.column}" if span.line else span.file
     lines = [f"{where}: {problem.severity}[{problem.name}] {problem.message}"]
     if span.line and span.excerpt.strip():
-        lines += _drawing(span)
+        lines += drawing(span)
     if problem.hint:
         lines.append(f"  hint: {problem.hint}")
     return "\n".join(lines)
-
-
-def _drawing(span: Span, width: int = 96) -> list[str]:
-    """The line and a caret under the span; a long line is cut to a window around it. Tabs and controls show as ␣."""
-    start = max(0, span.column - 1 - width // 2) if span.column > width - 16 else 0
-    window = "".join(c if c.isprintable() else "␣" for c in span.excerpt[start : start + width])
-    column = max(0, span.column - 1 - start)
-    before, under = window[:column], window[column : column + span.length]
-    number = str(span.line)
-    caret = "^" * max(1, _columns(under))
-    return [f"  {number} | {window}", f"  {' ' * len(number)} | {' ' * _columns(before)}{caret}"]
-
-
-def _columns(text: str) -> int:
-    """How wide a terminal draws it: an emoji takes two columns, an accent set on a letter none."""
-    return sum(
-        0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -166,6 +166,8 @@ class SiteGraph:
     """The paths of those that are not, and the drafts that name each."""
     root: tuple[Attachment, ...]
     """The archive's own files for the site's root."""
+    own: Mapping[str, bytes]
+    """Its templates and styles that replace candour's, by their paths."""
     removed: tuple[tuple[AnyRecord, Removed], ...]
     """Shown as tombstones; a meeting that was removed takes its reviews along."""
     as_of: PartialDate | None

@@ -4,6 +4,8 @@ Everything here follows from the records alone. Drafts are left out, removed rec
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from candour.graph.agenda import in_turn
 from candour.graph.attendance import spellings_of
@@ -73,6 +75,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         attachments=tuple(file for file in archive.attachments if file.path not in kept),
         held_back=kept,
         root=archive.root,
+        own=archive.own,
         removed=removed,
         as_of=config.as_of or max((m.last_day for m in meetings if m.facts.status == "held"), default=None),
         former=former_names((*meetings, *reviews.values(), *projects.values(), *(record for record, _ in removed))),
@@ -92,6 +95,15 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         decision_by_ref=by_ref,
         replaced_by=grouped(_replaced(by_ref, decisions)),
     )
+
+
+def published(archive: Archive) -> Archive:
+    """The same archive once its drafts are published, for a preview."""
+
+    def final(records: Any) -> Any:
+        return tuple(replace(r, facts=r.facts.model_copy(update={"draft": False})) for r in records)
+
+    return replace(archive, **{kind: final(getattr(archive, kind)) for kind in ("meetings", "reviews", "projects")})
 
 
 def _is_shown(record: AnyRecord) -> bool:

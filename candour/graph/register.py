@@ -57,7 +57,7 @@ def register_of(archive: Archive, config: Config) -> Register:
         records={r.name: r for r in archive.records},
         anchors={r.name: frozenset(name for name, _ in anchors_of(r)) for r in archive.records},
         attachments=frozenset(a.path for a in archive.attachments),
-        drafts=_with_reviews({r.name for r in archive.records if r.facts.draft}, archive),
+        drafts=drafts_of(archive),
         removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
         former=former_names(archive.records),
         open_requests=tuple(_open_requests(archive)),
@@ -75,6 +75,11 @@ def _open_requests(archive: Archive) -> Iterator[OpenRequest]:
             names = {Ref(record.name, anchors.request(one)) for one in (name, *request.formerly)}
             if meeting in days and not request.same_as and not names & closed:
                 yield OpenRequest(Ref(record.name, anchors.request(name)), days[meeting], request.project or projects)
+
+
+def drafts_of(archive: Archive) -> frozenset[str]:
+    """Names of drafts, and of the reviews of meetings that are drafts."""
+    return _with_reviews({r.name for r in archive.records if r.facts.draft}, archive)
 
 
 def _with_reviews(names: set[str], archive: Archive) -> frozenset[str]:
@@ -109,7 +114,7 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...
 
 def held_back(archive: Archive, config: Config) -> Mapping[str, tuple[AnyRecord, ...]]:
     """The paths of attachments that no published record names, and the drafts that do."""
-    drafts = _with_reviews({r.name for r in archive.records if r.facts.draft}, archive)
+    drafts = drafts_of(archive)
     removed = _with_reviews({r.name for r in archive.records if r.facts.removed}, archive)
     published = {config.picture, *_files_in(config)}
     others: list[tuple[str, AnyRecord]] = []

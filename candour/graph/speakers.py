@@ -9,7 +9,7 @@ from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.config import Config
 from candour.model.dates import PartialDate
-from candour.model.people import PARTICLES, ROLES, initials_of, is_initials, name_words
+from candour.model.people import PARTICLES, ROLES, initials_of, is_initials, name_words, short_names
 from candour.model.records import SPEAKERS, Meeting, Person, Review, Turn
 from candour.model.values import Prose
 from candour.problems import Problem, Span, nearest
@@ -27,12 +27,19 @@ def names_at(meeting: Meeting, spellings: Spellings, config: Config) -> Names:
 
 
 def _called(there: Iterable[Person], spellings: Spellings) -> Names:
-    found: dict[str, tuple[str, ...]] = {}
+    """What their lines say, and before it what only one of them can be called for short."""
+    exact: list[tuple[str, str]] = []
+    short: list[tuple[str, str]] = []
     for person in there:
         name, *others = spellings.get(person.name, (person.name,))
-        for label in (name, *others, person.initials or person.name):
-            found[label] = tuple(dict.fromkeys((*found.get(label, ()), name)))
-    return found
+        exact += ((label, name) for label in (name, *others, person.initials or person.name))
+        short += ((label, name) for spelling in (name, *others) for label in short_names(spelling))
+    alone = {label: who for label, who in _each_once(short).items() if len(who) == 1}
+    return {**alone, **_each_once(exact)}
+
+
+def _each_once(pairs: Iterable[tuple[str, str]]) -> Names:
+    return {label: tuple(dict.fromkeys(who)) for label, who in grouped(pairs).items()}
 
 
 def speaker_of(turn: Turn, names: Names) -> tuple[str, Prose]:
@@ -112,7 +119,8 @@ def check_speakers(register: Register) -> Iterator[Problem]:
                 hint = f"correct the name, or the attendance in {meeting.places.file}"
                 yield Problem("speaker-not-there", span, message, hint)
             elif label not in review.facts.presented_by:
-                known = (*SPEAKERS, *(name for name, who in names.items() if who))
+                initials = (name for name, who in names.items() if who and is_initials(name))
+                known = dict.fromkeys((*SPEAKERS, *initials, *(name for who in names.values() for name in who)))
                 near = "" if label.casefold() in _OPENERS else nearest(label, known, ALMOST)
                 if near or any(_is_a_speaker(turn, names) for turn, _ in turns):
                     message = f'"{label}" is neither a label nor someone present{times}, so nobody is named as speaking'
@@ -148,10 +156,10 @@ def _meant(label: str, near: str, names: Names) -> str:
     alike = [name for name in everyone if words and words <= set(name_words(name))]
     same = [name for name in everyone if is_initials(label) and initials_of(name) == initials_of(" ".join(label))]
     roles = [ROLES[word] for word in re.findall(r"[\w-]+", label.casefold()) if word in ROLES]
-    if near or len(alike) == 1:
-        return f'did you mean "{near or alike[0]}"?'
-    if alike:
+    if len(alike) > 1:
         return f"write the whole name: {_either(alike)}"
+    if near or alike:
+        return f'did you mean "{near or alike[0]}"?'
     if same:
         return f"if it is {same[0]}, write {same[0]} ({label}) in the meeting's attendance, or the whole name here"
     if roles and not re.search(r"vice|deputy|acting", label, re.IGNORECASE):

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from candour.graph.graph import SiteGraph, is_outcome
 from candour.model import anchors
+from candour.model.dates import PartialDate
+from candour.model.records import Meeting
 from candour.problems import Problem, ProblemName
 
 _DONE = ("decisions", "answers", "requests", "approves")
@@ -13,6 +15,8 @@ _THERE = ("present", "absent", "observing", "chair", "quorate", "interests", "mi
 _LONG = 18 * 30
 """Days between a meeting and all others, after which its year is doubted."""
 _YEAR = 366
+_MANY = 3
+"""Meetings whose minutes were published so late: they went online together."""
 
 
 def check_status(graph: SiteGraph) -> Iterator[Problem]:
@@ -46,21 +50,27 @@ def check_status(graph: SiteGraph) -> Iterator[Problem]:
 def check_year(graph: SiteGraph) -> Iterator[Problem]:
     """A meeting without a status that is long after all others, or more than a year before its own minutes."""
     ends = sorted((meeting.last_day.last_day for meeting in graph.meetings), reverse=True)
+    late = {m.id: day for m in graph.meetings if (day := _published_late(m))}
     for meeting in graph.meetings:
-        published = [one.published for one in meeting.facts.source if one.published]
         first, last = meeting.date.first_day, meeting.last_day.last_day
         before = ends[1] if last == ends[0] and len(ends) > 1 else first
         if meeting.places.has(("status",)):
             continue
         if (first - before).days > _LONG:
             against = f"all others are of {before.year} or earlier"
-        elif published and all((day.first_day - last).days > _YEAR for day in published):
-            against = f"its minutes were published in {published[0].year}"
+        elif meeting.id in late and len(late) < _MANY:
+            against = f"its minutes were published in {late[meeting.id].year}"
         else:
             continue
         span = meeting.places.span(("date",)) if meeting.places.has(("date",)) else meeting.places.whole()
         hint = "correct the year; if it is right, write status: held, or status: scheduled if it is to come"
         yield Problem("status-doubtful", span, f"this meeting is of {meeting.date.year}, but {against}", hint)
+
+
+def _published_late(meeting: Meeting) -> PartialDate | None:
+    """When the minutes were first published, if that was more than a year after the meeting."""
+    day = min((one.published for one in meeting.facts.source if one.published), default=None)
+    return day if day and (day.first_day - meeting.last_day.last_day).days > _YEAR else None
 
 
 def check_approvals(graph: SiteGraph) -> Iterator[Problem]:

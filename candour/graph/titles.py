@@ -3,8 +3,9 @@ a name."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from candour.graph.register import Register, grouped
 from candour.problems import Problem
@@ -40,7 +41,7 @@ def check_titles(register: Register) -> Iterator[Problem]:
         for at, reviews in under.items()
         if (section := sections.get(at)) and len(reviews) == 1
         if (known := [name for project in reviews[0].projects for name in names.get(project, ())])  # else reported
-        if "" not in known and not is_about(section.title, known, stages)
+        if "" not in known and not is_about(section.title, known, stages | _words(section.key))
     )
     for projects, headings in found.items():
         first = min(headings, key=lambda section: section.span)
@@ -60,14 +61,16 @@ def check_titles(register: Register) -> Iterator[Problem]:
         yield Problem("unknown-title", first.span, message, hint + seems)
 
 
-def is_about(heading: str, names: Iterable[str], ignored: Collection[str] = ()) -> bool:
+def is_about(heading: str, names: Collection[str], ignored: Collection[str] = ()) -> bool:
     """Whether a heading has most words of a name, or none but words of it; `ignored` are those of the stages.
 
-    A heading that has only words of no project may be about any.
+    A heading that has only words of no project may be about any. A hyphen may be left out, as in by-law and bylaw.
     """
     every, letters = _words(heading), _letters(heading)
     own = every - _COMMON - {*ignored}
-    for name in names:
+    if "-" in heading and is_about(heading.replace("-", ""), names, ignored):
+        return True
+    for name in chain(names, (name.replace("-", "") for name in names if "-" in name)):
         all_words, joined = _words(name), _letters(name)
         words = (all_words - _COMMON - {*ignored}) or all_words
         if own <= words or 2 * len(words & every) > len(words) or (len(joined) > 4 and joined in letters):
@@ -90,12 +93,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Without the ending of a plural, of -ing or of -ed; what is left need not be a word."""
+    """Without the ending of a plural, of -ing or of -ed, and in one of two spellings (-ise and -ize, -re and -er); what
+    is left need not be a word."""
     word = re.sub(r"(?<=...)(?<![sui])s$", "", word)
     shorter = word.removesuffix("ing" if word.endswith("ing") else "ed")
     if shorter != word and re.search("[aeiouy].", shorter):
         word = re.sub(r"([^aeiouls])\1$", r"\1", shorter)
-    return re.sub("v$", "f", re.sub("ie$|y$", "i", word).removesuffix("e"))
+    word = re.sub("ie$|y$", "i", word.replace("z", "s")).removesuffix("e")
+    return re.sub("v$", "f", re.sub("er$", "r", word))
 
 
 _COMMON = _words(_OF_NO_PROJECT)

@@ -123,7 +123,7 @@ def _of_motions(record: Meeting | Review, roll: _Roll) -> Iterator[tuple[FieldPa
                     yield at, f"{name} is counted twice in this vote", "keep one of the two"
                 seen.add(who or name)
         votes = None if isinstance(facts, Approval) else facts.votes
-        there = sum(bool(roll.there(name)) for name in roll.entries)
+        there = sum(bool(roll.there(name)) for name in roll.entries) + roll.meeting.facts.withheld.get("present", 0)
         for every in ((*votes.for_, *votes.against, *votes.abstained), *votes.answers.values()) if votes else ():
             given = sum(int(text) if text.isdecimal() else bool(roll.who(text)) for text in every)
             if given > there:

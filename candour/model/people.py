@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import takewhile
 
 TITLES = frozenset(
@@ -78,7 +79,19 @@ def titles_of(name: str) -> tuple[str, ...]:
     return tuple(_IN_FULL.get(word, word) for word in takewhile(TITLES.__contains__, words))
 
 
+def short_names(name: str) -> Iterator[str]:
+    """What somebody with titles is also called: without them, or with any form of one before the surname alone."""
+    titles, words = titles_of(name), name.split()
+    own = words[len(titles) :]
+    if titles and own:
+        yield from (" ".join(words[at:]) for at in range(1, len(titles) + 1))
+        same = [form for form in (*_IN_FULL, *_IN_FULL.values()) if _IN_FULL.get(form, form) in titles]
+        for title in dict.fromkeys([*words[: len(titles)], *map(str.capitalize, same)]):
+            yield from (f"{title} {' '.join(own[at:])}" for at in range(min(1, len(own) - 1), len(own)))
+
+
 _IN_FULL = {
+    "ald": "alderman",
     "cllr": "councillor",
     "det": "detective",
     "insp": "inspector",

@@ -7,8 +7,8 @@ Words follow Popolo (attendance, role), Open Civic Data (agenda item, vote) and 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -783,6 +783,8 @@ class Archive:
     """Of `static/root/`."""
     unreadable: frozenset[str] = frozenset()
     """Names of records that exist but could not be read: nothing follows from their absence."""
+    own: Mapping[str, bytes] = field(default_factory=dict)
+    """Its templates and styles that replace candour's, by their paths."""
 
     @property
     def records(self) -> tuple[AnyRecord, ...]:

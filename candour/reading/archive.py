@@ -15,20 +15,24 @@ from candour.model.values import Reading, is_none, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered
 from candour.reading import markdown
 from candour.reading.fields import facts_of
-from candour.reading.files import ArchiveFiles, read_files
+from candour.reading.files import ArchiveFiles, RecordFile, read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
+Memory = dict[tuple[RecordFile, RecordFile | None], tuple[AnyRecord | None, tuple[Problem, ...]]]
+"""What was read from a file, by that file and the configuration's."""
 
-def read_archive(folder: Path) -> Reported[tuple[Config | None, Archive, int]]:
+
+def read_archive(folder: Path, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
     """The configuration and the records in `folder`, and how many files of records there are, readable or not.
 
-    Without a configuration that can be read there are no records. No content of a file raises an exception.
+    Without a configuration that can be read there are no records. No content of a file raises an exception. Files whose
+    bytes are in `memory` are not read again; afterwards it holds those of this archive.
     """
-    return (yield from read_records((yield from read_files(folder))))
+    return (yield from read_records((yield from read_files(folder)), memory))
 
 
-def read_records(files: ArchiveFiles) -> Reported[tuple[Config | None, Archive, int]]:
+def read_records(files: ArchiveFiles, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
     """The same of files that are read already."""
     settings = (yield from read_raw(files.config)) if files.config else None
     config = yield from read_config(settings)
@@ -36,8 +40,11 @@ def read_records(files: ArchiveFiles) -> Reported[tuple[Config | None, Archive, 
     raw = (yield from read_raw(files.people)) if files.people else None
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
+    before, memory = dict(memory or {}), {} if memory is None else memory
+    memory.clear()
     for file in files.records:
-        record, problems = gathered(read_record(file, config))
+        key = file, files.config
+        record, problems = memory[key] = before.get(key) or gathered(read_record(file, config))
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
     known = {record.name for record in records}
@@ -55,6 +62,7 @@ def read_records(files: ArchiveFiles) -> Reported[tuple[Config | None, Archive, 
         files.attachments,
         files.root,
         frozenset(unread),
+        files.own,
     )
     return config, archive, len(files.records)
 
@@ -71,7 +79,7 @@ def _may_be(name: str) -> Iterator[str]:
 def read_config(raw: RawRecord | None) -> Reported[Config | None]:
     """The configuration; None when there is none or it cannot be read, and a problem says why."""
     if raw is None:
-        hint = "copy candour's own and change it, or name the folder that has yours with --archive"
+        hint = "begin an archive with: candour init FOLDER; or name the folder that has yours with --archive"
         yield Problem("missing-configuration", Span(CONFIG_FILE), "the archive has no site_config.yaml", hint)
         return None
     if raw.fields is None:

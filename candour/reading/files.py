@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from typing import Literal
 from candour.model.dates import named_after
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, file_name_error, id_error, slug
-from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, gathered, nearest
+from candour.problems import CONFIG_FILE, Problem, ProblemName, Reported, Span, did_you_mean, gathered, nearest
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -55,10 +55,21 @@ class ArchiveFiles:
     attachments: tuple[Attachment, ...]
     """One that cannot be published is among them, so that whoever names it is not blamed as well."""
     root: tuple[Attachment, ...]
+    own: Mapping[str, bytes]
+    """The archive's templates and styles that replace candour's, by their paths."""
+
+
+def package_folder(name: str) -> Path:
+    """`templates` or `static`: inside the installed package, else beside it at the repository's root."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
 
 
 def read_files(folder: Path) -> Reported[ArchiveFiles]:
-    """`site_config.yaml` and all files of `content/` and `static/root/` below `folder`.
+    """`site_config.yaml` and all files of `content/`, `static/` and `templates/` below `folder`.
 
     Errors of the file system become problems. Nothing else is read, wherever links lead.
     """
@@ -76,7 +87,29 @@ def read_files(folder: Path) -> Reported[ArchiveFiles]:
     root: list[Attachment] = []
     for name in (yield from _paths(folder, "static/root")):
         root.append((yield from _as_it_is(folder, name, "static/root/", False)))
-    return ArchiveFiles(one.get("config"), one.get("people"), records, tuple(attachments), tuple(root))
+    own = yield from _own(folder)
+    return ArchiveFiles(one.get("config"), one.get("people"), records, tuple(attachments), tuple(root), own)
+
+
+def _own(folder: Path) -> Reported[dict[str, bytes]]:
+    """What is in the archive's `templates/` and `static/`, where that is not candour's own folder."""
+    own: dict[str, bytes] = {}
+    for top in ("templates", "static"):
+        ours = package_folder(top)
+        if os.path.realpath(folder / top) == os.path.realpath(ours):
+            continue
+        known = {f"{top}/{path.relative_to(ours).as_posix()}" for path in ours.rglob("*.*") if path.is_file()}
+        for name in (yield from _paths(folder, top)):
+            if name in known:
+                found, problems = gathered(_as_it_is(folder, name, "", False))
+                contents, unread = gathered(read_contents(folder, () if problems else (found,)))
+                own |= dict.fromkeys(() if unread else (name,), b"".join(contents))
+                yield from (*problems, *unread)
+            elif not f"{name}/".startswith("static/root/"):
+                message = f"this file is not used: nothing in candour's {top}/ has this name, so it replaces nothing"
+                hint = "give it the name of what it is to replace, or delete it"
+                yield Problem("replaces-nothing", Span(name), message, did_you_mean(name, known, hint))
+    return own
 
 
 def read_contents(folder: Path, files: Iterable[Attachment]) -> Reported[list[bytes]]:

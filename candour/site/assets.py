@@ -4,10 +4,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from candour.model import addresses
 from candour.model.colours import on_dark
+from candour.reading.files import package_folder
 from candour.site.manifest import OutFile
 
 STYLE = "site.css"
@@ -21,20 +21,12 @@ class Assets:
     """Path below `static/` (`site.css` for all style sheets) -> address within the site."""
 
 
-def package_folder(name: str) -> Path:
-    """`templates` or `static`: inside the installed package, else beside it at the repository's root."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / name, package.parent / name):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"candour's {name} folder is missing: install candour again")
-
-
-def read_assets(colour: str = "") -> Assets:
-    """The engine's assets, in the committee's colour."""
+def read_assets(colour: str = "", own: Mapping[str, bytes] = {}) -> Assets:
+    """The engine's assets, in the committee's colour; `own` are the files of the archive that replace them."""
     folder = package_folder("static")
     paths = sorted(p for kind in ("css", "icons", "js") for p in (folder / kind).iterdir() if p.name[0] != ".")
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    found |= {name.removeprefix("static/"): content for name, content in own.items() if name.startswith("static/")}
     styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
     served = {name: content for name, content in found.items() if not name.startswith("css/")}
     served[STYLE] = b"\n".join(_without_remarks(style) for style in (*styles, _in_colour(colour)))

@@ -5,11 +5,21 @@ site; here they become relative to the page, so that the site works under any pa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+)
+from jinja2 import TemplateSyntaxError as SyntaxMistake
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
@@ -21,7 +31,8 @@ from candour.pages.filters import filters
 from candour.pages.glossary import explainer, terms_of
 from candour.pages.menu import menu, more
 from candour.pages.views import Page
-from candour.site.assets import package_folder
+from candour.problems import Problem, Span
+from candour.reading.files import package_folder
 from candour.site.manifest import OutFile
 
 CONTENT_SECURITY_POLICY = (
@@ -34,16 +45,20 @@ _OFFLINE_POLICY = (
 """Of pages opened as files, without scripts. Some browsers do not count a file as of its own site."""
 
 
-def render(
-    pages: Iterable[Page], graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
-) -> Iterator[OutFile]:
-    """One file for each page; `assets` gives the address of each asset.
+class TemplateError(Exception):
+    """A template of the archive itself cannot be used; the argument is the problem that says why."""
+
+
+def renderer(
+    graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
+) -> Callable[[Page], OutFile]:
+    """What makes the file of a page; `assets` gives the address of each asset. Raises TemplateError.
 
     `offline` pages are a preview that is opened as files: their links end in files, and they have no scripts. They do
     not know the site's address.
     """
     config = graph.config.model_copy(update={"url": ""}) if offline else graph.config
-    environment = _environment()
+    environment = _environment(graph.own)
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
@@ -57,14 +72,56 @@ def render(
         "terms": terms_of(graph.config),
     }
     explain = explainer(graph.config)
-    for page in pages:
-        text = environment.get_template(page.template).render(page=page, view=page.view)
-        yield OutFile(addresses.output_path(page.url), explain(_relativise(text, page, config, offline)).encode())
+
+    def draw(page: Page) -> OutFile:
+        try:
+            text = environment.get_template(page.template).render(page=page, view=page.view)
+            if graph.own and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
+                path = f"templates/{page.template}"
+                is_whole = b"extends" not in graph.own.get(path, b"extends")
+                raise SyntaxMistake(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
+        except Exception as error:
+            if mistake := _mistake(error, graph.own):
+                raise TemplateError(mistake) from error
+            raise
+        return OutFile(addresses.output_path(page.url), explain(_relativise(text, page, config, offline)).encode())
+
+    return draw
 
 
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(package_folder("templates")),
+def fragment(template: str, **values: object) -> str:
+    """What a template makes of these values: a part of a page, whose addresses stay as they are."""
+    return _environment({}).get_template(template).render(values)
+
+
+def page_failed(error: Exception) -> Problem:
+    """Why a page could not be made, and the last line of a template, else of candour, that was at work."""
+    if isinstance(error, TemplateError):
+        mistake: Problem = error.args[0]
+        return mistake
+    frames = extract_tb(error.__traceback__)
+    frame = next((one for one in reversed(frames) if one.filename.endswith(".html")), frames[-1])
+    _, in_templates, file = frame.filename.replace("\\", "/").rpartition("/templates/")
+    line, message = frame.line or "", f"the page cannot be made: {type(error).__name__}: {error}"
+    hint = "correct the template" if in_templates else "this is a fault of candour: please report it, with these words"
+    return Problem("page-failed", Span(in_templates[1:] + file, frame.lineno or 0, 1, len(line), line), message, hint)
+
+
+def _environment(own: Mapping[str, bytes]) -> Environment:
+    """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
+
+    def replaced(name: str) -> tuple[str, str, None] | None:
+        if (path := f"templates/{name}") not in own:
+            return None
+        text = own[path].decode(errors="replace")
+        if found := re.search(r"\{%[-+]?\s*autoescape", text):
+            message = "autoescape would let the words of records become HTML, and is not allowed"
+            raise SyntaxMistake(message, text.count("\n", 0, found.start()) + 1, name, path)
+        return text, path, None
+
+    ours = FileSystemLoader(package_folder("templates"))
+    environment = Environment(
+        loader=ChoiceLoader([FunctionLoader(replaced), ours, PrefixLoader({"candour": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_printed,
@@ -72,6 +129,33 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    del environment.filters["safe"]
+    return environment
+
+
+_HEAD = """\
+<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="\
+"""
+_HEADLESS = "its pages must begin as those of candour's layout.html do, with the Content-Security-Policy"
+
+
+def _mistake(error: Exception, own: Mapping[str, bytes]) -> Problem | None:
+    """What is wrong with a template of the archive; None if the fault is ours."""
+    at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__) if frame.filename in own]
+    if isinstance(error, SyntaxMistake) and error.filename and error.filename in own:
+        at.append((error.filename, error.lineno))
+    if not at:
+        return None
+    path, line = at[-1]
+    excerpt = own[path].decode(errors="replace").split("\n")[line - 1]
+    said = f'there is no "{error}"' if isinstance(error, TemplateNotFound) else getattr(error, "message", error)
+    hint = "mend this line; if you delete the file, candour's own is used again"
+    span = Span(path, line, 1, len(excerpt), excerpt)
+    return Problem("template-mistake", span, f"this template cannot be used: {said}", hint)
 
 
 _ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/#])\S+")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 BELOW = "/data-ethics-decisions/"
 """The path of `url:` in site_config.yaml."""
@@ -27,8 +27,7 @@ _OF_LAYOUT = (
     "color-contrast link-in-text-block target-size scrollable-region-focusable button-name link-name label".split()
 )
 AXE_NARROW: Rules = {**AXE_RULES, "runOnly": {"type": "rule", "values": _OF_LAYOUT}}
-"""What may be different in a narrow window: what can be seen, how large it is, and what scrolls."""
-AXE_COLOURS: Rules = {**AXE_RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What may be different in a narrow window or in the dark: what can be seen, how large it is, and what scrolls."""
 
 
 @dataclass(frozen=True)
@@ -113,19 +112,28 @@ class Visit:
     faults: list[str] = field(default_factory=list)
     """Errors on the console, violations of the content security policy, requests to other places."""
     requests: list[str] = field(default_factory=list)
+    waiting: set[Request] = field(default_factory=set)
+    """Those without an answer so far."""
 
     def barriers(self) -> list[str]:
-        """What axe finds and what lies to the right of the window, wide and narrow; in the dark, only the colours."""
+        """What axe finds, and what lies to the right of the window: wide and light, then narrow and dark."""
         found = []
-        for width, height, rules in ((1280, 900, AXE_RULES), (320, 640, AXE_NARROW)):  # 320 are 1280 at 400 % zoom
+        for width, height, colours in ((1280, 900, "light"), (320, 640, "dark")):  # 320 are 1280 at 400 % zoom
             self.page.set_viewport_size({"width": width, "height": height})
+            self.page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
             if over := self.overflow():
                 found.append(f"{width}: {over} pixels lie to the right of the window")
-            found += [f"{width}: {one}" for one in self.violations(rules)]
-        self.page.emulate_media(color_scheme="dark")
-        found += [f"dark: {one}" for one in self.violations(AXE_COLOURS)]
+            rules = AXE_RULES if colours == "light" else AXE_NARROW
+            found += [f"{width}, {colours}: {one}" for one in self.violations(rules)]
         self.page.emulate_media(color_scheme="light")
         return found
+
+    def settle(self) -> None:
+        """Until nothing has been loaded for some frames on end."""
+        still = 0
+        while still < 10:
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+            still = 0 if self.waiting else still + 1
 
     def violations(self, rules: Rules = AXE_RULES) -> list[str]:
         """What axe finds, as `rule: element`."""
@@ -159,12 +167,15 @@ class Browsing:
         self.contexts.append(context)
         visit = Visit(context.new_page())
 
-        def requested(url: str) -> None:
-            visit.requests.append(url)
-            if not url.startswith(site.url):
-                visit.faults.append(f"asked for {url}")
+        def requested(request: Request) -> None:
+            visit.waiting.add(request)
+            visit.requests.append(request.url)
+            if not request.url.startswith(site.url):
+                visit.faults.append(f"asked for {request.url}")
 
-        visit.page.on("request", lambda request: requested(request.url))
+        visit.page.on("request", requested)
+        visit.page.on("requestfinished", lambda request: visit.waiting.discard(request))
+        visit.page.on("requestfailed", lambda request: visit.waiting.discard(request))
         visit.page.on("console", lambda m: visit.faults.append(m.text) if m.type in {"error", "warning"} else None)
         visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
         return visit

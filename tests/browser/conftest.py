@@ -1,18 +1,14 @@
-"""A real Chromium and the sites that these tests visit. Each is built once, by the worker that is first."""
+"""A real Chromium and the sites that these tests visit."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from built import FENMOOR, QUILLMARK, ROOT
+from built import FENMOOR, QUILLMARK, ROOT, built_once
 from chromium import OPTIONS, find
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.browsing import Browsing, Served, Visit, serve
-from candour.commands.report import as_text
-from candour.pipeline import build
-from candour.site.publishing import open_stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,36 +17,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def _built(factory: pytest.TempPathFactory, name: str, archive: Path) -> Path:
-    """The site's folder, which all workers share."""
-    base = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-    output = base / name / "output"
-    with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
-        assert turn.problems == ()
-        if not output.exists():
-            built = build(archive, output, styleguide=name == "fenmoor")
-            assert built.hash, "\n".join(map(as_text, built.problems))
-    return output
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The real archive."""
-    yield from serve(_built(tmp_path_factory, "real", ROOT))
+    yield from serve(built_once(tmp_path_factory, "real", ROOT))
 
 
 @pytest.fixture(scope="session")
 def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The invented archive that has something of everything, with the page of all components."""
-    yield from serve(_built(tmp_path_factory, "fenmoor", FENMOOR))
+    yield from serve(built_once(tmp_path_factory, "styleguide", FENMOOR))
 
 
 @pytest.fixture(scope="session")
 def quillmark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The invented archive of a standards body."""
-    yield from serve(_built(tmp_path_factory, "quillmark", QUILLMARK))
+    yield from serve(built_once(tmp_path_factory, "quillmark", QUILLMARK))
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,7 @@ def test_on_a_phone_time_scrolls_in_its_frame_from_its_latest_end_and_the_page_d
     assert all(visit.page.evaluate(NAMES))
     frame.focus()
     visit.page.keyboard.press("ArrowLeft")
-    visit.page.wait_for_timeout(500)
-    assert frame.evaluate("one => one.scrollLeft") < 0
+    visit.page.wait_for_function("() => document.querySelector('.board').scrollLeft < 0")
     assert all(visit.page.evaluate(NAMES)), "names stay"
     assert visit.overflow() == 0
 

@@ -349,7 +349,7 @@ def test_no_more_than_three_others_are_suggested_and_each_finds_something(search
         at = chance.randrange(1, len(name) - 1)
         wrong = chance.choice([name[:at] + name[at + 1 :], name[:at] + "q" + name[at:]])
         search.open(wrong, state=re.compile("results|nothing"), kind=chance.choice([[], ["Review"]]))
-        settle(search)
+        search.visit.settle()
         links: list[str] = search.meant.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
         assert len(links) <= 3
         for link in links:
@@ -365,20 +365,20 @@ def test_what_would_find_nothing_is_not_suggested(search: Search) -> None:
     search.open("custdoy", state="nothing", kind=["Meeting", "Review"])
     expect(search.meant).to_contain_text("custody")
     search.open("vqxz", state="nothing")
-    settle(search)
+    search.visit.settle()
     expect(search.meant).to_be_empty()
     search.open("custdoy", state="nothing", project=["Night bus demand"])
-    settle(search)
+    search.visit.settle()
     expect(search.meant).to_be_empty()
 
 
 def test_names_are_loaded_for_a_suggestion_only_when_there_is_need_of_one(search: Search) -> None:
     search.open("data", kind=["Review"])
-    settle(search)
+    search.visit.settle()
     assert not [url for url in search.visit.requests if url.endswith("names.json")]
     search.page.route("**/names.json", lost)
     search.open("custdoy", state="nothing", kind=["Review"])
-    settle(search)
+    search.visit.settle()
     search.expect("nothing")
     expect(search.meant).to_be_empty()
     search.page.unroute("**/names.json")
@@ -710,12 +710,6 @@ def test_the_status_region_is_there_before_it_speaks_and_tells_the_number(search
 
 
 # --- when it goes wrong ----------------------------------------------------------------------------------------------
-
-
-def settle(search: Search) -> None:
-    """Until nothing more is loaded and what was loaded is drawn."""
-    search.page.wait_for_load_state("networkidle")
-    search.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
 
 
 def lost(route: Route) -> None:

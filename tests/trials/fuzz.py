@@ -25,8 +25,9 @@ from types import FrameType
 import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from spoiling import WAYS, Bench, Changes, Files, full_files, graft_everywhere, judge_problem, templates_compiled_once
+from spoiling import WAYS, Bench, Changes, Files, full_files, graft_everywhere, judge_problem
 
+import templates
 from candour.commands.summary import summary
 from candour.graph.check import check_archive
 from candour.ledger.changes import compare
@@ -197,7 +198,7 @@ def main(minutes: float = 60, seed: int = 0) -> int:
     weights = {**{name: way.weight for name, way in WAYS.items()}, HISTORIES: 3}
     started = said = time.monotonic()
     clock: Callable[[], float] = time.monotonic
-    with tempfile.TemporaryDirectory(prefix="candour-fuzz-") as work, templates_compiled_once():
+    with tempfile.TemporaryDirectory(prefix="candour-fuzz-") as work, templates.compiled_once():
         trial = Trial(Path(work))
         for number in count(seed):
             (way,) = Random(number).choices(list(weights), list(weights.values()))

@@ -25,9 +25,10 @@ from chromium import OPTIONS, find
 from everything import everything
 from naughty import EVERY_NAUGHTY, NAUGHTY, Part, strange_files, strange_parts
 from playwright.sync_api import Browser, sync_playwright
-from spoiling import CONFIG_NAME, Bench, Files, at, joined, parted, paths_in, templates_compiled_once
+from spoiling import CONFIG_NAME, Bench, Files, at, joined, parted, paths_in
 from test_render import models_in
 
+import templates
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
 from candour.model.config import Config
@@ -340,7 +341,7 @@ def main(minutes: float = 60, seed: int = 0) -> int:
     chance.shuffle(order)
     files = usual_files()
     numbers = {place: number for number, place in enumerate(places_in(files))}
-    with tempfile.TemporaryDirectory(prefix="candour-words-") as work, templates_compiled_once():
+    with tempfile.TemporaryDirectory(prefix="candour-words-") as work, templates.compiled_once():
         trial = Trial(files, Path(work) / "archive", numbers)
         groups = groups_of(trial)
         print(f"{len(numbers)} places, {len(order)} words", flush=True)

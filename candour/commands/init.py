@@ -1,0 +1,217 @@
+"""`candour init` begins another committee's archive; `candour remove-examples` takes its examples out again."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import click
+
+from candour.commands import CONTENT_PROBLEMS, DONE
+from candour.commands.report import Report, as_text, command
+
+_STARTER = Path(__file__).resolve().parent.parent / "starter"
+QUESTIONS: dict[str, dict[str, Any]] = tomllib.loads((_STARTER / "questions.toml").read_text("utf-8"))
+OUTCOMES: dict[str, dict[str, str]] = QUESTIONS["outcomes"]["choices"]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--engine", default="", help="The wheel of candour that the archive is to use: its address or its file.")
+@click.option("--yes", is_flag=True, help="Ask nothing; take what is usual where nothing is given.")
+def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
+    """Begin another committee's archive in FOLDER.
+
+    It asks what it needs to know. Two example meetings show how records are written; candour remove-examples deletes
+    them. A file that is there already is never touched.
+
+    \b
+    Examples:
+      candour init parish
+      candour init parish --name "Planning Committee" --about "planning applications" --yes
+    """
+    from candour.graph.check import check_archive
+
+    ask, is_new = sys.stdin.isatty() and not yes, not (folder / "site_config.yaml").exists()
+    answers = _answers(given, ask) if is_new else {}
+    files = _filled(answers, answers["outcomes"]) if is_new else {}
+    with tempfile.TemporaryDirectory() as trial:  # signs in an answer may mean something else in a record
+        _write(Path(trial), files)
+        if problems := check_archive(Path(trial)).problems if is_new else ():
+            raise click.UsageError(f"nothing was written, because an answer is not possible:\n{as_text(problems[0])}")
+    files |= _of_candour()
+    if not (folder / "requirements.txt").exists():
+        files |= _engine(engine, ask)
+    there = sorted(name for name in files if (folder / name).exists())
+    _write(folder, {name: content for name, content in files.items() if name not in there})
+    there += [] if is_new else ["site_config.yaml"]
+    if there:
+        click.echo(f"Left alone, because they were there: {', '.join(there)}")
+    click.echo(f"Wrote {len(files.keys() - there)} files into {folder}. {folder / 'README.md'} says what to do next.")
+    click.echo(f"To make the site, type:  candour build --archive {folder}")
+    return DONE
+
+
+init.params[1:1] = [
+    click.Option([f"--{name}"], help=f"{one['ask']} For example: {one['example']}") for name, one in QUESTIONS.items()
+]
+
+
+@command
+def remove_examples(archive: Path, report: Report) -> int:
+    """Delete the example meetings that candour init wrote.
+
+    An example that you have changed stays: it may be yours by now.
+
+    \b
+    Example:
+      candour remove-examples --archive parish
+    """
+    versions = [_filled({}, choice) for choice in OUTCOMES]
+    there = sorted(name for name in versions[0] if name.startswith("content/") and (archive / name).is_file())
+    kept = DONE
+    for name in there:
+        path = archive / name
+        if path.read_bytes().replace(b"\r\n", b"\n") not in [version[name] for version in versions]:
+            click.echo(f"{name} stays, because you have changed it. Delete it yourself, if it is an example.", err=True)
+            kept = CONTENT_PROBLEMS
+            continue
+        path.unlink()
+        report.say(f"Deleted {name}")
+    report.say("The site is ready for your first meeting." if there else "There are no examples here.")
+    return kept
+
+
+def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
+    """As given, else asked for, else what is usual."""
+    needed = {name: one["example"] for name, one in QUESTIONS.items() if "usual" not in one and given[name] is None}
+    if needed and not ask:
+        flags = " ".join(f'--{name} "{example}"' for name, example in needed.items())
+        raise click.UsageError(f"{' and '.join(needed)} must be given. Add what is true of yours, as in: {flags}")
+    answers: dict[str, str] = {}
+    for name, one in QUESTIONS.items():
+        usual = answers["of"] or answers["name"] if name == "publisher" else one.get("usual")
+        read = partial(_read, name)
+        if given[name] is None and ask:
+            click.echo(f"\n{one['ask']}\n(For example: {one['example']})")
+            answers[name] = click.prompt("Answer", usual, value_proc=read)
+        else:
+            answers[name] = read(given[name] or usual or "")
+    return answers
+
+
+def _read(name: str, words: str) -> str:
+    """An answer as the configuration has it. Raises click.BadParameter, upon which the question is asked again."""
+    from candour.model.values import url_error
+
+    words = " ".join(words.split())
+    if name == "outcomes" and words not in OUTCOMES:
+        raise click.BadParameter(f"the outcomes can be {', '.join(OUTCOMES)}")
+    if name == "contact" and re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", words):
+        return f"mailto:{words}"
+    if name in {"contact", "url"} and words not in {"", "issues"}:
+        words = words if ":" in words else f"https://{words}"
+        if wrong := url_error(words):
+            raise click.BadParameter(f"{wrong}; write it as in {QUESTIONS[name]['example']}")
+    if name == "url" and words:
+        return f"{words.rstrip('/')}/"
+    if name == "name":
+        return re.sub("^[Tt]he ", "", words)
+    return str(QUESTIONS[name].get("known", {}).get(words.lower(), words))
+
+
+def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
+    """The starter's files by their paths in the archive, with the answers in the place of `$name` and the like."""
+    words = {name: answer.replace("\\", "\\\\").replace('"', '\\"') for name, answer in answers.items()}
+    if words:
+        kind = re.search("Committee|Board|Panel|Council|Commission|Forum|Group", words["name"])
+        words["short"] = f"the {kind[0] if kind else 'committee'}"
+        words["by"] = f", {words['of']}," if words["of"] else ""
+        words["of_line"] = f'of: "{words["of"]}"' if words["of"] else "# of: the body that it belongs to"
+        words["url_line"] = f"url: {words['url']}" if words["url"] else "# url: https://decisions.example.org/"
+        words["outcomes"] = (_STARTER / "outcomes" / f"{choice}.yaml").read_text("utf-8")
+    names = ["site_config.yaml", "README.md", "gitignore"]
+    names += (path.relative_to(_STARTER).as_posix() for path in (_STARTER / "content").rglob("*.md"))
+    filled = {name: Template((_STARTER / name).read_text("utf-8")) for name in names}
+    given = {**OUTCOMES[choice], **words}
+    return {name.replace("git", ".git"): text.safe_substitute(given).encode() for name, text in filled.items()}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def _of_candour() -> Iterator[tuple[str, bytes]]:
+    """The guide, and the forms and checks on GitHub, which install the candour that the archive names."""
+    from candour.reading.files import package_folder
+
+    docs, github = package_folder("docs"), package_folder(".github")
+    for path in (*docs.glob("*.md"), *(docs / "guide").rglob("*.*")):
+        yield f"docs/{path.relative_to(docs).as_posix()}", path.read_bytes()
+    step = re.compile(r"^( +)- name: Install candour\n(?:\1 .*\n|\n(?=\1 ))*", re.MULTILINE)
+    ours = r"\1- name: Install candour\n\1  run: python -m pip install --quiet --requirement requirements.txt\n"
+    for path in sorted(path for path in github.rglob("*.*") if path.is_file()):
+        yield f".github/{path.relative_to(github).as_posix()}", step.sub(ours, path.read_text("utf-8")).encode()
+
+
+def _engine(source: str, ask: bool) -> dict[str, bytes]:
+    """`requirements.txt`, and the wheel unless that has an address.
+
+    pip compares what it gets with the sum in the address: https://pip.pypa.io/en/stable/topics/secure-installs/
+    """
+    found, wheel = _wheel(source, ask)
+    kept = {} if found.startswith("https:") else {f"engine/{found}": wheel}
+    lines = [
+        "# What makes the site, each in one version. pip refuses a candour that does not have this sum.",
+        f"{'file:engine/' if kept else 'candour @ '}{found}#sha256={hashlib.sha256(wheel).hexdigest()}",
+        *(f"{name}=={version}" for name, version in sorted(_libraries("candour").items())),
+    ]
+    return {**kept, "requirements.txt": "\n".join((*lines, "")).encode()}
+
+
+def _wheel(source: str, ask: bool) -> tuple[str, bytes]:
+    """The address or the name of candour's wheel, and what is in it. In a checkout it is built: the same each time."""
+    from urllib.request import urlopen
+
+    checkout = _STARTER.parent.parent
+    if not source and (checkout / "pyproject.toml").is_file():
+        with tempfile.TemporaryDirectory() as folder:
+            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
+            if not subprocess.run(build, cwd=checkout, capture_output=True, check=False).returncode:
+                (wheel,) = Path(folder).iterdir()
+                return wheel.name, wheel.read_bytes()
+    if not source:  # where this candour came from: https://peps.python.org/pep-0610/
+        source = json.loads(metadata.distribution("candour").read_text("direct_url.json") or "{}").get("url", "")
+        source = source.removeprefix("file://")
+    if ask and not (source.startswith("https://") or Path(source).is_file()):
+        source = click.prompt("\nWhere is candour's wheel, the file whose name ends in .whl? Its address or its path")
+    with suppress(OSError):
+        if re.fullmatch(r"https://.+/candour-[^/]+\.whl", source):
+            with urlopen(source, timeout=60) as answer:
+                return source, answer.read()
+        if re.fullmatch(r"candour-.+\.whl", Path(source).name):
+            return Path(source).name, Path(source).read_bytes()
+    raise click.UsageError(f'no wheel of candour can be read at "{source}". Add --engine with its address or its path')
+
+
+def _libraries(of: str) -> dict[str, str]:
+    """What a library needs, in the versions that are installed here; without what only other systems need."""
+    found = dict[str, str]()
+    for requirement in metadata.requires(of) or ():
+        name = re.sub(r"[_.]", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
+        if not re.search(r"extra\s*==", requirement):
+            with suppress(metadata.PackageNotFoundError):
+                found |= {name: metadata.version(name)} | _libraries(name)
+    return found
