@@ -132,7 +132,7 @@ def test_the_hint_is_accepted_as_it_is_written(line: str, instead: str, tmp_path
         ("Sam Day (OPCC) Chair", "OPCC"),
         ("{name: Nell Oakes (NO)}", "initials:"),
         ("{name: 'Nell Oakes, Chair'}", "role:"),
-        ("Nell Oakes ()", "delete the bracket"),
+        ("Nell Oakes ()", "write - Nell Oakes"),
         ("Nell Oakes NO)", "Name (initials), role"),
         ("Nell Oakes (NO", "Name (initials), role"),
     ],

@@ -184,17 +184,17 @@ SAT = "sittings:\n  - {date: 2024-05-07, start: 18:00, end: 20:00}\n  - {date: 2
             "times-contradict 2: item 2 is at 09:00, but item 1, … at 10:00",
         ),
         ("agenda: {1: {time: 10:00}, 2: {time: 19:00}, 3: {time: 10:30}}", "times-contradict 2: item 3 … 10:30"),
+        (
+            "agenda: {1: {time: 19:00}, 2: {time: 10:00}, 3: {time: 10:30}}",
+            "times-contradict 2: item 2 is at 10:00, but item 1, … at 19:00",
+        ),
         ("agenda: {1: {time: 10:00, after: 2}, 2: {time: 9:00}}", ""),
         ("agenda: {1: {time: 10:00}, 2: {time: 9:00, status: withdrawn}}", ""),
         (f"{NIGHT}\nagenda: {{1: {{time: 23:30}}, 2: {{time: 0:10}}, 3: {{time: 0:30}}}}", ""),
         (f"{NIGHT}\nagenda: {{1: {{time: 19:00}}, 2: {{time: 0:10, date: 2024-05-08}}}}", ""),
-        (f"{NIGHT}\nagenda: {{1: {{time: 0:40}}}}", "times-contradict 5: item 1 is at 00:40, … ended at 00:30"),
         (f"{DAYS}\nagenda: {{1: {{time: 16:00}}, 2: {{time: 9:00}}}}", ""),
-        (f"{DAYS}\nagenda: {{1: {{time: 9:00, date: 2024-05-07}}}}", "times-contradict 5: … began at 09:30"),
         (f"{DAYS}\nagenda: {{1: {{time: 9:00, date: 2024-05-08}}, 2: {{time: 9:00, date: 2024-05-09}}}}", ""),
-        (f"{DAYS}\nagenda: {{1: {{time: 16:00, date: 2024-05-09}}}}", "times-contradict 5: … ended at 15:30"),
         (f"{SAT}\nagenda: {{1: {{time: 19:30, date: 2024-05-07}}, 2: {{time: 19:00, date: 2024-05-14}}}}", ""),
-        (f"{SAT}\nagenda: {{1: {{time: 17:00, date: 2024-05-14}}}}", "times-contradict 5: … began at 18:30"),
     ],
 )
 def test_items_are_taken_within_the_meeting_and_in_order(facts: str, expected: str, tmp_path: Path) -> None:
@@ -212,8 +212,6 @@ def test_items_are_taken_within_the_meeting_and_in_order(facts: str, expected: s
         ("joined: 10:40, left: 1", "times-contradict 4: Ann Lee left before joining"),
         ("joined: 10:10, left: 1", ""),
         ("joined: 11:59", ""),
-        ("joined: 12:01", "times-contradict 4: Ann Lee joined after the meeting ended, at 12:00"),
-        ("left: 9:50", "times-contradict 4: Ann Lee left before the meeting began, at 10:00"),
     ],
 )
 @pytest.mark.parametrize("group", ["present", "observing"])
@@ -378,18 +376,6 @@ def test_initials_of_two_people_are_nobodys_for_certain(tmp_path: Path) -> None:
 def test_minutes_are_moved_by_someone_who_was_there(tmp_path: Path) -> None:
     facts = f"{THERE}\napproves: {{meeting: 2024-04-09, moved: IK, seconded: DR}}"
     assert_said(said(tmp_path, EARLIER, ("2024-05-07", meeting(facts))), "votes-contradict 16: IK moved this")
-
-
-def test_who_was_at_one_sitting_does_not_vote_at_another(tmp_path: Path) -> None:
-    facts = (
-        "sittings:\n  - {date: 2024-05-07, present: {members: Ann Lee}}\n"
-        "  - {date: 2024-05-14, present: {members: Bo Day}}\n"
-        "agenda: {2: {date: 2024-05-07}, 3: {date: 2024-05-14}}"
-    )
-    for decided, expected in (("2", "5: Bo Day moved this, but was not there on 2024-05-07"), ("3", "")):
-        own = review(f"moved: Bo Day\ndecided: {decided}")
-        found = said(tmp_path, ("2024-05-07", meeting(facts)), ("2024-05-07/goose", own))
-        assert_said(found, *(f"votes-contradict {words}" for words in [expected] if words))
 
 
 @pytest.mark.parametrize(

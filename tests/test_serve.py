@@ -78,6 +78,7 @@ def asked(port: int, path: str, host: str = "", method: str = "GET") -> tuple[HT
 HTML, PLAIN = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 ANSWERS: dict[str, tuple[str, int, str]] = {
     "the top leads to the path of the site": ("/", 302, "/ethics/"),
+    "a page, as the guide writes its address": ("/projects/lamps/?a=b", 302, "/ethics/projects/lamps/?a=b"),
     "the home page": ("/ethics/", 200, HTML),
     "a folder without its slash": ("/ethics/projects/lamps?a=b", 301, "/ethics/projects/lamps/?a=b"),
     "a page": ("/ethics/projects/lamps/", 200, HTML),
@@ -268,7 +269,7 @@ def test_two_at_once_have_two_ports_and_ctrl_c_ends_each_with_a_sentence_and_lea
     assert len(_running(tmp_path)) > 2
     for (process, _), sign in zip(both, (signal.SIGINT, signal.SIGTERM), strict=True):
         process.send_signal(sign)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
         assert (process.returncode, out, err) == (0, "Stopped.\n", "")
     assert _running(tmp_path) == []
     assert [*(tmp_path / "temporary").iterdir()] == []

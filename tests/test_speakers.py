@@ -290,28 +290,6 @@ def test_items_have_parts_and_times(stay: str, discussed: str, is_there: bool, t
     assert (found == []) is is_there
 
 
-def test_who_came_to_one_sitting_only_cannot_speak_at_another(tmp_path: Path) -> None:
-    meeting = """\
----
-sittings:
-  - {date: 2024-03-05, present: {members: [Tom Pike]}}
-  - date: 2024-03-12
-    present:
-      members:
-        - Una Quist
-agenda:
-  3: {date: 2024-03-12}
----
-## 2. Kerb counter
-## 3. Close
-"""
-    (problem,) = problems(tmp_path, "Una Quist: It is not.", "Tom Pike: It is.", meeting=meeting)
-    assert problem.message == (
-        '"Una Quist" speaks at item 2, which was on 2024-03-05, but is listed only for the sitting of 2024-03-12'
-    )
-    assert problems(tmp_path, "Una Quist: It is not.", meeting=meeting, discussed="3") == []
-
-
 # Names and initials
 
 

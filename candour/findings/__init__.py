@@ -12,11 +12,10 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.board import Row, board
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
-from candour.findings.owners import projects_by_owner
 from candour.findings.requests import RequestState, request_states
 from candour.findings.reviews import Changes, changes_by_review
 from candour.findings.standing import Standing, standings
-from candour.findings.topics import Passage, passages_by_topic, projects_by_topic
+from candour.findings.topics import Passage, passages_by_topic, projects_by_owner, projects_by_topic
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.records import Project
@@ -25,32 +24,20 @@ from candour.model.values import Ref
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that follows from an archive's records."""
+    """All that follows from an archive's records; what each is, the function says that finds it."""
 
     states: Mapping[Ref, RequestState]
-    """Of every request."""
     standings: Mapping[str, Standing]
-    """Of every project."""
     passages: Mapping[str, tuple[Passage, ...]]
-    """Those that raise each topic, oldest first."""
     about_topic: Mapping[str, tuple[str, ...]]
-    """The projects whose own record names each topic."""
     changes: Mapping[str, Changes]
-    """What changed with each review that is not its project's first."""
     attendance: tuple[Attendee, ...]
-    """Everyone recorded at a meeting."""
     owners: Mapping[str, tuple[Project, ...]]
-    """Every owner and its projects; none where fewer than two projects name one."""
     known_by_reference: Mapping[PartialDate, tuple[Mention, ...]]
-    """Meetings that the archive lacks, with where they are named."""
     never_recorded: frozenset[str]
-    """Of `stage` and `status`, those that no record has: nothing asks for them."""
     outcomes_by_meeting: Mapping[str, Counter[str]]
-    """How often each outcome was given; only meetings that gave any."""
     outcomes_by_year: Mapping[int, Counter[str]]
-    """The same by year, with years of held meetings that gave none."""
     board: tuple[Row, ...]
-    """Every project over time, what needs attention most first; none while there are too few meetings."""
 
 
 def find(graph: SiteGraph) -> Findings:

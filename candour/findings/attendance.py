@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from candour.graph.attendance import ATTENDANCE, groups_at
+from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
@@ -12,8 +12,6 @@ from candour.model.records import Meeting
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One person at one meeting."""
-
     meeting: str
     date: PartialDate
     how: str
@@ -27,7 +25,6 @@ class Attendance:
 @dataclass(frozen=True, slots=True)
 class Attendee:
     name: str
-    """The name to show."""
     also: tuple[str, ...]
     """Other spellings, by `people.yaml`."""
     attended: tuple[Attendance, ...]
@@ -51,7 +48,7 @@ def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Atten
     presiding = {shown.get(person.name, person.name) for person in meeting.facts.chair}
     seen: set[str] = set()
     for how in ATTENDANCE:
-        for organisation, person in ((code, one) for code, people in groups_at(meeting, (how,)) for one in people):
+        for organisation, person in listed_as(meeting, how):
             name = shown.get(person.name, person.name)
             chaired = how == "present" and name in presiding
             if name not in seen:

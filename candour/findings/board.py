@@ -37,13 +37,10 @@ _RED: frozenset[StateName] = frozenset({"overdue", "past-stage", "answered-late"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What happened on a day, as far as that is known."""
-
     kind: MarkKind
     """`absent`: a review without an outcome; `decision`: one that is not the advice, and changes no line."""
     day: PartialDate
     ref: Ref
-    """Where it is recorded."""
     code: str = ""
     """Of the outcome, or of its absence; empty for an event, and for a decision without one."""
     is_reported: bool = False
@@ -58,30 +55,16 @@ class Mark:
         """Or a decision that replaced the outcome of one."""
         return self.kind in {"outcome", "absent"}
 
-    @property
-    def until(self) -> PartialDate | None:
-        """The day on which its outcome ended, or is going to end."""
-        return self.advice.ended or self.advice.until if self.advice else None
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How long an outcome was valid."""
-
     since: PartialDate
     """Of one that several meetings gave, as is reported, the first of them."""
     advice: Advice
 
-    @property
-    def until(self) -> PartialDate | None:
-        """The day on which it ended, or is going to end; None for one that goes on."""
-        return self.advice.ended or self.advice.until
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A request, from the day on which it was asked."""
-
     asked: LinkedRequest
     state: RequestState
     """With the day on which it was closed; while it waits, its bar goes on to the archive's day."""
@@ -91,11 +74,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One project."""
-
     project: str
     marks: tuple[Mark, ...]
-    """Oldest first."""
     lines: tuple[Line, ...]
     """Those of which dates do not show the order may overlap."""
     bars: tuple[Bar, ...]
@@ -128,7 +108,6 @@ def board(graph: SiteGraph, states: Mapping[Ref, RequestState], standings: Mappi
 
 
 def by_name(row: Row, graph: SiteGraph) -> tuple[str, str]:
-    """To sort by."""
     return graph.projects[row.project].facts.title.casefold(), row.project
 
 
@@ -147,17 +126,15 @@ def _row(project: str, graph: SiteGraph, states: Mapping[Ref, RequestState], sta
     )
 
 
-# --- what happened ------------------------------------------------------------------------------------------------
-
-
 def _marks(project: str, standing: Standing, graph: SiteGraph) -> Iterator[Mark]:
     for advice in standing.every:
         for day in _days_of(advice, graph.histories[project]):
             yield Mark("outcome", day, advice.ref, advice.outcome, advice.is_reported, advice=advice)
     for entry in graph.histories[project]:
+        code = (entry.facts.outcome if entry.facts else None) or NOT_REPORTED
         if entry.event:
             yield Mark("event", entry.day, Ref(f"project:{project}", "history"), event=entry.event)
-        elif entry.review and not is_outcome(code := _code(entry), graph.config):
+        elif entry.review and not is_outcome(code, graph.config):
             yield from (Mark("absent", day, Ref(entry.review.name), code, bool(entry.previous)) for day in entry.when)
     advice_of = {one.ref for one in standing.every}
     for decided in graph.decisions_about(project):
@@ -175,20 +152,11 @@ def _days_of(advice: Advice, history: Sequence[HistoryEntry]) -> tuple[PartialDa
     return tuple(day for day in days if not any(other.falls_in(day) for other in own)) or (advice.day,)
 
 
-def _code(entry: HistoryEntry) -> str:
-    """The outcome of a review, or the reported one."""
-    facts = entry.previous or (entry.review.facts if entry.review else None)
-    return (facts.outcome if facts else None) or NOT_REPORTED
-
-
 def _late_from(asked: LinkedRequest, state: RequestState) -> date | None:
     """A day that was written has passed on the day after it; a meeting or a review at which it was due, on its own."""
     if state.name not in _RED or state.due is None or asked.request.due is None:
         return None
     return state.due.last_day + timedelta(days=1) if asked.request.due.date else state.due.last_day
-
-
-# --- what needs attention -----------------------------------------------------------------------------------------
 
 
 def _attention(row: Row) -> tuple[int, int, int, int]:
@@ -207,5 +175,5 @@ def _attention(row: Row) -> tuple[int, int, int, int]:
 def _ends(advice: Sequence[Advice]) -> Iterator[tuple[bool, date]]:
     """Whether each that has an end is still valid, and the day of its end."""
     for one in advice:
-        if end := one.ended or one.until:
+        if end := one.over:
             yield not one.end, end.last_day

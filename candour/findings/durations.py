@@ -11,8 +11,6 @@ from candour.model.dates import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The time between two days."""
-
     months: int
     """Whole months; by the months alone where a day is not known."""
     days: int

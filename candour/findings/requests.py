@@ -1,18 +1,7 @@
 """What came of each request: its state follows from the records alone, never from the clock.
 
-| State | When |
-| --- | --- |
-| overdue | it waits, and the day by which it was due has passed |
-| past-stage | it waits, and the stage at which it was due has come |
-| past-suggested | it waits and one of these is so, but it was only suggested |
-| waiting | it waits otherwise |
-| answered-late | it was answered in full after it was due |
-| answered-in-time | it was answered in full, not later than it was due |
-| answered | it was answered in full, and no date was set, or dates do not show whether it was in time |
-| withdrawn | an answer says so |
-
 A request waits until an answer says "fully" or "withdrawn"; of the others the latest that changes something counts, so
-that "not yet" after "partly" changes nothing. All as of the latest held meeting.
+that "not yet" after "partly" changes nothing. All as of the latest held meeting. `docs/standing.md` has the rules.
 """
 
 from bisect import bisect_right

@@ -25,15 +25,11 @@ def why_decided(decided: LinkedDecision) -> str:
     return why_of(decided.record) if isinstance(decided.record, Review) else ""
 
 
-# --- what changed between a project's review and those before it --------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What changed with a review, against what the earlier reviews of its (first) project recorded last."""
 
     before: Review
-    """The review before it."""
     is_later: bool
     """Dates show that it came after that one; else nothing is said to have changed."""
     fields: Mapping[str, tuple[str, str]]
@@ -42,7 +38,6 @@ class Changes:
     closed: tuple[Ref, ...]
     """Requests that this review answered in full or that were withdrawn in it."""
     opened: tuple[Ref, ...]
-    """Requests that this review made."""
     topics: tuple[str, ...]
     """Topics that no earlier review of the project raised."""
 

@@ -1,16 +1,7 @@
 """Where each project is, as of the archive's day: its advice, its stage and its use, each the last that is recorded.
 
 A fold over the history, so that silence changes nothing: a review without an outcome leaves the advice before it as it
-was. Where dates do not show which of two is later, both are kept. `docs/standing.md` says the same for readers.
-
-| Name | When |
-| --- | --- |
-| current | the last outcome has no end |
-| until | it has one that has not passed |
-| ran-out | it has one that has passed |
-| replaced | a decision that `replaces:` it gives no outcome itself |
-| unclear | dates do not show which of several was the last |
-| none | there never was one |
+was. Where dates do not show which of two is later, both are kept. `docs/standing.md` has the rules.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,8 +20,6 @@ StandingName = Literal["current", "until", "ran-out", "replaced", "unclear", "no
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One outcome that a project was given."""
-
     outcome: str
     """Its code; never an absence."""
     ref: Ref
@@ -43,11 +32,15 @@ class Advice:
     ended: PartialDate | None = None
     """The day of that; when it ran out, `until`."""
     replaced_by: Ref | None = None
-    """The decision that replaced it."""
 
     @property
     def day(self) -> PartialDate:
         return self.moment.day
+
+    @property
+    def over(self) -> PartialDate | None:
+        """The day on which it ended, or is going to end; None for what goes on."""
+        return self.ended or self.until
 
     @property
     def is_reported(self) -> bool:
@@ -63,15 +56,12 @@ class Recorded:
     since: PartialDate
     """When it was first recorded, with nothing else recorded since."""
     noted: PartialDate
-    """When it was recorded last."""
     source: Review | Event
     """Where it was recorded last; of a reported stage, the review that reports it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a project is."""
-
     name: StandingName = "none"
     advice: tuple[Advice, ...] = ()
     """The last, also when it ran out or was replaced; several only when that is unclear."""
@@ -89,7 +79,6 @@ class Standing:
 
 
 def standings(graph: SiteGraph) -> Mapping[str, Standing]:
-    """Of every project."""
     return {project: standing_of(project, graph) for project in graph.projects}
 
 
@@ -128,18 +117,12 @@ def _is_over(one: Advice, every: Sequence[Advice], replacing: "_Replacing") -> b
 
 
 def _name(last: Sequence[Advice]) -> StandingName:
-    if len(last) > 1:
-        return "unclear"
-    for one in last:
-        match one.end:
-            case "ran-out" | "replaced":
-                return one.end
-            case _:
-                return "until" if one.until else "current"
-    return "none"
-
-
-# --- moments ------------------------------------------------------------------------------------------------------
+    if len(last) != 1:
+        return "unclear" if last else "none"
+    end = last[0].end
+    if end == "ran-out" or end == "replaced":
+        return end
+    return "until" if last[0].until else "current"
 
 
 def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
@@ -157,9 +140,6 @@ def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
     return Moment(entry.day, reported_in=entry.review.name if entry.review else "")
 
 
-# --- outcomes -----------------------------------------------------------------------------------------------------
-
-
 _Replacing = Mapping[Ref, tuple[LinkedDecision, ...]]
 """By review, for its outcome, or by decision: the committee's decisions that replace it for a project, oldest first."""
 
@@ -174,13 +154,14 @@ def _advice(project: str, replacing: _Replacing, graph: SiteGraph) -> tuple[Advi
         found.append(new)
         lasting = [index for index in (*lasting, len(found) - 1) if not found[index].end]
     given = {one.ref for one in found}
-    return tuple(_run_out(_replaced(one, replacing, given), graph.as_of) for one in found)
+    every = (_replaced(one, replacing, given) for one in found)
+    return tuple(_run_out(one, graph.as_of.first_day) if graph.as_of else one for one in every)
 
 
 def _given(project: str, replacing: _Replacing, graph: SiteGraph) -> Iterator[Advice]:
     """The outcomes of its reviews, those that are only reported, and those of decisions that replace one of them."""
     for entry in graph.histories[project]:
-        facts = entry.previous or (entry.review.facts if entry.review else None)
+        facts = entry.facts
         if facts and entry.review and facts.outcome and is_outcome(facts.outcome, graph.config):
             yield Advice(facts.outcome, Ref(entry.review.name), _entry_moment(entry, graph), facts.until)
     for decided in {one.ref: one for several in replacing.values() for one in several}.values():
@@ -194,14 +175,10 @@ def _replacing(project: str, graph: SiteGraph) -> _Replacing:
     refs = [Ref(review.name) for review in graph.reviews_of(project)]
     for ref in refs:  # which grows: a decision may replace one that replaced a review's outcome
         if ref not in found and ref in graph.replaced_by:
-            found[ref] = tuple(one for one in graph.replaced_by[ref] if _is_own(one, project))
+            own = (one for one in graph.replaced_by[ref] if one.decision and not one.decision.by)
+            found[ref] = tuple(one for one in own if not one.projects or project in one.projects)
             refs += [one.ref for one in found[ref]]
     return found
-
-
-def _is_own(one: LinkedDecision, project: str) -> bool:
-    """The committee's, about the project or about none."""
-    return one.decision is not None and not one.decision.by and (not one.projects or project in one.projects)
 
 
 def _replaced_by(one: Advice, replacing: _Replacing) -> tuple[LinkedDecision, ...]:
@@ -213,23 +190,21 @@ def _after(one: Advice, new: Advice) -> Advice:
     """What a later outcome does to an earlier one that has not ended."""
     if one.end or not one.moment.is_before(new.moment):
         return one
-    if one.until and one.until.last_day < new.day.first_day:
-        return replace(one, end="ran-out", ended=one.until)
-    return replace(one, end="succeeded", ended=new.day)
+    over = _run_out(one, new.day.first_day)
+    return over if over.end else replace(one, end="succeeded", ended=new.day)
 
 
 def _replaced(one: Advice, replacing: _Replacing, given: Collection[Ref]) -> Advice:
     """With the decision that rescinded or amended it, unless it had ended before. `given` are all outcomes."""
-    over = one.ended or one.until
     for decided in _replaced_by(one, replacing):
-        if not (over and over.last_day < decided.day.first_day):
+        if not (one.over and one.over.last_day < decided.day.first_day):
             end: Ending = "succeeded" if decided.ref in given else "replaced"
             return replace(one, end=end, ended=decided.day, replaced_by=decided.ref)
     return one
 
 
-def _run_out(one: Advice, as_of: PartialDate | None) -> Advice:
-    has_passed = one.until and as_of and one.until.last_day < as_of.first_day
+def _run_out(one: Advice, day: date) -> Advice:
+    has_passed = one.until and one.until.last_day < day
     return replace(one, end="ran-out", ended=one.until) if has_passed and not one.end else one
 
 
@@ -244,17 +219,14 @@ def _beside(
             yield decided
 
 
-# --- stage and use ------------------------------------------------------------------------------------------------
-
 _Note = tuple[str, Moment, Review | Event]
 """A code, when it was recorded, and where."""
 
 
 def _stages(project: str, graph: SiteGraph) -> Iterator[_Note]:
     for entry in graph.histories[project]:
-        facts = entry.previous or (entry.review.facts if entry.review else None)
-        if facts and facts.stage and entry.review:
-            yield facts.stage, _entry_moment(entry, graph), entry.review
+        if entry.facts and entry.facts.stage and entry.review:
+            yield entry.facts.stage, _entry_moment(entry, graph), entry.review
 
 
 def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:

@@ -1,4 +1,5 @@
-"""Where each topic was raised: every passage of a review and every request that carries it, counted once."""
+"""Where each topic was raised (every passage of a review and every request that carries it, counted once), and whose
+the projects are."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.graph.register import grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
-from candour.model.records import Review
+from candour.model.records import Project, Review
 from candour.model.values import Ref
 
 
@@ -70,3 +71,12 @@ def _of_review(review: Review, graph: SiteGraph) -> Iterator[Passage]:
     raised = topics_raised_in(review)
     of_the_whole = (topic for topic in review.facts.topics if topic not in raised)
     yield from (Passage(topic, Ref(review.name), "review", *about, why_of(review)) for topic in of_the_whole)
+
+
+def projects_by_owner(graph: SiteGraph) -> Mapping[str, tuple[Project, ...]]:
+    """Every owner, and the projects that name it, both by their names; none where fewer than two projects name one."""
+    projects = sorted(graph.projects.values(), key=lambda project: (project.facts.title.casefold(), project.id))
+    if sum(bool(project.facts.owner) for project in projects) < 2:
+        return {}
+    found = grouped((owner, project) for project in projects for owner in dict.fromkeys(project.facts.owner))
+    return {owner: found[owner] for owner in sorted(found, key=lambda name: (name.casefold(), name))}

@@ -51,7 +51,6 @@ def check_days(register: Register) -> Iterator[Problem]:
 
 
 def sat_on(day: PartialDate, meeting: Meeting) -> bool:
-    """Whether a meeting sat on a day, as far as both are known."""
     spans = [(meeting.date.first_day, meeting.last_day.last_day)]
     if meeting.facts.sittings:
         spans = [(one.first_day, one.last_day) for one in meeting.days]

@@ -16,16 +16,14 @@ ATTENDANCE = ("present", "apologies", "absent", "observing")
 """The fields of a meeting that list people: the ways in which someone is recorded with it."""
 
 
-def groups_present(meeting: Meeting) -> Iterator[tuple[str, tuple[Person, ...]]]:
-    """Who was present, by the code of the organisation: at the meeting, then at each of its sittings."""
-    for groups in (meeting.facts.present, *(sitting.present for sitting in meeting.facts.sittings)):
-        yield from (groups or {}).items()
+def listed_as(meeting: Meeting, *ways: str) -> Iterator[tuple[str, Person]]:
+    """Who is recorded with a meeting in any of these ways (`ATTENDANCE`), each after the code of the organisation.
 
-
-def groups_at(meeting: Meeting, ways: Iterable[str]) -> Iterator[tuple[str, tuple[Person, ...]]]:
-    """Who is recorded with a meeting in any of these ways (`ATTENDANCE`), by the code of the organisation."""
-    for how in ways:
-        yield from groups_present(meeting) if how == "present" else (getattr(meeting.facts, how) or {}).items()
+    Whoever was present at a sitting was present.
+    """
+    for (way, *_, code, _), person in people_at(meeting):
+        if ("present" if way == "sittings" else way) in ways:
+            yield str(code), person
 
 
 def spellings_of(people: Iterable[tuple[str, tuple[str, ...]]]) -> Spellings:
@@ -37,9 +35,9 @@ def check_chair(register: Register) -> Iterator[Problem]:
     """Somebody in the chair whose name is almost that of someone present."""
     spellings = spellings_of(register.archive.people)
     for meeting in register.archive.meetings:
-        there = {person.name for _, people in groups_at(meeting, ("present", "observing")) for person in people}
+        there = {person.name for _, person in listed_as(meeting, "present", "observing")}
         known = {name for one in there for name in spellings.get(one, (one,))}
-        for index, person in enumerate(meeting.facts.chair if any(groups_present(meeting)) else ()):
+        for index, person in enumerate(meeting.facts.chair if any(listed_as(meeting, "present")) else ()):
             if person.name not in known and (near := nearest(person.name, known, ALMOST)):
                 message = f'"{person.name}" is listed as chair but is not among those present'
                 span = meeting.places.span(("chair", index))

@@ -36,8 +36,6 @@ def silent(stage: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An archive, read and linked."""
-
     graph: SiteGraph | None
     """None when there is no readable configuration."""
     records: int
@@ -90,14 +88,12 @@ CHECKS = (
     register.check_anchors,
     references.check_facts,
     references.check_links,
-    references.check_picture,
     agenda.check_days,
     agenda.check_order,
     agenda.check_taken,
     clock.check_dates,
     clock.check_times,
-    clock.check_comings,
-    clock.check_decided,
+    clock.check_order,
     consistency.check_reasons,
     titles.check_titles,
 )

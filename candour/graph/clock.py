@@ -2,26 +2,24 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import time
 
-from candour.graph.agenda import in_turn, sat_on
+from candour.graph.agenda import in_turn
 from candour.graph.attendance import people_at
 from candour.graph.graph import day_of_item
 from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
-from candour.model.records import Meeting, MeetingRequest, Review, ReviewFacts
+from candour.model.records import Meeting, Review, ReviewFacts
 from candour.model.values import TIME_OF_DAY
 from candour.problems import Problem, ProblemName
-
-# --- dates --------------------------------------------------------------------------------------------------------
 
 
 def check_dates(register: Register) -> Iterator[Problem]:
     """Dates that must not be before or after the meeting, often with a mistyped year; and workings without a date."""
     records: tuple[Meeting | Review, ...] = (*register.archive.meetings, *register.archive.reviews)
-    days = [meeting.date for meeting in register.archive.meetings]
+    days = [meeting.date for meeting in register.archive.meetings if meeting.date.day]
     for record in records:
         meeting = register.meeting_of(record)
         for path, message in (*_too_late(record, meeting, days), *_too_early(record, meeting)) if meeting else ():
@@ -37,53 +35,43 @@ def check_dates(register: Register) -> Iterator[Problem]:
                     yield Problem("missing-field", span, message, hint)
 
 
-def _too_late(record: Meeting | Review, meeting: Meeting, days: list[PartialDate]) -> Iterator[tuple[FieldPath, str]]:
-    earlier: list[tuple[FieldPath, PartialDate]] = []
-    for name, request in record.facts.requests.items():
-        if isinstance(request, MeetingRequest) and request.asked:
-            earlier.append((("requests", name, "asked"), request.asked))
-    for index, previous in enumerate(record.facts.previous if isinstance(record, Review) else ()):
-        for number, day in enumerate(previous.when):
-            earlier.append((("previous", index, "when", number), day))
-            if day.day and meeting.days == (day,) and meeting.id == str(day) and days.count(day) == 1:
-                yield earlier[-1][0], "this should be before the meeting, but is the day of the meeting itself"
-    for name, decision in record.facts.decisions.items():
-        earlier += [(("decisions", name, "date"), decision.date)] if decision.date else []
-    for path, day in earlier:
-        if day.first_day > meeting.last_day.last_day:
+def _too_late(
+    record: Meeting | Review, meeting: Meeting, days: Sequence[PartialDate]
+) -> Iterator[tuple[FieldPath, str]]:
+    facts, previous = record.facts, record.facts.previous if isinstance(record, Review) else ()
+    reported = [(("previous", at, "when", n), day) for at, one in enumerate(previous) for n, day in enumerate(one.when)]
+    asked = [(("requests", name, "asked"), getattr(one, "asked", None)) for name, one in facts.requests.items()]
+    decided = [(("decisions", name, "date"), one.date) for name, one in facts.decisions.items()]
+    every: list[tuple[FieldPath, PartialDate | None]] = [*asked, *reported, *decided]
+    for path, day in every:
+        if day and day.first_day > meeting.last_day.last_day:
             yield path, "this should be before the meeting, but is after it"
+        elif path[0] == "previous" and meeting.days == (day,) and meeting.id == str(day) and days.count(day) == 1:
+            yield path, "this should be before the meeting, but is the day of the meeting itself"
 
 
 def _too_early(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[FieldPath, str]]:
-    facts, first = record.facts, meeting.date
+    facts, first, ended = record.facts, meeting.date, "this ended before it was given"
+    later: list[tuple[FieldPath, PartialDate | None, PartialDate, str]] = []
     for name, request in facts.requests.items():
-        asked = request.asked if isinstance(request, MeetingRequest) else None
-        if request.due and request.due.date and request.due.date.last_day < (asked or first).first_day:
-            yield ("requests", name, "due"), "this is due before the meeting that asked for it"
-    later: list[tuple[FieldPath, PartialDate | None, PartialDate]] = []
+        asked, due = getattr(request, "asked", None) or first, request.due.date if request.due else None
+        later.append((("requests", name, "due"), due, asked, "this is due before the meeting that asked for it"))
     for name, decision in facts.decisions.items():
-        later.append((("decisions", name, "until"), decision.until, decision.date or first))
+        later.append((("decisions", name, "until"), decision.until, decision.date or first, ended))
     if isinstance(facts, ReviewFacts):
-        later.append((("until",), facts.until, first))
+        later.append((("until",), facts.until, first, ended))
         dated = ((at, one) for at, one in enumerate(facts.previous) if one.when)
-        later += [(("previous", at, "until"), one.until, min(one.when)) for at, one in dated]
+        later += [(("previous", at, "until"), one.until, min(one.when), ended) for at, one in dated]
     elif facts.status == "held":
-        later += [(("source", at, "published"), one.published, first) for at, one in enumerate(facts.source)]
+        message = "these minutes were published before the meeting"
+        later += [(("source", at, "published"), one.published, first, message) for at, one in enumerate(facts.source)]
     if meeting.facts.status == "held":
-        later += [(("corrections", at, "date"), one.date, first) for at, one in enumerate(facts.corrections)]
-    for path, day, since in later:
+        message = "this was corrected before the meeting"
+        later += [(("corrections", at, "date"), one.date, first, message) for at, one in enumerate(facts.corrections)]
+    for path, day, since, message in later:
         if day and day.last_day < since.first_day:
-            yield path, f"{_EARLY[path[-1]]}, on {since}"
+            yield path, f"{message}, on {since}"
 
-
-_EARLY: Mapping[str | int, str] = {
-    "until": "this ended before it was given",
-    "published": "these minutes were published before the meeting",
-    "date": "this was corrected before the meeting",
-}
-
-
-# --- times of day, in minutes from the beginning of the meeting's first day ---------------------------------------
 
 _DAY = 24 * 60
 _UNKNOWN = math.nan
@@ -93,48 +81,37 @@ _UNKNOWN = math.nan
 def check_times(register: Register) -> Iterator[Problem]:
     """Items of an agenda that began before the meeting, after its end, or before the item taken before them."""
     for meeting in register.archive.meetings:
-        before, last = "", _UNKNOWN
+        (start, end), before, last = _hours(meeting), "", _UNKNOWN
         for key in in_turn(meeting):
-            begin, (start, end) = _begin(key, meeting), _hours(day_of_item(meeting, key), meeting)
-            if begin < start or begin > end:
-                against = (
-                    f"the meeting {'began' if begin < start else 'ended'} at {_clock(start if begin < start else end)}"
-                )
-            else:
-                against = f"item {before}, before it, at {_clock(last)}" if begin < last else ""
-                before, last = (before, last) if math.isnan(begin) else (key, begin)
+            begin, against = _begin(key, meeting), ""
+            if begin < start:
+                against = f"the meeting began at {_clock(start)}"
+            elif begin > end:
+                against = f"the meeting ended at {_clock(end)}"
+            elif begin < last:
+                against = f"item {before}, before it, at {_clock(last)}"
             if against:
                 span = meeting.places.span(("agenda", key, "time"))
                 message = f"item {key} is at {_clock(begin)}, but {against}"
                 hint = "check both times; if items were not taken in this order, write after: and the number before"
                 yield Problem("times-contradict", span, message, hint)
+            if not (begin < start or begin > end or math.isnan(begin)):
+                before, last = key, begin
 
 
-def check_comings(register: Register) -> Iterator[Problem]:
-    """Somebody who left before joining, who joined after the end, or who left before the start."""
+def check_order(register: Register) -> Iterator[Problem]:
+    """Somebody who left before joining, and a review that was decided before it was discussed."""
+    hint = "correct the one that is wrong; if somebody left and came back, say so in a note of that person"
     for meeting in register.archive.meetings:
-        start, end = _hours(meeting.date, meeting)
         for path, person in people_at(meeting):
-            field = "left"
             if person.joined and person.left and is_before(person.left, person.joined, meeting):
-                message = f"{person.name} left before joining"
-            elif _minute_of(person.left, meeting) < start:
-                message = f"{person.name} left before the meeting began, at {_clock(start)}"
-            elif _minute_of(person.joined, meeting) > end:
-                field, message = "joined", f"{person.name} joined after the meeting ended, at {_clock(end)}"
-            else:
-                continue
-            hint = "check both; if somebody left and came back, say so in a note of that person"
-            yield Problem("times-contradict", meeting.places.span((*path, field)), message, hint)
-
-
-def check_decided(register: Register) -> Iterator[Problem]:
-    """A review that was decided before it was discussed."""
+                span = meeting.places.span((*path, "left"))
+                yield Problem("times-contradict", span, f"{person.name} left before joining", hint)
+    hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
     for review in register.archive.reviews:
-        meeting, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
-        if meeting and decided and discussed and all(is_before(decided, key, meeting) for key in discussed):
+        of, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
+        if of and decided and discussed and all(is_before(decided, key, of) for key in discussed):
             message = f"this was decided at item {decided}, before it was discussed, at item {discussed[0]}"
-            hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
             yield Problem("agenda-contradicts", review.places.span(("decided",)), message, hint)
 
 
@@ -147,55 +124,34 @@ def is_before(one: str, other: str, meeting: Meeting) -> bool:
         first, second = ((day_of_item(meeting, key), turns.index(key)) for key in (one, other))
         return first < second
     if one not in turns and other not in turns:
-        return _minute_of(one, meeting) < _minute_of(other, meeting)
+        return _minute(one, meeting) < _minute(other, meeting)
     if one not in turns:  # at the latest known beginning up to that item
         begun = [minute for key in turns[: turns.index(other) + 1] if not math.isnan(minute := _begin(key, meeting))]
-        return _minute_of(one, meeting) <= max(begun, default=_UNKNOWN)
+        return _minute(one, meeting) <= max(begun, default=_UNKNOWN)
     level = {section.key: section.level for section in meeting.sections}
     later = (_begin(key, meeting) for key in turns[turns.index(one) + 1 :] if level[key] <= level[one])
     over = next((minute for minute in later if not math.isnan(minute)), _UNKNOWN)  # it lasted until one of these
-    return over <= _minute_of(other, meeting)
-
-
-def _minute_of(text: str, meeting: Meeting) -> float:
-    """Not known where it is no time of day."""
-    found = re.fullmatch(TIME_OF_DAY, text)
-    return _minute(int(found[1]) * 60 + int(found[2]), None, meeting) if found else _UNKNOWN
+    return over <= _minute(other, meeting)
 
 
 def _begin(key: str, meeting: Meeting) -> float:
-    """When an item began; not known of one that was not taken, or on a day that is not the meeting's."""
+    """When an item began; not known of one that was not taken."""
     item = meeting.facts.agenda.get(key)
-    if item is None or item.time is None or item.status or (item.date and not sat_on(item.date, meeting)):
+    return _minute(item.time, meeting) if item and not item.status else _UNKNOWN
+
+
+def _hours(meeting: Meeting) -> tuple[float, float]:
+    """When a meeting began and ended: 0:00 is at the end of the day."""
+    return _minute(meeting.facts.start, meeting), _minute(meeting.facts.end, meeting) or _DAY
+
+
+def _minute(moment: time | str | None, meeting: Meeting) -> float:
+    """Not known where it is no time of day."""
+    if isinstance(moment, str):
+        found = re.fullmatch(TIME_OF_DAY, moment)
+        return int(found[1]) * 60 + int(found[2]) if found and len(meeting.days) == 1 else _UNKNOWN
+    if moment is None or len(meeting.days) > 1:
         return _UNKNOWN
-    return _minute(_of_day(item.time), item.date, meeting)
-
-
-def _minute(minute: int, day: PartialDate | None, meeting: Meeting) -> float:
-    """Of a meeting of several days not known where the day is not, unless it only went on past midnight."""
-    first = meeting.date
-    if day == first or (day is None and meeting.days == (first,)):
-        return minute
-    if day:
-        return minute + _DAY * (day.first_day - first.first_day).days if day.day and first.day else _UNKNOWN
-    start, end = _hours(first, meeting)
-    if not end < start + _DAY:
-        return _UNKNOWN
-    return minute if minute >= start else minute + _DAY
-
-
-def _hours(day: PartialDate, meeting: Meeting) -> tuple[float, float]:
-    """When the meeting began and ended; of one with sittings, that of the day."""
-    sittings = meeting.facts.sittings
-    hours = next((one for one in sittings if one.date == day), None) if sittings else meeting.facts
-    if hours is None:
-        return _UNKNOWN, _UNKNOWN
-    first, last = (day, day) if sittings else (meeting.date, meeting.last_day)
-    end = _minute(_of_day(hours.end) or (_DAY if first == last else 0), last, meeting) if hours.end else _UNKNOWN
-    return _minute(_of_day(hours.start), first, meeting) if hours.start else _UNKNOWN, end
-
-
-def _of_day(moment: time) -> int:
     return _DAY if moment == END_OF_DAY else moment.hour * 60 + moment.minute
 
 

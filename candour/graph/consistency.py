@@ -3,7 +3,6 @@
 Drafts and removed records are not compared with others.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
@@ -12,10 +11,8 @@ from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Previous, Review
-from candour.model.values import Prose, Ref
+from candour.model.values import Prose, Ref, slug
 from candour.problems import Problem, Span
-
-# --- one record ---------------------------------------------------------------------------------------------------
 
 
 def check_reasons(register: Register) -> Iterator[Problem]:
@@ -29,20 +26,12 @@ def check_reasons(register: Register) -> Iterator[Problem]:
             hint = "write them under ## Decision; if the minutes give none, say so there"
             yield Problem("review-without-reasons", review.places.span(("outcome",)), message, hint)
         elif scheme and section:
-            said = _folded(" ".join(part.text for part in section.parts if isinstance(part, Prose)))
-            if said in {_folded(f"{code} {scheme.label}") for code in ("", outcome, f"outcome {outcome}", "outcome")}:
+            said = " ".join(part.text for part in section.parts if isinstance(part, Prose))
+            labels = (f"{code} {scheme.label}" for code in ("", outcome, f"outcome {outcome}", "outcome"))
+            if slug(said) in set(map(slug, labels)):
                 message = f"this only repeats the outcome ({scheme.label}), and does not say why"
                 hint = "add the reasons; if the minutes give none, say so here"
                 yield Problem("review-without-reasons", section.span, message, hint)
-
-
-def _folded(text: str) -> str:
-    """Lower-case letters and digits of all scripts, one space between words."""
-    found = re.findall(r"[^\W_]+", text.casefold())
-    return f" {' '.join(found)} "
-
-
-# --- reported history ---------------------------------------------------------------------------------------------
 
 
 def check_previous(graph: SiteGraph) -> Iterator[Problem]:
@@ -51,16 +40,12 @@ def check_previous(graph: SiteGraph) -> Iterator[Problem]:
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
                 own = graph.meeting(review.meeting)
-                earlier = [m for m in graph.meetings if m is not own and m.may_precede(own) and _was_on(day, m)]
+                days = ((m, (m.date, *(s.date for s in m.facts.sittings))) for m in graph.meetings if m is not own)
+                earlier = [m for m, sat in days if m.may_precede(own) and any(one.falls_in(day) for one in sat)]
                 is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
                 if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
                     span = review.places.span(("previous", index, "when", number))
                     yield Problem("previous-contradicts", span, *against)
-
-
-def _was_on(day: PartialDate, meeting: Meeting) -> bool:
-    """Whether a reported date means this meeting: its first day, or that of any of its sittings."""
-    return any(one.falls_in(day) for one in (meeting.date, *(sitting.date for sitting in meeting.facts.sittings)))
 
 
 def _against(
@@ -103,9 +88,6 @@ def _advice(outcome: str | None, stage: str | None) -> str:
     return (f'outcome "{outcome}"' if outcome else "no outcome") + (f' at the stage "{stage}"' if stage else "")
 
 
-# --- outcomes -----------------------------------------------------------------------------------------------------
-
-
 def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
     """Two outcomes of one project at one meeting; on another day of it, or at another stage, there may be another."""
     every = grouped(
@@ -117,23 +99,16 @@ def check_outcomes(graph: SiteGraph) -> Iterator[Problem]:
     )
     for (_, project), (first, *others) in every.items():
         for other in others:
-            if other.facts.outcome != first.facts.outcome and not _on_two_occasions(first, other, graph):
+            agenda, both = graph.meeting(first.meeting).facts.agenda, (first, other)
+            days = {agenda[review.decided].date if review.decided in agenda else None for review in both}
+            stages = {review.facts.stage for review in both}
+            is_one_occasion = not any(len(known) > 1 and None not in known for known in (days, stages))
+            if other.facts.outcome != first.facts.outcome and is_one_occasion:
                 line = first.places.span(("outcome",)).line
                 says = f'{first.places.file}:{line} says "{first.facts.outcome}" of {project} at the same meeting'
                 message = f'this says "{other.facts.outcome}", and {says}'
                 hint = "correct the one that is wrong; or write the day of each, or replaces: in the later one"
                 yield Problem("outcomes-differ", other.places.span(("outcome",)), message, hint)
-
-
-def _on_two_occasions(one: Review, other: Review, graph: SiteGraph) -> bool:
-    """Whether two reviews of one meeting say that they were decided on two days, or came at two stages."""
-    agenda = graph.meeting(one.meeting).facts.agenda
-    days = [agenda[review.decided].date if review.decided in agenda else None for review in (one, other)]
-    stages = [review.facts.stage for review in (one, other)]
-    return any(None not in both and len(set(both)) > 1 for both in (days, stages))
-
-
-# --- answers ------------------------------------------------------------------------------------------------------
 
 
 def check_answers(graph: SiteGraph) -> Iterator[Problem]:
@@ -185,24 +160,16 @@ def _span(given: LinkedAnswer) -> Span:
     return given.by.places.span(("answers", str(given.ref)), of_key=True)
 
 
-# --- what takes the place of something earlier --------------------------------------------------------------------
-
-
 def check_order(graph: SiteGraph) -> Iterator[Problem]:
     """A decision that replaces itself or a later one, and a request that asks itself or a later one again."""
     for decided in graph.decisions:
         for index, ref in enumerate(decided.decision.replaces if decided.decision else ()):
             other = graph.decision(ref.within(decided.record.name))
             if other and (other is decided or _when_decided(decided, graph).is_before(_when_decided(other, graph))):
-                path: FieldPath = (
-                    "decisions",
-                    decided.ref.anchor.removeprefix(anchors.decision("")),
-                    "replaces",
-                    index,
-                )
-                yield _later(
-                    decided.record, path, other.record, "this decision does not come after the one it replaces"
-                )
+                name = decided.ref.anchor.removeprefix(anchors.decision(""))
+                path: FieldPath = ("decisions", name, "replaces", index)
+                message = "this decision does not come after the one it replaces"
+                yield _later(decided.record, path, other.record, message)
     for asked in graph.requests:
         first = graph.request(asked.follows) if asked.follows else None
         if first and (first is asked or _when_asked(asked, graph).is_before(_when_asked(first, graph))):

@@ -18,16 +18,14 @@ from candour.model.records import (
     Removed,
     Request,
     Review,
+    ReviewFacts,
 )
 from candour.model.values import Ref
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedAnswer:
-    """One answer to a request: who gave it, and where."""
-
     ref: Ref
-    """The request, as the record names it."""
     answer: Answer
     by: Meeting | Review
     date: PartialDate
@@ -35,8 +33,6 @@ class LinkedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LinkedRequest:
-    """A request where it was recorded, with what came of it."""
-
     ref: Ref
     request: Request
     record: Meeting | Review
@@ -48,11 +44,9 @@ class LinkedRequest:
     item: str
     """The agenda item under which it is recorded."""
     answers: tuple[LinkedAnswer, ...]
-    """Oldest first."""
     same_as: Ref | None = None
     """The request in the minutes that first asked it: this one only reports it, and does not count again."""
     follows: Ref | None = None
-    """An earlier request that this one asks again."""
 
     @property
     def is_reported(self) -> bool:
@@ -82,8 +76,6 @@ class LinkedDecision:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One entry of a project's history."""
-
     when: tuple[PartialDate, ...]
     """Several dates only for one reported outcome of several meetings."""
     review: Review | None = None
@@ -91,7 +83,6 @@ class HistoryEntry:
     previous: Previous | None = None
     """Set when the entry is known only by report."""
     event: Event | None = None
-    """Set for what happened between meetings."""
     decided: LinkedDecision | None = None
     """Set for a decision outside the project's own reviews."""
 
@@ -100,8 +91,12 @@ class HistoryEntry:
         return self.review is not None and self.previous is None
 
     @property
+    def facts(self) -> Previous | ReviewFacts | None:
+        """Of its review, as that says itself or as another reports; None for what is no review."""
+        return self.previous or (self.review.facts if self.review else None)
+
+    @property
     def day(self) -> PartialDate:
-        """The last of its dates."""
         return max(self.when)
 
 
@@ -161,7 +156,6 @@ class SiteGraph:
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
     """By `people.yaml`: the name to show of a person, and its other spellings."""
     attachments: tuple[Attachment, ...]
-    """Those that are published."""
     held_back: Mapping[str, tuple[AnyRecord, ...]]
     """The paths of those that are not, and the drafts that name each."""
     root: tuple[Attachment, ...]
@@ -173,7 +167,6 @@ class SiteGraph:
     as_of: PartialDate | None
     """The day the archive speaks of: the last of the latest held meeting, or `as_of:` of the configuration."""
     former: Mapping[str, str]
-    """Former name of a record -> its name."""
     meeting_by_id: Mapping[str, Meeting]
     turns: Mapping[str, Mapping[str, int]]
     """By meeting, the place of each item in the order in which they were taken."""
@@ -202,7 +195,6 @@ class SiteGraph:
         return self.meeting_by_id[meeting_id]
 
     def day_of(self, review: Review) -> PartialDate:
-        """The day on which it was decided."""
         return day_of_item(self.meeting(review.meeting), review.decided, *review.facts.discussed)
 
     def turn_of(self, items: Iterable[str], meeting: str) -> int:

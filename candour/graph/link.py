@@ -32,7 +32,6 @@ Recorded = tuple[Meeting, Meeting | Review]
 
 
 def link(archive: Archive, config: Config) -> SiteGraph:
-    """The graph of all records that are shown."""
     meetings = tuple(m for m in archive.meetings if _is_shown(m))
     meeting_by_id = {m.id: m for m in meetings}
     reviews = {r.name: r for r in archive.reviews if _is_shown(r) and r.meeting in meeting_by_id}
@@ -53,10 +52,8 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
     outside_reviews = grouped((project, one) for one in decisions for project in _outside_reviews(one))
     spellings = spellings_of(archive.people)
-    histories = {
-        id: _history(p, own.get(id, ()), outside_reviews.get(id, ()), meeting_by_id, place)
-        for id, p in projects.items()
-    }
+    parts = ((p, own.get(id, ()), outside_reviews.get(id, ())) for id, p in projects.items())
+    histories = {p.id: _history(p, held, decided, meeting_by_id, place) for p, held, decided in parts}
     by_project = ((id, e.review) for id, history in histories.items() for e in history if e.is_first_hand and e.review)
     kept = held_back(archive, config)
     return SiteGraph(
@@ -159,7 +156,6 @@ def _outside_reviews(one: LinkedDecision) -> tuple[str, ...]:
 
 
 def _when_asked(one: LinkedRequest, place: Mapping[str, int]) -> tuple[PartialDate, int, int]:
-    """The day; then as its meeting and its agenda are in order."""
     items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
     return one.asked, place[one.meeting.id], agenda_position(one.meeting, items)
 
@@ -192,9 +188,6 @@ def _relations(projects: Mapping[str, Project]) -> Iterator[tuple[str, tuple[str
 def _about(record: Meeting | Review) -> tuple[tuple[str, ...], str]:
     """The projects and the agenda item of a record's requests and decisions, where they name none themselves."""
     return (record.projects, record.decided) if isinstance(record, Review) else ((), "")
-
-
-# --- a project's history ------------------------------------------------------------------------------------------
 
 
 def _history(
@@ -245,9 +238,6 @@ def _may_mean(when: PartialDate, by: Review, day: PartialDate, other: Review, me
     if other.meeting == by.meeting:
         return other is not by and when == day
     return meetings[other.meeting].may_precede(meetings[by.meeting])
-
-
-# --- requests over all minutes: one may be answered elsewhere, reported again, and change its id ------------------
 
 
 def _canonical_requests(records: Iterable[Recorded]) -> Mapping[Ref, Ref]:

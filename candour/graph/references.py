@@ -57,18 +57,14 @@ def _check_file_name(review: Review, register: Register) -> Iterator[Problem]:
 
 
 def check_links(register: Register) -> Iterator[Problem]:
-    """Every link in a sentence."""
+    """Every link in a sentence, and the picture that the configuration names for links to the site."""
+    if path := register.config.picture:
+        yield from _attachment(path, _Place(None, Span(CONFIG_FILE)), register)
     for link, record, span in _links(register):
         if isinstance(link.target, Ref):
             yield from _reference(link.target, _Place(record, span), register)
         else:
             yield from _attachment(link.target, _Place(record, span), register, "files/")
-
-
-def check_picture(register: Register) -> Iterator[Problem]:
-    """The picture that the configuration names for links to the site."""
-    if path := register.config.picture:
-        yield from _attachment(path, _Place(None, Span(CONFIG_FILE)), register)
 
 
 LARGEST_FILES = 1_000_000_000
@@ -110,15 +106,9 @@ def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
             yield link, None, Span(CONFIG_FILE)
 
 
-# --- one name: what it is, and where it is used -------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a name is used."""
-
     record: AnyRecord | None
-    """None: the configuration."""
     span: Span
     own: str = ""
     """What has the field: the name of the request or decision, or the key of the agenda item."""
@@ -179,17 +169,14 @@ def _unknown_anchor(ref: Ref, at: _Place, register: Register) -> Problem:
     named = ref.within(at.name)
     message = f'"{named.record}" has no place called "{named.anchor}"'
     kind = named.anchor.partition("-")[0] + "-"
-    own = {anchors.request(at.own), anchors.decision(at.own)} if named.record == at.name and at.own else set()
-    is_citable = named.record == at.name or named.record in _citable(at, register)
-    alike = [
-        one.removeprefix(kind) for one in register.anchors[named.record] - own if one.startswith(kind) and is_citable
-    ]
     hint = f"look up the name in {register.records[named.record].places.file}"
-    hint = "; ".join(
-        filter(None, (hint, did_you_mean(named.anchor.removeprefix(kind), alike, before=f"{ref.record}#{kind}")))
-    )
     if isinstance(at.record, Review) and _has(named.anchor, at.record.meeting, register):
         hint = f"write {at.record.meeting}#{named.anchor}"
+    elif named.record == at.name or named.record in _citable(at, register):
+        own = {anchors.request(at.own), anchors.decision(at.own)} if named.record == at.name else set()
+        alike = [one.removeprefix(kind) for one in register.anchors[named.record] - own if one.startswith(kind)]
+        near = did_you_mean(named.anchor.removeprefix(kind), alike, before=f"{ref.record}#{kind}")
+        hint = "; ".join(filter(None, (hint, near)))
     return Problem("unknown-item" if kind == "item-" else "unknown-passage", at.span, message, hint)
 
 
@@ -204,13 +191,11 @@ def _request(ref: Ref, at: _Place, register: Register, is_answer: bool = False) 
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a request', hint)
     elif not is_answer or {named.record, meeting} & register.records.keys() or meeting in register.former:
         for problem in _reference(ref, at, register, "delete the line; this request then counts by itself"):
-            hint, known = problem.hint, register.records.get(named.record)
-            if problem.name == "unknown-record" and named.record not in register.former:
-                hint = _requests(named, at, register) or hint
-            elif known and problem.name == "unknown-passage" and named.record not in register.removed:
-                look = f"look up the name in {known.places.file}"
+            if named.record not in register.former.keys() | register.removed:
+                look = problem.hint.partition(";")[0] if problem.name == "unknown-passage" else ""
                 hint = "; ".join(filter(None, (look, _requests(named, at, register))))
-            yield replace(problem, hint=hint)
+                problem = replace(problem, hint=hint or problem.hint)
+            yield problem
 
 
 def _requests(ref: Ref, at: _Place, register: Register) -> str:
@@ -228,18 +213,11 @@ def _requests(ref: Ref, at: _Place, register: Register) -> str:
         if one.ref.record in citable and one.day.last_day < meeting.date.first_day
         if (not about or about & {*one.projects}) and one.ref not in record.facts.answers
     ]
-    of = f" about {' or '.join(sorted(about))}" if about else ""
-    every = f"the open requests{of} are {', '.join(found[:_LISTED])}" if found else ""
-    every += f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-    begin = f"{ref.record}#request-"
-    here = [name.removeprefix(begin) for name in found if name.startswith(begin)]
-    near = nearest(ref.anchor.removeprefix("request-"), here)
-    meant = f"{begin}{near}" if near else next((name for name in found if name.endswith(f"#{ref.anchor}")), "")
-    return f'did you mean "{meant}"? Otherwise, {every}' if meant else every
-
-
-_LISTED = 8
-"""So many requests does a hint list at most."""
+    if not found:
+        return ""
+    of, more = f" about {' or '.join(sorted(about))}" * bool(about), f" and {len(found) - 8} more" * (len(found) > 8)
+    every, near = f"the open requests{of} are {', '.join(found[:8])}{more}", nearest(str(ref), found)
+    return f'did you mean "{near}"? Otherwise, {every}' if near else every
 
 
 def _approved(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
@@ -249,9 +227,8 @@ def _approved(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
     assert isinstance(own, Meeting)
     date = known.date if isinstance(known, Meeting) else day
     if ref.anchor or kind_of(ref.record) != "meeting":
-        yield Problem(
-            "bad-reference", at.span, f'"{ref}" is not the name of a meeting', "name a meeting, as in 2023-02-08"
-        )
+        hint = "name a meeting, as in 2023-02-08"
+        yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a meeting', hint)
     elif date and (known is own or date.first_day > own.last_day.last_day or (known is None and date == own.date)):
         message = "a meeting approves the minutes of earlier meetings only"
         yield Problem("later-than-this", at.span, message, f"name a meeting before {own.date}, or delete this")

@@ -31,7 +31,6 @@ class Register:
     archive: Archive
     config: Config
     records: Mapping[str, AnyRecord]
-    """By name."""
     anchors: Mapping[str, frozenset[str]]
     """Of each record, former ones included."""
     attachments: frozenset[str]
@@ -40,7 +39,6 @@ class Register:
     removed: frozenset[str]
     """Names of removed records, and of the reviews of removed meetings."""
     former: Mapping[str, str]
-    """Former name of a record -> its name."""
     open_requests: tuple[OpenRequest, ...]
     """Those that no record answers in full or says to be withdrawn, and that are no reports of others; by name."""
 
@@ -109,9 +107,6 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...
     return {key: tuple(values) for key, values in found.items()}
 
 
-# --- attachments that nothing published names -----------------------------------------------------------------------
-
-
 def held_back(archive: Archive, config: Config) -> Mapping[str, tuple[AnyRecord, ...]]:
     """The paths of attachments that no published record names, and the drafts that do."""
     drafts = drafts_of(archive)
@@ -143,8 +138,6 @@ def _linked(prose: Prose) -> Iterator[str]:
     return (link.target for link in prose.links if isinstance(link.target, str))
 
 
-# --- every address is given once ----------------------------------------------------------------------------------
-
 _EXAMPLES = {"project": "project:knife-crime", "review": "2023-02-08/knife-crime", "meeting": "2023-02-08"}
 
 
@@ -171,10 +164,8 @@ def check_names(register: Register) -> Iterator[Problem]:
                 message = f'"{ref}" still has its own record, {register.records[ref.record].places.file}'
                 hint = "delete that file, or this line"
                 if ref.record == record.name:
-                    message, hint = (
-                        f'"{ref}" is the name that this record has now',
-                        "write its former name, or delete this",
-                    )
+                    message = f'"{ref}" is the name that this record has now'
+                    hint = "write its former name, or delete this"
                 yield Problem("duplicate-url", span, message, hint)
             elif taken.setdefault(str(ref), record.name) != record.name:
                 hint = "keep one of the two lines"
@@ -205,10 +196,8 @@ def check_anchors(register: Register) -> Iterator[Problem]:
 
 def _duplicate(anchor: str, span: Span, first: Span, record: AnyRecord) -> Problem:
     is_item = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
-    hint = "give one of the two another name"
-    if anchor.startswith("item-"):
-        hint = "give one of the two another number"
-    elif any(section.span == span for section in record.sections):
+    hint = "give one of the two another number" if anchor.startswith("item-") else "give one of the two another name"
+    if not anchor.startswith("item-") and any(section.span == span for section in record.sections):
         hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
     message = f'"{anchor}" is the address of two places, this one and line {first.line}'
     return Problem("duplicate-item" if is_item else "duplicate-anchor", span, message, hint)

@@ -1,6 +1,8 @@
 """Whether what records say of their relations can all be true. Drafts and removed records are not compared."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import NamedTuple
 
 from candour.graph.graph import SiteGraph
@@ -42,31 +44,22 @@ def check_relations(graph: SiteGraph) -> Iterator[Problem]:
             message = "this project is said to be related to itself"
             yield Problem("relations-contradict", said.span, message, "name another project, or delete this relation")
     for order in _ORDERS:
-        inner = [said for said in every if said.how in order and said.of != said.by]
-        onward = grouped((said.ends[0], said) for said in inner)
-        known: set[_Said] = set()
-        for said in inner:
-            begin, end = said.ends
-            if said not in known and (circle := _way(end, begin, onward)):
-                known |= {said, *circle}
-                others = " and ".join(
-                    f"{one.span.file}:{one.span.line} {one.words}" for one in sorted(circle, key=lambda one: one.span)
-                )
-                message = f"this {said.words}, but {others}; they cannot all be true"
-                hint = "correct the one that is wrong, or delete it"
-                yield Problem("relations-contradict", said.span, message, hint)
+        ways = {said.ends: said for said in every if said.how in order and said.of != said.by}
+        while circle := _circle(ways):
+            first, *others = sorted(circle, key=lambda said: said.span)
+            against = " and ".join(f"{one.span.file}:{one.span.line} {one.words}" for one in others)
+            message = f"this {first.words}, but {against}; they cannot all be true"
+            yield Problem("relations-contradict", first.span, message, "correct the one that is wrong, or delete it")
+            del ways[first.ends]
 
 
-def _way(begin: str, end: str, onward: Mapping[str, Sequence[_Said]]) -> tuple[_Said, ...]:
-    """The shortest way from one project to another; empty when there is none."""
-    ways: dict[str, tuple[_Said, ...]] = {begin: ()}
-    waiting = [begin]
-    for name in waiting:
-        for said in onward.get(name, ()):
-            if (there := said.ends[1]) not in ways:
-                ways[there] = (*ways[name], said)
-                waiting.append(there)
-    return ways.get(end, ())
+def _circle(ways: Mapping[tuple[str, str], _Said]) -> list[_Said]:
+    """What leads back to where it begins; empty where nothing does."""
+    try:
+        TopologicalSorter(grouped(ways)).prepare()
+    except CycleError as error:
+        return [ways[pair] for pair in pairwise(reversed(error.args[1]))]
+    return []
 
 
 def check_reports(graph: SiteGraph) -> Iterator[Problem]:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from candour.graph.agenda import in_turn
-from candour.graph.attendance import ALMOST, Spellings, groups_at, spellings_of
+from candour.graph.attendance import ALMOST, Spellings, listed_as, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.config import Config
-from candour.model.dates import PartialDate
 from candour.model.people import PARTICLES, ROLES, initials_of, is_initials, name_words, short_names
 from candour.model.records import SPEAKERS, Meeting, Person, Review, Turn
 from candour.model.values import Prose
@@ -20,7 +19,7 @@ Names = Mapping[str, tuple[str, ...]]
 
 def names_at(meeting: Meeting, spellings: Spellings, config: Config) -> Names:
     """Of those who were present, observed, presided or led an item; nobody for what the configuration explains."""
-    there = [person for _, group in groups_at(meeting, ("present", "observing")) for person in group]
+    there = [person for _, person in listed_as(meeting, "present", "observing")]
     leads = {lead: (lead,) for item in meeting.facts.agenda.values() for lead in item.lead}
     nobody = dict.fromkeys((*config.glossary, *config.topics.values()), ())
     return {**nobody, **leads, **_called((*there, *meeting.facts.chair), spellings)}
@@ -51,8 +50,6 @@ def speaker_of(turn: Turn, names: Names) -> tuple[str, Prose]:
         return "", turn.prose
     return ("Presenter" if turn.nested else "Member"), turn.prose
 
-
-# --- a label, or the beginning of a sentence ----------------------------------------------------------------------
 
 _COUNTED = frozenset("a an the one two three some another other several both same vice deputy acting".split())
 """What may precede a role."""
@@ -92,9 +89,6 @@ def _is_a_speaker(turn: Turn, known: Iterable[str]) -> bool:
     return _may_be_a_speaker(turn.label, known) and (is_clear or said[:1].isupper())
 
 
-# --- the rules ----------------------------------------------------------------------------------------------------
-
-
 def check_speakers(register: Register) -> Iterator[Problem]:
     """Labels that name nobody, two people, or somebody who was not there. Each label once in a review."""
     spellings = spellings_of(register.archive.people)
@@ -105,12 +99,11 @@ def check_speakers(register: Register) -> Iterator[Problem]:
         if not meeting:
             continue
         names = names_at(meeting, spellings, register.config)
-        away = {
-            how: _called((person for _, group in groups_at(meeting, (how,)) for person in group), spellings)
-            for how in ("apologies", "absent")
-        }
+        lists = ((how, (person for _, person in listed_as(meeting, how))) for how in ("apologies", "absent"))
+        away = {how: _called(people, spellings) for how, people in lists}
         for label, turns in labelled.items():
-            span = _place(label, turns[0][1], review)
+            span, end = turns[0][1], len(review.places.lines)
+            span = next(filter(None, (review.places.find(w, span.line, end) for w in (f"{label}:", label))), span)
             times = f" ({len(turns)} times)" if len(turns) > 1 else ""
             if label in names:
                 yield from _who(label, names[label], span, review, meeting, spellings)
@@ -127,26 +120,16 @@ def check_speakers(register: Register) -> Iterator[Problem]:
                     yield Problem("unknown-speaker", span, message, _meant(label, near, names))
 
 
-def _place(label: str, span: Span, review: Review) -> Span:
-    end = len(review.places.lines)
-    return review.places.find(f"{label}:", span.line, end) or review.places.find(label, span.line, end) or span
-
-
 def _who(
     label: str, who: tuple[str, ...], span: Span, review: Review, meeting: Meeting, spellings: Spellings
 ) -> Iterator[Problem]:
     """Somebody whom the label may mean: only one person, and one who was there for the item."""
     if len(who) > 1:
-        message = f'"{label}" can be {_either(who)}'
+        message = f'"{label}" can be {" or ".join(who)}'
         yield Problem("ambiguous-speaker", span, message, "write the whole name of whoever spoke")
     elif who and (why := _why_not_there(who[0], review, meeting, spellings)):
         hint = "correct the name, the item or when they came and went; if somebody read their words out, write Noted:"
         yield Problem("speaker-not-there", span, f'"{label}" speaks at {why}', hint)
-
-
-def _either(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}"
 
 
 def _meant(label: str, near: str, names: Names) -> str:
@@ -157,42 +140,30 @@ def _meant(label: str, near: str, names: Names) -> str:
     same = [name for name in everyone if is_initials(label) and initials_of(name) == initials_of(" ".join(label))]
     roles = [ROLES[word] for word in re.findall(r"[\w-]+", label.casefold()) if word in ROLES]
     if len(alike) > 1:
-        return f"write the whole name: {_either(alike)}"
+        return f"write the whole name: {' or '.join(alike)}"
     if near or alike:
         return f'did you mean "{near or alike[0]}"?'
     if same:
         return f"if it is {same[0]}, write {same[0]} ({label}) in the meeting's attendance, or the whole name here"
     if roles and not re.search(r"vice|deputy|acting", label, re.IGNORECASE):
         return f"write {'Public' if 'Public' in roles else roles[0]}:"
-    return (
-        f"write {', '.join(SPEAKERS[:-1])} or {SPEAKERS[-1]}, or list {label} in the meeting's attendance; "
-        "if nobody speaks, write it without the colon"
-    )
-
-
-# --- whether somebody was there for an item -----------------------------------------------------------------------
+    labels = f"write {', '.join(SPEAKERS[:-1])} or {SPEAKERS[-1]}, or list {label} in the meeting's attendance"
+    return f"{labels}; if nobody speaks, write it without the colon"
 
 
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:
     """What the attendance says against a turn of somebody listed as present; empty where they may have been there."""
-    facts = meeting.facts
-    lists = [(None, facts.present), (None, facts.observing), *((one.date, one.present) for one in facts.sittings)]
-    listed = [(day, person) for day, groups in lists for group in (groups or {}).values() for person in group]
-    stays = [(day, person) for day, person in listed if spellings.get(person.name, (person.name,))[0] == name]
+    there = listed_as(meeting, "present", "observing")
+    stays = [one for _, one in there if spellings.get(one.name, (one.name,))[0] == name]
     items = [key for key in dict.fromkeys((*review.facts.discussed, review.decided)) if key in in_turn(meeting)]
-    reasons = [_missed(item, day, person, meeting) for item in items for day, person in stays]
+    reasons = [_missed(item, person, meeting) for item in items for person in stays]
     return reasons[0] if all(reasons) and reasons else ""
 
 
-def _missed(item: str, day: PartialDate | None, person: Person, meeting: Meeting) -> str:
-    """Why a person, listed for the whole meeting or for the sitting of a day, was not there for an item."""
-    agenda = meeting.facts.agenda
-    taken = (agenda[item].date if item in agenda else None) or meeting.date
-    if day and (day.last_day < taken.first_day or taken.last_day < day.first_day):
-        return f"item {item}, which was on {taken}, but is listed only for the sitting of {day}"
-    how, moment = "", ""
-    if person.joined and is_before(item, person.joined, meeting):
-        how, moment = "joined", person.joined
-    elif person.left and is_before(person.left, item, meeting):
+def _missed(item: str, person: Person, meeting: Meeting) -> str:
+    how, moment = "joined", person.joined
+    if not (moment and is_before(item, moment, meeting)):
         how, moment = "left", person.left
-    return f"item {item}, but {how} at {moment if ':' in moment else f'item {moment}'}" if how else ""
+        if not (moment and is_before(moment, item, meeting)):
+            return ""
+    return f"item {item}, but {how} at {moment if ':' in moment else f'item {moment}'}"

@@ -4,18 +4,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 
 from candour.graph.attendance import Spellings, lists_of, spellings_of
-from candour.graph.register import Register
+from candour.graph.register import Register, grouped
 from candour.model.people import name_words, titles_of
 from candour.problems import Problem, Span
 
-_SHORTEST = 6
-"""Of names that may have a letter too few, too many or in the wrong place."""
-_SHORTEST_WITH_ANOTHER_LETTER = 12
-"""Shorter names that differ in a letter are often two people's."""
+_ALIKE = 0.92
+"""A letter too many or too few, or in a long name another one; shorter names that differ so are often two people's."""
 _One = tuple[str, str]
 """An organisation and a name to show."""
 
@@ -48,31 +47,19 @@ def _joined(order: Sequence[_One], at: Mapping[_One, set[str]], known: Spellings
     alike, joined = _alike_in(order), dict[_One, _One]()
     taken = {one: set(meetings) for one, meetings in at.items()}
     for one in order:
-        others = [other for other in alike[one] if other not in joined and taken[other].isdisjoint(at[one])]
+        others = [other for other in alike.get(one, ()) if other not in joined and taken[other].isdisjoint(at[one])]
         if len(others) == 1 and not {one[1], others[0][1]} <= known.keys():
             joined[one] = others[0]
             taken[others[0]] |= at[one]
     return joined
 
 
-def _alike_in(order: Sequence[_One]) -> Mapping[_One, list[_One]]:
+def _alike_in(order: Sequence[_One]) -> Mapping[_One, tuple[_One, ...]]:
     """Of each, those above it that are like it. Only names with a key in common are compared."""
-    found: defaultdict[_One, list[_One]] = defaultdict(list)
-    by_key: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, (organisation, name) in enumerate(order):
-        for key in _keys(parts) if (parts := _parts(name)) else ():
-            by_key[organisation, *key].append(place)
-    alone = [len(_parts(name)) == 1 for _, name in order]
-    pairs = {
-        (first, second)
-        for (_, kind, *_), places in by_key.items()
-        for first, second in combinations(places, 2)
-        if kind != "surname" or alone[first] or alone[second]
-    }
-    for first, second in sorted(pairs):
-        if _are_alike(order[first][1], order[second][1]):
-            found[order[second]].append(order[first])
-    return found
+    keyed = ((place, of, _parts(name)) for place, (of, name) in enumerate(order))
+    by_key = grouped(((of, *key), place) for place, of, parts in keyed if parts for key in _keys(parts))
+    pairs = {pair for places in by_key.values() for pair in combinations(places, 2)}
+    return grouped((order[b], order[a]) for a, b in sorted(pairs) if _are_alike(order[a][1], order[b][1]))
 
 
 @lru_cache(maxsize=4096)
@@ -83,14 +70,9 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(part for word in name_words(name) for part in re.split(r"[^\w]+", word) if part)
 
 
-def _keys(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """What names have in common that may be one person's."""
-    whole = "".join(parts)
-    yield from (("typed", whole[:at] + whole[at + 1 :]) for at in range(len(whole) + 1))
-    yield from (("surname", part) for part in parts[-1:])
-    yield from (("initial", parts[0][0], part) for part in parts[1:][-1:])
-    yield "parts", *sorted(parts)
-    yield from (("two", parts[0], other) for other in parts[1:])
+def _keys(parts: Sequence[str]) -> set[tuple[str, ...]]:
+    """What names have in common that may be one person's: a last name, a first name, or all words in another order."""
+    return {(parts[-1],), ("", *sorted(parts)), *((parts[0], other[0]) for other in parts[1:])}
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -109,20 +91,9 @@ def _are_alike(one: str, other: str) -> bool:
             return True
     if len(short) > 1 and short[0] == long[0] and set(short) < set(long) and len(long) == len(short) + 1:
         return True
-    is_alike = len(short) == len(long) and all(a[0] == b[0] for a, b in zip(short, long, strict=True))
-    return is_alike and _one_slip("".join(short), "".join(long))
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one letter is missing, too many, exchanged with its neighbour or, in a long name, another."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < len(long):
-        return len(short) >= _SHORTEST and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-    at = [place for place, (a, b) in enumerate(zip(short, long, strict=True)) if a != b]
-    if len(at) == 1:
-        return len(short) >= _SHORTEST_WITH_ANOTHER_LETTER
-    is_exchanged = len(at) == 2 and short[at[0] : at[1] + 1] == long[at[0] : at[1] + 1][::-1]
-    return is_exchanged and at[1] == at[0] + 1 and len(short) >= _SHORTEST
+    one, other = ("".join(short), "".join(long))
+    is_long = min(len(one), len(other)) > 5 and [a[0] for a in short] == [b[0] for b in long]
+    return is_long and (sorted(one) == sorted(other) or SequenceMatcher(None, one, other).ratio() > _ALIKE)
 
 
 def _quoted(name: str) -> str:

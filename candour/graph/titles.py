@@ -47,9 +47,8 @@ def check_titles(register: Register) -> Iterator[Problem]:
         first = min(headings, key=lambda section: section.span)
         known = [id for id in projects if id in names]
         others = f" and {len(headings) - 1} others do" if len(headings) > 1 else " does"
-        message = (
-            f'this heading{others} not mention the project reviewed there, "{names[known[0]][0]}", by any of its names'
-        )
+        title = names[known[0]][0]
+        message = f'this heading{others} not mention the project reviewed there, "{title}", by any of its names'
         near = {id for word in _words(first.title) - stages for id in with_word.get(word, ())} - {*projects}
         like = sorted(id for id in near if is_about(first.title, names[id], stages))
         hint = f"add this name to the aliases in {files[known[0]]}, or correct the project of the review"

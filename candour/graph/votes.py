@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from candour.graph.attendance import groups_present, people_at, spellings_of
+from candour.graph.attendance import listed_as, people_at, spellings_of
 from candour.graph.clock import is_before
 from candour.graph.register import Register, grouped
 from candour.model.people import TITLES
@@ -71,25 +71,23 @@ def _plain(text: str) -> str:
 def _rolls(register: Register) -> Iterator[_Roll]:
     """Of every meeting that records who was present."""
     shown = {spelling: names[0] for spelling, names in spellings_of(register.archive.people).items()}
-    every = [person for meeting in register.archive.meetings for _, person in people_at(meeting)]
+    every = [one for meeting in register.archive.meetings for _, one in people_at(meeting)]
     pairs = [(name, spelling) for spelling, name in shown.items()]
-    pairs += [(shown.get(one.name, one.name), text) for one in every for text in (one.name, one.initials) if text]
-    spelt = grouped(pairs)
+    spelt = grouped([*pairs, *((shown.get(one.name, one.name), one.initials) for one in every if one.initials)])
     deciding = {code for code, scheme in register.config.organisations.items() if scheme.members}
     for meeting in register.archive.meetings:
-        entries: _Entries = {
-            shown.get(one.name, one.name): ((("chair", at), one),) for at, one in enumerate(meeting.facts.chair)
-        }
+        presided = ((shown.get(one.name, one.name), (("chair", at), one)) for at, one in enumerate(meeting.facts.chair))
+        entries: _Entries = {name: (one,) for name, one in presided}
         chairs = tuple(entries)
         entries |= grouped((shown.get(one.name, one.name), (path, one)) for path, one in people_at(meeting))
         roles = [(_plain(one.role), name) for name, own in entries.items() for path, one in own if path[0] not in _AWAY]
         words = [(re.split(r"[ -]", _plain(name)), name) for name in entries]
         guesses = [("".join(word[:1] for word in of_name), name) for of_name, name in words]
         guesses += [(key, name) for of_name, name in words for key in (of_name[-1], f"{of_name[0][:1]} {of_name[-1]}")]
-        exact = grouped((_plain(text), name) for name in entries for text in spelt.get(name, (name,)))
+        exact = grouped((_plain(text), name) for name in entries for text in (name, *spelt.get(name, ())))
         presiding = dict.fromkeys(_CHAIR, chairs) if chairs else {}
-        groups = [code for code, people in groups_present(meeting) if people]
-        members = deciding if not meeting.facts.joint_with and deciding & {*groups} else ()
+        groups = {code for code, _ in listed_as(meeting, "present")}
+        members = deciding if not meeting.facts.joint_with and deciding & groups else ()
         if groups:
             yield _Roll(meeting, entries, {**grouped([*guesses, *roles]), **presiding, **exact}, frozenset(members))
 
@@ -178,10 +176,6 @@ def _why_not(who: str, item: str, at: FieldPath, roll: _Roll) -> str:
     for index, interest in enumerate(meeting.facts.interests or () if "abstained" not in at else ()):
         if interest.took_part is False and item in interest.item and roll.who(interest.name) == who:
             return f"took no part in item {item}, {roll.says(('interests', index))}"
-    own = meeting.facts.agenda.get(item)
-    sat = [at for at, one in enumerate(meeting.facts.sittings) if own and own.date == one.date and one.present]
-    if sat and not any(path[0] != "sittings" or path[1] in sat for path, _ in there):
-        return f"was not there on {own and own.date}, {says}"
     is_guest = not any({"", *roll.members} & {*path} or "member" in one.role.casefold() for path, one in there)
     is_voter = "votes" in at and roll.members and who not in roll.called.get("chair", ())
     return f"is not a member, {says}" if is_voter and is_guest else ""

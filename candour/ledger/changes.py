@@ -42,7 +42,9 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Colle
     found += [_page_gone(record, added, day) for record, _ in before.removed if record.name not in known]
     for name, to in before.former.items():
         if name not in known and (here := new.get(to) or new.get(now.former.get(to, ""))):
-            found.append(_no_longer_leads(name, here))
+            message = f"{addresses.of_ref(Ref(name))} led to this record but no longer leads anywhere"
+            hint = f"write {name} under moved_from: here, beside other former names"
+            found.append(Problem("page-gone", here.places.span(("moved_from",)), message, hint))
     return in_order(found)
 
 
@@ -82,12 +84,8 @@ def called_now(graph: SiteGraph) -> Called:
 
 
 def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: frozenset[str], ref: Ref) -> Ref | None:
-    """What a reference is now; None when it leads to what was removed."""
     record = records.get(ref.record, ref.record)
     return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
-
-
-# --- what is gone -------------------------------------------------------------------------------------------------
 
 
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
@@ -97,12 +95,6 @@ def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Probl
     hint += f"; if you want to take it down, put the file back and write removed: {{date: {day}, why: …}}"
     message = f"{addresses.of_ref(Ref(record.name))} was published but is no longer there"
     return Problem("page-gone", Places(record.places.file).whole(), message, hint)
-
-
-def _no_longer_leads(former: str, record: AnyRecord) -> Problem:
-    message = f"{addresses.of_ref(Ref(former))} led to this record but no longer leads anywhere"
-    hint = f"write {former} under moved_from: here, beside other former names"
-    return Problem("page-gone", record.places.span(("moved_from",)), message, hint)
 
 
 def _passage_gone(name: str, anchor: str, now: AnyRecord) -> Problem:
@@ -120,9 +112,6 @@ def _most_like(old: Places, added: Sequence[Places]) -> str:
     best = max((score for score, _ in scored), default=0.0)
     files = [file for score, file in scored if score == best >= 0.5]
     return files[0] if len(files) == 1 else ""
-
-
-# --- what says something else -------------------------------------------------------------------------------------
 
 
 def _changed_in_silence(

@@ -44,9 +44,6 @@ def entry(about: str, before: str, now: str, day: str) -> str:
     return "{" + "".join(f"{key}: {as_yaml(value)}, " for key, value in fields.items()) + "why: …}"
 
 
-# --- what changed -------------------------------------------------------------------------------------------------
-
-
 def _changes(before: str, now: str) -> tuple[Runs, Runs]:
     """The words that differ, on each side; all of them where only their order in fields does."""
     old, new = (text.split() for text in (before or ABSENT, now or ABSENT))
@@ -65,9 +62,6 @@ def _excerpt(text: str, changed: Runs) -> str:
         first, last = runs[0][0], runs[-1][1]
         runs = [(first, first + _MOST // 4), (last - _MOST // 4, last)]
     return " … ".join(" ".join(words[first:last]) for first, last in runs)
-
-
-# --- what is quoted -----------------------------------------------------------------------------------------------
 
 
 def _quoted(text: str, changed: Runs, quotations: Iterable[Prose | None]) -> bool:
@@ -102,8 +96,6 @@ def _spaced(words: Iterable[str]) -> str:
     """Each between spaces, without the marks around it."""
     return " ".join(["", *(word.replace("’", "'").strip(".,;:!?…\"'“”()[]") or word for word in words), ""]) or " "
 
-
-# --- as a maintainer would write it -------------------------------------------------------------------------------
 
 _CODE = r"\S*(?:<|\]\()\S*|\S*\](?= \()"
 """Words that Markdown would take for HTML or a link even with a backslash."""

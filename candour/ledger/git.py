@@ -87,11 +87,7 @@ def commit_of(folder: Path) -> str:
         return ""
 
 
-# --- what git is asked --------------------------------------------------------------------------------------------
-
-
 def _resolve(folder: Path, name: str) -> str:
-    """The id of the commit that is called `name`."""
     if not name.isprintable():
         raise HistoryError("the name of a commit has no line breaks and no invisible characters")
     with _git(folder, name, "cat-file", "--batch-check", given=name.encode()) as (printed, said):
@@ -110,7 +106,6 @@ def _resolve(folder: Path, name: str) -> str:
 
 
 def _write_files(folder: Path, commit: str, to: Path) -> None:
-    """Writes the archive as it was at `commit`."""
     files = _files(folder, commit)
     if CONFIG_FILE not in {path for path, _, _ in files}:
         message = f'there is no {CONFIG_FILE} in this folder at "{commit}", so there is nothing to compare with'
@@ -167,9 +162,6 @@ def _git(folder: Path, commit: str, *arguments: str, given: bytes = b"") -> Iter
         if git.returncode:
             said.seek(0)
             raise _why(commit, said.read().decode(errors="replace"))
-
-
-# --- why it cannot be read ----------------------------------------------------------------------------------------
 
 
 def _why(commit: str, said: str = "") -> HistoryError:

@@ -98,9 +98,6 @@ def _is_marked(field: FieldInfo, mark: type) -> bool:
     return any(isinstance(one, mark) for one in field.metadata)
 
 
-# --- words, as a record writes them -------------------------------------------------------------------------------
-
-
 def _entries(name: str, value: Any, default: Any, called: Called) -> tuple[Words, ...]:
     """Those of a list, or of people by organisation; of anything else one."""
     if value in ((), {}):
@@ -167,11 +164,7 @@ def shown(part: Part | None) -> str:
     return " ".join(re.sub(r" (?=[,;](?: |$))|(?<=[.?!]);(?= )", "", text).split())
 
 
-# --- what counts as the same --------------------------------------------------------------------------------------
-
-
 def kept(before: Part, now: Part) -> Part:
-    """What is left of a list."""
     left = (one for one in before.entries if any(_is_alike(one, other) for other in now.entries))
     return replace(now, entries=tuple(left))
 

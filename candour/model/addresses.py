@@ -94,7 +94,6 @@ def error_form(issues_at: str, page: str) -> str:
 
 
 def search(query: str) -> str:
-    """The address of a search for these words."""
     return f"{SEARCH}?q={quote_plus(query)}"
 
 
@@ -108,9 +107,6 @@ def asset(path: str, fingerprint: str) -> str:
     return f"{ASSETS}{fingerprint}/{path}"
 
 
-# --- references and anchors ---------------------------------------------------------------------------------------
-
-
 def of_ref(ref: Ref) -> str:
     """The address of what a complete reference names (`Ref.within` completes one)."""
     name = ref.record.removeprefix("project:")
@@ -120,9 +116,6 @@ def of_ref(ref: Ref) -> str:
 
 def item(meeting_id: str, key: str) -> str:
     return f"{meeting(meeting_id)}#{anchors.item(key)}"
-
-
-# --- output -------------------------------------------------------------------------------------------------------
 
 
 def output_path(url: str) -> str:

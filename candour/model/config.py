@@ -127,9 +127,8 @@ def _record_source(address: str) -> str:
         raise fault("unsafe-link", wrong, hint)
     _, _, path = address.removeprefix("https://").partition("/")
     if address.startswith("mailto:") or path.count("{path}") != 1 or re.search(r"[{}]", path.replace("{path}", "")):
-        raise fault(
-            "bad-value", "the address must have {path} in it once, where the path of a record's file belongs", hint
-        )
+        message = "the address must have {path} in it once, where the path of a record's file belongs"
+        raise fault("bad-value", message, hint)
     return address
 
 

@@ -117,8 +117,6 @@ EndTime = Annotated[time, Parsed(lambda value, info: END_OF_DAY if value == "24:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When an answer is due: one of the three is set."""
-
     date: PartialDate | None = None
     stage: str = ""
     next_meeting: bool = False

@@ -55,7 +55,6 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def plain(word: str) -> str:
-    """A word in small letters, without accents."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

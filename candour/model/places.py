@@ -24,8 +24,6 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The lines of one file and the extents of its fields."""
-
     file: str
     """Relative to the archive's folder, with forward slashes."""
     lines: tuple[str, ...] = ()
@@ -35,24 +33,18 @@ class Places:
     def whole(self) -> Span:
         return Span(self.file)
 
-    def span(
-        self, path: FieldPath, *, of_key: bool = False, containing: str = "", after: str = "", earlier: int = 0
-    ) -> Span:
+    def span(self, path: FieldPath, *, of_key: bool = False, containing: str = "", after: str = "") -> Span:
         """Of a field, or of the nearest field around it that was written; in it, of words that `find` finds."""
         path = self._written(path)
         for end in range(len(path), 0, -1):
             key, value = self.keys.get(path[:end]), self.values.get(path[:end])
             extent = (key or value) if of_key else (value or key)
             if extent is not None:
-                if containing and value:
-                    earlier += self.line(value.line + 1).count(containing, 0, value.column)
-                    if found := self.find(containing, value.line + 1, value.end_line + 1, after, earlier):
-                        return found
-                return self.span_of(extent)
+                lines = (value.line + 1, value.end_line + 1) if value and containing else (1, 0)
+                return self.find(containing, *lines, after, value.column if value else 0) or self.span_of(extent)
         return self.at(1) if self.lines else self.whole()
 
     def has(self, path: FieldPath) -> bool:
-        """Whether a field was written, be it without a value."""
         return self._written(path) in self.keys
 
     def lines_of(self, path: FieldPath) -> int:
@@ -68,15 +60,13 @@ class Places:
                 written = (*written, part)
         return written
 
-    def find(self, words: str, first_line: int, last_line: int, after: str = "", earlier: int = 0) -> Span | None:
-        """Where `words` are between two lines (counted from 1, both included): directly `after` others, and after
-        `earlier` such places."""
-        pattern = re.compile(f"(?<={re.escape(after)}){re.escape(words)}")
-        for number in range(max(1, first_line), min(last_line, len(self.lines)) + 1):
-            for found in pattern.finditer(self.line(number)):
-                if not earlier:
-                    return self.at(number, found.start() + 1, len(words))
-                earlier -= 1
+    def find(self, words: str, first: int, last: int, after: str = "", column: int = 0) -> Span | None:
+        """Where `words` are first, directly `after` others, between two lines (from 1, both included), in the first of
+        them from a column on (from 0)."""
+        for number in range(max(1, first), min(last, len(self.lines)) + 1):
+            place = self.line(number).find(after + words, column if number == first else 0)
+            if place >= 0:
+                return self.at(number, place + len(after) + 1, len(words))
         return None
 
     def at(self, line: int, column: int = 0, length: int = 0) -> Span:

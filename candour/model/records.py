@@ -139,11 +139,8 @@ class Correction(Facts):
     @model_validator(mode="after")
     def _keeps_what_was_redacted(self) -> "Correction":
         if self.kind == "redaction" and self.wrong:
-            raise fault(
-                "bad-value",
-                'a redaction has no "wrong", which would publish the words again',
-                "delete wrong: and its words",
-            )
+            message = 'a redaction has no "wrong", which would publish the words again'
+            raise fault("bad-value", message, "delete wrong: and its words")
         return self
 
 
@@ -178,10 +175,7 @@ class RecordFacts(Facts):
     """When and why the record was taken down."""
     corrections: Annotated[Many[Correction], Grows()] = ()
     """What was changed after publication."""
-    accepts: Annotated[
-        dict[Annotated[str, AfterValidator(_warning)], Written],
-        Editorial("readers do not see it"),
-    ] = {}
+    accepts: Annotated[dict[Annotated[str, AfterValidator(_warning)], Written], Editorial("readers do not see it")] = {}
     """Names of warnings about this record that are right but wanted, and why; readers do not see them."""
 
 

@@ -51,7 +51,6 @@ def opening(prose: Prose) -> str:
 
 
 def _ends(words: str, mark: re.Match[str]) -> bool:
-    """Whether a sentence ends at this mark."""
     following = re.match(r"\W*(\w*\.?)", words[mark.end() :])
     after = following[1] if following else ""
     if not after or mark[0] != "." or after[0].islower():

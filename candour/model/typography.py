@@ -43,7 +43,6 @@ def typographic(html: Markup) -> Markup:
 
 
 def typographic_text(text: str) -> str:
-    """The same of a plain text."""
     return typographic(escape(text)).unescape() if re.search("['\"]", text) else text
 
 

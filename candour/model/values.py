@@ -140,7 +140,6 @@ def _id(text: str) -> str:
 
 
 def split_list(text: str, separators: str = SEPARATORS) -> list[str]:
-    """Several names written as one text."""
     return [part.strip() for part in re.split(separators, text)]
 
 
@@ -200,14 +199,11 @@ class Ref:
         return self.record + (f"#{self.anchor}" if self.anchor else "")
 
     def within(self, record: str) -> "Ref":
-        """The same, read inside `record`."""
         return self if self.record else Ref(record, self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link inside a sentence to a record or file of the archive."""
-
     target: Ref | str
     """A record or a passage of one; or the path of an attachment below `content/files/`."""
     written: str
@@ -247,7 +243,7 @@ class Reading:
     """What the types need while a record is read: Pydantic's validation context."""
 
     prose: Callable[[str], Prose]
-    """Raises a `fault` named `markdown` that carries `faults`, a list of (name, message, hint, words to point at)."""
+    """Raises a `fault` named `markdown` that carries `faults`, a list of them."""
     vocabulary: Mapping[str, Collection[str]]
     """What may be named, by kind: `outcomes`, `stages`, `topics`, ..."""
 

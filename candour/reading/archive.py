@@ -120,11 +120,8 @@ def _outcomes(config: Config, places: Places) -> Iterator[Problem]:
     for code, scheme in config.outcomes.items():
         span = places.span(("outcomes", code), of_key=True)
         if (other := codes.setdefault(slug(code), code)) != code or not slug(code):
-            message = (
-                f'"{code}" would have the same address as "{other}"'
-                if slug(code)
-                else "this code has no letters or digits"
-            )
+            message = f'"{code}" would have the same address as "{other}"'
+            message = message if slug(code) else "this code has no letters or digits"
             hint = "use another code, with letters or digits; code: below it says what is shown"
             yield Problem("bad-value", span, message, hint)
         if code in ABSENT_OUTCOMES:
@@ -139,9 +136,8 @@ def _organisations(config: Config, places: Places) -> Iterator[Problem]:
     for name, organisation in config.organisations.items():
         if organisation.part_of and organisation.part_of not in config.organisations:
             message = f'"{organisation.part_of}" is not among the organisations'
-            hint = did_you_mean(
-                organisation.part_of, config.organisations.keys() - {name}, "delete the line, or add it"
-            )
+            others = config.organisations.keys() - {name}
+            hint = did_you_mean(organisation.part_of, others, "delete the line, or add it")
             yield Problem("unknown-organisation", places.span(("organisations", name, "part_of")), message, hint)
         above = [name]
         while (part_of := config.organisations[above[-1]].part_of) in config.organisations and part_of not in above:

@@ -22,7 +22,6 @@ _FINE: Words = ("", "")
 
 
 def attendance_problems(raw: RawRecord) -> Iterator[Problem]:
-    """Each line once: the first thing that is wrong with it."""
     yield from _bracketed_lists(raw)
     for line in _lines(raw):
         message, hint = next(filter(any, (rule(line) for rule in _RULES)), _FINE)
@@ -54,7 +53,6 @@ class _Line:
     path: FieldPath
     text: str
     lines: int = 1
-    """How many it is on."""
     has_fields: bool = False
     """It is the name of a person with fields."""
 
@@ -87,13 +85,6 @@ def _lines(raw: RawRecord) -> Iterator[_Line]:
             waiting += [((*path, key), inner) for key, inner in value.items()]
 
 
-# --- nobody, or nobody by name ------------------------------------------------------------------------------------
-
-_NOT_KNOWN = re.compile(
-    r"(?:not|none|un)[ -]?(?:recorded|known|given|stated|listed|named)|tb[acd]|to be (?:confirmed|announced)|various"
-    r"|n/k|see (?:above|below|attached|list)|as (?:above|before)|[?.…*_=~—-]+",
-    re.IGNORECASE,
-)
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _MANY = frozenset((*_NUMBERS, *"several some many few various other others all both about approximately".split()))
 _GROUPS = frozenset(
@@ -103,35 +94,30 @@ _GROUPS = frozenset(
 )
 
 
-_LONGEST = 400
-"""Characters of a person's line. What follows may take long on a longer one."""
-
-
-def _too_long(line: _Line) -> Words:
-    message = f"this line has {len(line.text):,} characters, but that of a person may have at most {_LONGEST}"
-    return (message, _ONE_A_LINE) if len(line.text) > _LONGEST else _FINE
-
-
 def _nobody(line: _Line) -> Words:
     text, inner = line.text, _in_list(line.path)[1:]
     message = f'"{text}" would be read as the name of a person'
     if text.casefold() in NONE_WORDS and (line.field == "chair" or inner or not is_none(text)):
         of_one = line.field == "chair" or any(isinstance(part, str) for part in inner)
         return message, LEAVE_OUT if of_one else f"write {line.field}: none"
-    if _NOT_KNOWN.fullmatch(line.name):
-        or_none = f"; if the minutes say that there were none, write {line.field}: none"
-        return message, LEAVE_OUT + or_none * line.text.casefold().startswith("none")
-    if re.search(r"\bvacan(t|cy|cies)\b", line.name, re.IGNORECASE):
-        return message, "delete the line, because nobody is there; a note: of the meeting can say that a seat is vacant"
+    if _NOT_KNOWN.search(line.name):
+        or_else = "; a note: of the meeting can say more, as of an empty seat"
+        if text.casefold().startswith("none"):
+            or_else = f"; if the minutes say that there were none, write {line.field}: none"
+        return message, LEAVE_OUT + or_else
     return _FINE
+
+
+_NOT_KNOWN = re.compile(
+    r"(?i)^(?:(?:not|none|un)[ -]?(?:recorded|known|given|stated|listed|named)|tb[acd]|to be (?:confirmed|announced)"
+    r"|various|n/k|see (?:above|below|attached|list)|as (?:above|before)|[?.…*_=~—-]+)$|\bvacan(?:t|cy|cies)\b"
+)
 
 
 def _a_number_of_people(line: _Line) -> Words:
     words = re.findall(r"[\w'’-]+", line.name)
     small = [word.casefold() for word in words]
-    is_group = all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small) and not PARTICLES.issuperset(
-        small
-    )
+    is_group = {*small} - PARTICLES and all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small)
     is_number = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY)
     is_counted = is_number and (small[1] in _GROUPS or (words[1][0].islower() and small[1] not in PARTICLES))
     if not is_group and not is_counted:
@@ -144,52 +130,39 @@ def _a_number_of_people(line: _Line) -> Words:
     return message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
 
 
+def _personal(line: _Line) -> Words:
+    without_dates = re.sub(r"\d{4}-\d\d(-\d\d)?", "", line.text)
+    if found := re.search(r"[^\s(<]+@\S+\.\w+|\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", without_dates):
+        return f"everyone could read {found[0]} on the site", "delete an address or a telephone number"
+    return _FINE
+
+
 _OTHER_LIST = re.compile(
-    r"(apolog(?:y|ies)|absen(?:t|ces?)|in attendance|present|observ(?:ing|ed))\b(?! \w+$)", re.IGNORECASE
+    r"(?i)(?:^|\()(apolog(?:y|ies)|absen(?:t|ces?)|in attendance|present|observ(?:ing|ed))\b(?! \w+$)"
 )
 
 
-def _list_of(word: str) -> str:
-    return {"apo": "apologies", "abs": "absent", "obs": "observing"}.get(word[:3].casefold(), "present")
-
-
-def _another_list(line: _Line) -> Words:
-    if found := _OTHER_LIST.match(line.text):
-        hint = f"write {_list_of(found[1])}: at the left margin, and the people below it"
-        return f'"{found[1]}" is not part of a name', hint
-    return _FINE
-
-
-# --- several people -----------------------------------------------------------------------------------------------
-
-
 def _several(line: _Line) -> Words:
-    message = "this line seems to have several people on it"
+    if found := _OTHER_LIST.search(line.text):
+        field = {"apo": "apologies", "abs": "absent", "obs": "observing"}.get(found[1][:3].casefold(), "present")
+        return f'"{found[1]}" is not part of a name', f"write {field}: at the left margin, and the people below it"
     is_alone = not line.has_fields and not isinstance(line.path[-1], int)
-    if ";" in re.sub(r"&#?\w+;", "", line.text) or (is_alone and line.text.count(",") > (line.field == "chair")):
-        return message, _ONE_A_LINE
+    has_signs = ";" in re.sub(r"&#?\w+;", "", line.text)
+    has_commas = is_alone and line.text.count(",") > (line.field == "chair")
+    both = [part.strip() for part in re.split(r"(?<=\w)\s*/\s*(?=\w)|\s+(?:[&+]|and|with)\s+", line.name)]
+    plural = re.search(r"(?i)^(?:cllrs|councillors|messrs|drs|profs|mesdames|inspectors)\b|\bet al\.?$", line.name)
+    if has_signs or has_commas or plural or len(line.text) > _LONGEST or len([*filter(None, both)]) > 1:
+        lines = f"write each on a line of its own: {' and '.join(f'- {part}' for part in both)}"
+        are_names = len(both) > 1 and all(" " in part for part in both) and not has_signs and not has_commas
+        return "this line seems to have several people on it", lines if are_names else _ONE_A_LINE
     if line.lines > 1 and not line.has_fields:
         hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
         return "these lines are read as one person", hint
-    both = [
-        part.strip() for part in re.split(r"(?<=\w)\s*/\s*(?=\w)|\s+(?:[&+]|and|with)\s+", line.name) if part.strip()
-    ]
-    if len(both) > 1:
-        lines = f"write each on a line of its own: {' and '.join(f'- {part}' for part in both)}"
-        return message, lines if all(" " in part for part in both) else _ONE_A_LINE
-    plural = re.match(r"(?:cllrs|councillors|messrs|drs|profs|mesdames|inspectors|et al)\b", line.name, re.IGNORECASE)
-    return (message, _ONE_A_LINE) if plural or line.name.casefold().endswith(" et al") else _FINE
-
-
-# --- name, initials and role --------------------------------------------------------------------------------------
-
-
-def _personal(line: _Line) -> Words:
-    if found := re.search(r"[^\s(<]+@\S+\.\w+", line.text):
-        return f"everyone could read the e-mail address {found[0]} on the site", "delete it"
-    if found := re.search(r"\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", re.sub(r"\d{4}-\d\d(-\d\d)?", "", line.text)):
-        return f"everyone could read the telephone number {found[0]} on the site", "delete it"
     return _FINE
+
+
+_LONGEST = 400
+"""Characters of a person's line. What follows may take long on a longer one."""
 
 
 def _role(line: _Line) -> Words:
@@ -209,50 +182,43 @@ def _role(line: _Line) -> Words:
     return _FINE
 
 
+_REMARK = re.compile(r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|not|he|she|they)\b|[a-z]{2,}ly\b")
+
+
 def _brackets(line: _Line) -> Words:
-    """A bracket after the name is for initials."""
     if line.has_fields:
         is_at_end = re.search(r"\s\([^()]*\)$", line.text)
         hint = "put what is in it under initials:, role: or note:"
         return ("the bracket would be part of the name", hint) if is_at_end else _FINE
     text = line.text.replace("[", "(").replace("]", ")") if "(" not in line.text else line.text
     found = re.match(r"([^(,]*)\(([^)]*)(\)?)\s*(.*)", text)
-    if not found:
-        return ("a bracket is closed that is not opened", _AS_A_LINE) if ")" in text.partition(",")[0] else _FINE
-    name, inside, closing, rest = (part.strip() for part in found.groups())
-    if not closing:
-        return "the bracket after the name is not closed", _AS_A_LINE
+    if not found or not found[3]:
+        is_uneven = found or ")" in text.partition(",")[0]
+        return ("the name has only one half of a pair of brackets", _AS_A_LINE) if is_uneven else _FINE
+    name, inside, _, rest = (part.strip() for part in found.groups())
     initials, _, role = inside.partition(",")
-    role = ", ".join(filter(None, (role.strip(), rest.strip("(), "))))
+    after = rest.strip("(), ")
     if is_initials(initials) and initials_fit(initials, name) and "[" not in line.text:
         if rest[:1] in {"", ","} and initials == inside:
             return _FINE
-        return "only initials can be in the bracket, and a comma follows it", f"write - {name} ({initials}), {role}"
+        hint = f"write - {name} ({initials}), {_listed(role.strip(), after)}"
+        return "only initials can be in the bracket, and a comma follows it", hint
     if rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
         return _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
-    message = f'the bracket after a name is for initials, which "{inside}" is not'
-    return message, _instead(name, inside, rest)
-
-
-_REMARK = re.compile(r"[/0-9]|^(?:by|via|on|until|from|left|joined|for|part|not|he|she|they)\b|[a-z]{2,}ly\b")
-
-
-def _instead(name: str, inside: str, rest: str) -> str:
-    """What to write for something in brackets that is not initials."""
-    role = rest.strip("(), ")
-    if not inside:
-        return "delete the bracket"
-    if found := _OTHER_LIST.match(inside):
-        return f"delete the bracket, and move the line to {_list_of(found[1])}:"
-    if is_initials(inside):
-        return f"write - {name}, {inside}; if they are the person's initials, - {{name: {name}, initials: {inside}}}"
+    hint = f"write - {_listed(name, inside, after)}"
     if plain(inside.rstrip(".")) in TITLES:
-        return f"write - {inside} {name}{f', {role}' if role else ''}"
-    if _REMARK.search(inside):
+        hint = f"write - {_listed(f'{inside} {name}', after)}"
+    elif is_initials(inside):
+        hint = f"write - {name}, {inside}; if they are the person's initials, - {{name: {name}, initials: {inside}}}"
+    elif _REMARK.search(inside):
         note = json.dumps(inside, ensure_ascii=False) if re.search(r"[:,{}\[\]#'\"&*!|>%@`]", inside) else inside
-        return f"write - {{name: {name}, {f'role: {role}, ' if role else ''}note: {note}}}"
-    return f"write - {name}, {', '.join(filter(None, (inside, role)))}"
+        hint = f"write - {{{_listed(f'name: {name}', after and f'role: {after}', f'note: {note}')}}}"
+    return f'the bracket after a name is for initials, which "{inside}" is not', hint
 
 
-_RULES = (_too_long, _nobody, _a_number_of_people, _another_list, _personal, _several, _brackets, _role)
+def _listed(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
+
+
+_RULES = (_nobody, _a_number_of_people, _several, _personal, _brackets, _role)
 """The surest first."""

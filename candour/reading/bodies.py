@@ -33,7 +33,7 @@ def read_body(
         text = _Text(passage, places, headings)
         tokens, faults = markup.parse(passage.text, record)
         for fault in faults:
-            yield Problem(fault.name, text.span(fault.lines, fault.words, fault.at), fault.message, fault.hint)
+            yield Problem(fault.name, text.span(fault.lines, fault.words), fault.message, fault.hint)
         for piece in (yield from _cut(tokens, text)):
             if piece.heading or piece.tokens:
                 sections.append((yield from _section(piece, text)))
@@ -42,8 +42,6 @@ def read_body(
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text of a record, and where it is in the file."""
-
     passage: Passage
     places: Places
     headings: Collection[str] | None
@@ -51,26 +49,15 @@ class _Text:
     def may_have(self, title: str) -> bool:
         return len(title) <= 2 * LONGEST_ID and slug(title) in {slug(known) for known in self.headings or ()}
 
-    def span(self, lines: Sequence[int] | None, words: str = "", at: int | None = None) -> Span:
-        """The words `at` a place of the text, or between two of its lines (from 0, the second exclusive); or the first
-        of those lines."""
+    def span(self, lines: Sequence[int] | None, words: str = "") -> Span:
+        """Words between two lines of the text (from 0, the second exclusive); or the first of those lines."""
         start, end = lines or (0, 1)
-        earlier, begins, whole = 0, 0, self.passage.text
-        if at is not None:
-            start = end = whole.count("\n", 0, at)
-            begins = whole.rfind("\n", 0, at) + 1
-            line, written = self.places.line(self.passage.line + start), whole[begins:].partition("\n")[0]
-            if line.endswith(written):
-                return self.places.at(self.passage.line + start, len(line) - len(written) + at - begins + 1, len(words))
-            earlier = whole.count(words or "\0", 0, at)
         first, last = self.passage.line + start, self.passage.line + max(start, end - 1)
         extent = self.places.values.get((self.passage.heading,)) if self.passage.heading else None
         if extent and self.places.line(extent.line + 1)[extent.column : extent.column + 1] != "|":
             first, last = extent.line + 1, extent.end_line + 1  # YAML joined the lines: a word may be on any of them
-        return (self.places.find(words, first, last, earlier=earlier) if words else None) or self.places.at(first)
+        return (self.places.find(words, first, last) if words else None) or self.places.at(first)
 
-
-# --- headings and sections ----------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"(?<!\s)\s*\{#([^{}]*)\}\s*$")
 _NUMBER = re.compile(r"([0-9]{1,3}[A-Za-z]?(?:\.[0-9A-Za-z]{1,6})*)\.\s+(\S.*)")
@@ -115,7 +102,6 @@ def _cut(tokens: Sequence[Token], text: _Text) -> Reported[list[_Piece]]:
 
 
 def _heading_problems(token: Token, title: str, above: int, text: _Text) -> Iterator[Problem]:
-    """`above` is the level of the heading above."""
     depth, message = len(token.markup), ""
     if depth == 1:
         message, hint = "a heading with one # is the page's own title", "begin headings with ##"
@@ -161,7 +147,7 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
         yield _no_words(piece.span)
         name = ""
     elif piece.heading and text.headings is not None and not text.may_have(title):
-        hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it")
+        hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it", "## ")
         if text.passage.heading and re.fullmatch(r"\w+", title):
             hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a lower-case letter"
         yield Problem("unknown-section", piece.span, f'"{title}" is not a section of this kind of record', hint)
@@ -185,9 +171,6 @@ def _prose(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | Excha
     return prose
 
 
-# --- tags ---------------------------------------------------------------------------------------------------------
-
-
 def _tag_words(inside: str, span: Span) -> Reported[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """`id #former topic` -> the id, the former ids that can be ids, and the topics."""
     name, *others = re.split(r"[\s,]+", inside.strip(" ,"))
@@ -204,11 +187,8 @@ def _stray_tags(tokens: Iterable[Token], text: _Text) -> Iterator[Problem]:
         for child in (inline.children or ()) if inline.type == "inline" else ():
             if child.type == "text" and (found := re.search(r"\{#[^{}]*\}?", child.content)):
                 message = f"the tag {found[0]} has no effect here, and readers would see it"
-                at = text.passage.text.find(found[0], child.meta["at"])
-                yield Problem("stray-tag", text.span(inline.map, found[0], at if at >= 0 else None), message, hint)
+                yield Problem("stray-tag", text.span(inline.map, found[0]), message, hint)
 
-
-# --- exchanges ----------------------------------------------------------------------------------------------------
 
 _LABEL = re.compile(r"([^\W\d_][^:\uff1a!?]{0,59})[:\uff1a]\s*")
 """What may be a label; whether it is one, `graph/speakers.py` knows."""
@@ -269,7 +249,6 @@ def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool
 
 
 def _take_tag(inline: Token) -> str | None:
-    """Takes the tag out of a paragraph: what is written in it."""
     for child in inline.children or ():
         if child.type == "text" and (found := _TAG.search(child.content)):
             child.content = _TAG.sub("", child.content)

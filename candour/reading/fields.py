@@ -92,8 +92,8 @@ def _problems_of(error: Mapping[str, Any], kind: type[Facts], places: Places) ->
     path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
     of_key, context = "[key]" in error["loc"], error.get("ctx", {})
     if error["type"] == "markdown":
-        for name, message, hint, words, earlier in context["faults"]:
-            yield Problem(name, places.span(path, containing=words, earlier=earlier), message, hint)
+        for found in context["faults"]:
+            yield Problem(found.name, places.span(path, containing=found.words), found.message, found.hint)
     elif error["type"] in SEVERITIES:
         yield Problem(error["type"], places.span(path, of_key=of_key), context["message"], context["hint"])
     elif error["type"] != "missing" or not places.has(path):  # a field without a value is reported as such

@@ -37,7 +37,6 @@ class RecordFile:
     path: str
     """Relative to the archive's folder, with forward slashes."""
     name: str = ""
-    """What references call the record."""
     content: bytes | None = None
     """None when it cannot be read or its name cannot be used; a problem says why."""
 
@@ -190,11 +189,10 @@ def _is_plain(path: Path, name: str, problem: ProblemName) -> Reported[bool]:
 _PASSED_OVER = re.compile(r"(?i)\.ds_store|\._.*|\.gitkeep")
 _LEFT_OUT = (
     (
-        r"~\$.*|\.~lock\..*#",
-        "it says who has a document open",
-        "close the document; if this file is still here, delete it",
+        r"(?i)~\$.*|\.~lock\..*#|(?:eh)?thumbs\.db|desktop\.ini",
+        "a program keeps it for itself",
+        "close that program; then delete it if it is still here",
     ),
-    (r"(?i)(?:eh)?thumbs\.db|desktop\.ini", "Windows keeps it for itself", "delete it"),
     (r"(?i)\.(?:git|hg|svn|ssh|env)", "it may hold what was deleted, or passwords", "move it out of static/root/"),
 )
 """Names of files and folders, why they are not published, and what to do."""
@@ -291,7 +289,6 @@ def identified(name: str) -> Reported[RecordFile | None]:
 
 
 def _parts(name: str) -> list[str]:
-    """The folders below `content/`, the file's name, and its ending."""
     stem, _, suffix = name.removeprefix("content/").rpartition(".")
     return [*stem.split("/"), suffix]
 
@@ -355,9 +352,8 @@ def _check_name(file: RecordFile, path: Path) -> Reported[bool]:
         span = Span(file.path if is_own else file.path.rpartition("/")[0])
         is_meeting = file.kind == "meeting" or not is_own
         original, better = _original(part), _right(part, is_meeting)
-        if original and any(
-            (at.parent / f"{original}{end}").exists() for end in {ending, *([".md", ".yaml"] * is_own)}
-        ):
+        endings = {ending, *([".md", ".yaml"] * is_own)}
+        if original and any((at.parent / f"{original}{end}").exists() for end in endings):
             hint = "delete it, or give it its own name"
             yield Problem("unexpected-file", span, f"this looks like a copy of {original}", hint)
             return False

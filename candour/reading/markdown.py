@@ -7,6 +7,7 @@ nothing of the text is dropped. Links between records become addresses within th
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -20,7 +21,6 @@ from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
 from candour.problems import ProblemName
 from candour.reading.markdown_mistakes import DEEPEST, Fault, mistakes_in
-from candour.reading.positions import add_positions
 
 
 def sentence(text: str, record: str) -> Prose:
@@ -28,24 +28,18 @@ def sentence(text: str, record: str) -> Prose:
     tokens, faults = parse(text, record)
     hint = "put it into the text below the facts"
     faults += [
-        Fault("heading-level", "a field cannot have a heading", hint, t.content[:40], at=t.meta["at"])
+        Fault("heading-level", "a field cannot have a heading", hint, t.content[:40])
         for before, t in pairwise(tokens)
         if before.type == "heading_open"
     ]
     if faults:
-        raise fault("markdown", "", faults=[_of_field(f, text) for f in faults])  # type: ignore[arg-type]
+        raise fault("markdown", "", faults=faults)  # type: ignore[arg-type]
     return prose_of(tokens)
-
-
-def _of_field(fault: Fault, text: str) -> tuple[str, str, str, str, int]:
-    """With how often its words are in the text before the place that is meant: the lines are not those of the file."""
-    return fault.name, fault.message, fault.hint, fault.words, text.count(fault.words or "\0", 0, fault.at or 0)
 
 
 def parse(text: str, record: str) -> tuple[list[Token], list[Fault]]:
     """The parts of a text, and every fault in it; links have their addresses and tables their scopes."""
     tokens = _markdown().parse(text)
-    add_positions(tokens, text)
     faults = mistakes_in(tokens, text)
     text_join(StateCore(text, _markdown(), {}, tokens))
     for token in tokens:
@@ -57,12 +51,11 @@ def parse(text: str, record: str) -> tuple[list[Token], list[Fault]]:
         for child in token.children or () if token.type == "inline" else ():
             opened += [child] if child.type == "link_open" else []
             if child.type == "link_close":
-                faults += _resolved(opened.pop(), child, text, record)
+                faults += (replace(f, lines=token.map) for f in _resolved(opened.pop(), text, record))
     return tokens, faults
 
 
 def prose_of(tokens: Sequence[Token]) -> Prose:
-    """Parts of a text that `parse` has given, as HTML."""
     inlines = [t for t in tokens if t.type in {"inline", "fence", "code_block"}]
     text = " ".join(words_of(t) if t.type == "inline" else t.content for t in inlines)
     links = [c.meta["link"] for t in inlines for c in t.children or () if "link" in c.meta]
@@ -71,7 +64,6 @@ def prose_of(tokens: Sequence[Token]) -> Prose:
 
 
 def words_of(inline: Token) -> str:
-    """The plain words of a paragraph or heading."""
     kinds = {"text", "code_inline", "text_special"}
     return "".join(
         c.content if c.type in kinds else " " for c in inline.children or () if c.type in kinds or "break" in c.type
@@ -96,9 +88,6 @@ def without_beginning(parts: Sequence[Token], length: int) -> list[Token]:
 def shift_headings(html: Markup, by: int) -> Markup:
     """The same HTML with its headings `by` levels lower, for a page that shows it under another heading."""
     return Markup(re.sub(r"(</?h)([2-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + by)}", html))  # noqa: S704
-
-
-# --- HTML ---------------------------------------------------------------------------------------------------------
 
 
 FROM_THE_MINUTES = "The minutes say:"
@@ -133,7 +122,6 @@ def _inline(state: StateCore) -> None:
 
 
 def _brackets(text: str) -> int:
-    """How many square brackets are open at once."""
     deepest = level = 0
     for found in re.finditer(r"\\.|[\[\]]", text):
         level = max(0, level + {"[": 1, "]": -1}.get(found[0], 0))
@@ -148,10 +136,7 @@ def _table_box(tokens: Sequence[Token], index: int) -> str:
     return f'<section class="table-box" tabindex="0" aria-label="{name}">\n<table>\n'
 
 
-# --- links --------------------------------------------------------------------------------------------------------
-
-
-def _resolved(link_open: Token, link_close: Token, text: str, record: str) -> Iterator[Fault]:
+def _resolved(link_open: Token, text: str, record: str) -> Iterator[Fault]:
     """Gives a link its address, and what of the archive it leads to; yields the fault in it.
 
     The parser percent-encodes what it passes on; only names within the archive are decoded again.
@@ -176,6 +161,4 @@ def _resolved(link_open: Token, link_close: Token, text: str, record: str) -> It
         hint = f"write https://{written}" if written.startswith("www.") else hint
     link_open.attrSet("href", address)
     if message:
-        start, end = (link_open if link_open.markup else link_close).meta["at"], link_close.meta["end"]
-        words = next((words for words in (href, written) if words and text.find(words, start, end) > 0), "](")
-        yield Fault(name, message, hint, words, at=text.find(words, start, end))
+        yield Fault(name, message, hint, next((words for words in (href, written) if words and words in text), "]("))

@@ -4,10 +4,10 @@ In: the parsed text. Out: faults, without their places in the file. `markdown.py
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
+from string import ascii_lowercase
 
 from markdown_it.token import Token
 
@@ -22,17 +22,13 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem before its place is known."""
-
     name: ProblemName
     message: str
     hint: str
     words: str = ""
-    """The words to point at."""
+    """To point at: the first place that has them in the lines is meant."""
     lines: Sequence[int] | None = None
     """The first and last line of where they are in the text, from 0, the last exclusive; None: not known yet."""
-    at: int | None = None
-    """Where in the text the words begin, if that is known better than by line."""
 
 
 def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
@@ -44,7 +40,7 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
         if token.meta.get("too deep"):
             message = f"brackets, bold or italic letters are nested more than {DEEPEST} deep here"
             hint, words = "close each before the next begins", token.content.split("\n")[0][:40]
-            return [Fault("nesting-too-deep", message, hint, words, at=token.meta["at"])]
+            return [Fault("nesting-too-deep", message, hint, words, token.map)]
     lines = text.split("\n")
     faults = (
         replace(fault, lines=fault.lines or token.map or before.map)
@@ -122,10 +118,9 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
             row = rf"[> \t]*+\|?+(?:(?:[^|\\]|\\.)*+\|){{{columns}}}\s*(.*?)[|\s]*"
             found = re.fullmatch(row, lines[token.map[0]])
             if found and (lost := found[1]):
-                at = sum(len(line) + 1 for line in lines[: token.map[0]]) + found.start(1)
                 message = f'the row has more cells than the first, and "{lost[:40]}" would not appear on the page'
                 hint = "give the first row and the line of hyphens as many cells"
-                yield Fault("words-left-out", message, hint, lost, token.map, at)
+                yield Fault("words-left-out", message, hint, lost, token.map)
 
 
 def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
@@ -181,13 +176,12 @@ _ALMOST_BELOW = _ALMOST[:3]
 def _paragraph(inline: Token) -> Iterator[Fault]:
     first = inline.map[0] if inline.map else 0
     beginning = inline.children[0].content if inline.children else ""
-    lines, at = inline.content.split("\n"), inline.meta["at"]
-    for number, line in enumerate(lines, first):
+    for number, line in enumerate(inline.content.split("\n"), first):
         for pattern, name, message, hint in _ALMOST if number == first else _ALMOST_BELOW:
             found = re.match(pattern, line)
             if found and (number > first or beginning.startswith(found[1])):
-                where = (number, number + 1), at if number == first else None
-                yield Fault(name, message.format(found[1]), hint.format(found[1]), found[1], *where)
+                sign = found[1]
+                yield Fault(name, message.format(sign), hint.format(sign), sign, (number, number + 1))
                 break
 
 
@@ -196,38 +190,33 @@ _ENTRY = re.compile(
     r"|()([–—](?=\s)|\*(?=[^\W_]))()"
 )
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_IN_TURN = (*pairwise(_ROMAN), *pairwise(ascii_lowercase))
+"""What may mark the next entry: after `i` both `ii` and `j`."""
 
 
 def _running_together(inline: Token) -> Iterator[Fault]:
     """Lines of a paragraph that follow each other as a list would, as in `a)` and `b)`."""
-    entries: dict[tuple[str, str, str], tuple[str, int]] = {}
+    entries: dict[tuple[str, str, str], str] = {}
     for before, child in pairwise((Token("softbreak", "", 0), *(inline.children or ()))):
         found = _ENTRY.match(child.content) if "break" in before.type and child.type == "text" else None
         if not found:
             continue
         opens, mark, ends = (group for group in found.groups() if group is not None)
-        if (opens, mark, ends) in entries:
-            first, at = entries[opens, mark, ends]
+        if first := entries.get((opens, mark, ends)):
             message = f"the lines that begin with {first} and {found[0].strip()} would run together on the page"
             message = message if mark[0].isalnum() else (_NO_SPACE + "list" if mark == "*" else _NO_ENTRY).format(mark)
             hint = f"{_LIST_HINT}: - {first} …" if mark[0].isalnum() else _LIST_HINT
-            yield Fault("not-a-list", message, hint, first, at=at)
+            yield Fault("not-a-list", message, hint, first)
             return
-        entries |= {(opens, following, ends): (found[0].strip(), child.meta["at"]) for following in _after(mark)}
+        entries |= {(opens, following, ends): found[0].strip() for following in _after(mark)}
 
 
-def _after(mark: str) -> Iterator[str]:
-    """What may mark the next entry: after `i` both `ii` and `j`."""
+def _after(mark: str) -> Iterable[str]:
     above, dot, last = mark.rpartition(".")
     if last.isdigit():
-        yield f"{above}{dot}{int(last) + 1}"
-    elif not last.isalpha():
-        yield mark
-    elif mark.lower() in _ROMAN[:-1]:
-        following = _ROMAN[_ROMAN.index(mark.lower()) + 1]
-        yield following.upper() if mark.isupper() else following
-    if len(last) == 1 and last.isalpha():
-        yield chr(ord(last) + 1)
+        return (f"{above}{dot}{int(last) + 1}",)
+    following = [two for one, two in _IN_TURN if one == mark.lower()] if mark.isalpha() else [mark]
+    return map(str.upper, following) if mark.isupper() else following
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -240,21 +229,75 @@ _ELEMENTS = (
     "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video "
     "wbr"
 ).split()
-_ELEMENT = re.compile(rf"</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_ELEMENT = rf"(?i)</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>"
+_ENTITY = r"(?i)&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});"
 _ADDRESS = r"(?:https?:|www\.|mailto:|#[a-z]|project:|files/|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[/#])"
-_SPACE_IN_LINK = re.compile(rf"(?<!\w)\[[^\[\]]*(\][ \n]+\({_ADDRESS})")
-_BROKEN_LINK = re.compile(rf"(?:(?<!\w)\[[^\[\]]*|\[[^\[\]]*(?=\]\({_ADDRESS})|^[^\[]*)(\]\()")
-_LINK_ELSEWHERE = re.compile(
-    rf"(?m)^(\[[^^\[\]\n][^\[\]\n]*\]:) *(?=<|/|{_ADDRESS})|(?<![\w\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*\])"
+_TAKEN = {"*": "\1", "_": "\2", "~": "\3"}
+"""Stand for signs that have become bold or italic letters."""
+_LETTER, _OPENS, _CLOSES = r"[^\W_\u2e80-\U0010ffff]", r"[(\[{\"'“‘«「『]", r"[)\]}.,;:!?\"'”’»」』、。\uff01-\uff1f]"
+_NO_EFFECT = (
+    r"\*+(?=\x01)|(?<=\x01)\*+"  # one too many
+    rf"|(?<!{_LETTER})(?<![*_~])(?P<run>\*{{1,3}}|_{{1,3}}|~~)(?!{_CLOSES}|[\s*_~])[^*_~]+"
+    rf"(?<!{_OPENS})(?<!\s)(?P=run)(?:(?!{_LETTER})|(?<={_CLOSES}\*)|(?<={_CLOSES}\*\*))(?![*_~])"
+    r"|(?<![\w*])\*\*(?=[^\W_])"  # never closed
 )
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,20}\]")
-_BETWEEN_FIGURES = re.compile("[0-9](\1+)[0-9]")
+_IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
+    (
+        "<!--",
+        "html-comment",
+        "readers would see this comment on the page",
+        "delete it; among the facts, # begins a comment for editors",
+    ),
+    (
+        _ELEMENT,
+        "raw-html",
+        "HTML such as {0} is not allowed, and would be shown as plain text",
+        "use Markdown: **bold**, *italics*, [words](address); to show the HTML itself, put it in backticks",
+    ),
+    (
+        rf"(?<!\w)\[[^\[\]]*(\][ \n]+\({_ADDRESS})",
+        "bad-reference",
+        "there is a space between the words of this link and its address",
+        "delete the space",
+    ),
+    (
+        rf"(?:(?<!\w)\[[^\[\]]*|\[[^\[\]]*(?=\]\({_ADDRESS})|^[^\[]*)(\]\([^\s)]*)",
+        "bad-reference",
+        "this link does not end, or there is a space in its address",
+        "write it as [words](address); write a space in an address as %20",
+    ),
+    (
+        rf"(?m)^(\[[^^\[\]\n][^\[\]\n]*\]:) *(?=<|/|{_ADDRESS})|(?<![\w\]])(\[[^\[\]\n]+\]\[[^\[\]\n]*\])",
+        "bad-reference",
+        "a link and its address cannot be in two places, so readers would see the brackets",
+        "write [words](address) where the link is, and delete the line with the address",
+    ),
+    (
+        r"\[\^[^\[\]\s]{1,20}\]",
+        "shown-as-typed",
+        "there are no footnotes in a record, so readers would see {0}",
+        "write the note in brackets where it belongs, and delete this sign",
+    ),
+    (
+        "[0-9](\1+)[0-9]",
+        "words-left-out",
+        "the signs between these figures would not appear on the page",
+        "put a backslash before each, as in 3\\*4",
+    ),
+    (
+        _NO_EFFECT,
+        "shown-as-typed",
+        "readers would see the signs here, because they do not make any words bold or italic",
+        "write the same signs directly before and after the words, and punctuation after the second; to show a sign "
+        "itself, put a backslash before it",
+    ),
+)
+"""What the words that a page would show may not have. The last group of a pattern, or all of it, is pointed at."""
 
 
 def html_in(text: str) -> str:
     """The first piece of HTML, or code for a character such as `&amp;`, in a text that is not Markdown."""
-    found = _ELEMENT.search(text) or _ENTITY.search(text)
+    found = re.search(_ELEMENT, text) or re.search(_ENTITY, text)
     return found[0] if found else ""
 
 
@@ -262,121 +305,37 @@ def _pictures_and_links(inline: Token) -> Iterator[Fault]:
     for child, after in pairwise([*(inline.children or ()), Token("", "", 0)]):
         if child.type == "image":
             message, hint = "a record cannot show a picture", "put the file into content/files/ and link to it"
-            yield Fault("picture", message, hint, "![", at=child.meta["at"])
+            yield Fault("picture", message, hint, "![")
         elif child.type == "link_open":
-            opened = child
             if after.type == "link_close":
                 message, hint = "this link has no words", "write them between the square brackets: [words](address)"
-                yield Fault("bad-reference", message, hint, "](", at=after.meta["at"])
-        elif child.type == "link_close" and (title := str(opened.attrGet("title") or "")):
-            message = f'the words "{title[:40]}" inside the link\'s address would not appear on the page'
-            hint = "put them into the text of the link"
-            yield Fault("words-left-out", message, hint, title, at=child.meta["end"] - len(title) - 2)
-
-
-_TAKEN = {"*": "\1", "_": "\2", "~": "\3"}
-"""Stand for signs that have become bold or italic letters."""
-
-
-def _visible(inline: Token) -> tuple[str, Sequence[int]]:
-    """The text that a page would show, and where in the record each character is; what is not text has a sign."""
-    text, places = "", list[int]()
-    for child in inline.children or ():
-        shown = "\n" if "break" in child.type else "`"
-        if child.type == "text" or (child.type == "text_special" and not child.markup.startswith("\\")):
-            shown = child.content
-        elif child.markup == "autolink" and child.nesting > 0:
-            shown = "<"
-        elif child.markup[:1] in _TAKEN and child.nesting:
-            shown = _TAKEN[child.markup[0]] * len(child.markup)
-        text += shown
-        places += range(child.meta["at"], child.meta["at"] + len(shown))
-    return text, places
+                yield Fault("bad-reference", message, hint, "[](")
+            if title := str(child.attrGet("title") or ""):
+                message = f'the words "{title[:40]}" inside the link\'s address would not appear on the page'
+                yield Fault("words-left-out", message, "put them into the text of the link", title)
 
 
 def _words(inline: Token) -> Iterator[Fault]:
-    """HTML, links that do not work, footnotes and invisible characters in the words that a page would show."""
-    text, at = _visible(inline)
-    for found in re.finditer("<!--", text):
-        hint = "delete it; among the facts, # begins a comment for editors"
-        yield Fault("html-comment", "readers would see this comment on the page", hint, "<!--", at=at[found.start()])
-    for found in _ELEMENT.finditer(text):
-        message = f"HTML such as {found[0][:40]} is not allowed, and would be shown as plain text"
-        hint = "use Markdown: **bold**, *italics*, [words](address); to show the HTML itself, put it in backticks"
-        yield Fault("raw-html", message, hint, found[0].split("\n")[0], at=at[found.start()])
-    for found in _SPACE_IN_LINK.finditer(text):
-        message = "there is a space between the words of this link and its address"
-        yield Fault("bad-reference", message, "delete the space", found[1].split("\n")[0], at=at[found.start(1)])
-    for found in _BROKEN_LINK.finditer(text):
-        message = "this link does not end, or there is a space in its address"
-        hint = "write it as [words](address); write a space in an address as %20"
-        yield Fault("bad-reference", message, hint, "](", at=at[found.start(1)])
-    for found in _LINK_ELSEWHERE.finditer(text):
-        message = "a link and its address cannot be in two places, so readers would see the brackets"
-        hint = "write [words](address) where the link is, and delete the line with the address"
-        yield Fault("bad-reference", message, hint, found[found.lastindex or 0], at=at[found.start()])
-    for found in _FOOTNOTE.finditer(text):
-        message = f"there are no footnotes in a record, so readers would see {found[0]}"
-        hint = "write the note in brackets where it belongs, and delete this sign"
-        yield Fault("shown-as-typed", message, hint, found[0], at=at[found.start()])
-    for found in _BETWEEN_FIGURES.finditer(text):
-        message = "the signs between these figures would not appear on the page"
-        hint = "put a backslash before each, as in 3\\*4"
-        yield Fault("words-left-out", message, hint, "*" * len(found[1]), at=at[found.start(1)])
-    yield from _signs(text, at)
+    """HTML, links that do not work, footnotes, signs without effect and invisible characters."""
+    text = "".join(map(_visible, inline.children or ()))
+    for pattern, name, message, hint in _IN_WORDS if re.search(r"[<\[\]*_~\x01-\x03]", text) else ():
+        for found in re.finditer(pattern, text):
+            written = next(filter(None, (*found.groups()[:2], found[0]))) if name != "shown-as-typed" else found[0]
+            written = written.translate({ord(taken): sign for sign, taken in _TAKEN.items()})
+            yield Fault(name, message.format(written[:40]), hint, re.split("[`\n]", written)[0])
     for child in inline.children or ():
-        for _, name in invisible_characters(child.content) if child.type == "text_special" else ():
-            message = f"a code here means an invisible or unreadable character: {name}"
-            yield Fault("control-character", message, "delete the code", child.markup, at=child.meta["at"])
+        for _, name_of in invisible_characters(child.content) if child.type == "text_special" else ():
+            message = f"a code here means an invisible or unreadable character: {name_of}"
+            yield Fault("control-character", message, "delete the code", child.markup)
 
 
-_RUN = re.compile(r"(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)|(?<!~)~~(?!~)")
-
-
-def _signs(text: str, at: Sequence[int]) -> Iterator[Fault]:
-    """Signs for bold and italic letters that have no effect where they are."""
-    opened: dict[str, int] = {}
-    for found in _RUN.finditer(text):
-        run, start, end = found[0], found.start(), found.end()
-        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
-        begins = not after.isspace() and not _closes(after) and (not _is_letter(before) or _opens(after))
-        ends = not (before.isspace() or _opens(before))
-        ends = ends and (not _is_letter(after) or (_closes(before) and run[0] != "_"))
-        if _TAKEN[run[0]] in (before, after):
-            message = f"one {run} too many is here, and readers would see it"
-            hint = "write as many before the words as after them"
-            yield Fault("shown-as-typed", message, f"{hint}; {_OR_AS_SIGN}", run, at=at[start])
-        elif ends and run in opened:
-            first = opened.pop(run)
-            message = f"readers would see {run}, because the punctuation beside it is on the wrong side"
-            hint = f"write the punctuation after the second {run}, or leave a space around both"
-            yield Fault(
-                "shown-as-typed", message, f"{hint}; {_OR_AS_SIGN}", text[first:end].split("\n")[0], at=at[first]
-            )
-        elif begins:
-            opened.setdefault(run, start)
-    for run, start in opened.items():
-        if run == "**" and text[start + 2].isalnum():
-            message = "no second ** ends the bold words that begin here, so readers would see the signs"
-            hint = f"write ** directly after the last of them; {_OR_AS_SIGN}"
-            yield Fault("shown-as-typed", message, hint, run, at=at[start])
-
-
-_OR_AS_SIGN = "to show the sign itself, put a backslash before it"
-
-
-def _opens(character: str) -> bool:
-    return unicodedata.category(character) in {"Ps", "Pi"}
-
-
-def _closes(character: str) -> bool:
-    is_bracket = unicodedata.category(character) in {"Pe", "Pf"}
-    return is_bracket or unicodedata.normalize("NFKC", character)[0] in ".,;:!?、。"
-
-
-def _is_letter(character: str) -> bool:
-    """Of a script that has spaces between words."""
-    return character.isalnum() and character < "\u2e80"
+def _visible(child: Token) -> str:
+    """What a page would show of a part of a text; what is not text has a sign."""
+    if child.type == "text" or (child.type == "text_special" and not child.markup.startswith("\\")):
+        return child.content
+    if child.markup[:1] in _TAKEN and child.nesting:
+        return _TAKEN[child.markup[0]] * len(child.markup)
+    return "\n" if "break" in child.type else "<" if child.markup == "autolink" and child.nesting > 0 else "`"
 
 
 _TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
@@ -388,4 +347,3 @@ _TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
 }
 """By the type of a token, or of the token before it and its own."""
 _TEXT_RULES = (_fenced_code, _numbers, _cells, _running_on)
-"""Each is given the tokens and the lines of a text."""

@@ -20,7 +20,6 @@ LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 
 _KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
 Words = tuple[ProblemName, str, str]
-"""A problem's name, message and hint."""
 
 
 def plain_words(error: str, path: FieldPath, context: Mapping[str, Any], kind: type[Facts]) -> Words:
@@ -49,27 +48,18 @@ _WORDS: Mapping[str, Words] = {
     "literal_error": ("bad-value", "{subject} cannot be {value}", "{choices}"),
     "string_type": (
         "wrong-type",
-        "{subject} must be one text, not a list or fields",
+        "{subject} must be one text",
         "write it on one line, or indented below >",
     ),
     "tuple_type": ("wrong-type", "{subject} must be a list", "write each entry on its own line, after a hyphen"),
-    "dict_type": (
-        "wrong-type",
-        "{subject} must have entries, each with a name",
-        "write a name and a colon, and {entries}",
-    ),
+    "dict_type": ("wrong-type", "{subject} must have named entries", "write a name and a colon, and {entries}"),
     "model_type": ("wrong-type", "{subject} must have fields of its own", "{fields}"),
 }
 """By Pydantic's type of error: those that the types of records and of the configuration raise."""
-_ANYTHING_ELSE: Words = (
-    "bad-value",
-    "{subject} cannot be {value}",
-    "{description} See docs/format.md for what it can be",
-)
+_ANYTHING_ELSE: Words = ("bad-value", "{subject} cannot be {value}", "{description} See docs/format.md")
 
 
 def _subject(path: FieldPath) -> str:
-    """The field, as a message calls it."""
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     if not name:
         return "this entry"
@@ -84,27 +74,23 @@ def _fields_hint(path: FieldPath, value: Any, inner: str) -> str:
 
 
 def _unknown_hint(kind: type[Facts], path: FieldPath, value: Any, holder: type[BaseModel] | None) -> str:
-    field, names = str(path[-1]) if path else "", list(_fields_of(holder))
+    field, names, is_list = str(path[-1]) if path else "", list(_fields_of(holder)), isinstance(value, list)
     elsewhere = [kinds for other, kinds in _KINDS.items() if kind in _KINDS and field in other.model_fields]
+    if holder is Person and isinstance(value, str):
+        return without_colon(field, value)
+    if holder is Person and " " in field:
+        return f"delete the colon, and write each person on a line of their own: - {field}"
+    if holder is Person and is_list:
+        return f"if it is an organisation, write {field}: without a hyphen, and its people below it"
     if elsewhere and len(path) == 1:
         hint = f"this field is for {' and '.join(elsewhere)}"
-    elif holder is Person and isinstance(value, str):
-        return without_colon(field, value)
-    elif holder is Person and " " in field:
-        return f"delete the colon, and write each person on a line of their own: - {field}"
-    elif holder is Person and isinstance(value, list):
-        return f"if it is an organisation, write {field}: without a hyphen, and its people below it"
-    elif kind is MeetingFacts and len(path) == 1 and isinstance(value, list):
-        return (
-            "if it is an organisation whose people were there, indent it and its people by two spaces, below present:"
-        )
+    elif kind is MeetingFacts and len(path) == 1 and is_list:
+        return "if it is an organisation whose people were there, indent it and its people, below present:"
     else:
         things = "settings" if kind is Config else "fields"
         hint = did_you_mean(field, names, f"the {things} here are {', '.join(names)}" if names else "delete it")
-    beginning = (
-        "put the whole text in double quotes if the colon is part of it; " if re.search(r"[^\w-]", field) else ""
-    )
-    return beginning + hint
+    in_quotes = "put the whole text in double quotes if the colon is part of it; " * bool(re.search(r"[^\w-]", field))
+    return in_quotes + hint
 
 
 def without_colon(first: str, second: str) -> str:
@@ -121,7 +107,6 @@ def without_colon(first: str, second: str) -> str:
 
 
 def _model_at(kind: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
-    """The model that the fields at `path` belong to."""
     model: type[BaseModel] | None = kind
     for part in path:
         fields = _fields_of(model)

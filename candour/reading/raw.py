@@ -18,7 +18,6 @@ from candour.reading.yaml_text import parse_yaml
 @dataclass(frozen=True, slots=True)
 class RawRecord:
     name: str
-    """What references call it."""
     fields: dict[str, Any] | None
     """None: the file exists but cannot be read."""
     passages: tuple[Passage, ...]
@@ -73,24 +72,17 @@ MOST_LINES = 20_000
 """The longest real minutes that were tried have 1,500."""
 
 
-# --- text ---------------------------------------------------------------------------------------------------------
-
-_OTHER_FORMATS = {
-    b"PK\x03\x04": "a word processor's document or another packed file",
-    b"\xd0\xcf\x11\xe0": "a word processor's document",
-    b"{\\rtf": "a word processor's document",
-    b"%PDF": "a PDF",
-}
-"""By the bytes that such a file begins with."""
+_OTHER_FORMATS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
+"""What a word processor's documents, other packed files and PDFs begin with."""
 
 
 def _decoded(raw: bytes, places: Places) -> str | Problem:
     """UTF-8 text with plain line ends, composed as NFC."""
     whole = places.whole()
-    for beginning, format_name in _OTHER_FORMATS.items():
-        if raw.startswith(beginning):
-            hint = "put it into content/files/, and write the record as plain text"
-            return Problem("bad-encoding", whole, f"this is not a text file; it is {format_name}", hint)
+    if raw.startswith(_OTHER_FORMATS):
+        message = "this is not a text file, but a PDF, a word processor's document or another packed file"
+        hint = "put it into content/files/, and write the record as plain text"
+        return Problem("bad-encoding", whole, message, hint)
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} or raw[:200].count(0) > len(raw[:200]) // 4:
         hint = "in your editor, choose Save as and the encoding UTF-8"
         return Problem("bad-encoding", whole, "the file is stored as UTF-16, not as UTF-8", hint)
@@ -106,7 +98,6 @@ def _decoded(raw: bytes, places: Places) -> str | Problem:
 
 
 def _odd_characters(places: Places) -> Iterator[Problem]:
-    """Characters that cannot be seen, and what is left of others."""
     for number, line in enumerate(places.lines, 1):
         for position, name in invisible_characters(line):
             message = f"there is an invisible or unreadable character here: {name}"
@@ -124,35 +115,21 @@ _GARBLED = re.compile(
 """What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
 
 
-_MARKER = re.compile(r"(?:<{7}|\|{7}|>{7}) \S.*|={7}")
+_MARKER = re.compile(r"(?:<{7}|>{7}) \S.*")
 
 
 def _two_versions(places: Places) -> Problem | None:
     """The lines that git leaves where two people changed the same ones."""
-    found = [(number, line[0]) for number, line in enumerate(places.lines, 1) if _MARKER.fullmatch(line.rstrip())]
-    marks = "".join(mark for _, mark in found)
-    if not set(marks) & {"<", ">"}:
-        return None
-    whole = re.search(r"<(\|?)=+>", marks)
-    first, message = found[0][0], "this line is left over from two versions of the file"
-    hint = "delete it, and check that the lines around it are of one version"
-    if whole:
-        first, one_ends, *_ = numbers = [number for number, _ in found[whole.start() : whole.end()]]
-        versions = _lines(first + 1, one_ends - 1), _lines(numbers[1 + len(whole[1])] + 1, numbers[-1] - 1)
-        message = "two people changed this part of the file: one version is {}, the other {}".format(*versions)
-        hint = "keep one version, or make one of both, and delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
-    return Problem("two-versions", places.at(first), message, hint)
+    first = next((number for number, line in enumerate(places.lines, 1) if _MARKER.fullmatch(line.rstrip())), 0)
+    message = "two people changed this part of the file, which has two versions of it now"
+    hint = "keep one version, or make one of both, and delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
+    return Problem("two-versions", places.at(first), message, hint) if first else None
 
-
-def _lines(first: int, last: int) -> str:
-    return f"lines {first} to {last}" if first < last else f"line {first}" if first == last else "empty"
-
-
-# --- the two parts of an .md file -----------------------------------------------------------------------------------
 
 _ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
 _HEADING = re.compile(r"#{2,6}\s")
 _FIELD = re.compile(r"[a-z][a-z_]*:(?:\s|$)")
+_SECOND = re.compile(r"(?m)^---\s*\n(?:[a-z][a-z_]*:(?:[ \t].*)?\n(?:[ \t#-].*\n|\n)*?)+---\s*$")
 
 
 def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
@@ -171,8 +148,11 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
     hint = "write --- on a line by itself between the facts and the text"
     for number, line in enumerate(places.lines[start:], start + 1):
         if line.rstrip() == "---":
-            again = _second_facts(places, number)
-            return again or (start + 1, number - 1, number + 1)
+            if again := _SECOND.search("\n".join(places.lines[number:])):
+                at = number + 1 + again.string.count("\n", 0, again.start())
+                message = "facts are written here a second time"
+                return unclosed(places.at(at), message, "put them under the first facts, and delete the rest here")
+            return start + 1, number - 1, number + 1
         if _ALMOST_A_FENCE.fullmatch(line) and len(line) - len(line.lstrip()) < 2:
             return unclosed(places.at(number), *not_hyphens)
         if _HEADING.match(line):
@@ -184,20 +164,6 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
 def _with_spaces(text: str) -> str:
     """The text, with spaces for no-break spaces after the signs of a heading or of an entry of a list."""
     return re.sub(r"(?m)^([ \t>]*(?:#{1,6}|[-*+]|[0-9]{1,3}[.)]))[\u00a0\u2007\u202f\u3000]", r"\1 ", text)
-
-
-def _second_facts(places: Places, end: int) -> Problem | None:
-    """Facts below those that end at a line: a second line of hyphens, fields, and a third line of hyphens."""
-    below = "\n".join(places.lines[end:])
-    found = re.search(r"(?m)^---\s*\n(?:[a-z][a-z_]*:(?:[ \t].*)?\n(?:[ \t#-].*\n|\n)*?)+---\s*$", below)
-    if not found:
-        return None
-    message, hint = "facts are written here a second time", "put them under the first facts, and delete the rest here"
-    line = end + 1 + below.count("\n", 0, found.start())
-    return Problem("front-matter-unclosed", places.at(line), message, hint)
-
-
-# --- the sections of a .yaml file -----------------------------------------------------------------------------------
 
 
 def _is_heading(key: str) -> bool:

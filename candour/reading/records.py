@@ -14,6 +14,7 @@ from typing import Any
 
 from candour.model.config import Config
 from candour.model.dates import PartialDate, named_after, parse_date
+from candour.model.places import FieldPath
 from candour.model.records import (
     AnyRecord,
     Facts,
@@ -25,6 +26,7 @@ from candour.model.records import (
     Review,
     ReviewFacts,
     Section,
+    Sitting,
 )
 from candour.model.values import Reading
 from candour.problems import Problem, Reported, did_you_mean, gathered
@@ -133,32 +135,28 @@ def _sections(raw: RawRecord, kind: Kind, config: Config) -> Reported[tuple[Sect
     return sections
 
 
-# --- dates and times of a meeting ---------------------------------------------------------------------------------
-
-
 def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None]:
     """From the file's name, else from `date:`."""
     written = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?=-|$)", raw.name)
-    right = f"rename it to {named_after(raw.name)}{Path(raw.places.file).suffix}" if named_after(raw.name) else ""
+    right, whole = named_after(raw.name), raw.places.whole()
+    hint = f"rename it to {right}{Path(raw.places.file).suffix}"
+    hint = hint if right else "name the file after the day of the meeting, as in 2023-02-08.md"
     if not written:
         if facts.removed:
             return facts.date or facts.removed.date
         if facts.date is None and "date" not in (raw.fields or {}):
-            hint = right or "name the file after the day, as in 2023-02-08.md, or write date: 2023-02-08"
-            message = "the date of the meeting is neither in the file's name nor under date:"
             if right:
                 message = f'"{raw.name}" is the day of a meeting, but not written as year, month and day with hyphens'
-                yield Problem("bad-date", raw.places.whole(), message, hint)
-                return None
-            yield Problem("missing-field", raw.places.whole(), message, hint)
+                yield Problem("bad-date", whole, message, hint)
+            else:
+                message = "the date of the meeting is neither in the file's name nor under date:"
+                yield Problem("missing-field", whole, message, f"{hint}, or write date: 2023-02-08")
         return facts.date
     date = parse_date(written[0])
     if date is None:
-        hint = "name the file after the day of the meeting, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"there is no such day as {written[0]}", hint)
+        yield Problem("bad-date", whole, f"there is no such day as {written[0]}", hint)
     elif not date.day and re.match(r"-?[0-9]", raw.name[written.end() :]):
-        hint = "name the file after the day of the meeting, with two digits for month and day, as in 2023-02-08.md"
-        yield Problem("bad-date", raw.places.whole(), f"{raw.name} is not a complete date", right or hint)
+        yield Problem("bad-date", whole, f"{raw.name} is not a complete date", hint)
         return None
     elif facts.date and facts.date != date:
         hint = "delete the line, because the file's name gives the date; or correct the file's name"
@@ -167,36 +165,21 @@ def _date_of(raw: RawRecord, facts: MeetingFacts) -> Reported[PartialDate | None
 
 
 def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> Iterator[Problem]:
-    if _is_over_first(facts.start, facts.end) and not facts.last_day and not facts.sittings:
-        hint = "check both times; if the meeting went on past midnight, write its last_day"
-        yield Problem("end-before-start", raw.places.span(("end",)), "the meeting ends before it starts", hint)
-    if facts.last_day and facts.last_day.last_day < date.first_day:
-        span, message = raw.places.span(("last_day",)), "the last day is before the first"
-        yield Problem("end-before-start", span, message, _CHECK_DAY)
-    yield from _sitting_problems(raw, facts, date)
-
-
-def _sitting_problems(raw: RawRecord, facts: MeetingFacts, first: PartialDate) -> Iterator[Problem]:
-    """Sittings before the meeting, out of order, after its last day, or that end before they start."""
-    before, what = first, "the meeting began"
-    for index, sitting in enumerate(facts.sittings):
-        span = raw.places.span(("sittings", index, "date"))
-        if sitting.date.last_day < before.first_day:
-            message = f"this sitting is on {sitting.date}, but {what} on {before}"
-            yield Problem("end-before-start", span, message, f"write the sittings in order, or {_CHECK_DAY}")
-        elif facts.last_day and sitting.date.first_day > facts.last_day.last_day:
-            message = f"this sitting is after the meeting's last day, {facts.last_day}"
-            yield Problem("end-before-start", span, message, "correct the day, or delete last_day")
-        if _is_over_first(sitting.start, sitting.end):
-            hint = "check both times; if it went on past midnight, leave out the end and say so in its note"
-            end = raw.places.span(("sittings", index, "end"))
-            yield Problem("end-before-start", end, "the sitting ends before it starts", hint)
-        before, what = sitting.date, "the one above it was"
-
-
-def _is_over_first(start: time | None, end: time | None) -> bool:
-    """As an end, 0:00 is at the end of the day, like 24:00."""
-    return bool(start and end and time.min < end < start)
-
-
-_CHECK_DAY = "check the year, the month and the day"
+    """Ends before their starts, and days of sittings and of the end that are not in order."""
+    hours: list[tuple[FieldPath, MeetingFacts | Sitting]] = [] if facts.last_day or facts.sittings else [((), facts)]
+    hours += ((("sittings", at), one) for at, one in enumerate(facts.sittings))
+    for path, one in hours:
+        if one.start and one.end and time.min < one.end < one.start:  # as an end, 0:00 is at the end of the day
+            hint = "check both times; if it went on past midnight, write last_day"
+            hint = (
+                "check both times; leave out the end if it was past midnight, and say so in the note" if path else hint
+            )
+            yield Problem("end-before-start", raw.places.span((*path, "end")), "it ends before it starts", hint)
+    before = date
+    days: list[tuple[FieldPath, PartialDate | None]] = [((*path, "date"), one.date) for path, one in hours if path]
+    for path, day in (*days, (("last_day",), facts.last_day)):
+        if day and day.last_day < before.first_day:
+            message = f"this is {day}, but the meeting was already held on {before}"
+            hint = "write the days in order, or check the year, the month and the day"
+            yield Problem("end-before-start", raw.places.span(path), message, hint)
+        before = day or before

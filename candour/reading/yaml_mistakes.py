@@ -67,18 +67,11 @@ def _syntax(span: Span, message: str, hint: str) -> Problem:
     return Problem("yaml-syntax", span, message, hint)
 
 
-# --- where the parser stopped -------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where the parser stopped."""
-
     places: Places
     first: int
-    """The first line that it read, from 1."""
     here: Span
-    """The character that it stopped on."""
     is_past_end: bool
     """It stopped below the last line; then `here` is on that line."""
     opening: Span
@@ -88,7 +81,6 @@ class _Stop:
 
     @property
     def rest(self) -> str:
-        """The rest of its line, from `here` on."""
         return self.here.excerpt[self.here.column - 1 :].strip()
 
     @property
@@ -114,16 +106,12 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     return next(filter(None, (rule(stop) for rule in _RULES)), anything_else)
 
 
-def _seen(
-    pattern: str,
-    message: str,
-    hint: str,
-    lines: Callable[[_Stop], tuple[int, ...]] = lambda stop: (stop.here.line, stop.above),
-) -> _Rule:
-    """A rule for what the pattern's group finds on the first of some lines that has it."""
+def _seen(pattern: str, message: str, hint: str) -> _Rule:
+    """A rule for what the pattern's group finds on the first line that has it of those where something may be wrong."""
 
     def rule(stop: _Stop) -> Problem | None:
-        found = ((number, re.search(pattern, stop.places.line(number))) for number in lines(stop))
+        lines = (stop.here.line, stop.above, stop.opening.line)
+        found = ((number, re.search(pattern, stop.places.line(number))) for number in lines)
         return next((_syntax(stop.places.group(n, match), message, hint) for n, match in found if match), None)
 
     return rule
@@ -208,7 +196,7 @@ def _entry(stop: _Stop) -> Problem | None:
         return None
     message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
     if _ENTRY.match(above):
-        message = f"the hyphen has {_spaces(line)} before it, but that of the entry above has {_spaces(above)}"
+        message = f"the hyphen has {_indent(line)} spaces before it, but that of the entry above has {_indent(above)}"
         hint = "put the hyphens of a list exactly below each other"
     return Problem("not-a-list", stop.places.at(stop.here.line), message, hint)
 
@@ -221,9 +209,7 @@ def _no_colon(stop: _Stop) -> Problem | None:
     if slip := _slip(stop.places, number, _ANY_BULLET):
         return slip
     message = "this line has no colon after the field's name"
-    hint = "write it as name: value, or indent it if it belongs to the text above"
-    if number > stop.first and _ENTRY.match(stop.places.line(number - 1)):
-        hint = "write it as name: value; or, if it is an entry of the list above, put a hyphen and a space before it"
+    hint = "write it as name: value; if it belongs to the text above, indent it; if to a list, begin it with a hyphen"
     if number > stop.first and re.search(r": *[|>][-+]?\s*$", stop.places.line(number - 1)):
         message, hint = "this text is not indented below its field", "indent it by two more spaces"
     elif re.match(r"[^:]* #", line):
@@ -232,61 +218,33 @@ def _no_colon(stop: _Stop) -> Problem | None:
     return _syntax(stop.places.at(number), message, hint)
 
 
-def _indentation(stop: _Stop) -> Problem | None:
-    """A line that is not aligned with any line above it."""
-    line, spaces = stop.here.excerpt, _indent(stop.here.excerpt)
-    above = [stop.places.line(number) for number in range(stop.first, stop.here.line)]
-    if not line.strip() or not above or spaces in {_indent(other) for other in above if other.strip()}:
-        return None
-    message = f"this line begins with {_spaces(line)}, but no line above it does"
-    hint = "begin it with as many spaces as the other fields of its group"
-    return _syntax(stop.places.at(stop.here.line), message, hint)
-
-
-def _spaces(line: str) -> str:
-    return "1 space" if _indent(line) == 1 else f"{_indent(line)} spaces"
-
-
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
 _RULES: tuple[_Rule, ...] = (
-    _seen(
-        r"^\s*?(\t)",
-        "the line is indented with a tab",
-        "use spaces, two for each level",
-        lambda stop: (stop.here.line,),
-    ),
+    _seen(r"^\s*?(\t)", "the line is indented with a tab", "use spaces, two for each level"),
     _seen(
         r"[:-](\u00a0)",
         "there is a non-breaking space here, which does not separate a name from its value",
         "delete it and type an ordinary space",
-        lambda stop: (stop.opening.line, stop.here.line, stop.above),
     ),
     _colon,
     _seen(
         r"(?:: |- |^)'[^']*[^'\W](')[^'\W]",
         "an apostrophe ends the quoted text too early",
         "use double quotes around the whole value",
-        lambda stop: (stop.here.line, stop.here.line - 1),
     ),
     _seen(
-        _BEFORE_VALUE + r"""(?:"[^"]*"|'[^']*')\s*([^\s,:\]}#])""",
-        "more text follows the closing quotation mark",
+        _BEFORE_VALUE + r"""(?:(?:"[^"]*"|'[^']*')\s*(?![\]}])|\[[^\]]*\]\s*|\{[^}]*\}\s*)([^\s,:#])""",
+        "more text follows the closing quotation mark or bracket",
         "put the whole value in one pair of quotation marks, single ones if there are double ones in it",
     ),
     _quotes,
-    _seen(
-        _BEFORE_VALUE + r"(?:\[[^\]]*\]|\{[^}]*\})\s*([^\s,:#])",
-        "more text follows the closing bracket",
-        "put the whole value in double quotes",
-    ),
     _brackets,
     _first_character,
     _hyphen,
     _entry,
     _no_colon,
-    _indentation,
 )
 """The surest rule first."""

@@ -48,9 +48,6 @@ def parse_yaml(
     return value, replace(places, keys=nodes.keys, values=nodes.values)
 
 
-# --- what YAML allows and records do not --------------------------------------------------------------------------
-
-
 def _refused(events: Iterator[yaml.Event], places: Places) -> Reported[bool]:
     """Whether the rest can still be read."""
     readable, depth, documents = True, 0, 0
@@ -87,9 +84,6 @@ def _refused_of(event: yaml.Event, span: Span) -> Iterator[Problem]:
         yield Problem("tag", span, message, "delete it; put text that begins with ! in quotes")
 
 
-# --- the composed nodes -------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Nodes:
     """Composed nodes -> values, None (and a problem) where there is nothing; keeps the extents of all that it reads."""
@@ -101,13 +95,7 @@ class _Nodes:
 
     def value(self, node: yaml.Node, path: FieldPath) -> Reported[Any]:
         extent, of_key = _extent(node), self.keys.get(path)
-        if (
-            of_key
-            and isinstance(node, yaml.ScalarNode)
-            and not node.value
-            and not node.style
-            and extent.line > of_key.line
-        ):
+        if of_key and not node.value and not getattr(node, "style", "x") and extent.line > of_key.line:
             extent = of_key  # of "? key" alone libyaml looks for the value on later lines, or after the last
         self.values[path] = extent
         if isinstance(node, yaml.ScalarNode):

@@ -44,6 +44,8 @@ def as_host(base: str, read: Callable[[str], bytes | None], path: str, query: st
             return Answer(status=301, headers=(("Location", f"{path}/{after}"),))
     elif base.startswith(path.rstrip("/") + "/"):
         return Answer(status=302, headers=(("Location", base + after),))
+    elif read(addresses.output_path(unquote(path[1:]))) is not None:  # as the guide writes addresses
+        return Answer(status=302, headers=(("Location", base + path[1:] + after),))
     name = addresses.output_path(addresses.NOT_FOUND)
     return Answer(read(name) or b"", name, 404)
 
