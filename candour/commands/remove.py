@@ -42,7 +42,7 @@ def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run
         report.say("These places name it, and lead to the page that says why it is gone. Do their words still fit?")
     for place in sorted({(one.places.file, one.line, one.written) for one in mentions}):
         report.say("  {}:{}: {}".format(*place))
-    report.say("Git keeps the former text, and on GitHub anyone who sees the repository can open it. If it must go")
+    report.say("Git's history keeps the text, and on GitHub anyone who sees the repository can open it. If it must go")
     report.say('altogether, the title too, see "When a text must go altogether" in docs/publishing.md of candour.')
     return DONE
 
