@@ -35,7 +35,7 @@ def requests(archive: Path, report: Report, project: str, only_open: bool) -> in
     found = [one for one in by_attention(asked, findings) if not only_open or findings.states[one.ref].is_waiting]
     for one in found:
         state, text = findings.states[one.ref], shorten(one.request.text.text, 200, placeholder=" …")
-        due = f", due {words.date(state.due)}" if state.due else ""
+        due = f", due {words.due(one.request.due, graph.config)}" if one.request.due else ""
         click.echo(one.ref)
         click.echo(f"  {words.state(state)}{due}; asked {words.date(one.asked)}")
         click.echo(f"  {', '.join(one.projects) or 'no project'}: {text}")

@@ -24,9 +24,6 @@ from candour.model.records import Meeting, Person, Section
 from candour.model.values import slug
 from candour.problems import Span
 
-DOCS = "docs/format.md of candour"
-"""Where fields are explained, from any archive."""
-
 
 def new_project(archive: Opened, name: str) -> Change:
     """Raises RefusedError where there is such a project."""
@@ -81,7 +78,7 @@ def _file(path: str, template: str, archive: Opened, **facts: Any) -> Change:
 def _filled(template: str, archive: Opened, **facts: Any) -> str:
     skeletons = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, **_OF_TEXT)
     skeletons.filters |= {"yaml": as_yaml, "heading": _heading}
-    return skeletons.get_template(template).render(facts, docs=DOCS, config=archive.graph.config)
+    return skeletons.get_template(template).render(facts, config=archive.graph.config)
 
 
 _OF_TEXT: Any = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
@@ -182,4 +179,5 @@ def _review(name: str, id: str, item: str, archive: Opened) -> Change:
     states = request_states(graph)
     asked = [one for one in graph.requests_about(id) if not one.same_as and one.meeting.last_day < day]
     waiting = [one for one in asked if states[one.ref].is_waiting]
-    return _file(f"content/reviews/{name}/{id}.md", "review.md", archive, item=item, open=waiting)
+    status = any(one.facts.status for one in graph.reviews.values())
+    return _file(f"content/reviews/{name}/{id}.md", "review.md", archive, item=item, open=waiting, status=status)
