@@ -92,7 +92,8 @@ def test_what_a_new_review_changes_for_a_project_and_a_request_is_said(tmp_path:
     said = summary((), difference(graphs[0], graphs[1]), ()).replace("\\", "")
     _, _, follows = said.partition("### What follows: 2 changes\n\n")
     assert follows.splitlines() == [
-        "- **Crime** `/projects/crime/`: B: Change, 10 May 2023. It is doubted. (before: A: Proceed, 8 February 2023. It is useful.)",
+        "- **Crime** `/projects/crime/`: B: Change, 10 May 2023. It is doubted. "
+        "(before: A: Proceed, 8 February 2023. It is useful.)",
         "- **Show the figures.** `/reviews/2023-02-08/crime/#request-figures`: Answered (before: Waiting)",
     ]
 
