@@ -103,6 +103,7 @@ RARE = {
     ("Decision", "replaces"): "2023-02-08/knife-crime#decision-licence",
     ("Decision", "item"): "12",
     ("Decision", "date"): "2024-03-03",
+    ("Answer", "date"): "2023-06-24",
     ("Request", "follows"): "2023-02-08/knife-crime#request-return",
     ("Decision", "formerly"): "licence",
     ("Decision", "note"): "The minutes do not say who moved it.",

@@ -247,6 +247,24 @@ def test_dates_of_a_review_fit_its_meeting(facts: str, expected: str, tmp_path: 
     assert_said(found, *filter(None, [expected]))
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2024-02-06", "answered-before-asked 3"),
+        ("2024-02-07", ""),
+        ("2024-05", ""),
+        ("2024-05-08", "end-before-start 4: this should be before the meeting, but is after it"),
+    ],
+)
+def test_an_answer_is_given_after_it_was_asked_for_and_not_after_the_meeting_that_records_it(
+    day: str, expected: str, tmp_path: Path
+) -> None:
+    asked = meeting("requests: {plan: {item: 1, text: Show the plan.}}")
+    answered = meeting(f"answers:\n  2024-02-07#request-plan:\n    {{how: fully, passage: 1, date: {day}}}")
+    found = said(tmp_path, ("2024-02-07", asked), ("2024-05-07", answered))
+    assert_said(found, *filter(None, [expected]))
+
+
 def test_a_meetings_record_corrected_before_the_meeting_is_doubted_unless_it_is_still_to_come(tmp_path: Path) -> None:
     facts = "corrections: {date: 2024-05-01, about: the hour, kind: typing, why: A slip.}\nstatus: %s"
     found = said(tmp_path, ("2024-05-07", meeting(facts % "held")))

@@ -28,7 +28,12 @@ class LinkedAnswer:
     ref: Ref
     answer: Answer
     by: Meeting | Review
-    date: PartialDate
+    minuted: PartialDate
+    """The day of the item that records it."""
+
+    @property
+    def date(self) -> PartialDate:
+        return self.answer.date or self.minuted
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "correction": {
         "error": "Our error",
         "typing": "Typing mistake",
-        "late-change": "Changed later by the committee",
+        "late-change": "Changed later",
         "redaction": "Redacted",
     },
     "format": {"virtual": "online", "hybrid": "in person and online", "correspondence": "by correspondence"},
