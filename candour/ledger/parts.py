@@ -169,6 +169,12 @@ def kept(before: Part, now: Part) -> Part:
     return replace(now, entries=tuple(left))
 
 
+def earlier(before: Part, now: Part) -> Part:
+    """Of the corrections now, those that were there before: the same, or other words of one day, part and kind."""
+    gone = {one[:8] for one in before.entries if one not in now.entries}
+    return replace(now, entries=tuple(one for one in now.entries if one in before.entries or one[:8] in gone))
+
+
 def is_same(before: Part, now: Part) -> bool:
     """Whether nothing changed but spelling, or what was added to a list that may grow."""
     if now.grows:
