@@ -192,10 +192,18 @@ def _request(ref: Ref, at: _Place, register: Register, is_answer: bool = False) 
     elif not is_answer or {named.record, meeting} & register.records.keys() or meeting in register.former:
         for problem in _reference(ref, at, register, "delete the line; this request then counts by itself"):
             if named.record not in register.former.keys() | register.removed:
-                look = problem.hint.partition(";")[0] if problem.name == "unknown-passage" else ""
-                hint = "; ".join(filter(None, (look, _requests(named, at, register))))
+                every = _requests(named, at, register)
+                look, near = problem.hint.partition(";")[::2] if problem.name == "unknown-passage" else ("", "")
+                if near.endswith("?") and _is_earlier(meeting, at, register):  # though it may be answered already
+                    look, every = problem.hint, every.rpartition("Otherwise, ")[2]
+                hint = (" Otherwise, " if look.endswith("?") else "; ").join(filter(None, (look, every)))
                 problem = replace(problem, hint=hint or problem.hint)
             yield problem
+
+
+def _is_earlier(name: str, at: _Place, register: Register) -> bool:
+    own, other = register.meeting_of(at.record) if at.record else None, register.records.get(name)
+    return own is not None and isinstance(other, Meeting) and other.last_day.last_day < own.date.first_day
 
 
 def _requests(ref: Ref, at: _Place, register: Register) -> str:
