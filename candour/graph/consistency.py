@@ -117,9 +117,9 @@ def check_answers(graph: SiteGraph) -> Iterator[Problem]:
         given = sorted(((_when_answered(a, graph), a) for a in answers), key=lambda pair: pair[0].in_order)
         if asked := graph.request(ref):
             begin = _when_asked(asked, graph)
-            first = asked.asked.first_day
-            is_early = ((when == begin or when.is_before(begin) or a.date.last_day < first, a) for when, a in given)
-            for answer in (answer for early, answer in is_early if early):
+            first = Moment(asked.asked)
+            days = ((m, Moment(a.answer.date or asked.asked), a) for m, a in given)
+            for answer in (a for m, day, a in days if m == begin or m.is_before(begin) or day.is_before(first)):
                 message = f"this answer does not come after its request, which is in {asked.record.places.file}"
                 hint = "check which request is meant, the dates, and the agenda items"
                 yield Problem("answered-before-asked", _span(answer), message, hint)
@@ -129,9 +129,9 @@ def check_answers(graph: SiteGraph) -> Iterator[Problem]:
 def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> Moment:
     """A review at the item that discussed it; what a meeting answers at an item, or after all of them."""
     if isinstance(given.by, Review):
-        return graph.moment(graph.meeting(given.by.meeting), given.minuted, given.by.facts.discussed)
+        return graph.moment(graph.meeting(given.by.meeting), given.date, given.by.facts.discussed)
     items = (given.answer.passage,) if given.answer.passage else ()
-    return graph.moment(given.by, given.minuted if items else given.by.last_day, items)
+    return graph.moment(given.by, given.date if items else given.by.last_day, items)
 
 
 def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> Moment:

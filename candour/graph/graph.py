@@ -28,12 +28,8 @@ class LinkedAnswer:
     ref: Ref
     answer: Answer
     by: Meeting | Review
-    minuted: PartialDate
+    date: PartialDate
     """The day of the item that records it."""
-
-    @property
-    def date(self) -> PartialDate:
-        return self.answer.date or self.minuted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ call editorial and for spelling (docs/decisions/0019). Both sides are read by th
 format is no change.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 from operator import attrgetter
-from typing import Any
 
 from candour.graph.attendance import people_at
 from candour.graph.graph import SiteGraph
 from candour.ledger.entries import entry, is_about, unsaid
-from candour.ledger.parts import Called, Part, earlier, is_same, parts_of, shown
+from candour.ledger.parts import Called, Part, is_same, kept, parts_of, shown
 from candour.model import addresses
 from candour.model.anchors import anchors_of, places_of
 from candour.model.people import name_words, plain
@@ -23,8 +23,7 @@ from candour.model.records import AnyRecord, Correction, Meeting
 from candour.model.values import Ref
 from candour.problems import Problem, in_order
 
-_Entry = Callable[[str, str, str], str]
-"""What a part is called, what it said and what it says now -> the correction to paste."""
+_Entry = Callable[[str, str, str], str]  # of what a part is called, said and says now
 
 
 def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -98,14 +97,11 @@ def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: froz
 
 def _withheld(before: AnyRecord, now: AnyRecord | None) -> Iterator[str]:
     """The words of every name, and the initials, that are in no list of people any more, if more names are withheld."""
-    if not (isinstance(before, Meeting) and isinstance(now, Meeting)):
-        return
-    was: Mapping[Any, int] = before.facts.withheld
-    if any(number > was.get(kind, 0) for kind, number in now.facts.withheld.items()):
-        named = {person.name for _, person in people_at(now)}
-        for _, person in people_at(before):
-            if person.name not in named:
-                yield from filter(None, (*name_words(person.name), plain(person.initials)))
+    if isinstance(before, Meeting) and isinstance(now, Meeting):
+        left = {one.name for _, one in people_at(now)}
+        if sum(now.facts.withheld.values()) > sum(before.facts.withheld.values()):
+            gone = (one for _, one in people_at(before) if one.name not in left)
+            yield from re.findall(r"\w\w+", plain(" ".join(" ".join((*name_words(p.name), p.initials)) for p in gone)))
 
 
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
@@ -161,7 +157,7 @@ def _difference(
 ) -> Iterator[Problem]:
     """What one part says differently, unless corrections of it say so."""
     if was and part and part.names == ("corrections",):
-        part = earlier(was, part)  # without the new ones, which may be about this
+        part = kept(was, part)  # without the new ones, which may be about this
     before, after = shown(was), shown(part)
     known = part or was
     if not known or before == after or (was and part and is_same(was, part)):

@@ -41,22 +41,14 @@ def unsaid(before: str, now: str, corrections: Sequence[Correction]) -> str:
 def entry(about: str, before: str, now: str, day: str, withheld: Set[str] = frozenset()) -> str:
     """To be pasted, but for its reason. A name that was `withheld`, by its plain words, is not said again."""
     wrong, right = (_excerpt(*pair) for pair in zip((before, now), _changes(before, now), strict=True))
-    is_redaction = _withheld(now) > _withheld(before) or (_names(before) - _names(now)).keys() & withheld
+    was, left = (Counter(re.findall(r"\w\w+", plain(text))) for text in (before, now))
+    fewer, more = ([*map(int, re.findall(r"(\d+) names? withheld$", text))] for text in (before, now))
+    is_redaction = more > fewer or (was - left).keys() & withheld
     kind = "redaction" if is_redaction else "error"
     fields = {"date": day, "about": about, "kind": kind, "wrong": _markdown(wrong), "right": _markdown(right)}
     if is_redaction:
         del fields["wrong"]
     return "{" + "".join(f"{key}: {as_yaml(value)}, " for key, value in fields.items()) + "why: …}"
-
-
-def _withheld(text: str) -> int:
-    found = re.search(r"(\d+) names? withheld$", text)
-    return int(found[1]) if found else 0
-
-
-def _names(text: str) -> Counter[str]:
-    """Every word that may be of a name, as `name_words` has it, or initials."""
-    return Counter(plain(word.removesuffix("'s")) for word in _spaced(text.split()).split())
 
 
 def _changes(before: str, now: str) -> tuple[Runs, Runs]:

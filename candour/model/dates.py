@@ -96,8 +96,8 @@ def _date(value: Any, _: ValidationInfo) -> PartialDate:
     if _DATE.fullmatch(text):
         raise fault("bad-date", f"there is no such day as {value}", "check the year, the month and the day")
     are_dates = all(parse_date(part) for part in split_list(text))
-    otherwise = "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
-    hint = list_hint(text) if are_dates else _in_our_form(text) or otherwise
+    hint = list_hint(text) if are_dates else _in_our_form(text)
+    hint = hint or "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
     raise fault("bad-date", f'"{value}" is not a date', hint)
 
 
@@ -112,17 +112,16 @@ def _in_our_form(text: str) -> str:
 
 
 Date = Annotated[PartialDate, Parsed(_date)]
-_OTHER_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[.:h ]?([0-5][0-9]))? *(?:([ap])\.?m\.?|h|hrs?)?", re.IGNORECASE)
+_OTHER_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[.:h ]?([0-5][0-9]))? *(?:([ap])\.?m\.?|h|hrs?)?")
 
 
 def _time(value: Any, _: ValidationInfo) -> time:
     if not isinstance(value, str) or not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value):
-        hint = "write it as 10:05 or 19:30"
-        if isinstance(value, str) and (other := _OTHER_TIME.fullmatch(value.strip())):
-            hour, minute, half = int(other[1]), other[2] or "00", (other[3] or "").casefold()
-            hour = hour % 12 + 12 * (half == "p") if half and hour <= 12 else hour
-            hint = f"write it as {hour:02}:{minute}"
-        raise fault("bad-date", f'"{value}" is not a time of day', hint)
+        right = "10:05 or 19:30"
+        if other := _OTHER_TIME.fullmatch(str(value).casefold()):
+            hour, half = int(other[1]), other[3]
+            right = f"{hour % 12 + 12 * (half == 'p') if half and hour <= 12 else hour:02}:{other[2] or '00'}"
+        raise fault("bad-date", f'"{value}" is not a time of day', f"write it as {right}")
     return time.fromisoformat(value.zfill(5))
 
 

@@ -146,6 +146,6 @@ def _placed(view: ReviewView, key: str) -> PlacedReview:
     review = view.review
     is_first, is_decided = key == review.facts.discussed[0], key == review.decided
     asked = tuple(one for one in view.requests if (is_first if one.request.by == "member" else is_decided))
-    has_more = bool(view.sections or view.has_earlier or review.facts.note)
+    has_more = bool(view.sections or view.earlier or view.answers or review.facts.previous or review.facts.note)
     elsewhere = tuple(other for other in items_of(review) if other != key)
     return PlacedReview(view, is_decided, is_first and has_more, asked, elsewhere)

@@ -47,11 +47,6 @@ class ReviewView:
     in_meeting: Neighbours
     """The reviews at its meeting before and after it."""
 
-    @property
-    def has_earlier(self) -> bool:
-        """Whether its minutes report earlier outcomes, or answers to earlier requests."""
-        return bool(self.earlier or self.answers or self.review.facts.previous)
-
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view, nav = review_view(review, graph), addresses.PROJECTS
