@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from built import changed_since, write_archive
+from pasting import READING, after_pasting
 from test_graph import HELD, files_from, graph_of
 
 from candour.commands.main import run
 from candour.ledger.changes import _most_like, compare
+from candour.ledger.entries import unsaid
 from candour.ledger.git import HistoryError, commit_of
 from candour.model.places import Places
+from candour.model.records import Correction
 from candour.problems import Problem
 
 REVIEW = """\
@@ -323,11 +326,11 @@ def test_what_is_no_substance_may_change(name: str, old: str, new: str, tmp_path
 
 def test_of_a_long_text_only_the_words_around_each_change_are_quoted(tmp_path: Path) -> None:
     (problem,) = problems_of(LONG_NOW, tmp_path, LONG_BEFORE)
-    quoted = (
-        "word-47 word-48 word-49 {} word-51 word-52 word-53 … word-147 word-148 word-149 {} word-151 word-152 word-153"
-    )
+    quoted = "… word-47 word-48 word-49 {} word-51 word-52 word-53 … word-147 word-148 word-149 {} word-151 "
+    quoted += "word-152 word-153 …"
     assert (
-        f"wrong: {quoted.format('word-50', 'word-150')}, right: {quoted.format('other', 'word')}, why" in problem.hint
+        f'wrong: "{quoted.format("word-50", "word-150")}", right: "{quoted.format("other", "word")}", why'
+        in problem.hint
     )
 
 
@@ -654,3 +657,78 @@ def test_problems_are_in_the_order_of_the_files(tmp_path: Path) -> None:
         ("page-gone", "content/meetings/2023-06-07.md"),
         ("page-gone", ALPHA),
     ]
+
+
+NAMES = f"""\
+present:
+  members:
+    - Ann Lee
+{"".join(f"    - Sam {name}dale, of the first estate{chr(10)}" for name in "ABCDEFGH")}\
+    - Rev. Peter Lisle, lay member
+    - Robin Specimen (RS), lay member
+    - Dr Liv Sandberg
+chair: Robin Specimen
+interests: {{name: Robin Specimen, text: A cousin works there.}}
+withheld: {{present: 1}}
+corrections:
+  {{date: 2023-03-01, about: present, kind: error, right: "Ann Lee; Robin Specimen (RS), lay member", why: A slip.}}
+decisions: {{terms: {{item: 3, text: The terms were agreed., votes: {{for: [Ann Lee, RS]}}}}}}
+---
+## 1. Welcome
+
+The Chair welcomed Mr Specimen.
+
+## 2. Other
+
+The papers of Ann Lee were read.
+
+## 3. Terms
+"""
+OTHERWISE = {
+    "    - Robin Specimen (RS), lay member\n": "",
+    "chair: Robin Specimen\n": "",
+    "{name: Robin Specimen, text": "{name: A member, text",
+    "{present: 1}": "{present: 2}",
+    "Ann Lee; Robin Specimen (RS), lay member": "Ann Lee; 1 more",
+    "for: [Ann Lee, RS]": "for: 2",
+    "welcomed Mr Specimen": "welcomed a member",
+    "papers of Ann": "letters of Ann",
+}
+
+
+def test_a_name_taken_out_of_every_place_is_quoted_by_no_entry_that_the_check_wants(tmp_path: Path) -> None:
+    meeting = NAMES
+    for words, others in OTHERWISE.items():
+        assert words in meeting
+        meeting = meeting.replace(words, others)
+    found = problems_of({"2023-02-08": meeting}, tmp_path, {"2023-02-08": NAMES})
+    assert all(one.hint.startswith("say so under corrections") for one in found)
+    before, now = (graph_of(tmp_path / name, {"2023-02-08": text}) for name, text in (("b", NAMES), ("n", meeting)))
+    assert after_pasting(before.meetings[0], now.meetings[0], now) == ()
+    hints = {re.search(r"about: (.*?), kind: (\w+)", one.hint).groups(): one.hint for one in found}  # type: ignore[union-attr]
+    taken = {
+        (part, "redaction") for part in ("present", "chair", "interests", "corrections", "decision terms", "item 1")
+    }
+    assert hints.keys() == {*taken, ("item 2", "error")}
+    assert not [hint for hint in hints.values() if re.search(r"Specimen|Robin|\bRS\b", hint)]
+    assert '"… Rev. Peter Lisle, lay member; Dr Liv Sandberg; 2 names withheld"' in hints["present", "redaction"]
+
+
+def test_a_number_of_names_withheld_that_rises_is_a_redaction(tmp_path: Path) -> None:
+    before = changed("2023-02-08", "    - Bo Dy\n", "withheld: {present: 1}\n")
+    now = {**before, "2023-02-08": before["2023-02-08"].replace("present: 1", "present: 2")}
+    (problem,) = problems_of(now, tmp_path, before)
+    assert 'kind: redaction, right: "members: Ann Lee; 2 names withheld"' in problem.hint
+
+
+def test_an_ellipsis_before_or_after_a_quotation_quotes_nothing_more(tmp_path: Path) -> None:
+    """Only between two pieces it is for what is between them."""
+    before, now = ("One two three four. " + word for word in ("Five six.", "Seven eight."))
+    for wrong in ("… three four.", "One …", "… four. Five …"):
+        assert unsaid(before, now, [correction(wrong, "… Seven eight.")]) == "wrong", wrong
+    assert unsaid(before, now, [correction("… four. Five six. …", "… Seven eight.")]) == ""
+
+
+def correction(wrong: str, right: str) -> Correction:
+    fields = {"date": "2023-06-12", "about": "text", "kind": "error", "wrong": wrong, "right": right, "why": "A slip."}
+    return Correction.model_validate(fields, context=READING)

@@ -29,6 +29,7 @@ class LinkedAnswer:
     answer: Answer
     by: Meeting | Review
     date: PartialDate
+    """The day of the item that records it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,25 @@ call editorial and for spelling (docs/decisions/0019). Both sides are read by th
 format is no change.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import partial
+from operator import attrgetter
 
+from candour.graph.attendance import people_at
 from candour.graph.graph import SiteGraph
 from candour.ledger.entries import entry, is_about, unsaid
 from candour.ledger.parts import Called, Part, is_same, kept, parts_of, shown
 from candour.model import addresses
 from candour.model.anchors import anchors_of, places_of
+from candour.model.people import name_words, plain
 from candour.model.places import Places
 from candour.model.records import AnyRecord, Correction, Meeting
 from candour.model.values import Ref
 from candour.problems import Problem, in_order
+
+_Entry = Callable[[str, str, str], str]  # of what a part is called, said and says now
 
 
 def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -31,13 +37,14 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Colle
     new = {record.name: record for record in now.records}
     added = [record for name, record in new.items() if name not in known]
     called, found = called_now(now), list[Problem]()
+    to_paste = partial(entry, day=day, withheld={word for was, here in pairs for word in _withheld(was, here)})
     for was, here in pairs:
         if here is None:
             found.append(_page_gone(was, added, day))
         elif here.places.file not in mistaken and not _is_announced(was):
             gone = dict(anchors_of(was)).keys() - dict(anchors_of(here)).keys()
             found += [_passage_gone(was.name, anchor, here) for anchor in gone]
-            found += _changed_in_silence(was, here, called, day, may_be_new=not gone)
+            found += _changed_in_silence(was, here, called, to_paste, may_be_new=not gone)
     known |= {*new, *now.former, *(record.name for record, _ in now.removed)}
     found += [_page_gone(record, added, day) for record, _ in before.removed if record.name not in known]
     for name, to in before.former.items():
@@ -88,6 +95,15 @@ def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: froz
     return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
 
 
+def _withheld(before: AnyRecord, now: AnyRecord | None) -> Iterator[str]:
+    """The words of every name, and the initials, that are in no list of people any more, if more names are withheld."""
+    if isinstance(before, Meeting) and isinstance(now, Meeting):
+        left = {one.name for _, one in people_at(now)}
+        if sum(now.facts.withheld.values()) > sum(before.facts.withheld.values()):
+            gone = (one for _, one in people_at(before) if one.name not in left)
+            yield from re.findall(r"\w\w+", plain(" ".join(" ".join((*name_words(p.name), p.initials)) for p in gone)))
+
+
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
     near = _most_like(record.places, [other.places for other in added])
     renamed, where = (f"is now {near}", "there") if near else ("was renamed", "in the new file")
@@ -115,15 +131,17 @@ def _most_like(old: Places, added: Sequence[Places]) -> str:
 
 
 def _changed_in_silence(
-    before: AnyRecord, now: AnyRecord, called: Called, day: str, *, may_be_new: bool
+    before: AnyRecord, now: AnyRecord, called: Called, to_paste: _Entry, *, may_be_new: bool
 ) -> Iterator[Problem]:
     """Every part that changed in substance, unless corrections written since say so. A new one with an address may be
     one that is gone under another name, which is said first; so is an old one whose passage is gone."""
-    written = [(n, one) for n, one in enumerate(now.facts.corrections) if one not in before.facts.corrections]
+    (old, new), head = (one.facts.corrections for one in (before, now)), attrgetter("date", "about", "kind")
+    reworded = {head(one) for one in old if one not in new}
+    written = [(n, one) for n, one in enumerate(new) if one not in old and head(one) not in reworded]
     for was, part in paired(before, now, called):
         is_new = part and not was and not part.grows and (may_be_new or not part.has_address)
         if (was and part) or is_new or (was and not was.has_address):
-            yield from _difference(was, part, now, written, day)
+            yield from _difference(was, part, now, written, to_paste)
 
 
 def paired(before: AnyRecord, now: AnyRecord, called: Called) -> Iterator[tuple[Part | None, Part | None]]:
@@ -135,7 +153,7 @@ def paired(before: AnyRecord, now: AnyRecord, called: Called) -> Iterator[tuple[
 
 
 def _difference(
-    was: Part | None, part: Part | None, now: AnyRecord, written: Sequence[tuple[int, Correction]], day: str
+    was: Part | None, part: Part | None, now: AnyRecord, written: Sequence[tuple[int, Correction]], to_paste: _Entry
 ) -> Iterator[Problem]:
     """What one part says differently, unless corrections of it say so."""
     if was and part and part.names == ("corrections",):
@@ -147,7 +165,8 @@ def _difference(
     about = known.names[0]
     own = [(index, one) for index, one in written if is_about(one, about)]
     span, message = part.span if part else now.places.at(1), f'"{about}" was published, and now says something else'
-    hint = f"say so under corrections: - {entry(about, before, after, day)}; write the reason, and another kind if it "
+    own_entry = to_paste(about, before, after)
+    hint = f"say so under corrections: - {own_entry}; write the reason, and another kind if it "
     hint += "was no error of the archive: typing, late-change, or redaction without wrong"
     if own:
         if not (field := unsaid(before, after, [one for _, one in own])):
@@ -155,5 +174,5 @@ def _difference(
         span = now.places.span(("corrections", own[-1][0], field))
         then = "was there before" if field == "wrong" else "is there now"
         message = f'the correction of "{about}" does not quote what {then}'
-        hint = f"it can be: - {entry(about, before, after, day)}"
+        hint = f"it can be: - {own_entry}"
     yield Problem("changed-in-silence", span, message, hint)
