@@ -10,14 +10,14 @@ from candour.problems import in_order
 
 
 @checking_command
-@click.option("--since", metavar="COMMIT", default="", help="Also report what has gone or changed since this commit.")
+@click.option("--since", metavar="COMMIT", help="Also report what has gone or changed since this commit.")
 @click.option(
     "--summary",
     "summary_file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="With --since: write what is new, changed and gone into this file, as Markdown.",
 )
-def check(archive: Path, report: Report, since: str, summary_file: Path | None) -> int:
+def check(archive: Path, report: Report, since: str | None, summary_file: Path | None) -> int:
     """Report all problems in the records at once, and build nothing.
 
     Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
@@ -29,11 +29,13 @@ def check(archive: Path, report: Report, since: str, summary_file: Path | None) 
       candour check --since HEAD~1      also say what the last commit removed or changed
     """
     from candour.graph.check import check_archive
-    from candour.ledger.git import NOTHING, HistoryError, compared_since, files_changed
+    from candour.ledger.git import NOTHING, HistoryError, commit_of, compared_since, files_changed
 
+    if since == "":
+        raise click.UsageError("--since names no commit. Write the one that the site's build.json names, or HEAD~1")
     if summary_file and not since:
         raise click.UsageError("--summary needs --since, and the commit to compare with")
-    checked, today = check_archive(archive), datetime.now().astimezone().date().isoformat()
+    checked, today, since = check_archive(archive), datetime.now().astimezone().date().isoformat(), since or ""
     try:
         before, changed = compared_since(since, archive, checked.graph, today)
         files = files_changed(since, archive) if summary_file else ()
@@ -49,5 +51,9 @@ def check(archive: Path, report: Report, since: str, summary_file: Path | None) 
         found = difference(before, checked.graph) if checked.graph and is_known else None
         summary_file.write_text(summary(problems, found, files), encoding="utf-8")
     status = report.show(problems)
+    is_same = before and checked.graph and before.records == checked.graph.records
+    if is_same and commit_of(archive, since) == commit_of(archive):
+        report.say(f"The records are those of {since}, so they were compared with themselves. To compare with what is")
+        report.say("public, write the commit in the site's build.json; for the commit before the last one, HEAD~1.")
     report.say(f"{checked.records} records read: {count_words(problems)}.")
     return status

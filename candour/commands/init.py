@@ -1,8 +1,10 @@
 """`candour init` begins another committee's archive; `candour remove-examples` takes its examples out again."""
 
 import hashlib
+import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from string import Template
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import click
 
@@ -49,16 +52,24 @@ def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
         _write(Path(trial), files)
         if problems := check_archive(Path(trial)).problems if is_new else ():
             raise click.UsageError(f"nothing was written, because an answer is not possible:\n{as_text(problems[0])}")
+    for name, answer in answers.items():
+        click.echo(f"  {QUESTIONS[name]['called']}: {answer.removeprefix('mailto:') or QUESTIONS[name]['empty']}")
+    if ask and is_new and not click.confirm("Write this?", default=True):
+        raise click.Abort("Nothing was written.")
     files |= _of_candour()
     if not (folder / "requirements.txt").exists():
-        files |= _engine(engine, ask)
+        files |= _engine(engine, folder)
     there = sorted(name for name in files if (folder / name).exists())
     _write(folder, {name: content for name, content in files.items() if name not in there})
-    there += [] if is_new else ["site_config.yaml"]
-    if there:
-        click.echo(f"Left alone, because they were there: {', '.join(there)}")
-    click.echo(f"Wrote {len(files.keys() - there)} files into {folder}. {folder / 'README.md'} says what to do next.")
-    click.echo(f"To make the site, type:  candour build --archive {folder}")
+    click.echo(f"Files written: {len(files.keys() - there)}. What to do next is in {folder / 'README.md'}.")
+    if there := [*there, *([] if is_new else ["site_config.yaml"])]:
+        where = there if len(there) < 6 else sorted({name.split("/")[0] for name in there})
+        click.echo(f"Files left alone, because they were there already: {len(there)} ({', '.join(where)}).")
+    if unused := [f"--{name}" for name, answer in given.items() if answer is not None and not is_new]:
+        click.echo(
+            f"Not used, because site_config.yaml was there already: {', '.join(unused)}. Change it in that file."
+        )
+    click.echo(f"To make the site, type:  candour build --archive {shlex.quote(str(folder))}")
     return DONE
 
 
@@ -88,6 +99,8 @@ def remove_examples(archive: Path, report: Report) -> int:
             continue
         path.unlink()
         report.say(f"Deleted {name}")
+        if name.startswith("content/reviews/") and not any(path.parent.iterdir()):
+            path.parent.rmdir()
     report.say("The site is ready for your first meeting." if there else "There are no examples here.")
     return kept
 
@@ -115,19 +128,21 @@ def _read(name: str, words: str) -> str:
     from candour.model.values import url_error
 
     words = " ".join(words.split())
-    if name == "outcomes" and words not in OUTCOMES:
+    if name == "outcomes" and (words := "-".join(re.findall(r"\w+", words.lower()))) not in OUTCOMES:
         raise click.BadParameter(f"the outcomes can be {', '.join(OUTCOMES)}")
     if name == "contact" and re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", words):
         return f"mailto:{words}"
     if name in {"contact", "url"} and words not in {"", "issues"}:
         words = words if ":" in words else f"https://{words}"
-        if wrong := url_error(words):
+        if wrong := url_error(words) or ("" if "." in words else "this is no address"):
             raise click.BadParameter(f"{wrong}; write it as in {QUESTIONS[name]['example']}")
+    elif re.fullmatch(r"(https?:|www\.)\S+|\S+@\S+", words):
+        raise click.BadParameter(f"{words} is an address; write the {name} as in {QUESTIONS[name]['example']}")
     if name == "url" and words:
         return f"{words.rstrip('/')}/"
     if name == "name":
         return re.sub("^[Tt]he ", "", words)
-    return str(QUESTIONS[name].get("known", {}).get(words.lower(), words))
+    return str(QUESTIONS[name].get("known", {}).get(words.lower().replace("-", " "), words))
 
 
 def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
@@ -166,13 +181,15 @@ def _of_candour() -> Iterator[tuple[str, bytes]]:
         yield f".github/{path.relative_to(github).as_posix()}", step.sub(ours, path.read_text("utf-8")).encode()
 
 
-def _engine(source: str, ask: bool) -> dict[str, bytes]:
+def _engine(source: str, folder: Path) -> dict[str, bytes]:
     """`requirements.txt`, and the wheel unless that has an address.
 
     pip compares what it gets with the sum in the address: https://pip.pypa.io/en/stable/topics/secure-installs/
     """
-    found, wheel = _wheel(source, ask)
+    found, wheel = _wheel(source, folder)
     kept = {} if found.startswith("https:") else {f"engine/{found}": wheel}
+    if any((folder / name).exists() and (folder / name).read_bytes() != wheel for name in kept):
+        raise click.UsageError(f"engine/{found} is there already, and is another one. Delete it first")
     lines = [
         "# What makes the site, each in one version. pip refuses a candour that does not have this sum.",
         f"{'file:engine/' if kept else 'candour @ '}{found}#sha256={hashlib.sha256(wheel).hexdigest()}",
@@ -181,22 +198,22 @@ def _engine(source: str, ask: bool) -> dict[str, bytes]:
     return {**kept, "requirements.txt": "\n".join((*lines, "")).encode()}
 
 
-def _wheel(source: str, ask: bool) -> tuple[str, bytes]:
+def _wheel(source: str, folder: Path) -> tuple[str, bytes]:
     """The address or the name of candour's wheel, and what is in it. In a checkout it is built: the same each time."""
     from urllib.request import urlopen
 
-    checkout = _STARTER.parent.parent
+    checkout, here = _STARTER.parent.parent, metadata.distribution("candour")
+    source = source or "".join(map(str, sorted(folder.glob(f"engine/candour-{here.version}-*.whl"))[:1]))
     if not source and (checkout / "pyproject.toml").is_file():
-        with tempfile.TemporaryDirectory() as folder:
-            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
+        with tempfile.TemporaryDirectory() as made:
+            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", made]
             if not subprocess.run(build, cwd=checkout, capture_output=True, check=False).returncode:
-                (wheel,) = Path(folder).iterdir()
+                (wheel,) = Path(made).iterdir()
                 return wheel.name, wheel.read_bytes()
     if not source:  # where this candour came from: https://peps.python.org/pep-0610/
-        source = json.loads(metadata.distribution("candour").read_text("direct_url.json") or "{}").get("url", "")
-        source = source.removeprefix("file://")
-    if ask and not (source.startswith("https://") or Path(source).is_file()):
-        source = click.prompt("\nWhere is candour's wheel, the file whose name ends in .whl? Its address or its path")
+        source = json.loads(here.read_text("direct_url.json") or "{}").get("url", "").removeprefix("file://")
+        if not source.startswith("https:") and not Path(source).is_file():
+            return f"candour-{here.version}-py3-none-any.whl", _packed(here)
     with suppress(OSError):
         if re.fullmatch(r"https://.+/candour-[^/]+\.whl", source):
             with urlopen(source, timeout=60) as answer:
@@ -204,6 +221,19 @@ def _wheel(source: str, ask: bool) -> tuple[str, bytes]:
         if re.fullmatch(r"candour-.+\.whl", Path(source).name):
             return Path(source).name, Path(source).read_bytes()
     raise click.UsageError(f'no wheel of candour can be read at "{source}". Add --engine with its address or its path')
+
+
+def _packed(installed: metadata.Distribution) -> bytes:
+    """A wheel of what is installed: https://packaging.python.org/en/latest/specifications/binary-distribution-format/"""
+    packed, record, of_pip = io.BytesIO(), "", {"INSTALLER", "REQUESTED", "direct_url.json"}
+    with ZipFile(packed, "w", ZIP_DEFLATED) as wheel:
+        for file in sorted(installed.files or (), key=str):
+            if file.hash and ".." not in file.parts and file.name not in of_pip:
+                wheel.writestr(ZipInfo(str(file)), file.read_binary(), ZIP_DEFLATED)
+                record += f"{file},{file.hash.mode}={file.hash.value},{file.size}\n"
+        name = f"candour-{installed.version}.dist-info/RECORD"
+        wheel.writestr(ZipInfo(name), f"{record}{name},,\n", ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _libraries(of: str) -> dict[str, str]:

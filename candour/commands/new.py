@@ -18,8 +18,8 @@ def new() -> None:
 
     \b
     Examples:
-      candour new meeting 2023-05-10 --project knife-crime --new-project "Missing people"
-      candour new review 2023-05-10 knife-crime
+      candour new meeting 2024-05-14 --project bench --new-project "Bicycle stands"
+      candour new review 2024-05-14 bench
       candour new project "Missing people"
     """
 
@@ -46,7 +46,7 @@ def meeting(
 
     \b
     Examples:
-      candour new meeting 2023-05-10 --project knife-crime --new-project "Missing people"
+      candour new meeting 2024-05-14 --project bench --new-project "Bicycle stands"
       candour new meeting 2023-09-13 --scheduled
     """
     from candour.editing.start import new_meeting
@@ -66,7 +66,7 @@ def review(archive: Path, report: Report, date: str, project: str) -> int:
 
     \b
     Example:
-      candour new review 2023-05-10 "Knife crime and serious violence"
+      candour new review 2024-05-14 "Bench by the entrance"
     """
     from candour.editing.start import new_review
 

@@ -15,7 +15,7 @@ def rename() -> None:
 
     \b
     Example:
-      candour rename project knife-crime "Serious violence"
+      candour rename project bench "Seats by the entrance"
     """
 
 
@@ -33,8 +33,8 @@ def project(archive: Path, report: Report, old: str, new: str, day: str, dry_run
 
     \b
     Examples:
-      candour rename project knife-crime "Serious violence" --dry-run
-      candour rename project knife-crime serious-violence
+      candour rename project bench "Seats by the entrance" --dry-run
+      candour rename project bench seats
     """
     from candour.editing.projects import project_called
     from candour.editing.rename import renamed
