@@ -361,7 +361,7 @@ def test_marks_of_one_day_are_one_below_the_other_at_the_same_place(tmp_path: Pa
     more = "outcome: A\ndecisions: {a: {text: So.}, b: {text: So., outcome: B}}"
     marks = drawn(tmp_path, ALPHA | {"2023-03-01/alpha": more}).rows[0].marks
     assert len({mark.x for mark in marks}) == 1
-    assert [(mark.sign, mark.y) for mark in marks] == [("positive", 13), ("decision", 37), ("decision", 61)]
+    assert [(one.mark.kind, one.y) for one in marks] == [("outcome", 13), ("decision", 37), ("decision", 61)]
 
 
 # --- the pages ----------------------------------------------------------------------------------------------------
@@ -472,11 +472,11 @@ def test_earlier_years_are_on_pages_of_their_own_that_keep_their_addresses(tmp_p
         *("/board/", "/board/name/", "/board/first/"),
         *("/board/2010-2019/", "/board/2000-2009/", "/board/1990-1999/"),
     ]
-    rows = {url: [row.project.text for row in view.board.rows] for url, view in pages.items()}
-    assert rows["/board/"] == ["Beta", "Alpha", "Gamma"], "every project is on the board"
-    assert rows["/board/2000-2009/"] == ["Alpha", "Beta"], "the outcome of 1998 goes on"
-    assert rows["/board/1990-1999/"] == ["Alpha"]
-    assert rows["/board/2010-2019/"] == ["Alpha"]
+    rows = {url: [row.of.project for row in view.board.rows] for url, view in pages.items()}
+    assert rows["/board/"] == ["beta", "alpha", "gamma"], "every project is on the board"
+    assert rows["/board/2000-2009/"] == ["alpha", "beta"], "the outcome of 1998 goes on"
+    assert rows["/board/1990-1999/"] == ["alpha"]
+    assert rows["/board/2010-2019/"] == ["alpha"]
 
 
 def test_what_goes_on_after_the_years_of_a_page_has_no_end_there(tmp_path: Path) -> None:

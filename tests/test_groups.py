@@ -47,15 +47,15 @@ def test_of_very_many_parts_a_reader_asks_for_the_rest() -> None:
 
 def test_names_are_under_their_first_letters_once_there_are_many() -> None:
     names = ["1st list", "Alpha", *[f"B{n:02}" for n in range(28)], "Élan", "Ωmega"]
-    groups = by_letter(names, str, lambda found: f"{len(found)} names").groups
+    groups = by_letter(names, str, "name").groups
     assert [(one.anchor, one.title.text, one.count) for one in groups] == [
-        ("letter-0–9", "0–9", "1 names"),
-        ("letter-a", "A", "1 names"),
+        ("letter-0–9", "0–9", "1 name"),
+        ("letter-a", "A", "1 name"),
         ("letter-b", "B", "28 names"),
-        ("letter-e", "E", "1 names"),
-        ("letter-ω", "Ω", "1 names"),
+        ("letter-e", "E", "1 name"),
+        ("letter-ω", "Ω", "1 name"),
     ]
-    (whole,) = by_letter(names[:30], str, lambda found: "").groups
+    (whole,) = by_letter(names[:30], str, "name").groups
     assert (whole.title.text, whole.is_folded, whole.rows) == ("", False, tuple(names[:30]))
 
 

@@ -78,6 +78,7 @@ def asked(port: int, path: str, host: str = "", method: str = "GET") -> tuple[HT
 HTML, PLAIN = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 ANSWERS: dict[str, tuple[str, int, str]] = {
     "the top leads to the path of the site": ("/", 302, "/ethics/"),
+    "a page, as the guide writes its address": ("/projects/lamps/?a=b", 302, "/ethics/projects/lamps/?a=b"),
     "the home page": ("/ethics/", 200, HTML),
     "a folder without its slash": ("/ethics/projects/lamps?a=b", 301, "/ethics/projects/lamps/?a=b"),
     "a page": ("/ethics/projects/lamps/", 200, HTML),

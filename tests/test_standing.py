@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -17,6 +17,7 @@ from test_graph import graph_of
 from candour.findings.requests import RequestState, request_states
 from candour.findings.standing import Recorded, Standing, standing_of, standings
 from candour.graph.graph import LinkedDecision, SiteGraph
+from candour.model.records import UseStatus
 from candour.pages import words
 
 PAGE = (ROOT / "docs/standing.md").read_text("utf-8")
@@ -49,7 +50,7 @@ STANDINGS, REQUESTS = rows("Where each project is"), rows("What came of each req
 
 MONTH = "|".join(words.MONTHS[1:])
 DATE = rf"((?:(?:\d{{1,2}} )?(?:{MONTH}) )?\d{{4}})"
-USES = {label: code for code, label in words.LABELS["status"].items()}
+USES = {words.label(code, "status"): code for code in get_args(UseStatus)}
 STAGES = {"First look": "first", "Final report": "final"}
 SILENT = {"deferred": "deferred", "not sought": "not-sought", "none recorded": "none-recorded"}
 
@@ -238,7 +239,7 @@ def _standing_said(standing: Standing, graph: SiteGraph) -> Iterator[str]:
     yield words.capital(standing.name.replace("-", " "))
     yield from (f"{one.outcome}: {words.advice(one, standing.name, graph.config)}" for one in standing.advice)
     if standing.name == "unclear":
-        yield words.UNCLEAR.removesuffix(".")
+        yield "The dates do not show which of these came later"
     without = [(r.facts.outcome, graph.day_of(r)) for r in standing.without if standing.advice]
     if without:
         yield "Since then: " + "; ".join(

@@ -13,7 +13,7 @@ from candour.pages.years import Part, by_year
 
 
 def parts_of(rows: Sequence[tuple[int, str]], most: int) -> tuple[Part[tuple[int, str]], ...]:
-    return by_year(rows, lambda row: row[0], "/list/", lambda found: f"{len(found)} rows", most)
+    return by_year(rows, lambda row: row[0], "/list/", most, lambda found: f"{len(found)} rows")
 
 
 ROWS = [(2024, "a"), (2023, "b"), (2023, "c"), (2021, "d")]

@@ -10,15 +10,13 @@ from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.pages import words
-from candour.pages.about import about_page
 from candour.pages.board import board_pages
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
 from candour.pages.former import former_pages
 from candour.pages.home import home_page
-from candour.pages.lists import corrections_page, list_pages, styleguide_page
+from candour.pages.lists import about_page, corrections_page, list_pages, owners_pages, styleguide_page
 from candour.pages.meeting import meeting_page
-from candour.pages.owners import owners_pages
 from candour.pages.people import people_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
@@ -48,7 +46,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *_record_pages(graph, findings, entries),
         *former_pages(graph),
     )
-    return (*pages, styleguide_page(pages, graph.config)) if styleguide else pages
+    return (*pages, styleguide_page(pages)) if styleguide else pages
 
 
 def _record_pages(graph: SiteGraph, findings: Findings, entries: Mapping[str, SearchEntry]) -> Iterator[Page]:
@@ -62,9 +60,9 @@ def _record_pages(graph: SiteGraph, findings: Findings, entries: Mapping[str, Se
 
 def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, entries: Mapping[str, SearchEntry]) -> Page:
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
-    citation = words.citation(page.title, graph.config.title, addresses.canonical(graph.config.url, page.url))
-    foot = tuple(_foot(page, record, graph.config))
-    return replace(page, search=entries[record.name], foot=foot, citation=citation)
+    config, foot = graph.config, tuple(_foot(page, record, graph.config))
+    cited = filter(None, (f"“{page.title}”", config.title, addresses.canonical(config.url, page.url)))
+    return replace(page, search=entries[record.name], foot=foot, citation=", ".join(cited))
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

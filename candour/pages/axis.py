@@ -1,6 +1,6 @@
 """Days as places on an axis of time, and what would cover each other as lanes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,12 +30,6 @@ class Axis:
     def shows(self, first: date, last: date) -> bool:
         """Whether any of these days is on it."""
         return first <= self.last and self.first <= last
-
-    @property
-    def years(self) -> Iterator[tuple[int, date, date]]:
-        """Each with its first day and that of the next one, as far as they are on the axis."""
-        for year in range(self.first.year, self.last.year + 1):
-            yield year, max(self.first, date(year, 1, 1)), min(self.last, date(year + 1, 1, 1))
 
 
 def axis_of(days: Iterable[date], width: int) -> Axis:

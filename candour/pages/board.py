@@ -15,12 +15,13 @@ from candour.findings.board import Bar, Line, Mark, Row, by_name
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
+from candour.model.sentences import opening
 from candour.pages import words
 from candour.pages.axis import Axis, axis_of, lanes_of, middle, percent
 from candour.pages.filters import tone
 from candour.pages.pictures import MarkView, marks_of
 from candour.pages.titles import project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 
 AT_HOME = 12
 """So many rows are on the home page."""
@@ -45,7 +46,7 @@ class ItemView:
 
     url: str
     name: str
-    """With its project and its day, for whoever cannot see where it is."""
+    """With its project and its day, for those who cannot see where it is."""
     what: str
     since: str
     until: str
@@ -55,12 +56,10 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
+    mark: Mark
     item: ItemView
-    sign: str
-    """Its shape: a tone, `event` or `decision`."""
-    tone: str
     letters: str
-    is_reported: bool
+    """Empty for an event and for a decision that changes nothing, which have a shape of their own."""
     x: str
     y: int
 
@@ -91,11 +90,7 @@ class PlacedBar:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    project: LinkTo
-    late: str
-    """How much is overdue, in a few words; else empty."""
-    rest: str
-    """What else needs attention."""
+    of: Row
     height: int
     lines: tuple[PlacedLine, ...]
     marks: tuple[PlacedMark, ...]
@@ -113,8 +108,8 @@ class RowView:
     @property
     def signs(self) -> Iterator[str]:
         """What the legend has to explain beside the outcomes."""
-        yield from ("reported" for mark in self.marks if mark.is_reported)
-        yield from (mark.sign for mark in self.marks if not mark.letters)
+        yield from ("reported" for one in self.marks if one.mark.is_reported)
+        yield from (one.mark.kind for one in self.marks if not one.letters)
         yield from ("stop" for line in self.lines if line.stop)
         yield from (bar.end for bar in self.bars)
         yield from ("overdue" for bar in self.bars if bar.late)
@@ -140,9 +135,8 @@ class BoardView:
     """The place of each, and its width where only the month or the year is known; none where there is no room."""
     rows: tuple[RowView, ...]
     outcomes: tuple[MarkView, ...]
-    """Of the legend."""
-    signs: tuple[tuple[str, str], ...]
-    """The rest of the legend: each sign and what it means."""
+    signs: frozenset[str]
+    """Both are what the legend has to explain."""
     is_own: bool
     """It is that of one project, on its own page."""
 
@@ -150,12 +144,8 @@ class BoardView:
 @dataclass(frozen=True, slots=True)
 class BoardPageView:
     board: BoardView
-    orders: tuple[LinkTo, ...]
-    """The same in other orders; one of them is this page."""
-    parts: tuple[LinkTo, ...]
-    """The pages of this order; none for one."""
-    periods: tuple[LinkTo, ...]
-    """The time before, ten years on a page."""
+    choices: Mapping[str, Sequence[LinkTo]]
+    """The same in other orders, the pages of this one, and the time before, each with this page where it belongs."""
 
 
 # --- the pages ----------------------------------------------------------------------------------------------------
@@ -190,54 +180,57 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     latest = _latest(rows, graph, as_of)
     named = sorted(rows, key=lambda row: by_name(row, graph))
     reviewed = sorted(named, key=lambda row: (row.first is None, row.first or as_of))
-    periods = _periods(rows, as_of)
-    orders = tuple(LinkTo(said, addresses.board(order)) for order, (said, _) in words.BOARD_ORDERS.items())
-    links = tuple(LinkTo(words.years(*years), addresses.board("{}-{}".format(*years))) for years in periods)
+    every_order = (
+        (rows, LinkTo("What needs attention first", addresses.board("")), "over time"),
+        (named, LinkTo("By name", addresses.board("name")), "by name"),
+        (reviewed, LinkTo("By first review", addresses.board("first")), "by first review"),
+    )
+    tens = _tens(rows, as_of)
+    periods = tuple(LinkTo(f"{ten} to {ten + 9}", addresses.board(f"{ten}-{ten + 9}")) for ten in tens)
+    choices = {"Order": [link for _, link, _ in every_order], "Pages": (), "Earlier years": periods}
     views = {row.project: _row(row, latest) for row in rows}
-    for every, (order, (_, title)) in zip((rows, named, reviewed), words.BOARD_ORDERS.items(), strict=True):
+    for every, link, order in every_order:
         in_order = [views[row.project] for row in every]
-        yield from _pages(addresses.board(order), title, in_order, latest, (orders, links))
-    for (first, last), link in zip(periods, links, strict=True):
-        sheet = replace(latest, axis=Axis(date(first, 1, 1), date(last + 1, 1, 1), _WIDTH))
+        yield from _pages(link.url, f"Board: all projects {order}", in_order, latest, choices)
+    for ten, link in zip(tens, periods, strict=True):
+        sheet = replace(latest, axis=Axis(date(ten, 1, 1), date(ten + 10, 1, 1), _WIDTH))
         then = [view for row in named if (view := _row(row, sheet)).items or view.lines]
-        yield from _pages(link.url, words.board_of(link.text), then, sheet, (orders, links))
+        yield from _pages(link.url, f"Board: {link.text}", then, sheet, choices)
 
 
 def _pages(
-    url: str, title: str, rows: Iterable[RowView], sheet: _Sheet, links: tuple[tuple[LinkTo, ...], tuple[LinkTo, ...]]
+    url: str, title: str, rows: Iterable[RowView], sheet: _Sheet, choices: Mapping[str, Sequence[LinkTo]]
 ) -> Iterator[Page]:
-    """One page, or several that are each light enough; `links` are the orders and the periods."""
-    parts = tuple(_parts(rows))
-    starts = [sum(map(len, parts[:number])) + 1 for number, _ in enumerate(parts)]
-    pages = tuple(
-        LinkTo(words.rows_of(start, start + len(part) - 1), addresses.board_part(url, number))
-        for number, (start, part) in enumerate(zip(starts, parts, strict=True), 1)
-    )
-    nav, above = addresses.BOARD, () if url == addresses.BOARD else (LinkTo("Board", addresses.BOARD),)
+    """One page, or several that are each light enough."""
+    parts, pages, start = _parts(rows), list[LinkTo](), 1
+    for number, part in enumerate(parts, 1):
+        last = start + len(part) - 1
+        rows_of = f"Projects {start} to {last}" if last > start else f"Project {start}"
+        pages.append(LinkTo(rows_of, addresses.board_part(url, number)))
+        start = last + 1
+    nav = addresses.BOARD
+    above = () if url == nav else (LinkTo("Board", nav),)
     for part, link in zip(parts, pages, strict=True):
-        view = BoardPageView(_board(part, sheet), links[0], pages if len(pages) > 1 else (), links[1])
+        view = BoardPageView(_board(part, sheet), {**choices, "Pages": pages if len(pages) > 1 else ()})
         named = title if link is pages[0] else f"{title}, {link.text}"
-        yield Page(link.url, "board.html", named, view, (HOME_LINK, *above), nav, view.board.sentence)
+        yield Page(link.url, "board.html", named, view, view.board.sentence, above, nav)
 
 
-def _parts(rows: Iterable[RowView]) -> Iterator[tuple[RowView, ...]]:
-    part: list[RowView] = []
-    weight = 0
+def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
+    parts, weight = list[list[RowView]](), 0
     for row in rows:
-        if part and (len(part) == _ROWS or weight + row.weight > _BYTES):
-            yield tuple(part)
-            part, weight = [], 0
-        part.append(row)
+        if not parts or len(parts[-1]) == _ROWS or weight + row.weight > _BYTES:
+            parts.append([])
+            weight = 0
+        parts[-1].append(row)
         weight += row.weight
-    if part:
-        yield tuple(part)
+    return parts
 
 
-def _periods(rows: Iterable[Row], as_of: PartialDate) -> list[tuple[int, int]]:
+def _tens(rows: Iterable[Row], as_of: PartialDate) -> Sequence[int]:
     """The tens of years before the latest ten, latest first. They begin with 2010, 2000, so that addresses stay."""
     first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
-    tens = range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10)
-    return [(ten, ten + 9) for ten in tens] if first < shown else []
+    return range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10) if first < shown else ()
 
 
 def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet:
@@ -275,17 +268,16 @@ def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView |
 
 def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
     as_of, is_shown = sheet.graph.as_of, sheet.axis.shows(sheet.as_of, sheet.as_of)
-    signs = {sign for row in rows for sign in row.signs}
     codes, has_requests = {code for row in rows for code in row.codes}, any(row.bars for row in rows)
     return BoardView(
         words.board_sentence(as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests),
-        words.as_of(as_of) if as_of and is_shown else "",
+        f"as of {words.date(as_of)}" if as_of and is_shown else "",
         sheet.x(sheet.as_of) if is_shown else "",
         tuple(_years(sheet)),
         tuple(_meetings(sheet)),
         tuple(rows),
         tuple(mark for code, mark in sheet.marks.items() if code in codes),
-        tuple((sign, meaning) for sign, meaning in words.BOARD_SIGNS.items() if sign in signs),
+        frozenset(sign for row in rows for sign in row.signs),
         is_own,
     )
 
@@ -295,7 +287,8 @@ def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:
     axis = sheet.axis
     room = axis.width * timedelta(365) / (axis.last - axis.first)
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * room >= _A_LABEL)
-    for year, first, last in axis.years:
+    for year in range(axis.first.year, axis.last.year + 1):
+        first, last = max(axis.first, date(year, 1, 1)), min(axis.last, date(year + 1, 1, 1))
         here = axis.pixels(axis.at(axis.last if every > 1 else last) - axis.at(first))
         yield (*sheet.between(first, last), str(year) * (year % every == 0 and here >= _A_LABEL), year % 2 == 0)
 
@@ -312,25 +305,25 @@ def _meetings(sheet: _Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _row(row: Row, sheet: _Sheet) -> RowView:
-    project, axis = project_link(row.project, sheet.graph), sheet.axis
+    project, axis = project_link(row.project, sheet.graph).text, sheet.axis
     marks = [mark for mark in row.marks if axis.shows(mark.day.first_day, mark.day.last_day)]
     bars = [bar for bar in row.bars if axis.shows(*_ends_of(bar, sheet))]
     ys = [_MARK // 2 + 1 + _MARK * lane for lane in _mark_lanes(marks, axis)]
     below = max(ys, default=_MARK // 2 + 1) + _MARK // 2 + 4
-    bar_ys = [below + sheet.step * lane for lane in _bar_lanes(bars, sheet)]
+    ends = (map(axis.at, _ends_of(bar, sheet)) for bar in bars)
+    bar_lanes = lanes_of([(axis.pixels(left) - 4, axis.pixels(right) + 4) for left, right in ends])
+    bar_ys = [below + sheet.step * lane for lane in bar_lanes]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
     known += [(line.advice.over, 1, _MARK) for line in row.lines if line.advice.over and line.advice.end != "succeeded"]
     known += [
         (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
     ]
     return RowView(
-        project,
-        words.overdue_in(row),
-        words.attention(row, sheet.graph.config),
+        row,
         max(bar_ys, default=below - 10) + 10,
         tuple(_lines(row.lines, sheet)),
-        tuple(_mark(mark, y, project.text, sheet) for mark, y in zip(marks, ys, strict=True)),
-        tuple(_bar(bar, y, project.text, sheet) for bar, y in zip(bars, bar_ys, strict=True)),
+        tuple(_mark(mark, y, project, sheet) for mark, y in zip(marks, ys, strict=True)),
+        tuple(_bar(bar, y, project, sheet) for bar, y in zip(bars, bar_ys, strict=True)),
         tuple(_bands(known, sheet)),
         frozenset(mark.code for mark in marks if mark.is_review),
     )
@@ -345,41 +338,32 @@ def _mark_lanes(marks: Sequence[Mark], axis: Axis) -> list[int]:
 
 
 def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
-    of = tone(mark.code, sheet.graph)
     what, state = words.on_the_board(mark, sheet.graph.config), words.state_of_mark(mark)
     day, over = words.date(mark.day), mark.advice.over if mark.advice else None
     until = words.date(over) if over else ""
     name = ", ".join(filter(None, (project, day, what, state)))
-    return PlacedMark(
-        ItemView(addresses.of_ref(mark.ref), name, what, day, until, state),
-        of if mark.is_review else mark.kind,
-        of,
-        sheet.marks[mark.code].mark if mark.is_review else "",
-        mark.is_reported,
-        sheet.x(middle(mark.day)),
-        y,
-    )
+    item = ItemView(addresses.of_ref(mark.ref), name, what, day, until, state)
+    letters = sheet.marks[mark.code].mark if mark.is_review else ""
+    return PlacedMark(mark, item, letters, sheet.x(middle(mark.day)), y)
 
 
 def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
     """What is only reported first: what is known at first hand is drawn over it."""
     for line in sorted(lines, key=lambda line: not line.advice.is_reported):
-        of, since, end = tone(line.advice.outcome, sheet.graph), middle(line.since), _end_of(line)
+        of, since, is_followed = (
+            tone(line.advice.outcome, sheet.graph),
+            middle(line.since),
+            line.advice.end == "succeeded",
+        )
+        over = line.advice.over
+        end = over and (middle(over) if is_followed else over.last_day)
         until = end if end and line.advice.end else sheet.as_of
-        is_stop = end is not None and line.advice.end != "succeeded" and sheet.axis.shows(end, end)
-        stop = sheet.x(end) if end and is_stop else ""
+        stop = sheet.x(end) if end and not is_followed and sheet.axis.shows(end, end) else ""
         if since <= until and sheet.axis.shows(since, until):
             kind = "said" if line.advice.is_reported else ""
             yield PlacedLine(of, kind, sheet.x(since), sheet.x(until), stop if until == end else "")
         if stop and end and end > until:
             yield PlacedLine(of, "ahead", sheet.x(until), stop, stop)
-
-
-def _end_of(line: Line) -> date | None:
-    """Its last day, or that on which another outcome followed."""
-    if line.advice.over is None:
-        return None
-    return middle(line.advice.over) if line.advice.end == "succeeded" else line.advice.over.last_day
 
 
 def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:
@@ -388,16 +372,11 @@ def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:
     return asked, max(asked, middle(bar.state.closed) if bar.state.closed else sheet.as_of)
 
 
-def _bar_lanes(bars: Iterable[Bar], sheet: _Sheet) -> list[int]:
-    ends = (map(sheet.axis.at, _ends_of(bar, sheet)) for bar in bars)
-    return lanes_of([(sheet.axis.pixels(left) - 4, sheet.axis.pixels(right) + 4) for left, right in ends])
-
-
 def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
     asked, end = _ends_of(bar, sheet)
-    what, state = words.asked_for(bar.asked), words.state(bar.state)
+    what, state = opening(bar.asked.request.text), words.state(bar.state)
     day, closed = words.date(bar.asked.asked), words.date(bar.state.closed) if bar.state.closed else ""
-    name = ", ".join(filter(None, (project, words.asked_on(day), f"{state} {closed}".rstrip())))
+    name = ", ".join(filter(None, (project, f"asked {day}", f"{state} {closed}".rstrip())))
     late_from = max(bar.late_from, asked) if bar.late_from else None
     is_there = sheet.axis.shows(end, end)
     end_sign = ("overdue" if late_from else "waiting") if bar.state.is_waiting else bar.state.name.partition("-")[0]

@@ -11,65 +11,56 @@ from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Review
 from candour.pages import words
-from candour.pages.titles import meeting_link, projects_title, review_link
-from candour.pages.views import HOME_LINK, LinkTo, Page
-from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
+from candour.pages.titles import meeting_name, projects_title, review_link
+from candour.pages.views import LinkTo, Page
+from candour.pages.years import MEETINGS_OF_A_PAGE, ListView, Part, by_year, pages_by_year
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One meeting."""
-
     date: PartialDate
     name: LinkTo
     meeting: Meeting | None = None
     """None where it is known by reference only."""
     references: tuple[LinkTo, ...] = ()
-    """The records that name it."""
     lacking: tuple[tuple[LinkTo, tuple[str, ...]], ...] = ()
     """Each record and what the published minutes do not say of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    lead: str
-    rows: tuple[CoverageRow, ...]
-    """Latest first."""
-    years: YearsView | None
-    """None while all of them are on one page."""
-
-
 def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    every = [
-        CoverageRow(m.date, meeting_link(m), m, lacking=tuple(_lacking(m, graph, findings))) for m in graph.meetings
-    ]
+    every = []
+    for one in graph.meetings:
+        link, lacks = LinkTo(meeting_name(one), addresses.meeting(one.id)), tuple(_lacking(one, graph, findings))
+        every.append(CoverageRow(one.date, link, one, lacking=lacks))
     for day, mentions in findings.known_by_reference.items():
         references = tuple(_mention(one, graph) for one in mentions)
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
-    held = [m for m in graph.meetings if m.facts.status == "held"]
-    how_known = Counter("full" if m.facts.minutes != "unpublished" else "unpublished" for m in held)
-    how_known.update(m.facts.status for m in graph.meetings if m.facts.status != "held")
+    how_known = Counter(_how_known(m) for m in graph.meetings)
     how_known["mentioned"] = len(findings.known_by_reference)
-    lead, nav = words.coverage_sentence(how_known), addresses.COVERAGE
-    for part in by_year(every, lambda row: row.date.year, addresses.COVERAGE, words.how_many, MEETINGS_OF_A_PAGE):
-        if part.year is None:
-            view = CoverageView(f"{lead} {part.shown}".strip(), part.rows, part.years)
-            what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
-            yield Page(nav, "coverage.html", "Coverage", view, (HOME_LINK,), nav, what)
-        else:
-            view = CoverageView(
-                f"{words.capital(words.counted(len(part.rows), 'meeting'))}, latest first.", part.rows, part.years
-            )
-            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Coverage", nav))
-            yield Page(url, "coverage.html", f"Coverage of {part.year}", view, above, nav, view.lead)
+    sentence = words.coverage_sentence(how_known)
+
+    def view(part: Part[CoverageRow]) -> tuple[ListView[tuple[CoverageRow, ...]], str]:
+        what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
+        lead = part.latest_first("meeting") if part.year else f"{sentence} {part.shown}".strip()
+        return ListView(lead, part.rows, part.years), lead if part.year else what
+
+    parts = by_year(every, lambda row: row.date.year, addresses.COVERAGE, MEETINGS_OF_A_PAGE)
+    yield from pages_by_year(parts, addresses.COVERAGE, "coverage.html", "Coverage", "Coverage of", view)
+
+
+def _how_known(meeting: Meeting) -> str:
+    if meeting.facts.status != "held":
+        return meeting.facts.status
+    return "unpublished" if meeting.facts.minutes == "unpublished" else "full"
 
 
 def lacking_in(record: Meeting | Review, graph: SiteGraph, findings: Findings) -> tuple[str, ...]:
     """What the published minutes do not record, in words."""
     fields = tuple(words.LACKING[field] for field in lacking(record, findings.never_recorded))
     is_silent = isinstance(record, Meeting) and record.facts.status == "held" and record.facts.minutes is None
-    return (*fields, words.APPROVAL) if is_silent and record.name not in graph.approved_at else fields
+    approval = "whether these minutes were approved"
+    return (*fields, approval) if is_silent and record.name not in graph.approved_at else fields
 
 
 def _lacking(meeting: Meeting, graph: SiteGraph, findings: Findings) -> Iterator[tuple[LinkTo, tuple[str, ...]]]:

@@ -1,7 +1,7 @@
 """Every decision, latest first: `/decisions/`, a page for each year, and `/outcomes/` with what each outcome means."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,33 +13,15 @@ from candour.model import addresses, anchors
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, grouped_list
 from candour.pages.pictures import YearsOfOutcomes, numbered, outcomes_over_time
-from candour.pages.views import HOME_LINK, LinkTo, Page
-from candour.pages.years import YearsView, by_year
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionsView:
-    list: GroupedList[LinkedDecision]
-    """By meeting, the latest first."""
-    years: YearsView | None
-    """Each year's page and how many decisions it lists; None without any."""
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
-    code: str
-    decisions: list[LinkedDecision]
-    """All of them, the latest first."""
-    period: str = ""
-    """When it was in use, in words; empty for always."""
+from candour.pages.views import LinkTo, Page
+from candour.pages.years import ListView, Part, by_year, pages_by_year
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomesView:
     lead: str
-    outcomes: tuple[OutcomeRow, ...]
-    absences: tuple[OutcomeRow, ...]
+    decisions: Mapping[str, list[LinkedDecision]]
+    """All with each outcome or absence of one, by its code, the latest first."""
     over_time: YearsOfOutcomes | None
     """None without any decision."""
 
@@ -53,21 +35,19 @@ def latest_first(decisions: Iterable[LinkedDecision]) -> list[LinkedDecision]:
 def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
     """The latest year on the list's own page, and every year on one of its own, however few there are."""
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
-    for part in by_year(every, lambda decided: decided.meeting.date.year, addresses.DECISIONS, words.how_many, 0):
-        summary = words.decisions_sentence(*_kinds(every if part.year is None else part.rows, graph), graph.config)
-        view = DecisionsView(_by_meeting(part.rows, graph), part.years, summary)
-        if part.year is None:
-            description = f"Every decision of {graph.config.committee.short} in this archive, latest first."
-            yield Page(nav, "decisions.html", "Decisions", view, (HOME_LINK,), nav, description)
-        else:
-            url, title = addresses.of_year(addresses.DECISIONS, part.year), f"Decisions in {part.year}"
-            above = (HOME_LINK, LinkTo("Decisions", nav))
-            yield Page(url, "decisions.html", title, view, above, nav, f"{title}, latest first.")
+
+    def view(part: Part[LinkedDecision]) -> tuple[ListView[GroupedList[LinkedDecision]], str]:
+        lead = words.decisions_sentence(*_kinds(part.rows if part.year else every, graph), graph.config)
+        here = f"Every decision of {graph.config.committee.short} in this archive"
+        what = f"Decisions in {part.year}" if part.year else here
+        return ListView(lead, _by_meeting(part.rows, graph), part.years), f"{what}, latest first."
+
+    parts = by_year(every, lambda decided: decided.meeting.date.year, nav, most=0)
+    yield from pages_by_year(parts, nav, "decisions.html", "Decisions", "Decisions in", view)
 
 
 def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList[LinkedDecision]:
     found = grouped((decided.meeting.id, decided) for decided in rows)
-    oldest_first = [meeting for meeting in graph.meetings if meeting.id in found]
     groups = [
         Group(
             anchors.of_meeting(meeting.id),
@@ -76,7 +56,7 @@ def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList
             words.decisions_counted(*_kinds(found[meeting.id], graph)),
             words.short_day(meeting.date) + number,
         )
-        for meeting, number in numbered(oldest_first)
+        for meeting, number in numbered([meeting for meeting in graph.meetings if meeting.id in found])
     ]
     return grouped_list(reversed(groups))
 
@@ -88,13 +68,9 @@ def _kinds(found: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[int, int,
 
 
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
-    config, given, nav = graph.config, grouped(outcomes_given(graph)), addresses.OUTCOMES
-
-    def row(code: str, period: str = "") -> OutcomeRow:
-        return OutcomeRow(code, latest_first(given.get(code, ())), period)
-
-    outcomes = tuple(row(code, words.period(s.from_, s.until)) for code, s in config.outcomes.items())
-    absences, over_time = tuple(map(row, words.ABSENT_MEANINGS)), outcomes_over_time(graph, findings)
-    view = OutcomesView(words.outcomes_sentence(given, config), outcomes, absences, over_time)
+    config, given = graph.config, grouped(outcomes_given(graph))
+    decisions = {code: latest_first(given.get(code, ())) for code in (*config.outcomes, *words.ABSENCES)}
+    lead = words.outcomes_sentence(given, config)
+    view = OutcomesView(lead, decisions, outcomes_over_time(graph, findings))
     description = f"What each outcome of {config.committee.short} means, and which decisions had it."
-    return Page(nav, "outcomes.html", "What the outcomes mean", view, (HOME_LINK,), nav, description)
+    return Page(addresses.OUTCOMES, "outcomes.html", "What the outcomes mean", view, description)

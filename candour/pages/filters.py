@@ -5,26 +5,27 @@
 {{ decision.text|html }}             <p>…</p>
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
-
 from candour.findings import Findings
-from candour.findings.reviews import why_decided, why_of
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
+from candour.findings.counts import projects_reviewed
+from candour.graph.graph import LinkedAnswer, SiteGraph, is_outcome
 from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors
-from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Review, Turn
-from candour.model.sentences import first_sentence
+from candour.model.config import Config
+from candour.model.dates import parse_date
+from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Project, Review, Turn
+from candour.model.sentences import first_sentence, opening
 from candour.model.values import Prose, Ref
-from candour.pages import titles, words
+from candour.pages import standings, titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.passages import passage
-from candour.pages.review import changes_since_the_one_before, is_apart, items_of
-from candour.pages.views import LinkTo, StateView, anchor_in_list, own, prose_html
+from candour.pages.review import compared, is_apart, items_of
+from candour.pages.views import LinkTo, anchor_in_list, own, prose_html, summary_of
 
 Filter = Callable[..., Any]
 
@@ -32,52 +33,35 @@ Filter = Callable[..., Any]
 def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     """Every filter of the templates, by its name; those that need the archive are given it here."""
     config = graph.config
-    of_archive: dict[str, Filter] = {
-        "about": titles.about,
-        "day_link": titles.day_link,
-        "outcome_meaning": outcome_meaning,
-        "passage": passage,
-        "passage_link": passage_link,
-        "project": titles.project_link,
-        "ref": ref_link,
-        "approved_at": lambda meeting, graph: [
-            ref_link(Ref(m.name), m, graph) for m in graph.approved_at.get(meeting.id, ())
-        ],
-        "asked_again": lambda ref, graph: graph.asked_again.get(ref, ()),
-        "reported_again": lambda ref, graph: graph.reported_again.get(ref, ()),
-        "replaced_link": replaced_link,
-        "replaced_by": lambda ref, graph: tuple(titles.decision_link(d, graph) for d in graph.replaced_by.get(ref, ())),
-        "review_link": titles.review_link,
-        "source": source_link,
-        "title": titles.page_title,
-        "tone": tone,
-    }
     return {
-        **_OF_VALUES,
-        **{name: partial(function, graph=graph) for name, function in of_archive.items()},
-        "changes": partial(changes_since_the_one_before, graph=graph, findings=findings),
-        "asked_by": partial(words.asked_by, config=config),
+        **{function.__name__: function for function in _OF_VALUES},
+        **{function.__name__: partial(function, graph=graph) for function in _OF_ARCHIVE},
+        **{function.__name__: partial(function, graph=graph, findings=findings) for function in _OF_FINDINGS},
+        **{function.__name__: partial(function, config=config) for function in _OF_CONFIG},
+        "approved_at": lambda meeting: [ref_link(Ref(m.name), m, graph) for m in graph.approved_at.get(meeting.id, ())],
+        "asked_again": lambda ref: graph.asked_again.get(ref, ()),
+        "came_of_it": partial(words.came_of_it, as_of=graph.as_of),
+        "changes": lambda review: findings.changes.get(review.name),
         "day": graph.day_of,
-        "due": partial(words.due, config=config),
-        "headline": words.headline,
-        "introduction": words.introduction,
-        "occasion": partial(words.occasion, config=config),
-        "organisation": lambda code: known.name if (known := config.organisations.get(code)) else words.NO_ORGANISATION,
+        "day_anchor": anchors.day,
         "html": partial(prose_html, language=config.language),
         "is_draft": lambda review: graph.meeting(review.meeting).facts.minutes == "draft",
-        "lacking": partial(lacking_in, graph=graph, findings=findings),
-        "outcome": partial(words.outcome, config=config),
+        "meeting_sentence": lambda meeting: words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph)),
+        "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
         "own": partial(own, language=config.language),
         "project_kind": config.project_kinds.__getitem__,
-        "projects": lambda ids: tuple(titles.project_link(one, graph) for one in ids),
+        "ref_of": lambda record: Ref(record.name),
+        "replaced_by": lambda ref: tuple(titles.decision_link(one, graph) for one in graph.replaced_by.get(ref, ())),
+        "reported_again": lambda ref: graph.reported_again.get(ref, ()),
         "request": graph.request,
-        "review": graph.reviews.get,
         "request_kind": config.request_kinds.__getitem__,
-        "sought": partial(words.sought, config=config),
-        "stage": partial(words.stage, config=config),
-        "state": lambda asked: request_state(asked, graph, findings),
-        "topic_links": partial(topic_links, graph=graph, findings=findings),
+        "review": graph.reviews.get,
+        "reviews": lambda meeting: graph.reviews_of_meeting[meeting.id],
+        "standing": lambda project: findings.standings[project.id],
+        "state_name": words.REQUEST_GROUPS.__getitem__,
+        "state_of": lambda asked: findings.states[asked.ref],
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
+        "was_due": lambda asked: words.was_due(findings.states[asked.ref], asked.request, config),
     }
 
 
@@ -91,12 +75,6 @@ def tone(code: str | None, graph: SiteGraph) -> str:
     return graph.config.outcomes[code].tone if code and is_outcome(code, graph.config) else "absent"
 
 
-def outcome_meaning(code: str, graph: SiteGraph) -> Markup:
-    """What the committee says of an outcome; of an absence, what it is."""
-    scheme = graph.config.outcomes.get(code)
-    return prose_html(scheme.meaning, language=graph.config.language) if scheme else escape(words.ABSENT_MEANINGS[code])
-
-
 def anchor(name: str, kind: str) -> str:
     """`kind` is `exchange`, `request`, `decision` or `item`."""
     return str(getattr(anchors, kind)(name))
@@ -108,17 +86,21 @@ def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
         yield Ref(record.name, f"correction-{number}"), correction
 
 
-def topic_links(names: Iterable[str], graph: SiteGraph, findings: Findings) -> tuple[LinkTo, ...]:
-    """Topics with their pages; one that nothing carries has none."""
-    known = graph.config.topics
-    return tuple(
-        LinkTo(
-            known.get(name, name),
-            addresses.topic(name) if findings.passages.get(name) or name in findings.about_topic else "",
-            is_own=True,
-        )
-        for name in names
-    )
+def summary(project: Project) -> str:
+    """The first sentence of its summary."""
+    section = summary_of(project)
+    return next((opening(part) for part in (section.parts if section else ()) if isinstance(part, Prose)), "")
+
+
+def topic_link(name: str, graph: SiteGraph, findings: Findings) -> LinkTo:
+    """A topic with its page; one that nothing carries has none."""
+    url = addresses.topic(name) if findings.passages.get(name) or name in findings.about_topic else ""
+    return LinkTo(graph.config.topics.get(name, name), url, is_own=True)
+
+
+def organisation(code: str, config: Config) -> str:
+    known = config.organisations.get(code)
+    return known.name if known else "Organisation not recorded"
 
 
 def item_link(key: str, meeting: str) -> LinkTo:
@@ -145,9 +127,10 @@ def source_link(answer: LinkedAnswer, graph: SiteGraph) -> LinkTo:
 
 
 def ref_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
-    """A reference, read inside `record`, by what a reader calls the place."""
-    is_known = not titles.is_lacking(ref, graph)
-    return LinkTo(titles.ref_name(ref, graph), addresses.of_ref(ref.within(record.name)) if is_known else "")
+    """A reference, read inside `record`, by what a reader calls the place; no address where it is not here."""
+    known = {record.name for record, _ in graph.removed} | graph.meeting_by_id.keys()
+    is_lacking = parse_date(ref.record) is not None and ref.record not in known
+    return LinkTo(titles.ref_name(ref, graph), "" if is_lacking else addresses.of_ref(ref.within(record.name)))
 
 
 def replaced_link(ref: Ref, record: AnyRecord, graph: SiteGraph) -> LinkTo:
@@ -162,71 +145,40 @@ def document_link(document: Document) -> LinkTo:
     return LinkTo(document.title or document.file or urlsplit(document.url).netloc, url, is_own=True)
 
 
+def contact_link(address: str) -> LinkTo:
+    """By the address itself: readers see where it leads."""
+    return LinkTo(address.removeprefix("mailto:").removeprefix("https://").rstrip("/"), address)
+
+
 def presence(person: Person) -> str:
     """When a person came or left, in words; empty when recorded throughout."""
     moments = ((how, at) for how, at in (("joined", person.joined), ("left", person.left)) if at)
     return words.listed(f"{how} at {at if ':' in at else words.item(at)}" for how, at in moments)
 
 
-def why(of: Review | LinkedDecision) -> str:
-    """Why it was decided so, in one sentence; of a decision that is not a review's outcome, what was decided."""
-    return why_of(of) if isinstance(of, Review) else why_decided(of)
-
-
 def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Prose]:
-    """Who speaks, empty where the words begin with it, and the words."""
+    """Who speaks, and the words; nobody where the words begin with it, as in `A member asked`."""
     who, said = speaker_of(turn, names)
-    return "" if words.begins_with_speaker(said.text, who) else who, said
+    begins_with_it = rf"(?:(?:the|a|an|one|another|that|two|some|it was) )?{re.escape(who)}s?\b"
+    return "" if re.match(begins_with_it, said.text, re.IGNORECASE) else who, said
 
 
-def request_state(asked: LinkedRequest, graph: SiteGraph, findings: Findings) -> StateView:
-    """What came of a request, as of the latest meeting."""
-    own = findings.states[asked.ref]
-    due = words.was_due(own, asked.request, graph.config) if own.is_waiting or own.name == "answered-late" else ""
-    text = words.state(own)
-    says_more = text != words.REQUEST_GROUPS[own.name]
-    return StateView(text, own.name, due, own.is_waiting, says_more, words.came_of_it(own, graph.as_of))
-
-
-def answer_state(how: str) -> StateView:
-    """What an answer said."""
-    return StateView(words.capital(words.label(how, "answered")), _TONES[how])
-
-
-_TONES = {"fully": "answered", "partly": "waiting", "not-yet": "waiting", "withdrawn": "withdrawn"}
-
-
-_OF_VALUES: Mapping[str, Filter] = {
-    "address": address,
-    "anchor": anchor,
-    "anchor_in_list": anchor_in_list,
-    "answer_state": answer_state,
-    "capital": words.capital,
-    "clock": words.clock,
-    "corrections": corrections_of,
-    "counted": words.counted,
-    "date": words.date,
-    "day_anchor": anchors.day,
-    "days": words.days,
-    "decided_by": words.decided_by,
-    "document": document_link,
-    "first_sentence": first_sentence,
-    "gap": words.gap,
-    "is_apart": is_apart,
-    "item_link": item_link,
-    "items": words.items,
-    "label": words.label,
-    "listed": words.listed,
-    "minuted": lambda review: words.minuted(items_of(review)),
-    "minutes_known": words.minutes_known,
-    "own_page": words.own_page,
-    "outcome_address": lambda code: addresses.outcome(code or NOT_REPORTED),
-    "presence": presence,
-    "publisher": words.publisher,
-    "ref_of": lambda record: Ref(record.name),
-    "taken": words.taken,
-    "speaker": speaker,
-    "votes": words.votes,
-    "why": why,
-}
-"""Those that need nothing but the value."""
+# Each is called by its own name.
+_OF_VALUES: tuple[Filter, ...] = (
+    *(address, anchor, anchor_in_list, contact_link, document_link, item_link),
+    *(corrections_of, first_sentence, is_apart, items_of, presence, speaker, summary),
+    *(words.clock, words.date, words.days, words.months, words.period, words.taken, words.valid),
+    *(words.capital, words.counted, words.items, words.label, words.listed, words.state, words.votes),
+    *(words.changes_sentence, words.headline, words.introduction, words.site_sentence),
+    *(words.sitting, words.weekday, words.when_and_where),
+)
+_OF_ARCHIVE: tuple[Filter, ...] = (
+    *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),
+    *(standings.advice_link, standings.advice_sentence, standings.stages, standings.why),
+    *(passage, passage_link, ref_link, replaced_link, source_link, tone),
+)
+_OF_FINDINGS: tuple[Filter, ...] = (lacking_in, topic_link)
+_OF_CONFIG: tuple[Filter, ...] = (
+    *(compared, organisation),
+    *(words.asked_by, words.attention, words.due, words.occasion, words.outcome, words.stage),
+)

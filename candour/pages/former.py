@@ -8,7 +8,7 @@ from candour.model.records import AnyRecord, Meeting, Project, Removed
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.titles import day_link, page_title
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 
 
 def former_pages(graph: SiteGraph) -> Iterator[Page]:
@@ -20,16 +20,11 @@ def former_pages(graph: SiteGraph) -> Iterator[Page]:
 def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
     """The reviews of a removed project stay: they are minutes of their meetings."""
     own = [r for r in graph.reviews.values() if isinstance(record, Project) and record.id in r.projects]
-    return Page(
-        url=addresses.of_ref(Ref(record.name)),
-        template="tombstone.html",
-        title=page_title(record, graph),
-        view=(type(record).__name__.lower(), removed, [day_link(review, graph) for review in own]),
-        breadcrumbs=(HOME_LINK,),
-        nav=addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS,
-        description=f"This page was removed on {words.date(removed.date)}.",
-        noindex=True,
-    )
+    url = addresses.of_ref(Ref(record.name))
+    view = (type(record).__name__.lower(), removed, [day_link(review, graph) for review in own])
+    nav = addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS
+    what = f"This page was removed on {words.date(removed.date)}."
+    return Page(url, "tombstone.html", page_title(record, graph), view, what, nav=nav, noindex=True)
 
 
 def _moved(graph: SiteGraph) -> Iterator[Page]:
@@ -37,14 +32,6 @@ def _moved(graph: SiteGraph) -> Iterator[Page]:
     titles = {one.name: page_title(one, graph) for one in (*graph.records, *(gone for gone, _ in graph.removed))}
     for old, new in graph.former.items():
         if old not in titles:
-            before, now = addresses.of_ref(Ref(old)), addresses.of_ref(Ref(new))
-            yield Page(
-                url=before,
-                template="moved.html",
-                title=f"{titles[new]} has moved from {before}",
-                view=LinkTo(titles[new], now),
-                breadcrumbs=(HOME_LINK,),
-                description=f"This page has moved to {titles[new]}.",
-                noindex=True,
-                canonical=now,
-            )
+            before, now = addresses.of_ref(Ref(old)), LinkTo(titles[new], addresses.of_ref(Ref(new)))
+            title, what = f"{now.text} has moved from {before}", f"This page has moved to {now.text}."
+            yield Page(before, "moved.html", title, now, what, noindex=True, canonical=now.url)

@@ -53,7 +53,11 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
     """
     every = tuple(groups)
     is_long = sum(len(group.rows) for group in every) > _LONG
-    every = tuple(_cut(every)) if is_long and not together else every
+    if is_long and not together and len(every[0].rows) > _OPEN and every[0].title.text:
+        first = every[0]
+        title = LinkTo(f"{first.title.text}: {len(first.rows) - _OF_FIRST} more")
+        more = Group(f"{first.anchor}-more", title, first.rows[_OF_FIRST:])
+        every = (replace(first, rows=first.rows[:_OF_FIRST]), more, *every[1:])
     so_far = tuple(accumulate(len(group.rows) for group in every))
     parts = tuple(
         replace(group, is_folded=is_long and bool(group.title.text) and (together or held > _OPEN))
@@ -62,28 +66,15 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
     return GroupedList(parts[:_MOST_PARTS], parts[_MOST_PARTS:], is_long)
 
 
-def _cut(groups: Iterable[Group[Row]]) -> Iterator[Group[Row]]:
-    for number, group in enumerate(groups):
-        more = len(group.rows) - _OF_FIRST
-        if number == 0 and more > 0 and len(group.rows) > _OPEN and group.title.text:
-            yield replace(group, rows=group.rows[:_OF_FIRST])
-            title = LinkTo(words.more_of(group.title.text, more))
-            yield Group(f"{group.anchor}-more", title, group.rows[_OF_FIRST:])
-        else:
-            yield group
-
-
-def by_letter(
-    rows: Sequence[Row], name: Callable[[Row], str], counted: Callable[[Sequence[Row]], str]
-) -> GroupedList[Row]:
-    """Rows that are in the order of their names, under their first letters once there are many."""
+def by_letter(rows: Sequence[Row], name: Callable[[Row], str], one: str, many: str = "") -> GroupedList[Row]:
+    """Rows that are in the order of their names, under their first letters once there are many: `one` or `many`."""
     if len(rows) <= _LONG:
         return grouped_list([Group("", LinkTo(""), tuple(rows))] if rows else [])
-    letters = grouped((_letter(name(row)), row) for row in rows)
-    return grouped_list(
-        (Group(letter_anchor(one), LinkTo(one), found, counted(found)) for one, found in letters.items()),
-        together=True,
+    groups = (
+        Group(letter_anchor(letter), LinkTo(letter), found, words.counted(len(found), one, many))
+        for letter, found in grouped((_letter(name(row)), row) for row in rows).items()
     )
+    return grouped_list(groups, together=True)
 
 
 def anchors_of(names: Iterable[str], taken: Iterable[str], nameless: str) -> Iterator[str]:

@@ -1,19 +1,17 @@
 """The home page: what was decided about each project and why, what waits for an answer, and the next meeting."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
 from candour.graph.graph import LinkedRequest, SiteGraph, agenda_position
 from candour.model import addresses
+from candour.model.dates import PartialDate
 from candour.model.records import Meeting, Project, Review
 from candour.pages import words
 from candour.pages.board import BoardView, home_board
 from candour.pages.filters import tone
-from candour.pages.lists import MeetingRow, meeting_row
-from candour.pages.requests import by_attention, just_asked
-from candour.pages.standings import StandingView, standing_view
+from candour.pages.requests import by_attention
 from candour.pages.views import LinkTo, Page
 
 _PROJECTS = 12
@@ -26,65 +24,52 @@ _TONES = ("negative", "waiting", "caution", "positive", "neutral", "absent")
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    covers: str
-    """How far the site reaches, up to the last day of the latest meeting."""
+    held: int
+    since: PartialDate | None
     latest: LinkTo | None
-    """That date; None while no meeting was held."""
-    rows: tuple[tuple[Project, StandingView], ...]
-    """The projects reviewed last."""
+    """How many meetings were held, the first day and the last; None while there was none."""
+    projects: tuple[Project, ...]
+    """Those reviewed last."""
     has_days: bool
     """They are of several meetings."""
-    all_projects: str
-    """What the link to all of them says."""
+    every: int
+    """How many projects there are in all."""
     waiting: tuple[LinkedRequest, ...]
     """Those that need attention most."""
     waiting_in_all: str
-    just_asked: str
-    """How many of them were asked on the latest day, in a sentence; empty for none."""
-    upcoming: tuple[MeetingRow, ...]
+    just_asked: int
+    """How many of all that wait were asked on the archive's latest day: no later minutes could answer them."""
+    upcoming: tuple[Meeting, ...]
+    """Those still to come, as of that day."""
     board: BoardView | None
     """The projects that need attention most; None while there are too few meetings."""
 
 
 def home_page(graph: SiteGraph, findings: Findings) -> Page:
-    config = graph.config
+    as_of, standings = graph.as_of, findings.standings
     held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
-    rows = sorted(_reviewed(graph, findings), key=lambda row: _order(row, graph))[:_PROJECTS]
+    reviewed = [(project, latest) for project in graph.projects.values() if (latest := standings[project.id].latest)]
+    rows = sorted(reviewed, key=lambda row: _order(row[0], row[1], graph))[:_PROJECTS]
     waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
-    new = just_asked(waiting, graph, findings)
+    planned = (meeting for meeting in graph.meetings if meeting.facts.status == "scheduled")
     view = HomeView(
-        covers=words.covers([meeting.date for meeting in held]),
+        held=len(held),
+        since=min((meeting.date for meeting in held), default=None),
         latest=LinkTo(words.date(held[-1].last_day), addresses.meeting(held[-1].id)) if held else None,
-        rows=tuple((project, standing_view(findings.standings[project.id], graph)) for project, _ in rows),
+        projects=tuple(project for project, _ in rows),
         has_days=len({review.meeting for _, review in rows}) > 1,
-        all_projects=words.all_projects(len(graph.projects)),
+        every=len(graph.projects),
         waiting=tuple(by_attention(waiting, findings)[:_WAITING]),
-        just_asked=words.just_asked_at(graph.as_of, new) if graph.as_of and new else "",
         waiting_in_all=words.waiting(count_requests(waiting, findings.states)),
-        upcoming=tuple(meeting_row(m, graph) for m in _planned(graph)),
+        just_asked=sum(not one.is_reported and one.meeting.last_day == as_of for one in waiting),
+        upcoming=tuple(one for one in planned if not as_of or one.date.last_day > as_of.last_day),
         board=home_board(graph, findings),
     )
-    description = words.site_sentence(config)
-    return Page(addresses.HOME, "home.html", config.title, view, nav=addresses.HOME, description=description)
+    return Page(addresses.HOME, "home.html", graph.config.title, view, words.site_sentence(graph.config))
 
 
-def _planned(graph: SiteGraph) -> Iterator[Meeting]:
-    """Meetings that are still to come, as of the archive's latest day."""
-    for meeting in graph.meetings:
-        if meeting.facts.status == "scheduled" and (not graph.as_of or meeting.date.last_day > graph.as_of.last_day):
-            yield meeting
-
-
-def _reviewed(graph: SiteGraph, findings: Findings) -> Iterator[tuple[Project, Review]]:
-    for project in graph.projects.values():
-        if latest := findings.standings[project.id].latest:
-            yield project, latest
-
-
-def _order(row: tuple[Project, Review], graph: SiteGraph) -> tuple[int, int, int, str]:
+def _order(project: Project, review: Review, graph: SiteGraph) -> tuple[int, int, int, str]:
     """The latest meeting first; at each what was sent back, then the order of the agenda."""
-    project, review = row
-    meeting = graph.meeting(review.meeting)
     latest_first = -graph.day_of(review).first_day.toordinal()
-    on_the_agenda = agenda_position(meeting, review.facts.discussed)
+    on_the_agenda = agenda_position(graph.meeting(review.meeting), review.facts.discussed)
     return latest_first, _TONES.index(tone(review.facts.outcome, graph)), on_the_agenda, project.id

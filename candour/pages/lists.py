@@ -1,145 +1,109 @@
-"""The pages that list projects, meetings and corrections; and 404 and the page of all components."""
+"""The pages that list projects, owners, meetings and corrections; about the site, 404, and all components."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from candour.findings import Findings
-from candour.findings.counts import projects_reviewed
-from candour.findings.standing import ends
+from candour.findings.standing import Advice, ends
 from candour.graph.graph import SiteGraph
-from candour.model import addresses
-from candour.model.config import Config
-from candour.model.records import Meeting, Project, Review
-from candour.model.sentences import opening
-from candour.model.values import Prose
+from candour.model import addresses, anchors
+from candour.model.records import Meeting, Project
 from candour.pages import words
 from candour.pages.filters import corrections_of
-from candour.pages.groups import Group, GroupedList, by_letter, grouped_list
-from candour.pages.standings import StandingView, standing_view
-from candour.pages.titles import project_link, review_day, review_link
-from candour.pages.views import HOME_LINK, LinkTo, Page, summary_of
-from candour.pages.years import MEETINGS_OF_A_PAGE, YearsView, by_year
-
-_ENDS = 5
-"""So many projects are named whose advice runs out next, and so many where it ran out."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
-    project: Project
-    summary: str
-    """The first sentence of it."""
-    standing: StandingView
+from candour.pages.groups import Group, GroupedList, anchors_of, by_letter, grouped_list
+from candour.pages.views import LinkTo, Page
+from candour.pages.years import MEETINGS_OF_A_PAGE, ListView, Part, by_year, pages_by_year
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectsView:
-    list: GroupedList[ProjectRow]
-    ends: tuple[tuple[str, tuple[tuple[LinkTo, str], ...], str], ...]
-    """`Runs out next`, and `Ran out`: each with the projects, and the day on which their advice runs out, or did; and
-    how many more there are, in words."""
+    list: GroupedList[Project]
+    next_ends: Sequence[tuple[str, Advice]]
+    ended: Sequence[tuple[str, Advice]]
+    """The projects whose advice runs out next, and those where it ran out last."""
     has_owners: bool
     """Whether there is a page of projects by owner."""
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
-    meeting: Meeting
-    summary: str
-    reviews: tuple[tuple[LinkTo, Review, str], ...]
-    """Each review, with the words of the link to it and its day."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingsView:
-    list: GroupedList[MeetingRow]
-    """By year, the latest first."""
-    years: YearsView | None
-    """None while all of them are on one page."""
-
-
-@dataclass(frozen=True, slots=True)
-class StyleguideView:
-    config: Config
-    fullest: Mapping[str, Any]
-    """By template, the view of the page that shows most."""
+class AboutView:
+    held: Sequence[Meeting]
+    counts: tuple[str, ...]
+    has_exchanges: bool
+    """Whether any review records questions and answers."""
 
 
 def list_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     yield _projects(graph, findings)
     yield from _meetings(graph)
     nothing = "There is no page at this address."
-    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, description=nothing, noindex=True)
+    yield Page(addresses.NOT_FOUND, "404.html", "Page not found", None, nothing, noindex=True)
 
 
 def _projects(graph: SiteGraph, findings: Findings) -> Page:
     in_order = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
-    rows = tuple(project_row(p, graph, findings) for p in in_order)
-    found = by_letter(rows, lambda row: row.project.facts.title, lambda part: words.counted(len(part), "project"))
-    view = ProjectsView(found, tuple(_ends(graph, findings)), bool(findings.owners))
+    found = by_letter(in_order, lambda p: p.facts.title, "project")
+    view = ProjectsView(found, *ends(findings.standings), bool(findings.owners))
     description = "Every project in the records of this site, and its latest outcome."
-    return Page(addresses.PROJECTS, "projects.html", "Projects", view, (HOME_LINK,), addresses.PROJECTS, description)
+    return Page(addresses.PROJECTS, "projects.html", "Projects", view, description)
 
 
-def project_row(project: Project, graph: SiteGraph, findings: Findings) -> ProjectRow:
-    return ProjectRow(project, _summary(project), standing_view(findings.standings[project.id], graph))
-
-
-def _ends(graph: SiteGraph, findings: Findings) -> Iterator[tuple[str, tuple[tuple[LinkTo, str], ...], str]]:
-    for title, found in zip(("Runs out next", "Ran out"), ends(findings.standings), strict=True):
-        if found:
-            rows = tuple((project_link(id, graph), words.date(one.until)) for id, one in found[:_ENDS] if one.until)
-            more = len(found) - len(rows)
-            yield title, rows, f"and {words.counted(more, 'more project')}" if more > 0 else ""
-
-
-def _summary(project: Project) -> str:
-    section = summary_of(project)
-    prose = (part for part in (section.parts if section else ()) if isinstance(part, Prose))
-    return next(map(opening, prose), "")
+def owners_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    """Projects by owner; none where fewer than two projects name one."""
+    if not findings.owners:
+        return
+    names = anchors_of(findings.owners, (), "owner")
+    owners = zip(names, findings.owners.items(), strict=True)
+    groups = (
+        Group(anchors.owner(name), LinkTo(owner, is_own=True), projects, words.counted(len(projects), "project"))
+        for name, (owner, projects) in owners
+    )
+    ownerless = sum(not project.facts.owner for project in graph.projects.values())
+    silent = f" Of {words.counted(ownerless, 'project')} no owner is recorded." if ownerless else ""
+    description, above = f"Every owner on record, and its projects.{silent}", (LinkTo("Projects", addresses.PROJECTS),)
+    view, nav = grouped_list(groups), addresses.PROJECTS
+    yield Page(addresses.OWNERS, "owners.html", "Projects by owner", view, description, above, nav)
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Page]:
     every = f"The meetings of {graph.config.committee.short} that this site covers, and what was decided at each."
-    latest_first, nav = tuple(reversed(graph.meetings)), addresses.MEETINGS
-    for part in by_year(latest_first, lambda m: m.date.year, nav, words.how_many, MEETINGS_OF_A_PAGE):
-        groups = groupby(part.rows, key=lambda meeting: meeting.date.year)
-        rows = ((str(year), tuple(meeting_row(m, graph) for m in found)) for year, found in groups)
-        by_years = (Group(f"year-{y}", LinkTo(y), found, words.counted(len(found), "meeting"), y) for y, found in rows)
-        view = MeetingsView(grouped_list(by_years), part.years)
-        if part.year is None:
-            description = f"{every} {part.shown}".strip()
-            yield Page(nav, "meetings.html", "Meetings", view, (HOME_LINK,), nav, description)
-        else:
-            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Meetings", nav))
-            description = f"{words.capital(words.counted(len(part.rows), 'meeting'))}, latest first."
-            yield Page(url, "meetings.html", f"Meetings in {part.year}", view, above, nav, description)
 
+    def view(part: Part[Meeting]) -> tuple[ListView[GroupedList[Meeting]], str]:
+        found = ((str(year), tuple(rows)) for year, rows in groupby(part.rows, key=lambda m: m.date.year))
+        groups = (Group(f"year-{y}", LinkTo(y), rows, words.counted(len(rows), "meeting"), y) for y, rows in found)
+        lead = part.latest_first("meeting") if part.year else f"{every} {part.shown}".strip()
+        return ListView(lead, grouped_list(groups), part.years), lead
 
-def meeting_row(meeting: Meeting, graph: SiteGraph) -> MeetingRow:
-    reviews = graph.reviews_of_meeting[meeting.id]
-    return MeetingRow(
-        meeting,
-        words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph)),
-        tuple((review_link(r, graph), r, review_day(r, graph)) for r in reviews),
-    )
+    parts = by_year(graph.meetings[::-1], lambda m: m.date.year, addresses.MEETINGS, MEETINGS_OF_A_PAGE)
+    yield from pages_by_year(parts, addresses.MEETINGS, "meetings.html", "Meetings", "Meetings in", view)
 
 
 def corrections_page(graph: SiteGraph) -> Page:
     """Of all records, the latest first."""
     rows = [(record, ref, one) for record in graph.records for ref, one in corrections_of(record)]
     rows.sort(key=lambda row: str(row[2].date), reverse=True)
-    what, nav = (
-        "Mistakes that we have corrected: what was wrong, what it says now, when and why.",
-        addresses.CORRECTIONS,
+    what = "Mistakes that we have corrected: what was wrong, what it says now, when and why."
+    return Page(addresses.CORRECTIONS, "corrections.html", "Corrections", tuple(rows), what)
+
+
+def about_page(graph: SiteGraph) -> Page:
+    """Who runs the site, what it covers, whose words it has, and how to read, cite and correct them."""
+    held = [m for m in graph.meetings if m.facts.status == "held"]
+    of_all = {"meeting": len(held), "review": len(graph.reviews), "project": len(graph.projects)}
+    of_all |= {"request": asked} if (asked := sum(not one.same_as for one in graph.requests)) else {}
+    view = AboutView(
+        held,
+        tuple(words.counted(number, one) for one, number in of_all.items()),
+        has_exchanges=any(section.exchanges for one in graph.reviews.values() for section in one.sections),
     )
-    return Page(nav, "corrections.html", "Corrections", tuple(rows), (HOME_LINK,), nav, what)
+    title = graph.config.title
+    what = f"Who runs “{title}”, what it covers, whose words its records are, and how to report a mistake."
+    return Page(addresses.ABOUT, "about.html", "About this site", view, what)
 
 
-def styleguide_page(pages: Sequence[Page], config: Config) -> Page:
+def styleguide_page(pages: Sequence[Page]) -> Page:
     """The page of all components, for those who work on the design: our own examples, and the site's fullest pages."""
     by_size = sorted(pages, key=lambda page: (len(repr(page.view)), page.url))
-    view = StyleguideView(config, {page.template: page.view for page in by_size})
-    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", view, (HOME_LINK,), noindex=True)
+    view = {page.template: page.view for page in by_size}
+    return Page(addresses.STYLEGUIDE, "styleguide.html", "Styleguide", view, noindex=True)

@@ -5,17 +5,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from candour.findings.counts import projects_reviewed
-from candour.graph.attendance import listed_as
+from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
-from candour.model.records import AgendaFacts, Meeting, Person, Review, Sitting
+from candour.model.records import AgendaFacts, Meeting, Person, Review
 from candour.pages import words
 from candour.pages.filters import presence
 from candour.pages.review import ReviewView, is_apart, items_of, review_view
 from candour.pages.titles import day_link, meeting_name
-from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
+from candour.pages.views import LinkTo, Neighbours, Page, SectionView, neighbours
+
+_PlacedDecision = tuple[LinkedDecision, str]
+"""At its agenda item, with the prefix of its anchor: one of the meeting, or of a review that was decided elsewhere."""
+_People = tuple[str, Mapping[str, tuple[Person, ...]], str]
+"""A title; people by the code of their organisation; and how many, with the names withheld: empty where the minutes say
+that there was nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,8 @@ class PlacedReview:
 
     view: ReviewView
     shows_decision: bool
-    said: str
-    """What the folded discussion is called; empty where it is not shown."""
+    is_discussed: bool
+    """The discussion is shown."""
     asked: tuple[LinkedRequest, ...]
     """What members asked for, where it was first discussed; what the committee asked for, where it was decided."""
     elsewhere: tuple[str, ...]
@@ -33,58 +39,23 @@ class PlacedReview:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedDecision:
-    """A decision at its agenda item: of the meeting; or of a review whose outcome was decided at another item."""
-
-    decision: LinkedDecision
-    prefix: str
-    """Of its anchor."""
-
-
-@dataclass(frozen=True, slots=True)
 class ItemView:
     text: SectionView
     facts: AgendaFacts
     requests: tuple[LinkedRequest, ...]
-    decisions: tuple[PlacedDecision, ...]
+    decisions: tuple[_PlacedDecision, ...]
     reviews: tuple[PlacedReview, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AttendanceView:
-    """One list of people."""
-
-    title: str
-    groups: Mapping[str, tuple[Person, ...]]
-    """By the code of the organisation; nobody: said to be none."""
-    counted: str
-    """How many, and how many names are withheld; empty for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class SittingView:
-    sitting: Sitting
-    weekday: str
-    """Empty where its day is not known."""
-    about: str
-    """Its times and its place, and how many were there, as far as the minutes say."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
     meeting: Meeting
-    attendance: tuple[AttendanceView, ...]
+    attendance: tuple[_People, ...]
     """Who was present, at the meeting and at each sitting, sent apologies, and so on."""
-    when_and_where: str
-    """As far as the minutes say."""
-    sittings: tuple[SittingView, ...]
-    """None where it was not adjourned."""
     present: int
     """How many people were there; 0 where nobody is recorded."""
     chaired: str
     """Who chaired, in a sentence; empty where it is not recorded."""
-    outcomes: tuple[tuple[str, Review], ...]
-    """Each project that was reviewed, by its id, and its review."""
     days: tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]
     """Its items by day; no date where all were on one."""
     introduction: SectionView | None
@@ -96,55 +67,54 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     url, nav = addresses.meeting(meeting.id), addresses.MEETINGS
     reviews = [review_view(r, graph, _prefix(r, graph), deeper=2) for r in graph.reviews_of_meeting[meeting.id]]
     texts = [SectionView(one, meeting.name, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
-    decisions = [PlacedDecision(one, "") for one in graph.decisions_of(meeting)]
-    decisions += [PlacedDecision(one, view.prefix) for view in reviews for one in view.decisions if is_apart(one)]
+    decisions = [(one, "") for one in graph.decisions_of(meeting)]
+    decisions += [(one, view.prefix) for view in reviews for one in view.decisions if is_apart(one)]
     reviews = [replace(r, decisions=tuple(one for one in r.decisions if not is_apart(one))) for r in reviews]
-    items = tuple(_item(text, meeting, reviews, decisions, graph) for text in texts if text.section.id)
+
+    def item(text: SectionView, key: str) -> ItemView:
+        return ItemView(
+            text,
+            meeting.facts.agenda.get(key, AgendaFacts()),
+            tuple(one for one in graph.requests_of(meeting) if one.item == key),
+            tuple((one, prefix) for one, prefix in decisions if one.item == key),
+            tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),
+        )
+
+    items = tuple(item(text, text.section.key) for text in texts if text.section.id)
     facts, names = meeting.facts, graph.names_at[meeting.id]
-    outcomes = tuple((project, view.review) for view in reviews for project in view.review.projects)
     view = MeetingView(
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
-        when_and_where=words.when_and_where(meeting) if facts.status == "held" else "",
-        sittings=tuple(map(_sitting, facts.sittings)),
         present=len({names[person.name][0] for _, person in listed_as(meeting, "present")})
         + facts.withheld.get("present", 0),
-        chaired=words.chaired([_with_role(person, meeting) for person in facts.chair]),
-        outcomes=outcomes,
+        chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
         days=_days(items, meeting),
         introduction=next((text for text in texts if not text.section.id), None),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
     lead = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
-    return Page(url, "meeting.html", meeting_name(meeting), view, (HOME_LINK, LinkTo("Meetings", nav)), nav, lead)
+    return Page(url, "meeting.html", meeting_name(meeting), view, lead, (LinkTo("Meetings", nav),), nav)
 
 
-def _sitting(one: Sitting) -> SittingView:
-    present = sum(map(len, (one.present or {}).values()))
-    return SittingView(one, words.weekday(one.date), words.sitting(one, present))
-
-
-def _attendance(meeting: Meeting) -> Iterator[AttendanceView]:
+def _attendance(meeting: Meeting) -> Iterator[_People]:
     """Those present at each sitting come after those of the whole meeting."""
     not_named: Mapping[Any, int] = meeting.facts.withheld
-    for kind, title in words.LABELS["attendance"].items():
+    for kind in ATTENDANCE:
         groups, withheld = getattr(meeting.facts, kind), not_named.get(kind, 0)
         if groups is not None or withheld:
-            yield _list(title, groups or {}, withheld)
+            yield words.capital(kind), groups or {}, words.people(groups or {}, withheld)
         for number, sitting in enumerate(meeting.facts.sittings if kind == "present" else (), 1):
             if sitting.present is not None:
-                yield _list(words.present_at_sitting(number, sitting.date), sitting.present)
+                title = f"Present at sitting {number}, {words.date(sitting.date)}"
+                yield title, sitting.present, words.people(sitting.present)
 
 
-def _list(title: str, groups: Mapping[str, tuple[Person, ...]], withheld: int = 0) -> AttendanceView:
-    return AttendanceView(title, groups, words.people(sum(map(len, groups.values())), withheld))
-
-
-def _with_role(chair: Person, meeting: Meeting) -> tuple[str, str]:
-    """The name of who chaired, and what else is recorded; the role may be in the list of those present only."""
+def _with_role(chair: Person, meeting: Meeting) -> str:
+    """`Jamie Grace (Vice Chair)`; the role may be in the list of those present only."""
     present = (person for _, person in listed_as(meeting, "present"))
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
-    return chair.name, ", ".join(filter(None, (chair.initials, role, presence(chair))))
+    known = ", ".join(filter(None, (chair.initials, role, presence(chair))))
+    return f"{chair.name} ({known})" if known else chair.name
 
 
 def _days(items: Sequence[ItemView], meeting: Meeting) -> tuple[tuple[PartialDate | None, tuple[ItemView, ...]], ...]:
@@ -162,28 +132,10 @@ def _prefix(review: Review, graph: SiteGraph) -> str:
     return anchors.item(first) + (f"-{review.slug}-" if shared else "-")
 
 
-def _item(
-    text: SectionView,
-    meeting: Meeting,
-    reviews: Sequence[ReviewView],
-    decisions: Sequence[PlacedDecision],
-    graph: SiteGraph,
-) -> ItemView:
-    key = text.section.key
-    return ItemView(
-        text,
-        meeting.facts.agenda.get(key, AgendaFacts()),
-        tuple(one for one in graph.requests_of(meeting) if one.item == key),
-        tuple(one for one in decisions if one.decision.item == key),
-        tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),
-    )
-
-
 def _placed(view: ReviewView, key: str) -> PlacedReview:
     review = view.review
-    is_discussed = key == review.facts.discussed[0] and (view.sections or view.has_earlier or review.facts.note)
-    exchanges = sum(len(one.section.exchanges) for one in view.sections)
+    is_first, is_decided = key == review.facts.discussed[0], key == review.decided
+    asked = tuple(one for one in view.requests if (is_first if one.request.by == "member" else is_decided))
+    has_more = bool(view.sections or view.has_earlier or review.facts.note)
     elsewhere = tuple(other for other in items_of(review) if other != key)
-    asked_here = {"member": key == review.facts.discussed[0], "committee": key == review.decided}
-    asked = tuple(one for one in view.requests if asked_here[one.request.by])
-    return PlacedReview(view, key == review.decided, words.said(exchanges) if is_discussed else "", asked, elsewhere)
+    return PlacedReview(view, is_decided, is_first and has_more, asked, elsewhere)

@@ -7,25 +7,23 @@ from candour.pages.glossary import terms_of
 
 Entry = tuple[str, str]
 """Words and address."""
+_MENU = {"Projects", "Board", "Decisions", "Requests", "Meetings", "About"}
 
 
 def menu(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
     """The main navigation."""
-    return _shown(
+    return tuple(entry for entry in more(graph, findings) if entry[0] in _MENU)
+
+
+def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
+    """All of the site, in the foot: where the menu leads without a script."""
+    every = (
+        ("Home", addresses.HOME, True),
         ("Projects", addresses.PROJECTS, True),
         ("Board", addresses.BOARD, bool(findings.board)),
         ("Decisions", addresses.DECISIONS, True),
         ("Requests", addresses.REQUESTS, bool(graph.requests)),
         ("Meetings", addresses.MEETINGS, True),
-        ("About", addresses.ABOUT, True),
-    )
-
-
-def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
-    """All of the site, in the foot: where the menu leads without a script."""
-    return _shown(
-        ("Home", addresses.HOME, True),
-        *((words, address, True) for words, address in menu(graph, findings) if address != addresses.ABOUT),
         ("Search", addresses.SEARCH, True),
         ("Topics", addresses.TOPICS, any(findings.passages.values()) or bool(findings.about_topic)),
         ("What the outcomes mean", addresses.OUTCOMES, True),
@@ -36,8 +34,4 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
         ("Abbreviations and terms", addresses.ABBREVIATIONS, bool(terms_of(graph.config))),
         ("About", addresses.ABOUT, True),
     )
-
-
-def _shown(*entries: tuple[str, str, bool]) -> tuple[Entry, ...]:
-    """Those that lead to something."""
-    return tuple((words, address) for words, address, leads_somewhere in entries if leads_somewhere)
+    return tuple((words, address) for words, address, leads_somewhere in every if leads_somewhere)

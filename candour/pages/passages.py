@@ -27,7 +27,15 @@ def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: 
     ref = of if isinstance(of, Ref) else Ref(of.record, anchor)
     record = _record(ref.record, graph)
     what, item = _names(ref.record, graph).get(ref.anchor, (f"“{title}”", ""))
-    return PassageView(addresses.of_ref(ref), f"{what}{_about(record, graph)}", _context(record, item, graph))
+    match record:
+        case Project():
+            about, context = f" on {record.facts.title}", ""
+        case Review():
+            about = f" on {titles.projects_title(record, graph)}, {titles.review_day(record, graph)}"
+            context = f", {words.items(items_of(record))}. {words.outcome(record.facts.outcome, graph.config)}."
+        case Meeting():
+            about, context = f", {titles.meeting_name(record)}", f", {words.item(item)}." if item else ""
+    return PassageView(addresses.of_ref(ref), what + about, context)
 
 
 def _record(name: str, graph: SiteGraph) -> AnyRecord:
@@ -49,17 +57,3 @@ def _names(name: str, graph: SiteGraph) -> Mapping[str, tuple[str, str]]:
         for number, (key, decision) in enumerate(record.facts.decisions.items(), 1):
             found[anchors.decision(key)] = f"decision {number}", getattr(decision, "item", "")
     return found
-
-
-def _about(record: AnyRecord, graph: SiteGraph) -> str:
-    if isinstance(record, Project):
-        return f" on {record.facts.title}"
-    if isinstance(record, Review):
-        return f" on {titles.projects_title(record, graph)}, {titles.review_day(record, graph)}"
-    return f", {titles.meeting_name(record)}"
-
-
-def _context(record: AnyRecord, item: str, graph: SiteGraph) -> str:
-    if isinstance(record, Review):
-        return f", {words.items(items_of(record))}. {words.outcome(record.facts.outcome, graph.config)}."
-    return f", {words.item(item)}." if isinstance(record, Meeting) and item else ""

@@ -1,6 +1,5 @@
 """Who attended what, as recorded: `/people/`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -9,39 +8,35 @@ from candour.findings.attendance import Attendee
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.groups import GroupedList, anchors_of, by_letter, letter_anchor
-from candour.pages.views import HOME_LINK, Page
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    anchor: str
-    person: Attendee
-    summary: str
-    """At how many meetings, and when; empty for only one."""
+from candour.pages.views import Page
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
     number: int
-    list: GroupedList[PersonRow]
+    list: GroupedList[tuple[str, Attendee, str]]
+    """Each with an anchor, and at how many meetings and when, in words; empty for only one."""
 
 
 def people_page(findings: Findings) -> Page:
-    people, nav = findings.attendance, addresses.PEOPLE
+    people = findings.attendance
     taken = ("main", *map(letter_anchor, ascii_uppercase))
     anchors = anchors_of((person.name for person in people), taken, "person")
-    rows = [PersonRow(anchor, person, _summary(person)) for anchor, person in zip(anchors, people, strict=True)]
-    view = PeopleView(len(rows), by_letter(rows, lambda row: row.person.name.split()[-1], _counted))
-    return Page(nav, "people.html", "People", view, (HOME_LINK,), nav, "Who was at which meeting.", noindex=True)
-
-
-def _counted(rows: Sequence[PersonRow]) -> str:
-    return words.counted(len(rows), "person", "people")
+    rows = [(anchor, person, _summary(person)) for anchor, person in zip(anchors, people, strict=True)]
+    listed = by_letter(rows, lambda row: row[1].name.split()[-1], "person", "people")
+    view, what = PeopleView(len(rows), listed), "Who was at which meeting."
+    return Page(addresses.PEOPLE, "people.html", "People", view, what, noindex=True)
 
 
 def _summary(person: Attendee) -> str:
+    """`At 12 meetings from 2021 to 2024, and chaired 3 of them`."""
     if len(person.attended) == 1:
         return ""
     there = [one for one in person.attended if one.how in {"present", "observing"}]
     years = [one.date.year for one in there or person.attended]
-    return words.attended(len(there), sum(one.chaired for one in there), (years[0], years[-1]))
+    first, last = years[0], years[-1]
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    if not there:
+        return f"Expected at meetings {when}, and present at none of them"
+    chaired = sum(one.chaired for one in there)
+    return f"At {words.counted(len(there), 'meeting')} {when}" + (f", and chaired {chaired} of them" if chaired else "")

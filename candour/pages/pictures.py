@@ -6,6 +6,7 @@ The legend beside them says what each mark means.
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
@@ -71,6 +72,6 @@ def outcomes_over_time(graph: SiteGraph, findings: Findings) -> YearsOfOutcomes 
     sums = sum(years.values(), Counter[str]())
     if not sums:
         return None
-    links = {year: addresses.of_year(addresses.DECISIONS, year) if count else "" for year, count in years.items()}
-    rows = tuple((LinkTo(str(year), links[year]), count) for year, count in years.items())
+    url = partial(addresses.of_year, addresses.DECISIONS)
+    rows = tuple((LinkTo(str(year), url(year) if count else ""), count) for year, count in years.items())
     return YearsOfOutcomes(tuple(marks_of(sums, graph.config).values()), rows, sums if len(rows) > 1 else Counter())

@@ -18,17 +18,13 @@ from candour.pages import words
 from candour.pages.board import BoardView, own_board
 from candour.pages.requests import by_attention
 from candour.pages.review import items_of
-from candour.pages.standings import StandingView, standing_view
+from candour.pages.standings import why
 from candour.pages.titles import project_link, review_day
-from candour.pages.views import HOME_LINK, LinkTo, Page, SectionView, first_paragraph, summary_of
+from candour.pages.views import LinkTo, Page, SectionView, summary_of
 
-_MANY = 12
-"""More requests or entries of a history than these are partly folded."""
-_SHOWN = 8
-"""Then so many are to be seen at once."""
 _BECAME = ("replaced-by", "merged-into")
-_A_GAP = 4
-"""So many months between two entries are worth a word."""
+_RELATED = ("replaces", "merged-from", "split-from", "split-into", "part-of", "has-part", "see-also")
+"""The ways to be related to another project: those that took its place, and the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +37,8 @@ class EntryView:
     """One of the two is None."""
     links: tuple[LinkTo, ...]
     """To the review, and to the passage of the meeting."""
-    gap: int
-    """Whole months since the entry before it; 0 when they are few or not known."""
+    gap: int = 0
+    """Whole months since the entry before it; 0 when they are not known."""
     why: str = ""
     """Empty for the review whose outcome is at the top of the page, which says it."""
     decisions: tuple[LinkedDecision, ...] = ()
@@ -58,25 +54,20 @@ class ProjectView:
     """The summary's heading, for ears only."""
     more: SectionView | None
     """The rest of the summary."""
-    standing: StandingView
+    standing: Standing
     waiting: str
     """How many requests wait for an answer; empty for none."""
-    as_of: PartialDate | None
     board: BoardView | None
     """Its own row of the board; None where there is no board, or nothing to draw."""
     requests_summary: str
     requests: tuple[LinkedRequest, ...]
     """Those about it that wait, then others, oldest first; a report of one does not count again."""
-    folded_requests: tuple[LinkedRequest, ...]
-    """The rest, where there are many."""
     history: tuple[EntryView, ...]
     """The latest first."""
-    folded_history: tuple[EntryView, ...]
-    """The earliest entries, where there are many."""
     sections: tuple[SectionView, ...]
     """What the record says beside its summary."""
     became: Mapping[str, tuple[LinkTo, ...]]
-    """The projects that took its place, each by how, in words."""
+    """The projects that took its place, by how."""
     related: Mapping[str, tuple[LinkTo, ...]]
     """Others that it is related to."""
     topics: tuple[str, ...]
@@ -84,81 +75,69 @@ class ProjectView:
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
     page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
-    states = findings.states
-    requests = [one for one in graph.requests_about(project.id) if not one.same_as]
+    requests = by_attention((one for one in graph.requests_about(project.id) if not one.same_as), findings)
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
-    requests = by_attention(requests, findings)
-    entries = _history(project, standing, graph)
-    asked, recent = (_SHOWN if len(found) > _MANY else len(found) for found in (requests, entries))
-    by_state = count_requests(requests, states)
+    by_state = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     related = grouped((how, project_link(other, graph)) for how, other in graph.relations.get(project.id, ()))
-    relations = {how: (label, related[how]) for how, label in words.LABELS["related"].items() if how in related}
     view = ProjectView(
         project=project,
         what=what,
         summary=summary,
         more=more,
-        standing=standing_view(standing, graph),
+        standing=standing,
         waiting=words.waiting(by_state),
-        as_of=graph.as_of,
         board=own_board(project.id, graph, findings),
         requests_summary=words.requests_sentence(by_state),
-        requests=tuple(requests[:asked]),
-        folded_requests=tuple(requests[asked:]),
-        history=entries[:recent],
-        folded_history=entries[recent:],
+        requests=tuple(requests),
+        history=_history(project, standing, graph),
         sections=tuple(SectionView(section, project.name, {}) for section in sections),
-        became=dict(relations[how] for how in relations if how in _BECAME),
-        related=dict(relations[how] for how in relations if how not in _BECAME),
+        became={how: related[how] for how in _BECAME if how in related},
+        related={how: related[how] for how in _RELATED if how in related},
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, description = (HOME_LINK, LinkTo("Projects", nav)), _description(standing, graph)
-    return Page(page, "project.html", project.facts.title, view, above, nav, description)
+    above, description = (LinkTo("Projects", nav),), _description(standing, graph)
+    return Page(page, "project.html", project.facts.title, view, description, above, nav)
 
 
 def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
     """The first paragraph of its summary, the summary's heading and its rest; and the other sections."""
     summary = summary_of(project)
-    if summary is None or not summary.parts or not isinstance(summary.parts[0], Prose):
+    text = summary.parts[0] if summary and summary.parts else None
+    if summary is None or not isinstance(text, Prose) or not text.html.startswith("<p>"):
         return None, "", None, list(project.sections)
-    first, rest = first_paragraph(summary.parts[0].html)
-    if not first:
-        return None, "", None, list(project.sections)
-    what = replace(summary.parts[0], html=first)
-    parts = (*((replace(summary.parts[0], html=rest),) if rest else ()), *summary.parts[1:])
+    first, end, rest = text.html.partition("</p>")
+    what, parts = replace(text, html=first + end), summary.parts[1:]
+    parts = (replace(text, html=rest.strip()), *parts) if rest.strip() else parts
     more = SectionView(replace(summary, parts=parts), project.name, {}) if parts else None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
 
 
 def _description(standing: Standing, graph: SiteGraph) -> str:
     """What was decided last and why, for a link preview."""
-    latest = standing.latest
+    latest, config = standing.latest, graph.config
     if standing.advice:
-        whys = [one.why for one in standing_view(standing, graph).advice]
-        given = zip(standing.advice, whys, strict=True)
-        return " ".join(words.decided(one.outcome, one.day, why, graph.config, words.ends(one)) for one, why in given)
+        given = standing.advice
+        return " ".join(words.decided(a.outcome, a.day, why(a, graph), config, words.ends(a)) for a in given)
     if not latest:
-        return words.never_reviewed(graph.config)
-    return words.decided(latest.facts.outcome, graph.day_of(latest), why_of(latest), graph.config)
+        return f"No review of it by {config.committee.short} is in this archive."
+    return words.decided(latest.facts.outcome, graph.day_of(latest), why_of(latest), config)
 
 
 def _history(project: Project, standing: Standing, graph: SiteGraph) -> tuple[EntryView, ...]:
     """The latest first; that advice ran out is an entry of its own, on its last day."""
-    ends = [(one.ended, one) for one in standing.every if one.end == "ran-out" and one.ended]
     views = [_entry(entry, project, standing, graph) for entry in graph.histories[project.id]]
-    views += [EntryView((day,), None, one, (_advice_link(one, graph),), 0) for day, one in ends]
+    for one in standing.every:
+        if one.end == "ran-out" and one.ended:
+            link = LinkTo(words.advice_of(one.day, graph.config), addresses.of_ref(one.ref))
+            views.append(EntryView((one.ended,), None, one, (link,)))
     views.sort(key=lambda view: max(view.when).end if view.ran_out else max(view.when))
     between = zip(views, gaps([view.when for view in views]), strict=True)
-    return tuple(replace(view, gap=gap if gap and gap >= _A_GAP else 0) for view, gap in between)[::-1]
-
-
-def _advice_link(one: Advice, graph: SiteGraph) -> LinkTo:
-    return LinkTo(words.advice_of(one.day, graph.config), addresses.of_ref(one.ref))
+    return tuple(replace(view, gap=gap or 0) for view, gap in between)[::-1]
 
 
 def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: SiteGraph) -> EntryView:
-    view = EntryView(entry.when, entry, None, tuple(_links(entry, graph)), 0)
+    view = EntryView(entry.when, entry, None, tuple(_links(entry, graph)))
     if entry.decided:
         return replace(view, decisions=(entry.decided,))
     review = entry.review
@@ -174,11 +153,11 @@ def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: Sit
 
 
 def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
-    if entry.decided:
-        decided = entry.decided
-        day = words.date(day_of_item(decided.meeting, decided.item))
-        item = words.capital(words.item(decided.item))
-        yield LinkTo(f"{item} of the meeting of {day}", addresses.of_ref(decided.ref))
+    def item(key: str, day: PartialDate, url: str) -> LinkTo:
+        return LinkTo(f"{words.capital(words.item(key))} of the meeting of {words.date(day)}", url)
+
+    if decided := entry.decided:
+        yield item(decided.item, day_of_item(decided.meeting, decided.item), addresses.of_ref(decided.ref))
     elif entry.review and entry.previous:
         passage = entry.previous.passage or "earlier-advice"
         known = passage if any(section.id == passage for section in entry.review.sections) else ""
@@ -186,7 +165,5 @@ def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:
         yield LinkTo(f"What the minutes of {day} say of it", addresses.of_ref(Ref(entry.review.name, known)))
     elif entry.review:
         yield LinkTo(f"Full review of {review_day(entry.review, graph)}", addresses.review(entry.review.name))
-        for key in items_of(entry.review):
-            item = words.capital(words.item(key))
-            day = words.date(graph.meeting(entry.review.meeting).date)
-            yield LinkTo(f"{item} of the meeting of {day}", addresses.item(entry.review.meeting, key))
+        meeting = graph.meeting(entry.review.meeting)
+        yield from (item(key, meeting.date, addresses.item(meeting.id, key)) for key in items_of(entry.review))

@@ -10,8 +10,8 @@ from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, anchors_of, grouped_list
-from candour.pages.views import HOME_LINK, LinkTo, Page
-from candour.pages.years import Part, YearsView, by_year
+from candour.pages.views import LinkTo, Page
+from candour.pages.years import Part, YearsView, by_year, pages_by_year
 
 _REQUESTS_OF_A_PAGE = 100
 """More of them are shown by the year in which they were asked."""
@@ -22,8 +22,6 @@ _SHOWN = 25
 @dataclass(frozen=True, slots=True)
 class RequestsView:
     lead: str
-    known: str
-    """What the states are worked out from; empty without any request."""
     list: GroupedList[LinkedRequest]
     """By state; a group is called after it."""
     choices: Mapping[str, tuple[tuple[str, str], ...]]
@@ -35,56 +33,45 @@ class RequestsView:
 
 
 def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    def counted(requests: Sequence[LinkedRequest]) -> str:
-        return _count(requests, findings)
-
-    nav, first_asked = addresses.REQUESTS, (asked for asked in graph.requests if not asked.same_as)
+    first_asked = (asked for asked in graph.requests if not asked.same_as)
     every = sorted(first_asked, key=lambda one: one.asked.first_day)
-    for part in by_year(every, lambda a: a.asked.year, nav, counted, _REQUESTS_OF_A_PAGE):
-        rows = every if part.year is None else part.rows
-        lead = words.requests_sentence(count_requests(rows, findings.states))
-        if part.year is None:
-            part = _needing_attention(part, every, findings) if part.years else part
-            view = _view(part, f"{lead} {part.shown}".strip(), graph, findings)
-            description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
-            yield Page(nav, "requests.html", "Requests", view, (HOME_LINK,), nav, description)
-        else:
-            url, above = addresses.of_year(nav, part.year), (HOME_LINK, LinkTo("Requests", nav))
-            view = _view(part, lead, graph, findings)
-            yield Page(url, "requests.html", f"Requests made in {part.year}", view, above, nav, lead)
+    waiting = [one for one in every if findings.states[one.ref].is_waiting]
+
+    def counted(requests: Sequence[LinkedRequest]) -> str:
+        return f"{sum(findings.states[one.ref].is_waiting for one in requests)} waiting"
+
+    def view(part: Part[LinkedRequest]) -> tuple[RequestsView, str]:
+        lead = words.requests_sentence(count_requests(part.rows if part.year else every, findings.states))
+        if part.year:
+            return _view(part, lead, graph, findings), lead
+        description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
+        part = _needing_attention(part, waiting, findings)
+        return _view(part, f"{lead} {part.shown}".strip(), graph, findings), description
+
+    parts = by_year(every, lambda asked: asked.asked.year, addresses.REQUESTS, _REQUESTS_OF_A_PAGE, counted)
+    yield from pages_by_year(parts, addresses.REQUESTS, "requests.html", "Requests", "Requests made in", view)
 
 
 def _needing_attention(
-    part: Part[LinkedRequest], every: Sequence[LinkedRequest], findings: Findings
+    part: Part[LinkedRequest], waiting: Sequence[LinkedRequest], findings: Findings
 ) -> Part[LinkedRequest]:
     """What the list's own page shows of many: the latest would hide those that were never answered."""
-    waiting = by_attention((one for one in every if findings.states[one.ref].is_waiting), findings)
-    shown = words.waiting_shown(min(len(waiting), _SHOWN), len(waiting))
-    years = replace(part.years, earlier=None) if part.years else None
-    return replace(part, rows=tuple(waiting[:_SHOWN]), years=years, shown=shown)
+    if not part.years:
+        return part
+    some = f"{_SHOWN} of those that wait, overdue ones first"
+    which = some if len(waiting) > _SHOWN else "those that wait"
+    shown = f"This page shows {which}; every year has a page of its own."
+    rows = tuple(by_attention(waiting, findings)[:_SHOWN])
+    return replace(part, rows=rows, years=replace(part.years, earlier=None), shown=shown)
 
 
 def by_attention(requests: Iterable[LinkedRequest], findings: Findings) -> list[LinkedRequest]:
     """What is overdue longest first, then the other states in order; in each what is late or has waited longest."""
-    order = tuple(words.REQUEST_GROUPS)
-    states = findings.states
+    order, states = tuple(words.REQUEST_GROUPS), findings.states
     return sorted(
         requests,
         key=lambda one: (order.index(states[one.ref].name), how_late(states[one.ref].late), one.asked.first_day),
     )
-
-
-def just_asked(requests: Iterable[LinkedRequest], graph: SiteGraph, findings: Findings) -> int:
-    """How many of those that wait were asked on the archive's latest day: no later minutes could answer them."""
-    return sum(_is_latest(one, graph) and findings.states[one.ref].is_waiting for one in requests)
-
-
-def _is_latest(asked: LinkedRequest, graph: SiteGraph) -> bool:
-    return not asked.is_reported and asked.meeting.last_day == graph.as_of
-
-
-def _count(requests: Sequence[LinkedRequest], findings: Findings) -> str:
-    return f"{sum(findings.states[one.ref].is_waiting for one in requests)} waiting"
 
 
 def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
@@ -100,15 +87,13 @@ def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Find
         "state": tuple(states.items()),
         "project": _by_title((one, graph.projects[one].facts.title) for one in about),
         "topic": _by_title((one, graph.config.topics[one]) for one in topics),
-        "organisation": tuple((value, name or words.NOT_SAID_WHOM) for name, value in organisations.items()),
+        "organisation": tuple((value, name or "Not said whom") for name, value in organisations.items()),
     }
     groups = (
         Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t.partition(",")[0])
         for s, t in states.items()
     )
-    return RequestsView(
-        lead, words.as_known(graph.as_of) if rows else "", grouped_list(groups), choices, organisations, part.years
-    )
+    return RequestsView(lead, grouped_list(groups), choices, organisations, part.years)
 
 
 def _by_title(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

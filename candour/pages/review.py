@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from candour.findings import Findings
-from candour.findings.reviews import why_of
+from candour.findings.reviews import Changes, why_of
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
 from candour.model import addresses, anchors
 from candour.model.config import Config
@@ -12,7 +11,7 @@ from candour.model.records import Answer, Meeting, Review
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.titles import day_link, page_title, project_link, review_link
-from candour.pages.views import HOME_LINK, LinkTo, Neighbours, Page, SectionView, neighbours
+from candour.pages.views import LinkTo, Neighbours, Page, SectionView, neighbours
 
 _COMPARED: Mapping[str, tuple[str, Callable[[str, Config], str]]] = {
     "outcome": ("Outcome", words.outcome),
@@ -20,20 +19,6 @@ _COMPARED: Mapping[str, tuple[str, Callable[[str, Config], str]]] = {
     "status": ("In use?", lambda status, _: words.capital(words.label(status, "status"))),
 }
 """The title of each field that is compared with what was recorded before, and its words by its code."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangesView:
-    """What changed since the review before, in one sentence and in a small table."""
-
-    before: Review
-    sentence: str
-    rows: tuple[tuple[str, str, str], ...]
-    """Outcome, stage, status and further decisions, where they differ: the title, and the words before and now."""
-    closed: tuple[LinkedRequest, ...]
-    opened: tuple[LinkedRequest, ...]
-    topics: tuple[str, ...]
-    """Those raised for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +52,10 @@ class ReviewView:
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
     view, nav = review_view(review, graph), addresses.PROJECTS
-    above = (HOME_LINK, LinkTo("Projects", nav), project_link(review.projects[0], graph))
+    above = LinkTo("Projects", nav), project_link(review.projects[0], graph)
     facts = review.facts
     lead = words.decided(facts.outcome, graph.day_of(review), why_of(review), graph.config, words.until(facts.until))
-    return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, above, nav, lead)
+    return Page(addresses.review(review.name), "review.html", page_title(review, graph), view, lead, above, nav)
 
 
 def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int = 0) -> ReviewView:
@@ -108,21 +93,14 @@ def items_of(review: Review) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*review.facts.discussed, review.decided)))
 
 
-def changes_since_the_one_before(review: Review, graph: SiteGraph, findings: Findings) -> ChangesView | None:
-    """None for a first review."""
-    found = findings.changes.get(review.name)
-    if found is None:
-        return None
-    rows: list[tuple[str, str, str]] = []
+def compared(found: Changes, review: Review, config: Config) -> list[tuple[str, str, str]]:
+    """What of a review differs from what was recorded before: its title, and the words before and now."""
+    rows = []
     for field, codes in found.fields.items():
         title, read = _COMPARED.get(field) or (_part(field, review), words.outcome)
-        before, now = (read(code, graph.config) for code in codes)
+        before, now = (read(code, config) for code in codes)
         rows += [(title, before, now)] if before != now else []  # two outcomes of the scheme may read the same
-    closed, opened = (tuple(graph.request_by_ref[ref] for ref in refs) for refs in (found.closed, found.opened))
-    sentence = words.changes_sentence(rows, len(closed), len(opened), len(found.topics))
-    if not found.is_later:
-        sentence = words.order_unknown(graph.day_of(found.before))
-    return ChangesView(found.before, sentence, tuple(rows), closed, opened, found.topics)
+    return rows
 
 
 def _part(field: str, review: Review) -> str:

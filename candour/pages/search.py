@@ -1,13 +1,13 @@
 """The search page, and which page is searched as what: decided here and nowhere else."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from candour.findings import Findings
 from candour.findings.standing import Standing
 from candour.graph.graph import SiteGraph
+from candour.graph.register import grouped
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
@@ -16,7 +16,7 @@ from candour.pages import words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import tone
 from candour.pages.titles import page_title, project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page, SearchEntry, is_foreign
+from candour.pages.views import LinkTo, Page, SearchEntry, is_foreign
 
 _EXAMPLES = 3
 _UNDATED = "0001-01-01"
@@ -42,51 +42,39 @@ class SearchView:
 
 def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
     """`entries` are those of all records."""
-    config, values = graph.config, _values(entries)
+    config = graph.config
+    values = {name: {*found} for name, found in grouped(pair for one in entries for pair in one.filters).items()}
     codes = (*config.outcomes, *ABSENT_OUTCOMES, NOT_REPORTED)
+    outcomes = {code: typographic_text(words.outcome(code, config)) for code in codes}
+    stages = (typographic_text(words.stage(name, config)) for name in config.stages)
+    unknown = words.NOT_RECORDED
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
-
-    def outcome(code: str) -> str:
-        return typographic_text(words.outcome(code, config))
-
-    def stage(name: str) -> str:
-        return typographic_text(words.stage(name, config))
-
     facets = (
         ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
         ("project", "Project", ()),
-        ("outcome", "Outcome", (*map(outcome, codes), words.NO_REVIEW)),
-        ("stage", "Stage", (*map(stage, config.stages), words.NOT_RECORDED)),
-        ("year", "Year", (*sorted(values["year"] - {words.NOT_RECORDED}, reverse=True), words.NOT_RECORDED)),
+        ("outcome", "Outcome", (*outcomes.values(), words.NO_REVIEW)),
+        ("stage", "Stage", (*stages, unknown)),
+        ("year", "Year", (*sorted(values.get("year", set()) - {unknown}, reverse=True), unknown)),
         ("missing", "Not in the minutes", ()),
     )
     view = SearchView(
         is_empty=not graph.records,
         language=config.language if is_foreign(config.language) else "",
-        examples=tuple(LinkTo(title, addresses.search(title), is_own=True) for title in _examples(graph)),
+        examples=_examples(graph),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
-        facets=tuple((name, legend, order, len(values[name]) > 1) for name, legend, order in facets),
-        tones={outcome(code): tone(code, graph) for code in codes},
+        facets=tuple((name, legend, order, len(values.get(name, ())) > 1) for name, legend, order in facets),
+        tones={outcome: tone(code, graph) for code, outcome in outcomes.items()},
     )
-    return Page(addresses.SEARCH, "search.html", "Search", view, (HOME_LINK,), addresses.SEARCH, words.SEARCHED)
+    what = "Search every project, review and meeting of this archive."
+    return Page(addresses.SEARCH, "search.html", "Search", view, what)
 
 
-def _examples(graph: SiteGraph) -> tuple[str, ...]:
+def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:
     """What one may search for: the projects reviewed last, else any."""
-    reviewed = [
-        p for meeting in reversed(graph.meetings) for r in graph.reviews_of_meeting[meeting.id] for p in r.projects
-    ]
-    found = [graph.projects[p].facts.title for p in (*reviewed, *graph.projects) if p in graph.projects]
-    return tuple(dict.fromkeys(found))[:_EXAMPLES]
-
-
-def _values(entries: Iterable[SearchEntry]) -> Mapping[str, set[str]]:
-    """The values of each facet."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        for name, value in entry.filters:
-            found[name].add(value)
-    return found
+    latest_first = (graph.reviews_of_meeting[meeting.id] for meeting in reversed(graph.meetings))
+    reviewed = (project for reviews in latest_first for review in reviews for project in review.projects)
+    titles = (graph.projects[p].facts.title for p in (*reviewed, *graph.projects) if p in graph.projects)
+    return tuple(LinkTo(one, addresses.search(one), is_own=True) for one in [*dict.fromkeys(titles)][:_EXAMPLES])
 
 
 class Searched(NamedTuple):
@@ -108,10 +96,9 @@ class Searched(NamedTuple):
 
 
 def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings: Findings) -> SearchEntry:
-    """Every published meeting, review and project is searched, and no other page.
+    """Every published meeting, review and project is searched, and no other page: lists only repeat what these hold.
 
-    Lists, years and the home page only repeat what these hold. What one of these repeats from another (a project's page
-    from its reviews, a meeting's from its reviews) is marked `data-pagefind-ignore` in the templates.
+    What one of these repeats from another, as a project's page does from its reviews, is marked `data-pagefind-ignore`.
     """
     if isinstance(record, Project):
         found = _project(record, findings.standings[record.id], graph)
@@ -120,23 +107,20 @@ def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings:
         found = _review(record, missing, graph) if isinstance(record, Review) else _meeting(record, missing, graph)
     facets = (
         ("kind", [type(record).__name__], ""),
-        ("project", (project_link(project, graph).text for project in found.projects), words.NO_PROJECT),
+        ("project", (project_link(project, graph).text for project in found.projects), "No project"),
         ("outcome", (words.outcome(code, graph.config) for code in found.outcomes), words.NO_REVIEW),
         ("stage", (words.stage(name, graph.config) for name in found.stages), words.NOT_RECORDED),
         ("year", (str(day.year) for day in found.days), words.NOT_RECORDED),
-        ("missing", map(words.capital, found.missing), words.NOTHING_MISSING),
+        ("missing", map(words.capital, found.missing), "Nothing"),
     )
-    filters = [(name, value) for name, values, absence in facets for value in _each(values, absence)]
+    # Silence is a value, too: a page without any would vanish behind every choice.
+    each = ((name, dict.fromkeys(value or absence for value in values), absence) for name, values, absence in facets)
+    filters = [(name, value) for name, values, absence in each for value in values or (absence,)]
     days = ", ".join(filter(None, (words.date(found.shown) if found.shown else "", found.until)))
     filters += [("date", days)] if days else []
     filters += [("shown", found.outcome)] if found.outcome else []
     order = found.shown.first_day.isoformat() if found.shown else _UNDATED
     return SearchEntry(page_title(record, graph), order, tuple(filters))
-
-
-def _each(values: Iterable[str], absence: str) -> tuple[str, ...]:
-    """Each value once, silence in words: a page without a value would vanish behind every choice."""
-    return tuple(dict.fromkeys(value or absence for value in values)) or (absence,)
 
 
 def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched:
@@ -153,7 +137,7 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched
         [one.stage for one in recorded],
         [day for entry in history for day in entry.when],
         days[0] if days else None,
-        (words.KNOWN_BY_REPORT,) if any(entry.previous for entry in history) else (),
+        ("earlier advice known only by report",) if any(entry.previous for entry in history) else (),
         next(map(words.ends, last), ""),
     )
 
@@ -183,7 +167,7 @@ def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Sear
     )
     decided = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
     return Searched(
-        "" if facts.status == "held" else words.label(facts.status, "meeting status"),
+        "" if facts.status == "held" else words.capital(facts.status),
         (project for found in projects for project in found),
         (*(review.facts.outcome for review in reviews), *decided),
         (review.facts.stage for review in reviews),

@@ -55,23 +55,12 @@ def ref_name(ref: Ref, graph: SiteGraph) -> str:
     return f"meeting of {date}" + (f", {words.item(key)}" if key else "")
 
 
-def is_lacking(ref: Ref, graph: SiteGraph) -> bool:
-    """Whether it names a meeting by a day of which the archive holds none, not even as a removed record."""
-    known = {record.name for record, _ in graph.removed} | graph.meeting_by_id.keys()
-    return parse_date(ref.record) is not None and ref.record not in known
-
-
 def project_link(project_id: str, graph: SiteGraph) -> LinkTo:
     """To its page, or to the tombstone of one that was removed."""
     gone = (record for record, _ in graph.removed if isinstance(record, Project) and record.id == project_id)
     project = graph.projects.get(project_id) or next(gone, None)
     title = project.facts.title if project else ""
     return LinkTo(title or project_id, addresses.project(project_id) if project else "", is_own=bool(title))
-
-
-def meeting_link(meeting: Meeting) -> LinkTo:
-    """By its full name."""
-    return LinkTo(meeting_name(meeting), addresses.meeting(meeting.id))
 
 
 def review_link(review: Review, graph: SiteGraph) -> LinkTo:

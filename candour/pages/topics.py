@@ -1,6 +1,6 @@
 """Where a concern keeps coming back: `/topics/`, and a page for each topic with its passages over time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.findings import Findings
@@ -11,7 +11,7 @@ from candour.model import addresses, anchors
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, grouped_list
 from candour.pages.titles import project_link
-from candour.pages.views import HOME_LINK, LinkTo, Page
+from candour.pages.views import LinkTo, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +35,52 @@ class TopicsView:
 
 
 def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    """The list of topics, then a page for each that was ever raised: by project once there are meetings enough."""
-    yield _list_page(findings.passages, findings.about_topic, graph)
+    """The list of topics, then a page for each that was ever raised."""
+    yield _list_page(graph, findings)
     for topic, passages in findings.passages.items():
         if passages or topic in findings.about_topic:
-            yield _topic_page(topic, passages, findings, graph, has_board(graph))
+            yield _topic_page(topic, passages, graph, findings)
 
 
-def _topic_page(
-    topic: str, passages: Sequence[Passage], findings: Findings, graph: SiteGraph, is_by_project: bool
-) -> Page:
-    title, nav = graph.config.topics[topic], addresses.TOPICS
+def _topic_page(topic: str, passages: Sequence[Passage], graph: SiteGraph, findings: Findings) -> Page:
+    """By project once there are meetings enough."""
+    title, nav, is_by_project = graph.config.topics[topic], addresses.TOPICS, has_board(graph)
     latest_first = sorted(passages, key=lambda one: one.date, reverse=True)
     by_project = passages_by_project(latest_first)
     also = tuple(project_link(one, graph) for one in findings.about_topic.get(topic, ()) if one not in by_project)
-    lead = f"{words.raised(len(passages), latest_first[0].date)}." if passages else words.NO_PASSAGE
-    found = by_project if is_by_project else {"": latest_first}
-    view = TopicView(lead, is_by_project, _by_project(found, graph, is_by_project), also)
-    above = (HOME_LINK, LinkTo("Topics", nav))
-    return Page(addresses.topic(topic), "topic.html", title, view, above, nav, f"{title}: {lead}")
-
-
-def _by_project(groups: Mapping[str, Sequence[Passage]], graph: SiteGraph, is_by_project: bool) -> GroupedList[Passage]:
-    def title(project: str) -> LinkTo:
-        return project_link(project, graph) if project else LinkTo(words.ABOUT_NO_PROJECT if is_by_project else "")
-
-    return grouped_list(
-        Group(anchors.about(project or "none"), title(project), tuple(found), words.counted(len(found), "passage"))
-        for project, found in groups.items()
+    silent = "No passage has this topic yet; records of projects name it."
+    lead = f"{words.raised(len(passages), latest_first[0].date)}." if passages else silent
+    nameless = LinkTo("Not about a project" if is_by_project else "")
+    groups = (
+        Group(
+            anchors.about(project or "none"),
+            project_link(project, graph) if project else nameless,
+            tuple(found),
+            words.counted(len(found), "passage"),
+        )
+        for project, found in (by_project if is_by_project else {"": latest_first}).items()
         if found
     )
+    view, above = TopicView(lead, is_by_project, grouped_list(groups), also), (LinkTo("Topics", nav),)
+    return Page(addresses.topic(topic), "topic.html", title, view, f"{title}: {lead}", above, nav)
 
 
-def _list_page(raised: Mapping[str, Sequence[Passage]], about: Mapping[str, Sequence[str]], graph: SiteGraph) -> Page:
-    titles, nav = graph.config.topics, addresses.TOPICS
-    meetings = {topic: len({one.meeting for one in passages}) for topic, passages in raised.items()}
-    has_several = len({one.meeting for passages in raised.values() for one in passages}) > 1
-    order = sorted(
-        (t for t in raised if raised[t]), key=lambda t: (-meetings[t], -len(raised[t]), titles[t].casefold())
-    )
+def _list_page(graph: SiteGraph, findings: Findings) -> Page:
+    titles, passages = graph.config.topics, findings.passages
+    meetings = {topic: len({one.meeting for one in found}) for topic, found in passages.items()}
+    has_several = len({one.meeting for found in passages.values() for one in found}) > 1
+    raised = [topic for topic in passages if passages[topic]]
+    raised.sort(key=lambda topic: (-meetings[topic], -len(passages[topic]), titles[topic].casefold()))
+    silent = [topic for topic in passages if not passages[topic]]
 
     def said(topic: str) -> str:
-        latest = max(one.date for one in raised[topic])
-        return words.raised(len(raised[topic]), latest, meetings[topic] if has_several else 0)
+        latest = max(one.date for one in passages[topic])
+        return words.raised(len(passages[topic]), latest, meetings[topic] if has_several else 0)
 
     view = TopicsView(
-        tuple((LinkTo(titles[t], addresses.topic(t)), said(t)) for t in order),
-        tuple(titles[t] for t in raised if not raised[t] and t not in about),
-        tuple(LinkTo(titles[t], addresses.topic(t)) for t in raised if not raised[t] and t in about),
+        tuple((LinkTo(titles[t], addresses.topic(t)), said(t)) for t in raised),
+        tuple(titles[t] for t in silent if t not in findings.about_topic),
+        tuple(LinkTo(titles[t], addresses.topic(t)) for t in silent if t in findings.about_topic),
     )
     description = "What the records here say or ask about each topic."
-    return Page(nav, "topics.html", "Topics", view, (HOME_LINK,), nav, description)
+    return Page(addresses.TOPICS, "topics.html", "Topics", view, description)

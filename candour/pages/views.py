@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from candour.model import addresses
 from candour.model.records import Exchange, Project, Section
 from candour.model.typography import typographic
 from candour.model.values import Prose, Ref
@@ -26,10 +25,6 @@ class LinkTo:
     """Empty: only the words."""
     is_own: bool = False
     """The words are a record's."""
-
-
-HOME_LINK = LinkTo("Home", addresses.HOME)
-"""Where the way to every page begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +68,12 @@ class Page:
     """The h1, and the start of the title element."""
     view: Any
     """Plain, frozen data for the template; None where it needs no more than the site's own."""
-    breadcrumbs: tuple[LinkTo, ...] = ()
-    """The pages above this one, from the home page down."""
-    nav: str = ""
-    """The address in the navigation that this page belongs to."""
     description: str = ""
     """One sentence for search engines and link previews."""
+    above: tuple[LinkTo, ...] = ()
+    """The pages between the home page and this one."""
+    nav: str = ""
+    """The address in the navigation that this page belongs to; empty for its own."""
     noindex: bool = False
     canonical: str = ""
     """The address to cite, when it is another page's."""
@@ -88,23 +83,6 @@ class Page:
     """How to cite a record's page."""
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StateView:
-    """What came of a request as of the latest meeting, where time may pass; on a record's page, what an answer said."""
-
-    text: str
-    """`Waiting`, `Overdue by 5 months`, `Answered in part`, `Withdrawn`."""
-    name: str
-    """Of the state."""
-    was_due: str = ""
-    """When it was due, in words; empty where it is not late."""
-    is_waiting: bool = False
-    says_more: bool = False
-    """The text says more than what the state is called."""
-    came_of_it: str = ""
-    """How long it has waited, or did, in a sentence; empty when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +139,6 @@ def _lang(language: str) -> str:
 def is_foreign(language: str) -> bool:
     """Whether it is another than that of the pages' own words."""
     return language.partition("-")[0] != ENGLISH
-
-
-def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
-    """The first paragraph of a text, and the rest of it; the first is empty where the text begins otherwise."""
-    if not html.startswith("<p>"):
-        return Markup(""), html
-    end = html.index("</p>") + len("</p>")
-    return html[:end], html[end:].strip()
 
 
 def summary_of(project: Project) -> Section | None:

@@ -10,9 +10,8 @@ from string import ascii_uppercase
 from candour.findings.board import Mark, Row
 from candour.findings.durations import Span
 from candour.findings.requests import WAITING, RequestState, StateName
-from candour.findings.reviews import why_decided
+from candour.findings.reviews import Changes, why_decided
 from candour.findings.standing import Advice, StandingName
-from candour.graph.graph import LinkedRequest
 from candour.model.config import Config
 from candour.model.dates import END_OF_DAY, Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, Request, Sitting, Votes
@@ -23,75 +22,33 @@ MONTHS = ("", *"January February March April May June July August September Octo
 """Not from the locale: the same input gives the same bytes anywhere."""
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
-ABSENT_LABELS = {
-    "none-recorded": "No outcome recorded",
-    "not-sought": "No outcome sought",
-    "deferred": "Decision deferred",
-    NOT_REPORTED: "Outcome not reported",
+ABSENCES = {
+    "none-recorded": ("–", "No outcome recorded"),
+    "not-sought": ("i", "No outcome sought"),
+    "deferred": ("→", "Decision deferred"),
+    NOT_REPORTED: ("?", "Outcome not reported"),
 }
-ABSENT_MEANINGS = {
-    "none-recorded": "The minutes record no outcome. That is neither approval nor refusal.",
-    "not-sought": "The project came for information; no outcome was asked for.",
-    "deferred": "The decision was put off to a later meeting.",
-    NOT_REPORTED: "Later minutes mention the review and do not say what its outcome was.",
-}
+"""Of each way to have no outcome, the mark in pictures and the words."""
 
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "answered": {
-        "fully": "answered",
-        "partly": "answered in part",
-        "not-yet": "not answered yet",
-        "withdrawn": "withdrawn",
-    },
-    "attendance": {"present": "Present", "apologies": "Apologies", "absent": "Absent", "observing": "Observing"},
+    "answered": {"fully": "answered", "partly": "answered in part", "not-yet": "not answered yet"},
     "correction": {
         "error": "Our error",
         "typing": "Typing mistake",
         "late-change": "Changed later by the committee",
         "redaction": "Redacted",
     },
-    "format": {
-        "in-person": "in person",
-        "virtual": "online",
-        "hybrid": "in person and online",
-        "correspondence": "by correspondence",
-    },
-    "item status": {
-        "withdrawn": "Withdrawn from the agenda",
-        "not-reached": "The meeting did not reach this item",
-    },
-    "item status, in short": {"withdrawn": "withdrawn", "not-reached": "not reached"},
-    "meeting status": {"scheduled": "Scheduled", "held": "Held", "cancelled": "Cancelled"},
-    "minutes": {"draft": "Draft", "published": "Published", "approved": "Approved", "unpublished": "Not published"},
-    "related": {
-        "replaced-by": "Replaced by",
-        "merged-into": "Merged into",
-        "replaces": "Replaces",
-        "merged-from": "Merged from",
-        "split-from": "Split from",
-        "split-into": "Split into",
-        "part-of": "Part of",
-        "has-part": "Has part",
-        "see-also": "See also",
-    },
-    "status": {
-        "proposed": "proposed",
-        "in-development": "in development",
-        "on-trial": "on trial",
-        "in-use": "in use",
-        "paused": "paused",
-        "ended": "no longer in use",
-    },
+    "format": {"virtual": "online", "hybrid": "in person and online", "correspondence": "by correspondence"},
+    "item status": {"withdrawn": "withdrawn from the agenda", "not-reached": "the meeting did not reach this item"},
+    "minutes": {"unpublished": "not published"},
+    "status": {"ended": "no longer in use"},
 }
-"""The words for the format's own codes, by what they are codes of."""
+"""The words for the format's own codes, by what they are codes of; any other code is its own words: `in use`."""
 
 _LONGEST_MARK = 3
 """So many characters has a code of the minutes at most; a longer key of the configuration is a name."""
-NO_ORGANISATION = "Organisation not recorded"
 NOT_RECORDED = "Not recorded"
 NO_REVIEW = "No review"
-NO_PROJECT = "No project"
-SEARCHED = "Search every project, review and meeting of this archive."
 
 
 def date(day: PartialDate) -> str:
@@ -102,16 +59,6 @@ def date(day: PartialDate) -> str:
 def on(day: PartialDate) -> str:
     """`on 8 February 2023`, `in February 2023`."""
     return f"{'on' if day.day else 'in'} {date(day)}"
-
-
-def date_range(first: PartialDate, last: PartialDate | None) -> str:
-    """`12 to 14 March 2024`, `30 May to 1 June 2024`, `March to May 2024`."""
-    if not last or last == first:
-        return date(first)
-    begin = date(first)
-    if first.year == last.year:
-        begin = day(first) if not first.day or first.month != last.month else str(first.day)
-    return f"{begin} to {date(last)}"
 
 
 def dates(days: Sequence[PartialDate]) -> str:
@@ -126,8 +73,14 @@ def dates(days: Sequence[PartialDate]) -> str:
 
 
 def days(meeting: Meeting) -> str:
-    """`12 to 14 March 2024`; the days on which it sat where it was adjourned, `5 and 12 March 2024`."""
-    return dates(meeting.days) if meeting.facts.sittings else date_range(meeting.date, meeting.last_day)
+    """`12 to 14 March 2024`, `March to May 2024`; where it was adjourned the days on which it sat, `5 and 12 March`."""
+    first, last = meeting.date, meeting.last_day
+    if meeting.facts.sittings or first == last:
+        return dates(meeting.days) if meeting.facts.sittings else date(first)
+    begin = date(first)
+    if first.year == last.year:
+        begin = day(first) if not first.day or first.month != last.month else str(first.day)
+    return f"{begin} to {date(last)}"
 
 
 def clock(moment: time) -> str:
@@ -153,29 +106,20 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
-def how_many(found: Sized) -> str:
-    return str(len(found))
-
-
-def more_of(title: str, number: int) -> str:
-    """`Open: 55 more`."""
-    return f"{title}: {number} more"
-
-
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def label(code: str | None, kind: str) -> str:
     """The words for one of the format's own codes: `"in-use"|label("status")` is `in use`. Empty for none."""
-    return LABELS[kind][code] if code else ""
+    return LABELS.get(kind, {}).get(code, code.replace("-", " ")) if code else ""
 
 
 def outcome(code: str | None, config: Config) -> str:
     """`A: Proceed`; an absence in its own words."""
     code = code or NOT_REPORTED
-    if code in ABSENT_LABELS:
-        return ABSENT_LABELS[code]
+    if code in ABSENCES:
+        return ABSENCES[code][1]
     return ": ".join(filter(None, (outcome_code(code, config), config.outcomes[code].label)))
 
 
@@ -240,26 +184,12 @@ def items(keys: Iterable[str]) -> str:
     return listed(map(item, every))
 
 
-def minuted(keys: Iterable[str]) -> str:
-    """`Items 7 and 10 of the minutes`."""
-    return f"{capital(items(keys))} of the minutes"
-
-
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
 def decided(code: str | None, day: PartialDate, why: str, config: Config, end: str = "") -> str:
     """What came of a review, for a link preview: `A: Proceed, 8 February 2023. It is useful.`; `end` as of `ends`."""
     return f"{', '.join(filter(None, (outcome(code, config), date(day), end)))}. {why}".rstrip()
-
-
-def sought(wanted: str | None, reached: str | None, config: Config) -> str:
-    """`Stage 2 was asked for; it reached Stage 1.`; empty where the record does not say what was asked for."""
-    if not wanted:
-        return ""
-    if wanted == reached:
-        return f"{stage(wanted, config)} was asked for, and reached."
-    return f"{stage(wanted, config)} was asked for" + (f"; it reached {stage(reached, config)}." if reached else ".")
 
 
 def taken(when: PartialDate, meeting: Meeting) -> str:
@@ -275,17 +205,10 @@ def waiting(by_state: Counter[StateName]) -> str:
     return _of_them(every, "request" if every == 1 else "requests", late, "overdue")
 
 
-def covers(days: Sequence[PartialDate]) -> str:
-    """How far the site reaches, up to the date of the latest meeting, which follows as a link; empty for none."""
-    if not days:
-        return ""
-    if len(days) == 1:
-        return "This site covers one meeting,"
-    return f"This site covers {len(days)} meetings, from {date(min(days))} to"
-
-
 def when_and_where(meeting: Meeting) -> str:
-    """Of a meeting: `Wednesday, 10:00 to 13:00, online (Teams)`; what is not recorded is left out."""
+    """Of a meeting that was held: `Wednesday, 10:00 to 13:00, online (Teams)`, as far as the minutes say."""
+    if meeting.facts.status != "held":
+        return ""
     facts, (first, *others) = meeting.facts, meeting.days
     is_one_day = first.day and not others
     hours = clock_range(facts.start, facts.end) if is_one_day else _over_days(meeting)
@@ -300,28 +223,21 @@ def weekday(day: PartialDate) -> str:
     return WEEKDAYS[day.first_day.weekday()] if day.day else ""
 
 
-def sitting(one: Sitting, present: int) -> str:
+def sitting(one: Sitting) -> str:
     """What is known of one beside its day: `18:00 to 21:30, Guildhall; 9 people were there; quorate`."""
     when = ", ".join(filter(None, (clock_range(one.start, one.end), one.place)))
+    present = sum(map(len, (one.present or {}).values()))
     there = counted(present, "person was there", "people were there") if present else ""
     quorate = "" if one.quorate is None else "quorate" if one.quorate else "not quorate"
     return "; ".join(filter(None, (when, there, quorate)))
 
 
-def present_at_sitting(number: int, day: PartialDate) -> str:
-    """Above those who were present at one of several sittings."""
-    return f"Present at sitting {number}, {date(day)}"
-
-
-def people(named: int, withheld: int) -> str:
-    """Beside the title of a list: `12 people`, or `11 named, 1 name withheld`."""
+def people(groups: Mapping[str, Sized], withheld: int = 0) -> str:
+    """Beside the title of a list: `12 people`, or `11 named, 1 name withheld`; empty for nobody."""
+    named = sum(map(len, groups.values()))
     if not withheld:
         return counted(named, "person", "people") if named else ""
     return f"{named} named, " * bool(named) + f"{counted(withheld, 'name')} withheld"
-
-
-def never_reviewed(config: Config) -> str:
-    return f"No review of it by {config.committee.short} is in this archive."
 
 
 def _over_days(meeting: Meeting) -> str:
@@ -330,26 +246,6 @@ def _over_days(meeting: Meeting) -> str:
     start = f"from {clock(facts.start)} on {day(first)}" if facts.start and first.day else ""
     end = f"until {clock(facts.end)} on {day(last)}" if facts.end and last != first and last.day else ""
     return " ".join(filter(None, (start, end))) or clock_range(facts.start, facts.end)
-
-
-def chaired(people: Sequence[tuple[str, str]]) -> str:
-    """`Jamie Grace (Vice Chair) chaired`, of names and what is known of each; empty for nobody."""
-    names = (f"{name} ({known})" if known else name for name, known in people)
-    return f"{listed(names)} chaired" if people else ""
-
-
-def said(exchanges: int) -> str:
-    """What a folded discussion is called."""
-    how_many = counted(exchanges, "question or comment", "questions and comments")
-    return f"What was said: {how_many}" if exchanges else "What was said"
-
-
-_BEFORE_SPEAKER = "the|a|an|one|another|that|two|some|it was"
-
-
-def begins_with_speaker(text: str, speaker: str) -> bool:
-    """Whether the first words name who speaks, as in `A member asked`: then nothing above them need say it."""
-    return bool(re.match(rf"(?:(?:{_BEFORE_SPEAKER}) )?{re.escape(speaker)}s?\b", text, re.IGNORECASE))
 
 
 def meeting_sentence(meeting: Meeting, projects: int) -> str:
@@ -379,12 +275,6 @@ def decisions_sentence(outcomes: int, without: int, further: int, others: int, c
     """`5 outcomes of the Committee, 1 review without an outcome and 1 further decision, latest meeting first.`"""
     of = f" of {config.committee.short}"
     return f"{capital(decisions_counted(outcomes, without, further, others, of))}, latest meeting first."
-
-
-def decided_by(config: Config) -> str:
-    """Whose decisions these are: `Decisions of the Data Ethics Committee, West Midlands Police and …`."""
-    article = "" if config.committee.name.casefold().startswith("the ") else "the "
-    return f"Decisions of {article}{', '.join(filter(None, (config.committee.name, config.committee.of)))}"
 
 
 def headline(config: Config) -> str:
@@ -423,38 +313,6 @@ def outcomes_sentence(given: Iterable[str], config: Config) -> str:
     return f"The letters are those of the minutes: {listed(codes)}.{absent} {silent}"
 
 
-def all_projects(number: int) -> str:
-    """`All 6 projects`; without a number where it tells nothing."""
-    return f"All {number} projects" if number > 1 else "Projects"
-
-
-def owners_sentence(ownerless: int) -> str:
-    """`Every owner on record, and its projects. Of 2 projects no owner is recorded.`"""
-    silent = f" Of {counted(ownerless, 'project')} no owner is recorded." if ownerless else ""
-    return f"Every owner on record, and its projects.{silent}"
-
-
-def reach(meetings: Sequence[Meeting]) -> str:
-    """How far the archive reaches, by the first and the last day of each meeting."""
-    if not meetings:
-        return "No meeting is recorded yet."
-    if len(meetings) == 1:
-        return f"So far this site covers one meeting: {days(meetings[0])}."
-    first, last = min(one.date for one in meetings), max(one.last_day for one in meetings)
-    return f"This site covers {len(meetings)} meetings, from {date(first)} to {date(last)}."
-
-
-def years_shown(years: Sequence[int]) -> str:
-    """`This page shows 2024 and 2023; every year has a page of its own.`"""
-    return f"This page shows {listed(map(str, years))}; every year has a page of its own."
-
-
-def waiting_shown(shown: int, waiting: int) -> str:
-    """`This page shows 100 of those that wait, overdue ones first; every year has a page of its own.`"""
-    which = f"{shown} of those that wait, overdue ones first" if shown < waiting else "those that wait"
-    return f"This page shows {which}; every year has a page of its own."
-
-
 def period(first: PartialDate | None, last: PartialDate | None) -> str:
     """`from 2021`, `until March 2022`, `from 2021 to March 2022`."""
     if first and last:
@@ -462,50 +320,7 @@ def period(first: PartialDate | None, last: PartialDate | None) -> str:
     return f"from {date(first)}" if first else f"until {date(last)}" if last else ""
 
 
-def citation(title: str, site: str, address: str) -> str:
-    """`“Knife crime: review of 8 February 2023”, Data ethics decisions, https://…`; the reader adds the day."""
-    return ", ".join(filter(None, (f"“{title}”", site, address)))
-
-
-# --- who runs the site --------------------------------------------------------------------------------------------
-
-
-def run_by(config: Config) -> str:
-    if not config.publisher:
-        return "Nobody is named as running this site."
-    return f"This site is run by {config.publisher.name}."
-
-
-def publisher(config: Config) -> str:
-    """The answer to “Who runs this site?” in the foot of every page."""
-    return f"{capital(config.publisher.name)}." if config.publisher else "Nobody is named."
-
-
-def reaching(config: Config) -> str:
-    """How to reach whoever runs the site: what comes before their address, or what there is in its place."""
-    if config.contact:
-        return "To reach them, write to"
-    if config.publisher and config.publisher.contact:
-        return "There is no e-mail address. Mistakes can be reported in the public repository that holds the records."
-    return "No address is given." if config.publisher else ""
-
-
-def about_sentence(config: Config) -> str:
-    return f"Who runs “{config.title}”, what it covers, whose words its records are, and how to report a mistake."
-
-
-def own_page(config: Config) -> str:
-    """`The Committee’s own page`."""
-    return f"{capital(possessive(config.committee.short))} own page"
-
-
-def possessive(name: str) -> str:
-    return name + ("’" if name.endswith("s") else "’s")
-
-
 # --- where a project is -------------------------------------------------------------------------------------------
-
-UNCLEAR = "The dates do not show which of these came later."
 
 
 def valid(one: Advice) -> str:
@@ -567,29 +382,14 @@ REQUEST_GROUPS: Mapping[StateName, str] = {
     "withdrawn": "Withdrawn",
 }
 """What each state is called, in the order of what needs attention."""
-NOT_SAID_WHOM = "Not said whom"
-"""Of a request, where the minutes do not say who has to answer."""
-
-
-def as_known(as_of: PartialDate | None) -> str:
-    """What the states of requests are worked out from, said before a list of them."""
-    known = f"the minutes up to {date(as_of)}" if as_of else "the minutes in this archive"
-    return f"As {known} show it; more may have been done."
-
-
-def just_asked_at(as_of: PartialDate, number: int) -> str:
-    """`12 were asked on 8 February 2023 itself, and no later minutes are here.`"""
-    return f"{number} {'was' if number == 1 else 'were'} asked {on(as_of)} itself, and no later minutes are here."
 
 
 def asked_by(request: Request, config: Config) -> str:
     """`Asked by the Committee`, `Suggested by a member`, `A member said it was needed`."""
     who = config.committee.short if request.by == "committee" else "a member"
-    match request.strength:
-        case "needed":
-            return f"{capital(who)} said it was needed"
-        case strength:
-            return f"{'Suggested' if strength == 'suggested' else 'Asked'} by {who}"
+    if request.strength == "needed":
+        return f"{capital(who)} said it was needed"
+    return f"{'Suggested' if request.strength == 'suggested' else 'Asked'} by {who}"
 
 
 def state(own: RequestState) -> str:
@@ -605,22 +405,19 @@ def state(own: RequestState) -> str:
 def came_of_it(own: RequestState, as_of: PartialDate | None) -> str:
     """What came of a request, in a sentence: `Answered 5 July 2023, after 1 year, 5 days late`; empty if not known."""
     how_long = span(own.waited)
+    if own.is_waiting and as_of and own.is_partly:
+        return f"The rest was still waiting {on(as_of)}"
     if own.is_waiting:
-        what = "The rest was still waiting" if own.is_partly else f"Waiting for {how_long}, as of" if how_long else ""
-        return f"{what} {on(as_of) if own.is_partly else date(as_of)}" if what and as_of else ""
-    word = "Withdrawn" if own.name == "withdrawn" else "Answered"
-    given = f"{word} {date(own.closed)}" if own.closed else word
+        return f"Waiting for {how_long}, as of {date(as_of)}" if how_long and as_of else ""
+    given = "Withdrawn" if own.name == "withdrawn" else "Answered"
+    closed = f" {date(own.closed)}" if own.closed else ""
     after = f", after {how_long}" if how_long else ""
-    match own.name:
-        case "answered-late":
-            late = f", {by} late" if (by := span(own.late)) else ", late"
-        case "answered-in-time":
-            late = ", in time"
-        case "answered":
-            late = ". The dates do not show whether that was in time" if own.due else ". No date was set"
-        case _:
-            late = ""
-    return f"{given}{after}{late}"
+    late = {
+        "answered-late": f", {span(own.late)} late" if span(own.late) else ", late",
+        "answered-in-time": ", in time",
+        "answered": ". The dates do not show whether that was in time" if own.due else ". No date was set",
+    }
+    return f"{given}{closed}{after}{late.get(own.name, '')}"
 
 
 def was_due(own: RequestState, request: Request, config: Config) -> str:
@@ -638,18 +435,13 @@ def span(of: Span | None) -> str:
         return ""
     if not of.months:
         return counted(of.days, "day") if of.is_exact else "less than a month"
-    return _months(of.months) if of.is_exact else f"about {_months(of.months)}"
+    return months(of.months) if of.is_exact else f"about {months(of.months)}"
 
 
-def gap(months: int) -> str:
-    """`7 months earlier`, before the next entry of a history that begins with the latest."""
-    return f"{_months(months)} earlier"
-
-
-def _months(months: int) -> str:
+def months(number: int) -> str:
     """`1 year 2 months`."""
-    years, rest = divmod(months, 12)
-    return " ".join([counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest))
+    every = zip(divmod(number, 12), ("year", "month"), strict=True)
+    return " ".join(counted(count, one) for count, one in every if count)
 
 
 def requests_sentence(by_state: Counter[StateName]) -> str:
@@ -686,17 +478,10 @@ def error_letter(title: str, address: str) -> tuple[str, str]:
     return f"An error in “{title}”", body
 
 
-# --- topics, coverage, corrections --------------------------------------------------------------------------------
-
-
 def raised(number: int, latest: PartialDate, meetings: int = 0) -> str:
     """`In 6 passages at 3 meetings, most recently on 8 February 2023`; `meetings` may be left out."""
     where = f" at {counted(meetings, 'meeting')}" if meetings else ""
     return f"In {counted(number, 'passage')}{where}{' ' if number == 1 else ', most recently '}{on(latest)}"
-
-
-NO_PASSAGE = "No passage has this topic yet; records of projects name it."
-ABOUT_NO_PROJECT = "Not about a project"
 
 
 def coverage_sentence(how_known: Counter[str]) -> str:
@@ -712,43 +497,15 @@ def coverage_sentence(how_known: Counter[str]) -> str:
     return here + (f" Also listed: {listed(also)}." if also else "")
 
 
-def minutes_known(meeting: Meeting) -> str:
-    """Of which kind the record of a meeting is, and what is known of its minutes."""
-    if meeting.facts.status == "scheduled":
-        return "Planned."
-    if meeting.facts.status == "cancelled":
-        return "Cancelled."
-    match meeting.facts.minutes:
-        case None:
-            return "Full record on this site."
-        case "unpublished":
-            return "Its minutes are not published."
-        case known:
-            return f"Full record on this site, from {label(known, 'minutes').casefold()} minutes."
-
-
-def attended(meetings: int, chaired: int, years: tuple[int, int]) -> str:
-    """`At 12 meetings from 2021 to 2024, and chaired 3 of them`."""
-    first, last = years
-    when = f"in {first}" if first == last else f"from {first} to {last}"
-    if not meetings:
-        return f"Expected at meetings {when}, and present at none of them"
-    return f"At {counted(meetings, 'meeting')} {when}" + (f", and chaired {chaired} of them" if chaired else "")
-
-
-def changes_sentence(rows: Sequence[tuple[str, str, str]], closed: int, opened: int, topics: int) -> str:
-    """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`"""
+def changes_sentence(found: Changes, rows: Sequence[tuple[str, str, str]]) -> str:
+    """`The outcome went from “B” to “A”, 1 request was closed and 2 requests were opened.`; `rows` say what differs."""
     names = {"Outcome": "the outcome", "Stage": "the stage", "In use?": "its status"}
     parts = [f"{names.get(what, f'“{what}”')} went from “{was}” to “{now}”" for what, was, now in rows]
-    parts += [f"{counted(closed, 'request was', 'requests were')} closed"] * bool(closed)
-    parts += [f"{counted(opened, 'request was', 'requests were')} opened"] * bool(opened)
-    parts += [f"{counted(topics, 'topic was', 'topics were')} raised for the first time"] * bool(topics)
+    for how, refs in (("closed", found.closed), ("opened", found.opened)):
+        parts += [f"{counted(len(refs), 'request was', 'requests were')} {how}"] * bool(refs)
+    raised = counted(len(found.topics), "topic was", "topics were")
+    parts += [f"{raised} raised for the first time"] * bool(found.topics)
     return capital(f"{listed(parts)}.") if parts else "Nothing on record changed."
-
-
-def order_unknown(before: PartialDate) -> str:
-    """Of a review that may have come before or after another."""
-    return f"The dates do not show whether this review came before or after that of {date(before)}."
 
 
 LACKING = {
@@ -769,20 +526,12 @@ LACKING = {
     "votes": "whether there was a vote",
 }
 """What the published minutes do not record, by the field."""
-APPROVAL = "whether these minutes were approved"
-KNOWN_BY_REPORT = "earlier advice known only by report"
-NOTHING_MISSING = "Nothing"
-
-
-# --- pictures -----------------------------------------------------------------------------------------------------
-
-ABSENT_MARKS = {"none-recorded": "–", "not-sought": "i", "deferred": "→", NOT_REPORTED: "?"}
 
 
 def outcome_mark(code: str, config: Config) -> str:
     """The outcome's code; the first letters of its label's words where there is none, or none so short."""
-    if code in ABSENT_MARKS:
-        return ABSENT_MARKS[code]
+    if code in ABSENCES:
+        return ABSENCES[code][0]
     short = outcome_code(code, config)
     if short and len(short) <= _LONGEST_MARK:
         return short
@@ -801,25 +550,6 @@ def short_day(when: PartialDate) -> str:
 
 # --- the board ----------------------------------------------------------------------------------------------------
 
-BOARD_ORDERS = {
-    "": ("What needs attention first", "Board: all projects over time"),
-    "name": ("By name", "Board: all projects by name"),
-    "first": ("By first review", "Board: all projects by first review"),
-}
-"""Of each order, by the end of the address: what the link to it says, and the title of its page."""
-BOARD_SIGNS = {
-    "reported": "Known only from the minutes of a later meeting",
-    "stop": "Here an outcome ran out or was replaced, and no other followed",
-    "decision": "Another decision, which changes nothing on the line",
-    "event": "Something happened outside the meetings",
-    "band": "Only the month or the year is known",
-    "answered": "Asked for, and answered at the dot",
-    "withdrawn": "Asked for, and withdrawn",
-    "waiting": "Asked for, and still waiting",
-    "overdue": "Asked for, and past the day on which it was due",
-}
-"""What the signs of the board mean, in the order of its legend."""
-
 
 def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool, has_requests: bool) -> str:
     """What a row of the board is, and as of when."""
@@ -827,29 +557,6 @@ def board_sentence(as_of: PartialDate | None, config: Config, *, is_own: bool, h
     what = f"what {config.committee.short} decided over time, how long that was valid{requests if has_requests else ''}"
     when = f" As of {date(as_of)}." if as_of else ""
     return f"{capital(what) if is_own else f'Each row is a project: {what}'}.{when}"
-
-
-def board_of(period: str) -> str:
-    return f"Board: {period}"
-
-
-def years(first: int, last: int) -> str:
-    return f"{first} to {last}"
-
-
-def rows_of(first: int, last: int) -> str:
-    """Of one page of several: `Projects 31 to 60`."""
-    return f"Projects {first} to {last}" if last > first else f"Project {first}"
-
-
-def as_of(day: PartialDate) -> str:
-    """At the line of the archive's day."""
-    return f"as of {date(day)}"
-
-
-def overdue_in(row: Row) -> str:
-    """`2 overdue`; empty for none."""
-    return f"{row.states['overdue']} overdue" if row.states["overdue"] else ""
 
 
 def attention(row: Row, config: Config) -> str:
@@ -878,11 +585,3 @@ def state_of_mark(mark: Mark) -> str:
     """How an outcome ended, unless another followed; and whether it is only reported."""
     end = ends(mark.advice) if mark.advice and mark.advice.end != "succeeded" else ""
     return ", ".join(filter(None, (end, "known only from later minutes" if mark.is_reported else "")))
-
-
-def asked_on(day: str) -> str:
-    return f"asked {day}"
-
-
-def asked_for(asked: LinkedRequest) -> str:
-    return opening(asked.request.text)

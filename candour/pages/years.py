@@ -4,20 +4,21 @@ A short list stays on its one page. A long one shows its latest years there, as 
 year beside it, the latest too, so that the address of a year stays when the next one begins.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from candour.graph.register import grouped
 from candour.model import addresses
 from candour.pages import words
-from candour.pages.views import LinkTo, neighbours
+from candour.pages.views import LinkTo, Page, neighbours
 
 MEETINGS_OF_A_PAGE = 40
 """More of them are shown by year."""
 
 Row = TypeVar("Row")
+Rows = TypeVar("Rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class YearsView:
     """Every year, latest first, and how much it holds."""
     later: LinkTo | None
     earlier: LinkTo | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(Generic[Rows]):
+    """One page of a list."""
+
+    lead: str
+    rows: Rows
+    years: YearsView | None
+    """None while all of it is on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +53,17 @@ class Part(Generic[Row]):
     shown: str
     """Which years the list's own page shows, in a sentence; empty where it shows everything, and on a year's page."""
 
+    def latest_first(self, one: str) -> str:
+        """`12 meetings, latest first.`"""
+        return f"{words.capital(words.counted(len(self.rows), one))}, latest first."
+
 
 def by_year(
     rows: Sequence[Row],
     year_of: Callable[[Row], int],
     pages: str,
-    counted: Callable[[Sequence[Row]], str],
     most: int,
+    counted: Callable[[Sequence[Row]], str] = lambda rows: str(len(rows)),
 ) -> tuple[Part[Row], ...]:
     """The list at `pages` and, for more than `most` rows, a page for each year; `rows` keep their order on each."""
     if len(rows) <= most:
@@ -60,8 +75,27 @@ def by_year(
     fit = max(1, sum(total <= most for total in accumulate(len(found[year]) for year in years)))
     latest = tuple(row for row in rows if year_of(row) in years[:fit])
     earlier = links[years[fit]] if fit < len(years) else None
-    parts = [Part(None, latest, YearsView(counts, None, earlier), words.years_shown(years[:fit]))]
+    shown = f"This page shows {words.listed(map(str, years[:fit]))}; every year has a page of its own."
+    parts = [Part(None, latest, YearsView(counts, None, earlier), shown)]
     for year in years:
         around = neighbours(year, years, links.__getitem__)
         parts.append(Part(year, found[year], YearsView(counts, around.before, around.after), ""))
     return tuple(parts)
+
+
+def pages_by_year(
+    parts: Iterable[Part[Row]],
+    nav: str,
+    template: str,
+    title: str,
+    in_year: str,
+    view: Callable[[Part[Row]], tuple[Any, str]],
+) -> Iterator[Page]:
+    """A page for each part of the list at `nav`; `view` says what it shows, and its description."""
+    for part in parts:
+        shown, description = view(part)
+        if part.year is None:
+            yield Page(nav, template, title, shown, description)
+        else:
+            url, above = addresses.of_year(nav, part.year), (LinkTo(title, nav),)
+            yield Page(url, template, f"{in_year} {part.year}", shown, description, above, nav)

@@ -147,7 +147,7 @@ def _section(piece: _Piece, text: _Text) -> Reported[Section]:
         yield _no_words(piece.span)
         name = ""
     elif piece.heading and text.headings is not None and not text.may_have(title):
-        hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it")
+        hint = did_you_mean(title, text.headings, "sections in site_config.yaml can add it", "## ")
         if text.passage.heading and re.fullmatch(r"\w+", title):
             hint = f"{hint.removesuffix('?')}; if this is a field, its name begins with a lower-case letter"
         yield Problem("unknown-section", piece.span, f'"{title}" is not a section of this kind of record', hint)

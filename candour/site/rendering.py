@@ -62,6 +62,7 @@ def renderer(
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
+        "as_of": graph.as_of,
         "asset": assets,
         "config": config,
         "csp": Markup(_OFFLINE_POLICY if offline else CONTENT_SECURITY_POLICY),  # noqa: S704 - ours
