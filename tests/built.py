@@ -12,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
+from candour.graph.graph import SiteGraph
+from candour.ledger.git import compared_since
 from candour.pipeline import build, make_site
-from candour.problems import errors
+from candour.problems import Problem, errors
 from candour.site.publishing import open_stage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,3 +176,8 @@ def site_of(
 
 def names_of_problems(archive: Path) -> list[str]:
     return [problem.name for problem in check_archive(archive).problems]
+
+
+def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "…") -> tuple[Problem, ...]:
+    """What `commit` published and is gone, or was changed without saying so."""
+    return compared_since(commit, folder, now, day)[1]

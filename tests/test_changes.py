@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from built import write_archive
+from built import changed_since, write_archive
 from test_graph import HELD, files_from, graph_of, linked
 
 from candour.ledger.changes import _most_like, compare
-from candour.ledger.git import HistoryError, changed_since, commit_of
+from candour.ledger.git import HistoryError, commit_of
 from candour.model.places import Places
 from candour.problems import Problem
 

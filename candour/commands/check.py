@@ -31,10 +31,8 @@ def check(archive: Path, report: Report, since: str | None, summary_file: Path |
     from candour.graph.check import check_archive
     from candour.ledger.git import NOTHING, HistoryError, commit_of, compared_since, files_changed
 
-    if since == "":
-        raise click.UsageError("--since names no commit. Write the one that the site's build.json names, or HEAD~1")
-    if summary_file and not since:
-        raise click.UsageError("--summary needs --since, and the commit to compare with")
+    if since == "" or (summary_file and not since):
+        raise click.UsageError("--since needs a commit to compare with: HEAD~1, or the one in the site's build.json")
     checked, today, since = check_archive(archive), datetime.now().astimezone().date().isoformat(), since or ""
     try:
         before, changed = compared_since(since, archive, checked.graph, today)
@@ -53,7 +51,6 @@ def check(archive: Path, report: Report, since: str | None, summary_file: Path |
     status = report.show(problems)
     is_same = before and checked.graph and before.records == checked.graph.records
     if is_same and commit_of(archive, since) == commit_of(archive):
-        report.say(f"The records are those of {since}, so they were compared with themselves. To compare with what is")
-        report.say("public, write the commit in the site's build.json; for the commit before the last one, HEAD~1.")
+        report.say(f"These records are those of {since} itself: write HEAD~1, or the commit in the site's build.json.")
     report.say(f"{checked.records} records read: {count_words(problems)}.")
     return status

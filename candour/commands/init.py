@@ -1,22 +1,18 @@
 """`candour init` begins another committee's archive; `candour remove-examples` takes its examples out again."""
 
 import hashlib
-import io
 import json
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from functools import partial
-from importlib import metadata
+from contextlib import chdir, suppress
+from importlib import import_module, metadata
 from pathlib import Path
 from string import Template
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import click
 
@@ -66,9 +62,7 @@ def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
         where = there if len(there) < 6 else sorted({name.split("/")[0] for name in there})
         click.echo(f"Files left alone, because they were there already: {len(there)} ({', '.join(where)}).")
     if unused := [f"--{name}" for name, answer in given.items() if answer is not None and not is_new]:
-        click.echo(
-            f"Not used, because site_config.yaml was there already: {', '.join(unused)}. Change it in that file."
-        )
+        click.echo(f"Not used: {', '.join(unused)}. Change what you want in site_config.yaml, which was there already.")
     click.echo(f"To make the site, type:  candour build --archive {shlex.quote(str(folder))}")
     return DONE
 
@@ -90,19 +84,17 @@ def remove_examples(archive: Path, report: Report) -> int:
     """
     versions = [_filled({}, choice) for choice in OUTCOMES]
     there = sorted(name for name in versions[0] if name.startswith("content/") and (archive / name).is_file())
-    kept = DONE
-    for name in there:
-        path = archive / name
-        if path.read_bytes().replace(b"\r\n", b"\n") not in [version[name] for version in versions]:
-            click.echo(f"{name} stays, because you have changed it. Delete it yourself, if it is an example.", err=True)
-            kept = CONTENT_PROBLEMS
-            continue
+    read = {name: (archive / name).read_bytes().replace(b"\r\n", b"\n") for name in there}
+    changed = [name for name in there if read[name] not in [version[name] for version in versions]]
+    for name in changed:
+        click.echo(f"{name} stays, because you have changed it. Delete it yourself, if it is an example.", err=True)
+    for path in (archive / name for name in there if name not in changed):
         path.unlink()
-        report.say(f"Deleted {name}")
-        if name.startswith("content/reviews/") and not any(path.parent.iterdir()):
+        report.say(f"Deleted {path.relative_to(archive).as_posix()}")
+        if path.parent.parent.name == "reviews" and not any(path.parent.iterdir()):
             path.parent.rmdir()
     report.say("The site is ready for your first meeting." if there else "There are no examples here.")
-    return kept
+    return CONTENT_PROBLEMS if changed else DONE
 
 
 def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
@@ -114,12 +106,11 @@ def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
     answers: dict[str, str] = {}
     for name, one in QUESTIONS.items():
         usual = answers["of"] or answers["name"] if name == "publisher" else one.get("usual")
-        read = partial(_read, name)
         if given[name] is None and ask:
             click.echo(f"\n{one['ask']}\n(For example: {one['example']})")
-            answers[name] = click.prompt("Answer", usual, value_proc=read)
+            answers[name] = click.prompt("Answer", usual, value_proc=lambda words, name=name: _read(name, words))
         else:
-            answers[name] = read(given[name] or usual or "")
+            answers[name] = _read(name, given[name] or usual or "")
     return answers
 
 
@@ -130,16 +121,12 @@ def _read(name: str, words: str) -> str:
     words = " ".join(words.split())
     if name == "outcomes" and (words := "-".join(re.findall(r"\w+", words.lower()))) not in OUTCOMES:
         raise click.BadParameter(f"the outcomes can be {', '.join(OUTCOMES)}")
-    if name == "contact" and re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", words):
-        return f"mailto:{words}"
     if name in {"contact", "url"} and words not in {"", "issues"}:
-        words = words if ":" in words else f"https://{words}"
+        words = words if ":" in words else f"{'mailto:' if name == 'contact' and '@' in words else 'https://'}{words}"
         if wrong := url_error(words) or ("" if "." in words else "this is no address"):
             raise click.BadParameter(f"{wrong}; write it as in {QUESTIONS[name]['example']}")
     elif re.fullmatch(r"(https?:|www\.)\S+|\S+@\S+", words):
         raise click.BadParameter(f"{words} is an address; write the {name} as in {QUESTIONS[name]['example']}")
-    if name == "url" and words:
-        return f"{words.rstrip('/')}/"
     if name == "name":
         return re.sub("^[Tt]he ", "", words)
     return str(QUESTIONS[name].get("known", {}).get(words.lower().replace("-", " "), words))
@@ -153,7 +140,9 @@ def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
         words["short"] = f"the {kind[0] if kind else 'committee'}"
         words["by"] = f", {words['of']}," if words["of"] else ""
         words["of_line"] = f'of: "{words["of"]}"' if words["of"] else "# of: the body that it belongs to"
-        words["url_line"] = f"url: {words['url']}" if words["url"] else "# url: https://decisions.example.org/"
+        words["url_line"] = (
+            f"url: {words['url'].rstrip('/')}/" if words["url"] else "# url: https://decisions.example.org/"
+        )
         words["outcomes"] = (_STARTER / "outcomes" / f"{choice}.yaml").read_text("utf-8")
     names = ["site_config.yaml", "README.md", "gitignore"]
     names += (path.relative_to(_STARTER).as_posix() for path in (_STARTER / "content").rglob("*.md"))
@@ -202,18 +191,17 @@ def _wheel(source: str, folder: Path) -> tuple[str, bytes]:
     """The address or the name of candour's wheel, and what is in it. In a checkout it is built: the same each time."""
     from urllib.request import urlopen
 
-    checkout, here = _STARTER.parent.parent, metadata.distribution("candour")
-    source = source or "".join(map(str, sorted(folder.glob(f"engine/candour-{here.version}-*.whl"))[:1]))
+    checkout = _STARTER.parent.parent
     if not source and (checkout / "pyproject.toml").is_file():
-        with tempfile.TemporaryDirectory() as made:
-            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", made]
-            if not subprocess.run(build, cwd=checkout, capture_output=True, check=False).returncode:
-                (wheel,) = Path(made).iterdir()
-                return wheel.name, wheel.read_bytes()
+        with tempfile.TemporaryDirectory() as made, chdir(checkout), suppress(ImportError):
+            name = import_module("hatchling.build").build_wheel(made)
+            return name, Path(made, name).read_bytes()
     if not source:  # where this candour came from: https://peps.python.org/pep-0610/
-        source = json.loads(here.read_text("direct_url.json") or "{}").get("url", "").removeprefix("file://")
-        if not source.startswith("https:") and not Path(source).is_file():
-            return f"candour-{here.version}-py3-none-any.whl", _packed(here)
+        source = json.loads(metadata.distribution("candour").read_text("direct_url.json") or "{}").get("url", "")
+        source = source.removeprefix("file://")
+        if not source.startswith("https:"):  # pip takes `file:engine/…` of requirements.txt for /engine/…
+            kept = (place / "engine" / Path(source).name for place in (folder, Path(sys.prefix).parent))
+            source = str(next((path for path in (Path(source), *kept) if path.is_file()), source))
     with suppress(OSError):
         if re.fullmatch(r"https://.+/candour-[^/]+\.whl", source):
             with urlopen(source, timeout=60) as answer:
@@ -223,25 +211,11 @@ def _wheel(source: str, folder: Path) -> tuple[str, bytes]:
     raise click.UsageError(f'no wheel of candour can be read at "{source}". Add --engine with its address or its path')
 
 
-def _packed(installed: metadata.Distribution) -> bytes:
-    """A wheel of what is installed: https://packaging.python.org/en/latest/specifications/binary-distribution-format/"""
-    packed, record, of_pip = io.BytesIO(), "", {"INSTALLER", "REQUESTED", "direct_url.json"}
-    with ZipFile(packed, "w", ZIP_DEFLATED) as wheel:
-        for file in sorted(installed.files or (), key=str):
-            if file.hash and ".." not in file.parts and file.name not in of_pip:
-                wheel.writestr(ZipInfo(str(file)), file.read_binary(), ZIP_DEFLATED)
-                record += f"{file},{file.hash.mode}={file.hash.value},{file.size}\n"
-        name = f"candour-{installed.version}.dist-info/RECORD"
-        wheel.writestr(ZipInfo(name), f"{record}{name},,\n", ZIP_DEFLATED)
-    return packed.getvalue()
-
-
 def _libraries(of: str) -> dict[str, str]:
     """What a library needs, in the versions that are installed here; without what only other systems need."""
     found = dict[str, str]()
-    for requirement in metadata.requires(of) or ():
+    for requirement in (one for one in metadata.requires(of) or () if not re.search(r"extra\s*==", one)):
         name = re.sub(r"[_.]", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
-        if not re.search(r"extra\s*==", requirement):
-            with suppress(metadata.PackageNotFoundError):
-                found |= {name: metadata.version(name)} | _libraries(name)
+        with suppress(metadata.PackageNotFoundError):
+            found |= {name: metadata.version(name)} | _libraries(name)
     return found

@@ -20,10 +20,11 @@ def new() -> None:
     Examples:
       candour new meeting 2024-05-14 --project bench --new-project "Bicycle stands"
       candour new review 2024-05-14 bench
-      candour new project "Missing people"
+      candour new project "Bicycle stands"
     """
 
 
+@new.add_command
 @command
 @click.argument("date")
 @click.option("--title", default="", help="The kind of meeting.  [default: that of the latest]")
@@ -47,7 +48,7 @@ def meeting(
     \b
     Examples:
       candour new meeting 2024-05-14 --project bench --new-project "Bicycle stands"
-      candour new meeting 2023-09-13 --scheduled
+      candour new meeting 2024-09-10 --scheduled
     """
     from candour.editing.start import new_meeting
 
@@ -56,6 +57,7 @@ def meeting(
     return DONE
 
 
+@new.add_command
 @command
 @click.argument("date")
 @click.argument("project")
@@ -75,6 +77,7 @@ def review(archive: Path, report: Report, date: str, project: str) -> int:
     return DONE
 
 
+@new.add_command
 @command
 @click.argument("name")
 def project(archive: Path, report: Report, name: str) -> int:
@@ -82,14 +85,10 @@ def project(archive: Path, report: Report, name: str) -> int:
 
     \b
     Example:
-      candour new project "Missing people"
+      candour new project "Bicycle stands"
     """
     from candour.editing.start import new_project
 
     with archive_to_change(archive, report, may_have_errors=True) as read:
         carry_out(archive, [new_project(name, read)], report)
     return DONE
-
-
-for one in (meeting, review, project):
-    new.add_command(one)

@@ -40,9 +40,8 @@ def requests(archive: Path, report: Report, project: str, only_open: bool) -> in
         due = f", due {words.date(state.due)}" if state.due else ""
         click.echo(one.ref)
         click.echo(f"  {words.state(state)}{due}; asked {words.date(one.asked)}")
-        click.echo(
-            f"  {', '.join(one.projects) or 'no project'}: {shorten(one.request.text.text, 200, placeholder=' …')}"
-        )
+        text = shorten(one.request.text.text, 200, placeholder=" …")
+        click.echo(f"  {', '.join(one.projects) or 'no project'}: {text}")
     if not found:
         about = f" about {wanted}" if wanted else ""
         why = f"no request{about} is waiting" if asked else f"there are no requests{about}"

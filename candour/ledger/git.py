@@ -47,18 +47,11 @@ class HistoryError(Exception):
     """The former commit cannot be read; the message says why, in plain words."""
 
 
-def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "…") -> tuple[Problem, ...]:
-    """What `commit` published and is gone, or was changed without saying so. Raises HistoryError.
-
-    `day` is the date of the corrections that are suggested, `2023-03-20`.
-    """
-    return compared_since(commit, folder, now, day)[1]
-
-
 def compared_since(
     commit: str, folder: Path, now: SiteGraph | None, day: str
 ) -> tuple[SiteGraph | None, tuple[Problem, ...]]:
-    """The same, after what was published then; None where that is nothing, or cannot be read."""
+    """What `commit` published, None where that is nothing or cannot be read; and what of it is gone, or was changed
+    without saying so. `day` is the date of the corrections that are suggested, `2023-03-20`. Raises HistoryError."""
     if commit in {"", NOTHING} or now is None:
         return None, ()
     try:
