@@ -158,7 +158,7 @@ class Archive:
 
     def said_by_check(self) -> str:
         checked = check_archive(self.folder)
-        problems = (*checked.problems, *changed_since("HEAD", self.folder, checked.graph, f"{Noon.now():%Y-%m-%d}"))
+        problems = (*checked.problems, *changed_since("HEAD", self.folder, f"{Noon.now():%Y-%m-%d}"))
         return "\n".join(map(as_text, in_order(problems)))
 
     def do(self, step: Block | str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from candour.commands.report import Report, checking_command, count_words
-from candour.problems import in_order
+from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order
 
 
 @checking_command
@@ -29,24 +29,34 @@ def check(archive: Path, report: Report, since: str | None, summary_file: Path |
       candour check --since HEAD~1      also say what the last commit removed or changed
     """
     from candour.graph.check import check_archive
-    from candour.ledger.git import NOTHING, HistoryError, commit_of, compared_since, files_changed
+    from candour.ledger.changes import compare
+    from candour.ledger.difference import difference
+    from candour.ledger.git import NOTHING, HistoryError, commit_of, files_changed, published
 
     if since == "" or (summary_file and not since):
         raise click.UsageError("--since needs a commit to compare with: HEAD~1, or the one in the site's build.json")
-    checked, today, since = check_archive(archive), datetime.now().astimezone().date().isoformat(), since or ""
+    checked, today = check_archive(archive), datetime.now().astimezone().date().isoformat()
+    is_first, since = since in {None, NOTHING}, since or ""
     try:
-        before, changed = compared_since(since, archive, checked.graph, today)
+        before = None if is_first else published(since, archive)
         files = files_changed(since, archive) if summary_file else ()
     except HistoryError as error:
         report.show(checked.problems)
         raise click.UsageError(f"--since: {error}") from error
+    mistaken = {problem.span.file for problem in errors(checked.problems)}
+    changed: tuple[Problem, ...] = ()
+    if before and checked.graph:
+        changed = compare(before, checked.graph, today, mistaken)
+    elif checked.graph and not is_first:
+        message = f"candour can no longer read the settings of {since[:12]}, so nothing is compared with it"
+        hint = "before you publish, look yourself for what has gone or changed since"
+        changed = (Problem("not-compared", Span(CONFIG_FILE), message, hint),)
     problems = in_order((*checked.problems, *changed))
     if summary_file:
         from candour.commands.summary import summary
-        from candour.ledger.difference import difference
 
-        is_known = checked.graph and (before or since == NOTHING)
-        found = difference(before, checked.graph) if checked.graph and is_known else None
+        is_known = before or is_first
+        found = difference(before, checked.graph, mistaken) if checked.graph and is_known else None
         summary_file.write_text(summary(problems, found, files), encoding="utf-8")
     status = report.show(problems)
     is_same = before and checked.graph and before.records == checked.graph.records

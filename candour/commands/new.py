@@ -1,12 +1,12 @@
 """`candour new`: files for a meeting, a review or a project, to be filled in."""
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from candour.commands import DONE
-from candour.commands.editing import archive_to_change, carry_out
+from candour.commands.editing import read_to_change, write_and_say
 from candour.commands.report import Commands, Report, command
 
 
@@ -15,12 +15,6 @@ def new() -> None:
     """Start a meeting, a review or a project.
 
     The check reports each … that is still to be written in the new files. No file is ever overwritten.
-
-    \b
-    Examples:
-      candour new meeting 2024-05-14 --project bench --new-project "Bicycle stands"
-      candour new review 2024-05-14 bench
-      candour new project "Bicycle stands"
     """
 
 
@@ -31,15 +25,7 @@ def new() -> None:
 @click.option("--scheduled", is_flag=True, help="It is still to come. Later the same command makes it a held one.")
 @click.option("--project", "-p", "projects", multiple=True, metavar="PROJECT", help="A project on its agenda; repeat.")
 @click.option("--new-project", "new_projects", multiple=True, metavar="NAME", help="One that has no file yet; repeat.")
-def meeting(
-    archive: Path,
-    report: Report,
-    date: str,
-    title: str,
-    scheduled: bool,
-    projects: Sequence[str],
-    new_projects: Sequence[str],
-) -> int:
+def meeting(archive: Path, report: Report, **wanted: Any) -> int:
     """Start a meeting, with a review of each project.
 
     Its agenda and its people are those of the latest meeting, to be changed; each review lists the requests that are
@@ -52,8 +38,7 @@ def meeting(
     """
     from candour.editing.start import new_meeting
 
-    with archive_to_change(archive, report, may_have_errors=True) as read:
-        carry_out(archive, new_meeting(date, title, scheduled, projects, new_projects, read), report)
+    write_and_say(archive, new_meeting(read_to_change(archive, report, may_have_errors=True), **wanted), report)
     return DONE
 
 
@@ -61,7 +46,7 @@ def meeting(
 @command
 @click.argument("date")
 @click.argument("project")
-def review(archive: Path, report: Report, date: str, project: str) -> int:
+def review(archive: Path, report: Report, **wanted: Any) -> int:
     """Start a review.
 
     The meeting of DATE has a file already, and so has the project, which may be called by any of its names.
@@ -72,8 +57,7 @@ def review(archive: Path, report: Report, date: str, project: str) -> int:
     """
     from candour.editing.start import new_review
 
-    with archive_to_change(archive, report, may_have_errors=True) as read:
-        carry_out(archive, [new_review(date, project, read)], report)
+    write_and_say(archive, [new_review(read_to_change(archive, report, may_have_errors=True), **wanted)], report)
     return DONE
 
 
@@ -89,6 +73,5 @@ def project(archive: Path, report: Report, name: str) -> int:
     """
     from candour.editing.start import new_project
 
-    with archive_to_change(archive, report, may_have_errors=True) as read:
-        carry_out(archive, [new_project(name, read)], report)
+    write_and_say(archive, [new_project(read_to_change(archive, report, may_have_errors=True), name)], report)
     return DONE

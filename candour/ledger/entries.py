@@ -41,7 +41,7 @@ def entry(about: str, before: str, now: str, day: str) -> str:
     fields = {"date": day, "about": about, "kind": kind, "wrong": _markdown(wrong), "right": _markdown(right)}
     if kind == "redaction":
         del fields["wrong"]
-    return "{" + "".join(f"{key}: {_yaml(value)}, " for key, value in fields.items()) + "why: …}"
+    return "{" + "".join(f"{key}: {as_yaml(value)}, " for key, value in fields.items()) + "why: …}"
 
 
 def _changes(before: str, now: str) -> tuple[Runs, Runs]:
@@ -114,7 +114,8 @@ def _in_code(text: str) -> str:
     return f"{fence} {text} {fence}" if text[0] == "`" or text[-1] == "`" else f"{fence}{text}{fence}"
 
 
-def _yaml(text: str) -> str:
+def as_yaml(text: str) -> str:
     """In double quotes where it could be read as anything but a text."""
-    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£’'–+…-]*[\w.)%’…])?", text) and text.casefold() != "null"
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£&'’–+…-]*[\w.)%’…])?", text)
+    is_word = text.casefold() in {"null", "none", "yes", "no", "true", "false"}
+    return text if is_plain and not is_word else json.dumps(text, ensure_ascii=False)
