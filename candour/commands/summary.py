@@ -72,6 +72,14 @@ def _pages(found: Difference | None) -> Iterator[Part]:
         ("Changed", "page", [_page(page, ", ".join(page.parts) or unsaid) for page in found.changed]),
         ("Gone", "page", [_page(page, left[bool(page.parts)]) for page in found.gone]),
         ("Corrected", "part", [_page(page, f"{one.about}: {one.why.text}") for page, one in corrected]),
+        (
+            "What follows",
+            "change",
+            [
+                f"{_named(name, at)}: {plain(says, 300)} (before: {plain(said, 300)})"
+                for name, at, says, said in found.follows
+            ],
+        ),
         ("Moved", "page", [f"{as_it_is(old)} leads to {as_it_is(new)}" for old, new in found.redirects]),
     )
     for heading, noun, entries in lists:
@@ -82,7 +90,11 @@ def _pages(found: Difference | None) -> Iterator[Part]:
 
 
 def _page(page: ChangedPage, more: str = "") -> str:
-    return f"**{plain(page.title)}** {as_it_is(page.address)}" + (f": {plain(more, 600)}" if more else "")
+    return _named(page.title, page.address) + (f": {plain(more, 600)}" if more else "")
+
+
+def _named(name: str, address: str) -> str:
+    return f"**{plain(name)}** {as_it_is(address)}"
 
 
 def _others(files: Iterable[str]) -> Iterator[Part]:

@@ -1,14 +1,18 @@
 """Two graphs -> which pages are new, changed and gone, whether or not a record says so; for who looks at a change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from candour.findings.requests import request_states
+from candour.findings.standing import standings
 from candour.graph.graph import SiteGraph
 from candour.ledger.changes import called_now, matched, paired
 from candour.ledger.parts import shown
 from candour.model import addresses
 from candour.model.records import AnyRecord, Correction
 from candour.model.values import Ref
+from candour.pages import words
+from candour.pages.project import description_of
 from candour.pages.titles import page_title
 
 
@@ -30,6 +34,9 @@ class Difference:
     gone: tuple[ChangedPage, ...]
     redirects: tuple[tuple[str, str], ...]
     """New ones: from which address to which."""
+    follows: tuple[tuple[str, str, str, str], ...] = ()
+    """What the site works out and says otherwise, of a project or a request: its name, its address, what the site says
+    and what it said."""
 
 
 def difference(before: SiteGraph | None, now: SiteGraph, mistaken: Collection[str] = ()) -> Difference:
@@ -47,7 +54,20 @@ def difference(before: SiteGraph | None, now: SiteGraph, mistaken: Collection[st
             *(_page(r, before, ("removed",)) for r in before.records if now.former.get(r.name, r.name) in taken_down),
         ),
         tuple((_address(name), _address(now.former[name])) for name in sorted(now.former.keys() - before.former)),
+        tuple(one for one in _follows(before, now) if one[2] != one[3]),
     )
+
+
+def _follows(before: SiteGraph, now: SiteGraph) -> Iterator[tuple[str, str, str, str]]:
+    old, new = ((standings(graph), request_states(graph)) for graph in (before, now))
+    for id, project in now.projects.items():
+        if id in before.projects:
+            said, says = description_of(old[0][id], before), description_of(new[0][id], now)
+            yield project.facts.title, _address(project.name), says, said
+    for one in now.requests:
+        if one.ref in old[1]:
+            said, says = words.state(old[1][one.ref]), words.state(new[1][one.ref])
+            yield one.request.text.text, addresses.of_ref(one.ref), says, said
 
 
 def _address(name: str) -> str:

@@ -96,7 +96,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         related={how: related[how] for how in _RELATED if how in related},
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, description = (LinkTo("Projects", nav),), _description(standing, graph)
+    above, description = (LinkTo("Projects", nav),), description_of(standing, graph)
     return Page(page, "project.html", project.facts.title, view, description, above, nav)
 
 
@@ -113,7 +113,7 @@ def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
 
 
-def _description(standing: Standing, graph: SiteGraph) -> str:
+def description_of(standing: Standing, graph: SiteGraph) -> str:
     """What was decided last and why, for a link preview."""
     latest, config = standing.latest, graph.config
     if standing.advice:
