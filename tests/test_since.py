@@ -817,3 +817,19 @@ def test_what_is_wrong_with_the_records_is_said_although_the_history_cannot_be_r
     said = capfd.readouterr().err
     assert "unknown-outcome" in said
     assert 'git finds no commit "nothing-here"' in said
+
+
+def test_a_check_against_the_very_same_records_says_so(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(archive, ["check", "--since", "HEAD"]) == 0
+    assert "These records are those of HEAD itself: write HEAD~1" in capsys.readouterr().out
+    _first_line(archive / "content/projects/knife-crime.md", "draft: no")
+    _change(archive / "content/projects/knife-crime.md", "title: Knife", "title: Of knife")
+    assert run(archive, ["check", "--since", "HEAD"]) == 1
+    assert "itself" not in capsys.readouterr().out
+
+
+def test_a_check_that_is_given_no_commit_does_not_look_like_success(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive, ["check", "--since", ""]) == 2
+    assert "--since needs a commit to compare with: HEAD~1, or the one in the site's" in capsys.readouterr().err

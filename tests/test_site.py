@@ -594,7 +594,7 @@ def test_an_archive_with_nothing_but_its_configuration_says_so_on_every_page(bar
         "/projects/": ["No project is recorded yet"],
         "/meetings/": ["No meeting is recorded yet"],
         "/decisions/": ["No decision is recorded yet"],
-        "/outcomes/": ["A: Proceed", "No decision in this archive"],
+        "/outcomes/": ["A: Proceed", "No meeting that is recorded here gave this outcome."],
         "/people/": ["No attendance is recorded yet"],
         "/requests/": ["Requests No request is recorded yet."],
         "/about/": ["No meeting is recorded yet", "no meetings"],

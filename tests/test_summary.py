@@ -210,4 +210,4 @@ def test_check_writes_the_summary_of_the_last_commit_and_of_a_first_publication(
 def test_a_summary_needs_a_commit_to_compare_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive = write_archive(tmp_path / "archive", BEFORE)
     assert run(archive, ["check", "--summary", str(tmp_path / "summary.md")]) == 2
-    assert "--summary needs --since" in capsys.readouterr().err
+    assert "--since needs a commit to compare with" in capsys.readouterr().err

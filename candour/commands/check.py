@@ -10,14 +10,14 @@ from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order
 
 
 @checking_command
-@click.option("--since", metavar="COMMIT", default="", help="Also report what has gone or changed since this commit.")
+@click.option("--since", metavar="COMMIT", help="Also report what has gone or changed since this commit.")
 @click.option(
     "--summary",
     "summary_file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="With --since: write what is new, changed and gone into this file, as Markdown.",
 )
-def check(archive: Path, report: Report, since: str, summary_file: Path | None) -> int:
+def check(archive: Path, report: Report, since: str | None, summary_file: Path | None) -> int:
     """Report all problems in the records at once, and build nothing.
 
     Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
@@ -31,12 +31,12 @@ def check(archive: Path, report: Report, since: str, summary_file: Path | None) 
     from candour.graph.check import check_archive
     from candour.ledger.changes import compare
     from candour.ledger.difference import difference
-    from candour.ledger.git import NOTHING, HistoryError, files_changed, published
+    from candour.ledger.git import NOTHING, HistoryError, commit_of, files_changed, published
 
-    if summary_file and not since:
-        raise click.UsageError("--summary needs --since, and the commit to compare with")
+    if since == "" or (summary_file and not since):
+        raise click.UsageError("--since needs a commit to compare with: HEAD~1, or the one in the site's build.json")
     checked, today = check_archive(archive), datetime.now().astimezone().date().isoformat()
-    is_first = since in {"", NOTHING}
+    is_first, since = since in {None, NOTHING}, since or ""
     try:
         before = None if is_first else published(since, archive)
         files = files_changed(since, archive) if summary_file else ()
@@ -59,5 +59,8 @@ def check(archive: Path, report: Report, since: str, summary_file: Path | None) 
         found = difference(before, checked.graph, mistaken) if checked.graph and is_known else None
         summary_file.write_text(summary(problems, found, files), encoding="utf-8")
     status = report.show(problems)
+    is_same = before and checked.graph and before.records == checked.graph.records
+    if is_same and commit_of(archive, since) == commit_of(archive):
+        report.say(f"These records are those of {since} itself: write HEAD~1, or the commit in the site's build.json.")
     report.say(f"{checked.records} records read: {count_words(problems)}.")
     return status

@@ -70,8 +70,8 @@ def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return WRONG_USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. The previous site stays in place.", err=True)
+    except (click.Abort, KeyboardInterrupt) as why:
+        click.echo(f"Stopped. {why}".rstrip(), err=True)
         return 130
     except BrokenPipeError:
         sys.stderr.close()

@@ -33,8 +33,8 @@ def meeting(archive: Path, report: Report, **wanted: Any) -> int:
 
     \b
     Examples:
-      candour new meeting 2023-05-10 --project knife-crime --new-project "Missing people"
-      candour new meeting 2023-09-13 --scheduled
+      candour new meeting 2024-05-14 --project bench --new-project "Bicycle stands"
+      candour new meeting 2024-09-10 --scheduled
     """
     from candour.editing.start import new_meeting
 
@@ -53,7 +53,7 @@ def review(archive: Path, report: Report, **wanted: Any) -> int:
 
     \b
     Example:
-      candour new review 2023-05-10 "Knife crime and serious violence"
+      candour new review 2024-05-14 "Bench by the entrance"
     """
     from candour.editing.start import new_review
 
@@ -69,7 +69,7 @@ def project(archive: Path, report: Report, name: str) -> int:
 
     \b
     Example:
-      candour new project "Missing people"
+      candour new project "Bicycle stands"
     """
     from candour.editing.start import new_project
 

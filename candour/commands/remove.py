@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 def remove(archive: Path, report: Report, name: str, why: str, day: str, dry_run: bool) -> int:
     """Take a record down.
 
-    Its text goes, and its page says when and why. NAME is a meeting (2023-02-08), a review (2023-02-08/knife-crime)
-    or a project (project:knife-crime). A meeting takes its reviews along; the reviews of a project stay. What leads to
+    Its text goes, and its page says when and why. NAME is a meeting (2024-03-12), a review (2024-03-12/bench)
+    or a project (project:bench). A meeting takes its reviews along; the reviews of a project stay. What leads to
     a passage of it leads to its page then.
 
     \b
     Example:
-      candour remove 2023-02-08/knife-crime --why "Entered by mistake." --dry-run
+      candour remove 2024-03-12/bench --why "Entered by mistake." --dry-run
     """
     from candour.editing.remove import record_called, removed
 

@@ -22,14 +22,14 @@ def rename() -> None:
 def project(archive: Path, report: Report, old: str, new: str, day: str, dry_run: bool) -> int:
     """Give the project OLD the name NEW, and rewrite everything that refers to it.
 
-    If NEW is a title, as in "Serious violence", the project is called so from now on; its files and its address become
-    serious-violence, and the former title stays as a name until DATE. If NEW is an id, as in serious-violence, the
-    title stays. Old addresses lead to the new ones. Nothing else in the files changes.
+    If NEW is a title, as in "New seats", the project is called so from now on; its files and its address become
+    new-seats, and the former title stays as a name until DATE. If NEW is an id, as in new-seats, the title stays. Old
+    addresses lead to the new ones. Nothing else in the files changes.
 
     \b
     Examples:
-      candour rename project knife-crime "Serious violence" --dry-run
-      candour rename project knife-crime serious-violence
+      candour rename project bench "New seats" --dry-run
+      candour rename project bench new-seats
     """
     from candour.editing.names import project_called
     from candour.editing.rename import renamed

@@ -20,7 +20,7 @@ def requests(archive: Path, report: Report, project: str, only_open: bool) -> in
 
     \b
     Example:
-      candour requests --open --project knife-crime
+      candour requests --open --project bench
     """
     from candour.commands.editing import read_to_change
     from candour.editing.names import project_called

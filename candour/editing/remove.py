@@ -19,7 +19,7 @@ def record_called(name: str, archive: Opened) -> AnyRecord:
     if record is None:
         known = {one.name for one in archive.archive.records}
         near = f"project:{name}" if f"project:{name}" in known else nearest(name, known)
-        meant = f"did you mean {near}?" if near else "write 2023-02-08, 2023-02-08/knife-crime or project:knife-crime"
+        meant = f"did you mean {near}?" if near else "write 2024-03-12, 2024-03-12/bench or project:bench"
         raise RefusedError(f'there is no record "{name}": {meant}')
     if record.facts.removed:
         raise RefusedError(f"{record.name} was removed already, according to {record.places.file}")

@@ -252,7 +252,7 @@ def _replaced(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
     """A review, for its outcome, or a decision."""
     named = ref.within(at.name)
     if "/" not in named.record and not named.anchor.startswith("decision-"):
-        hint = "name a review (2023-02-08/knife-crime), or a decision, as in 2023-02-08#decision-co-option"
+        hint = "name a review (2024-03-12/bench), or a decision, as in 2024-03-12#decision-co-option"
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a decision', hint)
     else:
         meeting = register.meeting_of(at.record) if at.record else None

@@ -79,10 +79,10 @@ def committed(folder: Path, path: str) -> bytes | None:
     return content[:-1] if b" blob " in about else None
 
 
-def commit_of(folder: Path) -> str:
-    """The commit that `folder` is at; empty where there is none."""
+def commit_of(folder: Path, name: str = "HEAD") -> str:
+    """The commit of this name, else the one that `folder` is at; empty where there is none."""
     try:
-        return _resolve(folder, "HEAD")
+        return _resolve(folder, name)
     except (HistoryError, OSError):
         return ""
 
