@@ -713,6 +713,14 @@ def test_a_name_taken_out_of_every_place_is_quoted_by_no_entry_that_the_check_wa
     assert '"… Rev. Peter Lisle, lay member; Dr Liv Sandberg; 2 names withheld"' in hints["present", "redaction"]
 
 
+def test_a_name_that_is_withheld_is_looked_for_in_the_reviews_of_the_meeting(tmp_path: Path) -> None:
+    before = {**PUBLISHED, "2023-02-08/alpha": "outcome: A\nvotes: {for: Dr Bo Dy, against: 1}\n"}
+    now = before | {"2023-02-08": before["2023-02-08"].replace("    - Bo Dy\n", "withheld: {present: 1}\n")}
+    (problem,) = (one for one in problems_of(now, tmp_path, before) if one.name == "still-named")
+    assert problem.span.excerpt == "votes: {for: Dr Bo Dy, against: 1}"
+    assert problem.message == '"Bo Dy" is no longer in the list of people, but is still named here'
+
+
 def test_a_number_of_names_withheld_that_rises_is_a_redaction(tmp_path: Path) -> None:
     before = changed("2023-02-08", "    - Bo Dy\n", "withheld: {present: 1}\n")
     now = {**before, "2023-02-08": before["2023-02-08"].replace("present: 1", "present: 2")}

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from candour.commands.report import Report, checking_command, count_words
-from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order
+from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order, unfinished
 
 
 @checking_command
@@ -62,5 +62,7 @@ def check(archive: Path, report: Report, since: str | None, summary_file: Path |
     is_same = before and checked.graph and before.records == checked.graph.records
     if is_same and commit_of(archive, since) == commit_of(archive):
         report.say(f"These records are those of {since} itself: write HEAD~1, or the commit in the site's build.json.")
-    report.say(f"{checked.records} records read: {count_words(problems)}.")
+    left = unfinished(problems)
+    more = f", {len(left)} of them a … that is still to be filled in" if left else ""
+    report.say(f"{checked.records} records read: {count_words(problems)}{more}.")
     return status

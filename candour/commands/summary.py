@@ -11,7 +11,7 @@ from urllib.parse import quote
 from candour.commands.report import count_words
 from candour.ledger.difference import ChangedPage, Difference
 from candour.pages.words import counted
-from candour.problems import Problem, errors
+from candour.problems import Problem, errors, unfinished
 
 LARGEST = 60_000
 """Bytes. A comment may have 65,536 characters, a job's summary 1 MiB."""
@@ -45,10 +45,17 @@ Part = tuple[str, Sequence[str]]
 
 def _mistakes(problems: Sequence[Problem]) -> Iterator[Part]:
     stopped = "Nothing is published until the errors are mended, and what follows may be incomplete."
-    if problems:
-        yield f"## {count_words(problems).capitalize()}", ()
-        first = stopped if errors(problems) else "A warning stops nothing, but read it once."
-        yield first, [_mistake(problem) for problem in sorted(problems, key=lambda problem: problem.severity)]
+    left = unfinished(problems)
+    if mistakes := [problem for problem in problems if problem not in left]:
+        yield f"## {count_words(mistakes).capitalize()}", ()
+        first = stopped if errors(mistakes) else "A warning stops nothing, but read it once."
+        yield first, [_mistake(problem) for problem in sorted(mistakes, key=lambda problem: problem.severity)]
+    if left:
+        yield f"## {counted(len(left), 'place')} still to be filled in", ()
+        yield (
+            "Each has a `…`. Nothing is published until the last one is gone.",
+            [_mistake(problem) for problem in left],
+        )
 
 
 def _mistake(problem: Problem) -> str:

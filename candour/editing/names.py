@@ -20,7 +20,7 @@ def project_called(text: str, archive: Opened) -> Project:
         raise RefusedError(f'"{text}" may be {" or ".join(p.id for p in found)}: write one of these')
     if not found:
         ids = {name: id for id, own in names.items() for name in own}
-        near = ids.get(nearest(wanted, ids))
+        near = ids.get(nearest(wanted, ids) or next((name for name in ids if wanted in name), ""))
         meant = f"did you mean {near}?" if near else "the files in content/projects/ have their names."
         new = "Or start a new one: candour new project NAME, or --new-project NAME of candour new meeting"
         raise RefusedError(f'there is no project "{text}": {meant} {new}')
@@ -34,7 +34,9 @@ def new_id(text: str, archive: Opened) -> str:
         raise RefusedError(f'"{text}" cannot become the name of a file: {error}. Choose another name')
     for project in archive.archive.projects:
         if project.id == id or project.facts.title.casefold() == text.casefold():
-            raise RefusedError(f"{project.places.file} is such a project already: write {project.id}")
+            raise RefusedError(
+                f"{project.places.file} has a project of this name: write {project.id} as one that is there already"
+            )
     return id
 
 
@@ -43,5 +45,5 @@ def meeting_called(text: str) -> str:
     if parse_date(text) or (parse_date(text[:10]) and text[10:11] == "-" and text[11:] and not id_error(text)):
         return text
     meant = named_after(text.strip().replace("/", "."))
-    hint = f"write {meant}" if meant else "write year, month and day with two digits each, as in 2023-02-08"
+    hint = f"write {meant}" if meant else "no month has that day, or it is not year, month and day, as in 2023-02-08"
     raise RefusedError(f'"{text}" is not the day of a meeting: {hint}')

@@ -47,16 +47,18 @@ def new_meeting(
 
     A scheduled meeting that has a record already becomes a held one.
     """
-    name, known = meeting_called(date), [project_called(each, archive) for each in projects]
+    name = meeting_called(date)
+    there, latest = archive.record(name), _latest(name, archive)
+    becomes_held = isinstance(there, Meeting) and there.facts.status == "scheduled" and not scheduled
+    if there and not becomes_held:
+        hint = f"To add a review: candour new review {name} PROJECT; another meeting of that day is {name}-second"
+        raise RefusedError(f"{there.places.file} is there already. {hint}")
+    known = [project_called(each, archive) for each in projects]
     fresh = {new_id(one, archive): one for one in new_projects}
     titles = {one.id: one.facts.title for one in known} | fresh
     started = [new_project(archive, one) for one in fresh.values()]
-    there, latest = archive.record(name), _latest(name, archive)
-    if isinstance(there, Meeting) and there.facts.status == "scheduled" and not scheduled:
+    if isinstance(there, Meeting):
         return (*_held(there, latest, titles, archive), *started)
-    if there:
-        hint = f"To add a review: candour new review {name} PROJECT; another meeting of that day is {name}-second"
-        raise RefusedError(f"{there.places.file} is there already. {hint}")
     opening, closing = _around(latest, archive)
     number = "1" if any(section.number for section in (*opening, *closing)) else ""
     items, numbers = [*opening, *(_item(one, number) for one in titles.values()), *closing], count(1)
@@ -123,7 +125,8 @@ def _of_latest(latest: Meeting | None, written: Iterable[str] = ()) -> Mapping[s
         people.setdefault(organisation, {}).update({person.name: _line_of(person) for person in own})
     if len(people) > 1:
         people.pop("", None)  # a list without organisations can have no others
-    return {"latest": facts, "written": {*written}, "people": people or {"": {}}}
+    named = latest.id if latest else ""
+    return {"latest": facts, "latest_name": named, "written": {*written}, "people": people}
 
 
 def _line_of(person: Person) -> str:

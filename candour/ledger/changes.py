@@ -19,7 +19,7 @@ from candour.model import addresses
 from candour.model.anchors import anchors_of, places_of
 from candour.model.people import name_words, plain
 from candour.model.places import Places
-from candour.model.records import AnyRecord, Correction, Meeting
+from candour.model.records import AnyRecord, Correction, Meeting, Person
 from candour.model.values import Ref
 from candour.problems import Problem, in_order
 
@@ -37,7 +37,9 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Colle
     new = {record.name: record for record in now.records}
     added = [record for name, record in new.items() if name not in known]
     called, found = called_now(now), list[Problem]()
-    to_paste = partial(entry, day=day, withheld={word for was, here in pairs for word in _withheld(was, here)})
+    withheld = {here.id: [*_withheld(was, here)] for was, here in pairs if isinstance(here, Meeting)}
+    words = (word for people in withheld.values() for one in people for word in (*name_words(one.name), one.initials))
+    to_paste = partial(entry, day=day, withheld={*re.findall(r"\w\w+", plain(" ".join(words)))})
     for was, here in pairs:
         if here is None:
             found.append(_page_gone(was, added, day))
@@ -45,6 +47,7 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Colle
             gone = dict(anchors_of(was)).keys() - dict(anchors_of(here)).keys()
             found += [_passage_gone(was.name, anchor, here) for anchor in gone]
             found += _changed_in_silence(was, here, called, to_paste, may_be_new=not gone)
+    found += [problem for id, people in withheld.items() for problem in _still_named(people, id, now)]
     known |= {*new, *now.former, *(record.name for record, _ in now.removed)}
     found += [_page_gone(record, added, day) for record, _ in before.removed if record.name not in known]
     for name, to in before.former.items():
@@ -95,13 +98,25 @@ def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: froz
     return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
 
 
-def _withheld(before: AnyRecord, now: AnyRecord | None) -> Iterator[str]:
-    """The words of every name, and the initials, that are in no list of people any more, if more names are withheld."""
-    if isinstance(before, Meeting) and isinstance(now, Meeting):
-        left = {one.name for _, one in people_at(now)}
-        if sum(now.facts.withheld.values()) > sum(before.facts.withheld.values()):
-            gone = (one for _, one in people_at(before) if one.name not in left)
-            yield from re.findall(r"\w\w+", plain(" ".join(" ".join((*name_words(p.name), p.initials)) for p in gone)))
+def _withheld(before: AnyRecord, now: Meeting) -> Iterator[Person]:
+    """Who is in no list of people any more, if more names are withheld."""
+    left = {one.name for _, one in people_at(now)}
+    if isinstance(before, Meeting) and sum(now.facts.withheld.values()) > sum(before.facts.withheld.values()):
+        yield from (one for _, one in people_at(before) if one.name not in left)
+
+
+def _still_named(people: Sequence[Person], meeting: str, now: SiteGraph) -> Iterator[Problem]:
+    """A warning for every line of the meeting and its reviews with a whole name that is withheld."""
+    names = {one.name: " ".join(name_words(one.name)) for one in people}
+    for record in (now.meeting(meeting), *now.reviews_of_meeting[meeting]):
+        for number, line in enumerate(record.places.lines, 1):
+            for name, words in names.items():
+                if words in " ".join(name_words(line)):
+                    message = f'"{name}" is no longer in the list of people, but is still named here'
+                    hint = (
+                        "put other words in its place, or a number among votes, unless the name may be published here"
+                    )
+                    yield Problem("still-named", record.places.at(number), message, hint)
 
 
 def _page_gone(record: AnyRecord, added: Sequence[AnyRecord], day: str) -> Problem:
