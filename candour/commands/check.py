@@ -18,9 +18,9 @@ from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order, unfin
     help="With --since: write what is new, changed and gone into this file, as Markdown.",
 )
 def check(archive: Path, report: Report, since: str | None, summary_file: Path | None) -> int:
-    """Report all problems in the records at once, and build nothing.
+    """Report all problems in the records at once.
 
-    Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
+    Nothing is built. Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
     explains.
 
     \b

@@ -48,6 +48,11 @@ def cli() -> None:
       candour check                only report problems
       candour serve                show the site in a browser while you write
       candour build --help         list the options of a command
+
+    \b
+    A command ends with status 0 when all went well, 1 when there is an error in
+    the records, 2 when the command or site_config.yaml cannot be used as it is,
+    3 for a mistake in candour itself, and 130 when it was stopped.
     """
 
 
