@@ -247,7 +247,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 REFUSED = {
     "rename project nothing new": 'there is no project "nothing": the files in content/projects/ have their names.',
     "rename project kerb new": "did you mean kerbs?",
-    "rename project kerbs night-bus": "content/projects/night-bus.md has a project of this name: write night-bus as one",
+    "rename project kerbs night-bus": "content/projects/night-bus.md has a project of this name: write night-bus",
     "rename project night-bus kerb-count": '"project:kerb-count" still has its own record',
     "rename project the-count kerbs": "did you mean kerbs?",
     "rename project kerb-count kerbs": 'the project is called "kerbs" already',
@@ -263,7 +263,7 @@ REFUSED = {
     "new meeting 5/2024": "as in 2023-02-08",
     "new meeting 2024-02-30": "is not the day of a meeting",
     "new meeting 2025-01-08 -p E-scooters": "--new-project NAME",
-    "new meeting 2025-01-08 --new-project Kerbs": "content/projects/kerbs.md has a project of this name: write kerbs as one",
+    "new meeting 2025-01-08 --new-project Kerbs": "content/projects/kerbs.md has a project of this name: write kerbs",
     "new review 2025-01-08 kerbs": "candour new meeting 2025-01-08 --project kerbs",
     "new review 2024-03-10 kerbs": "Start both: candour new meeting 2024-03-10 --project kerbs",
     "new review 2024-01-10 kerbs": "never overwrites",

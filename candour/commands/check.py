@@ -20,8 +20,8 @@ from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order, unfin
 def check(archive: Path, report: Report, since: str | None, summary_file: Path | None) -> int:
     """Report all problems in the records at once.
 
-    Nothing is built. Each problem comes with its file, its line and what to do about it. Each has a name, which docs/problems.md
-    explains.
+    Nothing is built. Each problem comes with its file, its line and what to do about it, and has a name, which
+    docs/problems.md explains.
 
     \b
     Examples:

@@ -19,7 +19,8 @@ from candour.problems import CONFIG_FILE
 def headers(archive: Path, report: Report, server: str, output: Path | None) -> int:
     """Print the settings of a web server.
 
-    They are for headers, types of files, compression and the 404 page. Hosts that read a file named _headers (Netlify, Cloudflare Pages and others) need none: each build has one.
+    They are for headers, types of files, compression and the 404 page. Hosts that read a file named _headers (Netlify,
+    Cloudflare Pages and others) need none: each build has one.
 
     \b
     Example:

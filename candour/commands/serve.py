@@ -20,8 +20,8 @@ from candour.problems import CONFIG_FILE, Problem
 def serve(archive: Path, report: Report, folder: Path | None, port: int | None) -> int:
     """Show the site in a browser while you write.
 
-    Every change is shown as soon as it is saved, on this computer only. FOLDER is an archive, or a site that is already built. Drafts are shown too, and marked. Nothing is published.
-    Ctrl-C ends it.
+    Every change is shown as soon as it is saved, on this computer only. FOLDER is an archive, or a site that is already
+    built. Drafts are shown too, and marked. Nothing is published. Ctrl-C ends it.
 
     \b
     Examples:
