@@ -977,6 +977,14 @@ def test_no_heading_of_a_record_can_have_a_name_that_its_page_uses_itself(
         assert {found for found in used - own if not anchors.is_reserved(found)} == set()
 
 
+def test_a_project_on_the_agenda_of_a_planned_meeting_says_so(tmp_path: Path) -> None:
+    planned = "---\nstatus: scheduled\nagenda: {2: {project: alpha}}\n---\n\n## 1. Welcome\n\n## 2. Alpha\n"
+    records = ONE_REVIEW | {"meetings/2024-02-01.md": planned, "meetings/2023-12-01.md": planned}
+    page = site_of(tmp_path, records).page("/projects/alpha/")
+    assert page.links(".glance a")[-1] == ("1 February 2024", "../../meetings/2024-02-01/#item-2")
+    assert "1 December 2023" not in page.text(".glance")
+
+
 def test_a_meeting_that_is_planned_says_when_it_begins_and_where(tmp_path: Path) -> None:
     planned = "---\nstatus: scheduled\nstart: 14:00\nformat: hybrid\nplace: Guildhall\n---\n"
     page = site_of(tmp_path, {"meetings/2023-02-08.md": planned}).page("/meetings/2023-02-08/")

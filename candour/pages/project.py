@@ -10,7 +10,7 @@ from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
 from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, day_of_item, topics_raised_in
 from candour.graph.register import grouped
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
 from candour.model.records import Project, Section
 from candour.model.values import Prose, Ref
@@ -55,6 +55,8 @@ class ProjectView:
     more: SectionView | None
     """The rest of the summary."""
     standing: Standing
+    planned: tuple[LinkTo, ...]
+    """The items of meetings to come whose agenda names it."""
     waiting: str
     """How many requests wait for an answer; empty for none."""
     board: BoardView | None
@@ -86,6 +88,12 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         summary=summary,
         more=more,
         standing=standing,
+        planned=tuple(
+            LinkTo(words.days(meeting), addresses.of_ref(Ref(meeting.id, anchors.item(key))))
+            for meeting in graph.upcoming
+            for key, item in meeting.facts.agenda.items()
+            if project.id in item.project
+        ),
         waiting=words.waiting(by_state),
         board=own_board(project.id, graph, findings),
         requests_summary=words.requests_sentence(by_state),
