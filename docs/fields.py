@@ -19,7 +19,7 @@ from candour.model import config
 from candour.model import records as model
 from candour.model.dates import Due, PartialDate
 from candour.model.descriptions import description_of
-from candour.model.values import Prose, Ref
+from candour.model.values import Many, Prose, Ref
 
 FORMAT = Path(__file__).with_name("format.md")
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -41,9 +41,12 @@ def _table(name: str) -> str:
             says = description_of(facts, field_name).replace("|", "\\|")
             key = field.alias or field_name
             example = examples.get((name, key), "").replace("|", "\\|")
-            rows.append(f"| `{key}`{needed} | {says} | {_kind(field.annotation)} | `{key}: {example}` |")
+            kind = "people, written like `present`" if key in LIKE_PRESENT else _kind(field.annotation)
+            rows.append(f"| `{key}`{needed} | {says} | {kind} | `{key}: {example}` |")
     return "\n".join(rows) + "\n"
 
+
+LIKE_PRESENT = ("apologies", "absent", "observing")
 
 _KINDS: dict[Any, str] = {
     PartialDate: "a date",
@@ -54,6 +57,7 @@ _KINDS: dict[Any, str] = {
     bool: "`yes` or `no`",
     int: "a number",
     str: "words",
+    model.Person: "a person, as below",
 }
 
 
@@ -65,12 +69,14 @@ def _kind(annotation: Any) -> str:
     if origin is Literal:
         return ", ".join(f"`{choice}`" for choice in inner)
     if origin is tuple:
-        return f"one or several: {_kind(inner[0])}"
+        return f"{_kind(inner[0])}, or a list of several"
+    if origin is dict and inner[1] is Many[model.PersonField]:
+        return "organisations, each with a list of its people"
     if origin is dict:
-        return f"by name: {_kind(inner[1])}"
+        return f"{_kind(inner[0]) if get_origin(inner[0]) is Literal else 'names'}, each with {_kind(inner[1])}"
     if inner:
         return _kind(inner[0])
-    return "fields, see below"
+    return "fields of its own (a table below)"
 
 
 # --- examples -----------------------------------------------------------------------------------------------------
@@ -103,6 +109,7 @@ RARE = {
     ("Decision", "replaces"): "2023-02-08/knife-crime#decision-licence",
     ("Decision", "item"): "12",
     ("Decision", "date"): "2024-03-03",
+    ("Answer", "date"): "2023-06-24",
     ("Request", "follows"): "2023-02-08/knife-crime#request-return",
     ("Decision", "formerly"): "licence",
     ("Decision", "note"): "The minutes do not say who moved it.",
@@ -115,7 +122,10 @@ RARE = {
     ("Config", "picture"): "preview.png",
 }
 """Examples of fields that the invented archive does not use."""
-PLAIN = {("MeetingFacts", "present"): "{panel: Ansel Trubshawe}"}
+PLAIN = {
+    ("MeetingFacts", "present"): "{panel: Ansel Trubshawe}",
+    ("MeetingFacts", "apologies"): "{panel: Ansel Trubshawe}",
+}
 """Instead of the shortest one there."""
 
 

@@ -12,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
+from candour.ledger.changes import compare
+from candour.ledger.git import published
 from candour.pipeline import build, make_site
-from candour.problems import errors
+from candour.problems import Problem, errors
 from candour.site.publishing import open_stage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,3 +176,11 @@ def site_of(
 
 def names_of_problems(archive: Path) -> list[str]:
     return [problem.name for problem in check_archive(archive).problems]
+
+
+def changed_since(commit: str, archive: Path, day: str = "…") -> tuple[Problem, ...]:
+    """What `check --since` adds to what is wrong with the records."""
+    checked, before = check_archive(archive), published(commit, archive)
+    assert checked.graph
+    assert before
+    return compare(before, checked.graph, day, {problem.span.file for problem in errors(checked.problems)})

@@ -198,6 +198,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         answers={
             "2024-11#request-old": {
                 "how": "partly",
+                "date": "2025-02-17",
                 "passage": "1",
                 "text": prose("meeting.answer.text"),
                 "note": prose("meeting.answer.note"),
@@ -236,6 +237,7 @@ def everything(text: Words, prose: Words) -> Mapping[str, str]:
         answers={
             "2024-11#request-old": {
                 "how": "fully",
+                "date": "2025-02-18",
                 "passage": "asking",
                 "text": prose("review.answers.text"),
                 "note": prose("review.answers.note"),

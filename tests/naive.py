@@ -122,6 +122,8 @@ class Answer:
     item: str
     request: str
     how: str
+    given: str = ""
+    """When, if it was before the meeting."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ def files_of(plan: Plan) -> dict[str, str]:
         )
         found[asked.record].setdefault("requests", {})[f"r{asked.number}"] = own
     for answer in plan.answers:
-        own = {"how": answer.how, "passage": answer.item}
+        own = {"how": answer.how, "passage": answer.item} | _filled(date=answer.given)
         found[answer.meeting].setdefault("answers", {})[answer.request] = own
     return {name: yaml.safe_dump(facts, sort_keys=False) if facts else "" for name, facts in found.items()}
 
@@ -407,7 +409,7 @@ def state_of(asked: Request, plan: Plan, as_of: str = "") -> str:
         return "withdrawn"
     due = due_days(asked, plan)
     if closing:
-        return _answered(asked, due, days_of(plan.day_of(closing.meeting, closing.item)))
+        return _answered(asked, due, days_of(closing.given or plan.day_of(closing.meeting, closing.item)))
     partly = ", in part" if any(answer.how == "partly" for answer in answers) else ""
     return _waiting(asked, due, days_of(as_of or plan.as_of)[0]) + partly
 

@@ -164,7 +164,8 @@ def draw_answers(draw: Draw, requests: Sequence[Request], places: Sequence[tuple
             place = draw(st.sampled_from(later))
             meeting, item = places[place]
             how = draw(one_of("fully", "fully", "fully", "partly", "not-yet", "withdrawn"))
-            answer = Answer(meeting, item, asked.name, how)
+            on = draw(one_of("", "", known(asked.meeting), known(meeting)[:7]))
+            answer = Answer(meeting, item, asked.name, how, on)
             found.setdefault((place - place % len(ITEMS), asked.same_as or asked.name), answer)
     return [found[key] for key in sorted(found)]
 

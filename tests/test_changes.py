@@ -1,17 +1,22 @@
 """What was published and is gone, or says something else: two small archives compared, problem by problem."""
 
+import json
 import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from built import write_archive
-from test_graph import HELD, files_from, graph_of, linked
+from built import changed_since, write_archive
+from pasting import READING, after_pasting
+from test_graph import HELD, files_from, graph_of
 
+from candour.commands.main import run
 from candour.ledger.changes import _most_like, compare
-from candour.ledger.git import HistoryError, changed_since, commit_of
+from candour.ledger.entries import unsaid
+from candour.ledger.git import HistoryError, commit_of
 from candour.model.places import Places
+from candour.model.records import Correction
 from candour.problems import Problem
 
 REVIEW = """\
@@ -153,7 +158,7 @@ SILENT: dict[str, tuple[dict[str, str], str, str]] = {
     "who sent apologies": (
         changed("2023-02-08", "apologies: none", "apologies: {members: Cy Ek}"),
         "MEETING:7 apologies",
-        'wrong: none, right: "members: Cy Ek"',
+        'wrong: "none", right: "members: Cy Ek"',
     ),
     "the items where it was discussed": (
         changed("2023-06-07/alpha", "outcome: A\n", "outcome: A\ndiscussed: [1, 2]\n"),
@@ -283,9 +288,11 @@ def test_a_list_of_a_project_may_grow_but_not_shrink(tmp_path: Path) -> None:
 
 
 def test_what_was_said_of_a_meeting_before_it_was_held_may_change(tmp_path: Path) -> None:
-    announced = "status: scheduled\nplace: Town Hall\n---\n\n## 1. Backlog\n"
+    announced = "status: scheduled\nplace: Town Hall\n---\n\n## 1. Backlog\n\n## 9. Dropped\n"
     before = {"2023-02-08": announced, "project:alpha": PUBLISHED["project:alpha"]}
-    assert problems_of(PUBLISHED, tmp_path, before) == ()
+    assert problems_of(PUBLISHED, tmp_path / "held", before) == ()
+    gone = problems_of({"project:alpha": PUBLISHED["project:alpha"]}, tmp_path / "gone", before)
+    assert [problem.name for problem in gone] == ["page-gone"]
 
 
 @pytest.mark.parametrize(
@@ -319,11 +326,11 @@ def test_what_is_no_substance_may_change(name: str, old: str, new: str, tmp_path
 
 def test_of_a_long_text_only_the_words_around_each_change_are_quoted(tmp_path: Path) -> None:
     (problem,) = problems_of(LONG_NOW, tmp_path, LONG_BEFORE)
-    quoted = (
-        "word-47 word-48 word-49 {} word-51 word-52 word-53 … word-147 word-148 word-149 {} word-151 word-152 word-153"
-    )
+    quoted = "… word-47 word-48 word-49 {} word-51 word-52 word-53 … word-147 word-148 word-149 {} word-151 "
+    quoted += "word-152 word-153 …"
     assert (
-        f"wrong: {quoted.format('word-50', 'word-150')}, right: {quoted.format('other', 'word')}, why" in problem.hint
+        f'wrong: "{quoted.format("word-50", "word-150")}", right: "{quoted.format("other", "word")}", why'
+        in problem.hint
     )
 
 
@@ -557,34 +564,61 @@ def committed(tmp_path: Path) -> Path:
 
 
 def test_what_a_commit_published_is_compared_with_the_records_of_today(committed: Path) -> None:
-    assert changed_since("HEAD", committed, linked(committed)) == ()
+    assert changed_since("HEAD", committed) == ()
     (committed / ALPHA).unlink()
-    assert [(p.name, p.span.file) for p in changed_since("HEAD", committed, linked(committed))] == [
-        ("page-gone", ALPHA)
-    ]
+    assert [(p.name, p.span.file) for p in changed_since("HEAD", committed)] == [("page-gone", ALPHA)]
 
 
-@pytest.mark.parametrize("commit", ["", "0" * 40])
-def test_before_the_first_commit_nothing_was_published(commit: str, committed: Path) -> None:
-    assert changed_since(commit, committed, linked(committed)) == ()
+def test_before_the_first_commit_nothing_was_published(committed: Path) -> None:
+    (committed / ALPHA).unlink()
+    assert run(committed, ["check", "--since", "0" * 40]) == 0
 
 
-def test_where_there_is_nothing_to_publish_nothing_is_compared(committed: Path) -> None:
-    assert changed_since("HEAD", committed, None) == ()
-
-
-def test_settings_that_can_no_longer_be_read_are_not_passed_over_in_silence(tmp_path: Path) -> None:
+def test_settings_that_can_no_longer_be_read_are_not_passed_over_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     archive = write_archive(tmp_path, files_from(PUBLISHED), "title: [")
     git(archive, "init", "-q")
     git(archive, "add", "-A")
     git(archive, "commit", "-qm", "Not to be read")
     write_archive(tmp_path, {})
-    assert [problem.name for problem in changed_since("HEAD", archive, linked(archive))] == ["not-compared"]
+    assert run(archive, ["check", "--since", "HEAD"]) == 0
+    assert "warning[not-compared] candour can no longer read the settings of HEAD" in capsys.readouterr().err
+
+
+MISTYPED = {
+    "a meeting that cannot be read": (MEETING_FILE, "status:", "\tstatus:", ""),
+    "a meeting with reviews that cannot be read": ("content/meetings/2023-06-07.md", "---\n", "---\n\t-\n", ""),
+    "an outcome that there is not": (ALPHA, "outcome: A", "outcome: Z", ""),
+    "a request with a fault": (ALPHA, "strength: needed", "strength: neded", ""),
+    "another name, and a fault": (ALPHA, "outcome: A", "outcome: Z", "beta"),
+}
+
+
+@pytest.mark.parametrize("what", MISTYPED)
+def test_what_cannot_be_read_is_neither_gone_nor_changed(
+    what: str, committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, old, new, name = MISTYPED[what]
+    text = (committed / file).read_text("utf-8")
+    assert old in text
+    (committed / file).unlink()
+    (committed / file).with_stem(name or Path(file).stem).write_text(text.replace(old, new, 1), "utf-8")
+    assert run(committed, ["check", "--since", "HEAD", "--json", "--summary", str(committed / "summary.md")]) == 1
+    problems = json.loads(capsys.readouterr().out)
+    assert {problem["name"] for problem in problems} & {"page-gone", "passage-gone", "changed-in-silence"} == set()
+    assert not re.search("### (Gone|Changed)", (committed / "summary.md").read_text("utf-8"))
+
+
+def test_what_is_mistyped_hides_nothing_that_is_gone_elsewhere(committed: Path) -> None:
+    (committed / ALPHA).unlink()
+    (committed / MEETING_FILE).write_text("\t", "utf-8")
+    assert [(p.name, p.span.file) for p in changed_since("HEAD", committed)] == [("page-gone", ALPHA)]
 
 
 def test_the_day_of_the_check_is_that_of_the_correction_it_suggests(committed: Path) -> None:
     (committed / ALPHA).write_text((committed / ALPHA).read_text("utf-8").replace("outcome: A", "outcome: B"), "utf-8")
-    (found,) = changed_since("HEAD", committed, linked(committed), "2024-05-01")
+    (found,) = changed_since("HEAD", committed, "2024-05-01")
     assert "- {date: 2024-05-01, about: outcome," in found.hint
 
 
@@ -598,21 +632,21 @@ def test_the_commit_of_a_folder_is_known_where_there_is_one(
 def test_a_commit_that_is_not_there_is_named(committed: Path) -> None:
     message = 'git finds no commit "1234" here; in a shallow clone, fetch the whole history first'
     with pytest.raises(HistoryError, match=f"^{re.escape(message)}$"):
-        changed_since("1234", committed, linked(committed))
+        changed_since("1234", committed)
 
 
 def test_without_a_repository_there_is_no_history(tmp_path: Path) -> None:
     archive = write_archive(tmp_path, files_from(PUBLISHED))
     message = "the archive is not in a git repository, so there is no history to compare with"
     with pytest.raises(HistoryError, match=f"^{message}$"):
-        changed_since("HEAD", archive, linked(archive))
+        changed_since("HEAD", archive)
 
 
 def test_without_git_there_is_no_history(committed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     message = "git is not installed here, so there is no history to compare with"
     with pytest.raises(HistoryError, match=f"^{message}$"):
-        changed_since("HEAD", committed, linked(committed))
+        changed_since("HEAD", committed)
 
 
 def test_problems_are_in_the_order_of_the_files(tmp_path: Path) -> None:
@@ -622,3 +656,86 @@ def test_problems_are_in_the_order_of_the_files(tmp_path: Path) -> None:
         ("page-gone", "content/meetings/2023-06-07.md"),
         ("page-gone", ALPHA),
     ]
+
+
+NAMES = f"""\
+present:
+  members:
+    - Ann Lee
+{"".join(f"    - Sam {name}dale, of the first estate{chr(10)}" for name in "ABCDEFGH")}\
+    - Rev. Peter Lisle, lay member
+    - Robin Specimen (RS), lay member
+    - Dr Liv Sandberg
+chair: Robin Specimen
+interests: {{name: Robin Specimen, text: A cousin works there.}}
+withheld: {{present: 1}}
+corrections:
+  {{date: 2023-03-01, about: present, kind: error, right: "Ann Lee; Robin Specimen (RS), lay member", why: A slip.}}
+decisions: {{terms: {{item: 3, text: The terms were agreed., votes: {{for: [Ann Lee, RS]}}}}}}
+---
+## 1. Welcome
+
+The Chair welcomed Mr Specimen.
+
+## 2. Other
+
+The papers of Ann Lee were read.
+
+## 3. Terms
+"""
+OTHERWISE = {
+    "    - Robin Specimen (RS), lay member\n": "",
+    "chair: Robin Specimen\n": "",
+    "{name: Robin Specimen, text": "{name: A member, text",
+    "{present: 1}": "{present: 2}",
+    "Ann Lee; Robin Specimen (RS), lay member": "Ann Lee; 1 more",
+    "for: [Ann Lee, RS]": "for: 2",
+    "welcomed Mr Specimen": "welcomed a member",
+    "papers of Ann": "letters of Ann",
+}
+
+
+def test_a_name_taken_out_of_every_place_is_quoted_by_no_entry_that_the_check_wants(tmp_path: Path) -> None:
+    meeting = NAMES
+    for words, others in OTHERWISE.items():
+        assert words in meeting
+        meeting = meeting.replace(words, others)
+    found = problems_of({"2023-02-08": meeting}, tmp_path, {"2023-02-08": NAMES})
+    assert all(one.hint.startswith("say so under corrections") for one in found)
+    before, now = (graph_of(tmp_path / name, {"2023-02-08": text}) for name, text in (("b", NAMES), ("n", meeting)))
+    assert after_pasting(before.meetings[0], now.meetings[0], now) == ()
+    hints = {re.search(r"about: (.*?), kind: (\w+)", one.hint).groups(): one.hint for one in found}  # type: ignore[union-attr]
+    taken = {
+        (part, "redaction") for part in ("present", "chair", "interests", "corrections", "decision terms", "item 1")
+    }
+    assert hints.keys() == {*taken, ("item 2", "error")}
+    assert not [hint for hint in hints.values() if re.search(r"Specimen|Robin|\bRS\b", hint)]
+    assert '"… Rev. Peter Lisle, lay member; Dr Liv Sandberg; 2 names withheld"' in hints["present", "redaction"]
+
+
+def test_a_name_that_is_withheld_is_looked_for_in_the_reviews_of_the_meeting(tmp_path: Path) -> None:
+    before = {**PUBLISHED, "2023-02-08/alpha": "outcome: A\nvotes: {for: Dr Bo Dy, against: 1}\n"}
+    now = before | {"2023-02-08": before["2023-02-08"].replace("    - Bo Dy\n", "withheld: {present: 1}\n")}
+    (problem,) = (one for one in problems_of(now, tmp_path, before) if one.name == "still-named")
+    assert problem.span.excerpt == "votes: {for: Dr Bo Dy, against: 1}"
+    assert problem.message == '"Bo Dy" is no longer in the list of people, but is still named here'
+
+
+def test_a_number_of_names_withheld_that_rises_is_a_redaction(tmp_path: Path) -> None:
+    before = changed("2023-02-08", "    - Bo Dy\n", "withheld: {present: 1}\n")
+    now = {**before, "2023-02-08": before["2023-02-08"].replace("present: 1", "present: 2")}
+    (problem,) = problems_of(now, tmp_path, before)
+    assert 'kind: redaction, right: "members: Ann Lee; 2 names withheld"' in problem.hint
+
+
+def test_an_ellipsis_before_or_after_a_quotation_quotes_nothing_more(tmp_path: Path) -> None:
+    """Only between two pieces it is for what is between them."""
+    before, now = ("One two three four. " + word for word in ("Five six.", "Seven eight."))
+    for wrong in ("… three four.", "One …", "… four. Five …"):
+        assert unsaid(before, now, [correction(wrong, "… Seven eight.")]) == "wrong", wrong
+    assert unsaid(before, now, [correction("… four. Five six. …", "… Seven eight.")]) == ""
+
+
+def correction(wrong: str, right: str) -> Correction:
+    fields = {"date": "2023-06-12", "about": "text", "kind": "error", "wrong": wrong, "right": right, "why": "A slip."}
+    return Correction.model_validate(fields, context=READING)

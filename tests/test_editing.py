@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from candour.commands.main import cli
-from candour.editing.changes import Change, Opened, RefusedError, opened, write
+from candour.editing import RefusedError
+from candour.editing.changes import Change, Opened, opened, write
 from candour.editing.remove import record_called, removed
 from candour.editing.rename import renamed
 from candour.editing.texts import Edit, edited
 from candour.ledger.changes import compare
-from candour.ledger.entries import entry
 from candour.problems import errors
 
 DAY = "2025-01-02"
@@ -36,17 +36,15 @@ def _archive(folder: Path) -> Opened:
 
 def _rename(archive: Opened, id: str, new: str) -> tuple[Change, ...]:
     (project,) = (one for one in archive.archive.projects if one.id == id)
-    correction = entry("title", project.facts.title, new, DAY).replace("why: …", "why: New.")
-    return renamed(project, new, archive, DAY, correction)
+    return renamed(project, new, archive, DAY)
 
 
 def _contradictions(archive: Opened, changes: Sequence[Change]) -> list[tuple[str, str, str]]:
     """What is wrong afterwards and was not before, with what is missed of what was published."""
     after = archive.changed(changes)
-    assert archive.checked.graph
     assert after.graph
-    found = [*after.problems, *compare(archive.checked.graph, after.graph, DAY)]
-    return [(p.name, p.span.file, p.message) for p in found if p not in archive.checked.problems]
+    found = [*after.problems, *compare(archive.graph, after.graph, DAY)]
+    return [(p.name, p.span.file, p.message) for p in found if p not in archive.problems]
 
 
 def _differences(before: bytes, after: bytes) -> list[tuple[bytes, bytes]]:
@@ -64,15 +62,14 @@ def test_only_the_name_of_a_renamed_project_changes(folder: Path, id: str) -> No
     archive = _archive(folder)
     changes = _rename(archive, id, "new-name")
     assert _contradictions(archive, changes) == []
-    moved = {one.path: one.before or b"" for one in changes if one.after is None}
-    for change in (one for one in changes if one.after is not None):
-        before = change.before or moved[change.path.replace("new-name", id)]
-        for old, new in _differences(before, change.after or b""):
+    for change in changes:
+        assert not change.former or change.former == change.path.replace("new-name", id)
+        for old, new in _differences(change.before or b"", change.after):
             is_own = change.path == "content/projects/new-name.md"
             assert old == new.replace(b"new-name", id.encode()) or (is_own and b"moved_from" in new), change.path
 
 
-@pytest.mark.parametrize(("folder", "id"), [NAMED[1], NAMED[3]])
+@pytest.mark.parametrize(("folder", "id"), [NAMED[2], NAMED[3]])
 def test_a_project_with_a_new_title_keeps_the_former_one_as_a_name(folder: Path, id: str) -> None:
     archive = _archive(folder)
     (before,) = (one for one in archive.archive.projects if one.id == id)
@@ -95,17 +92,16 @@ TAKEN_DOWN += [(FENMOOR, "project:retrospective-image-search"), (QUILLMARK, "202
 @pytest.mark.parametrize(("folder", "name"), TAKEN_DOWN)
 def test_what_is_taken_down_leaves_nothing_that_leads_nowhere(folder: Path, name: str) -> None:
     archive = _archive(folder)
-    removal = removed(record_called(name, archive), "Entered by mistake.", archive, DAY)
-    after = archive.changed(removal.changes)
+    changes, mentions = removed(record_called(name, archive), "Entered by mistake.", archive, DAY)
+    after = archive.changed(changes)
     problems = {(p.name, p.span.file) for p in after.problems}
     assert {p for p in problems if p[0] != "votes-contradict"} <= OF_ITS_FILES
     assert after.graph
     gone = {record.name for record, _ in after.graph.removed}
     assert name in gone
-    assert {one.ref.record for one in (*removal.led, *removal.leads)} <= gone
-    for change in removal.changes:
+    assert {one.ref.record for one in mentions} <= gone
+    for change in changes:
         assert change.before
-        assert change.after
         is_own = change.path.startswith(
             (f"content/reviews/{name}", f"content/meetings/{name}", "content/projects/" + name[8:])
         )
@@ -251,28 +247,25 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 REFUSED = {
     "rename project nothing new": 'there is no project "nothing": the files in content/projects/ have their names.',
     "rename project kerb new": "did you mean kerbs?",
-    "rename project kerbs night-bus": 'there is a project "Night bus" already, content/projects/night-bus.md',
-    "rename project night-bus kerb-count": "project:kerb-count is a former name of project:kerbs",
+    "rename project kerbs night-bus": "content/projects/night-bus.md has a project of this name: write night-bus",
+    "rename project night-bus kerb-count": '"project:kerb-count" still has its own record',
     "rename project the-count kerbs": "did you mean kerbs?",
     "rename project kerb-count kerbs": 'the project is called "kerbs" already',
-    "rename project gone new": "was removed, according to content/projects/gone.md",
     "rename project kerbs !!!": "cannot become the name of a file",
-    "rename project kerbs new --date 5.3.2024": "write year, month and day, as in 2023-02-08",
     "remove kerbs --why So": "did you mean project:kerbs?",
     "remove project:gone --why So": "was removed already",
-    "remove 2024-02-10 --why So": "is a draft",
     "remove 2024-03-01 --why …": "say why",
+    "remove 2024-03-01 --why So --date 5.3.2024": "write year, month and day, as in 2023-02-08",
     "remove 2024-01-10/kerbs --why So": "delete the line; this request then counts by itself Nothing was changed",
     "new meeting 2024-01-10": "is there already. To add a review: candour new review 2024-01-10 PROJECT",
     "new meeting 2024-03-10 --scheduled": "is there already",
-    "new meeting 2024-01-11": "is a former name of the meeting 2024-01-10",
     "new meeting 10.5.2024": "write 2024-05-10",
     "new meeting 5/2024": "as in 2023-02-08",
-    "new meeting 2024-02-30": "there is no such day",
+    "new meeting 2024-02-30": "is not the day of a meeting",
     "new meeting 2025-01-08 -p E-scooters": "--new-project NAME",
-    "new meeting 2025-01-08 --new-project Kerbs": "content/projects/kerbs.md: write kerbs",
+    "new meeting 2025-01-08 --new-project Kerbs": "content/projects/kerbs.md has a project of this name: write kerbs",
     "new review 2025-01-08 kerbs": "candour new meeting 2025-01-08 --project kerbs",
-    "new review 2024-03-10 kerbs": "If it was held: candour new meeting 2024-03-10 --project kerbs",
+    "new review 2024-03-10 kerbs": "Start both: candour new meeting 2024-03-10 --project kerbs",
     "new review 2024-01-10 kerbs": "never overwrites",
     "requests -p kerb": "did you mean kerbs?",
     "new meting 2025-01-08": 'did you mean "meeting"?',
@@ -325,20 +318,18 @@ def test_all_changes_are_written_or_none(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b/c").write_bytes(b"c")
     before = contents(tmp_path)
-    new = Change("new/folder/d", None, b"d")
+    changes = [Change("new/folder/d", None, b"d"), Change("b/d", b"c", b"C", "b/c")]
     for wrong, said in {
         Change("a", b"other", b"A"): "changed in the meantime",
+        Change("b/c/e", b"a", b"A", "a"): "cannot be written",
         Change("a", None, b"A"): "never overwrites",
-        Change("a/below", None, b"A"): "cannot be written",
-        Change("b", None, b"A"): "is a folder",
-        Change("../a", None, b"A"): "in a folder that is one",
+        Change("b", None, b"A"): "never overwrites",
     }.items():
         with pytest.raises(RefusedError, match=said):
-            write(tmp_path, [new, Change("b/c", b"c", None), wrong])
+            write(tmp_path, [*changes, wrong])
         assert contents(tmp_path) == before
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
-    write(tmp_path, [new, Change("b/c", b"c", None), Change("a", b"a", b"A")])
-    assert contents(tmp_path) == {"a": b"A", "new/folder/d": b"d"}
+    write(tmp_path, [*changes, Change("a", b"a", b"A")])
+    assert contents(tmp_path) == {"a": b"A", "b/d": b"C", "new/folder/d": b"d"}
 
 
 # --- new records ------------------------------------------------------------------------------------------------------
@@ -381,7 +372,7 @@ def test_a_new_meeting_says_by_itself_what_is_still_to_be_written(tmp_path: Path
 
 def test_a_scheduled_meeting_becomes_a_held_one(tmp_path: Path) -> None:
     folder = write_archive(tmp_path, {})
-    assert _said(folder, "requests")[1].startswith("There are no requests.")
+    assert _said(folder, "requests")[1].startswith("There are no such requests.")
     assert _said(folder, "new", "meeting", "2024-04-09", "--scheduled", "--new-project", "Kerbs")[0] == 0
     project = folder / "content/projects/kerbs.md"
     project.write_text(project.read_text("utf-8").replace("…", "model", 1).replace("…", "It counts."), "utf-8")
@@ -390,6 +381,32 @@ def test_a_scheduled_meeting_becomes_a_held_one(tmp_path: Path) -> None:
     assert (status, output) == (0, "content/meetings/2024-04-09.md content/reviews/2024-04-09/kerbs.md")
     assert "status: scheduled" not in (folder / "content/meetings/2024-04-09.md").read_text("utf-8")
     assert "discussed: 2\n" in (folder / "content/reviews/2024-04-09/kerbs.md").read_text("utf-8")
+
+
+def test_what_was_not_announced_comes_before_the_close_with_the_next_number(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "site_config.yaml", folder)
+    meeting = folder / "content/meetings/2023-05-10.md"
+    announced = ("new", "meeting", "2023-05-10", "-p", "knife-crime")
+    assert _said(folder, *announced, "--scheduled")[0] == 0
+    before = meeting.read_text("utf-8").partition("\n---\n")[2]
+    assert _said(folder, *announced, "-p", "rfsdi-iom", "--new-project", "Missing people")[0] == 0
+    after = meeting.read_text("utf-8").partition("\n---\n")[2]
+    close = "\n## Meeting Close"
+    assert after == before.replace(close, f"\n## 5. RFSDi / IOM predictive model\n\n## 6. Missing people\n{close}")
+    for id, item in {"knife-crime": 3, "rfsdi-iom": 5, "missing-people": 6}.items():
+        assert f"discussed: {item}\n" in (folder / f"content/reviews/2023-05-10/{id}.md").read_text("utf-8")
+
+
+def test_a_number_of_another_item_is_not_taken_for_another_name_of_the_project(tmp_path: Path) -> None:
+    records = {
+        "projects/kerbs.md": "---\ntitle: Kerbs\n---\n",
+        "meetings/2024-01-10.md": "---\nstatus: held\n---\n\n## 1. Cameras\n\n## 2. Kerbs, again\n",
+        "reviews/2024-01-10/kerbs.md": REVIEW.format(""),
+    }
+    output = _said(write_archive(tmp_path, records), "check")[1]
+    assert "hint: if that was item 2, write discussed: 2 in its review; else add this name to the aliases" in output
 
 
 @pytest.mark.parametrize(

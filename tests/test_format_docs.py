@@ -41,9 +41,7 @@ def test_every_file_that_a_maintainer_edits_says_first_where_its_fields_are_expl
     headings = set(re.findall(r"^## (.*)$", FORMAT, re.MULTILINE))
     files = [path for path in (ROOT / "content").rglob("*") if path.suffix in {".md", ".yaml"}]
     assert len(files) > 10
-    line = re.compile(
-        r'(?:---\n)?# (?:Each field|This file) is explained in docs/format\.md of candour, under "(.*)"\.\n'
-    )
+    line = re.compile(r'(?:---\n)?# (?:Each field|This file) is explained in docs/format\.md, under "(.*)"\.\n')
     for path in (ROOT / "site_config.yaml", *files):
         first = line.match(path.read_text("utf-8"))
         assert first, path

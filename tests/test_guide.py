@@ -27,14 +27,13 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from built import ROOT, BuiltPage
+from built import ROOT, BuiltPage, changed_since
 
 from candour.commands import check as check_command
 from candour.commands.main import cli, run
 from candour.commands.report import as_text
 from candour.findings import find
 from candour.graph.check import check_archive
-from candour.ledger.git import changed_since
 from candour.pages import plan_pages
 from candour.problems import in_order
 from candour.site.assets import read_assets
@@ -159,7 +158,7 @@ class Archive:
 
     def said_by_check(self) -> str:
         checked = check_archive(self.folder)
-        problems = (*checked.problems, *changed_since("HEAD", self.folder, checked.graph, f"{Noon.now():%Y-%m-%d}"))
+        problems = (*checked.problems, *changed_since("HEAD", self.folder, f"{Noon.now():%Y-%m-%d}"))
         return "\n".join(map(as_text, in_order(problems)))
 
     def do(self, step: Block | str) -> None:

@@ -1,5 +1,6 @@
 """`candour init`: what it writes passes its own check, says nothing of our trade, and pins what makes the site."""
 
+import ast
 import hashlib
 import os
 import re
@@ -19,7 +20,7 @@ from candour.commands.init import OUTCOMES, QUESTIONS
 from candour.commands.main import run
 
 NAMED = ["--name", "the Planning Committee", "--about", "planning applications"]
-GIVEN = [*NAMED, "--of", "Little Marlow Parish Council", "--contact", "clerk@example.org", "--url", "example.org/x"]
+GIVEN = [*NAMED, "--of", "Little Fenmoor Parish Council", "--contact", "clerk@example.org", "--url", "example.org/x"]
 _OF_OUR_TRADE = r"(?i)\b(police|models?|data (lab|ethics|project)|force|algorithms?|crime|ethics|west midlands|wmp)\b"
 
 
@@ -62,6 +63,7 @@ def test_an_archive_can_be_published_with_its_examples_and_without_them(
     assert site.page("/requests/").texts("h2") == ["Answered in time"]
     assert run(archive, ["remove-examples"]) == 0
     assert capsys.readouterr().out.count("Deleted content/") == 5
+    assert not any((archive / "content/reviews").iterdir())
     assert names_of_problems(archive) == []
     site = build_site(archive, archive / "output")
     assert re.findall(f"{_OF_OUR_TRADE}|Bench|Specimen", _said(site)) == []
@@ -79,7 +81,7 @@ def test_every_answer_is_in_the_configuration(archive: Path, wheel: Path) -> Non
     assert config["url"] == "https://example.org/x/"
     assert config["committee"] == {
         "name": "Planning Committee",
-        "of": "Little Marlow Parish Council",
+        "of": "Little Fenmoor Parish Council",
         "short": "the Committee",
         "gives": "advice",
     }
@@ -93,7 +95,14 @@ def test_every_answer_is_in_the_configuration(archive: Path, wheel: Path) -> Non
     [
         ([], 'name and about must be given. Add what is true of yours, as in: --name "Planning Committee" --about'),
         (NAMED[:2], "about must be given"),
-        ([*NAMED, "--outcomes", "abc"], "the outcomes can be a-to-e, approve-amend-refuse, none-yet"),
+        ([*NAMED, "--outcomes", "abc"], "the outcomes can be approve-amend-refuse, a-to-e, none-yet"),
+        (
+            [*NAMED, "--licence", "https://example.org"],
+            "https://example.org is an address; write the licence as in OGL v3",
+        ),
+        ([*NAMED, "--publisher", "a@example.org"], "a@example.org is an address; write the publisher as in Ann Lee"),
+        ([*NAMED, "--contact", "the clerk"], "write it as in clerk@example.org"),
+        ([*NAMED, "--contact", "clerk"], "this is no address; write it as in clerk@example.org"),
         ([*NAMED, "--url", "ftp://example.org"], "write it as in https://decisions.example.org/"),
         ([*NAMED, "--url", "mailto:a@b.org"], "nothing was written, because an answer is not possible"),
         ([*NAMED, "--publisher", "a\u202eb"], "nothing was written, because an answer is not possible"),
@@ -111,19 +120,49 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert not archive.exists()
 
 
-def test_on_a_terminal_it_asks_and_asks_again(archive: Path, wheel: Path) -> None:
-    answers = ["Ethics Board", "", "", "protocols", "all", "none-yet", "", "a@b.org", "ftp://x", "", ""]
+def typed_into_init(archive: Path, wheel: Path, *lines: str) -> str:
+    """What it says on a terminal on which these lines are typed, and then Ctrl-D."""
     ours, theirs = pytest.importorskip("pty").openpty()
     code = "import sys; from pathlib import Path; from candour.commands.main import run; run(Path(), sys.argv[1:])"
     command = [sys.executable, "-c", code, "init", str(archive), "--engine", str(wheel)]
     with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as asked:
-        os.write(ours, "\n".join((*answers, "")).encode())
+        os.write(ours, "".join(f"{line}\n" for line in lines).encode() + b"\x04")
         said, _ = asked.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("lines", "end"), [([], "Stopped."), (["A", "", "b", "", "", "", "", "", "n"], "Stopped. Nothing was written.")]
+)
+def test_whoever_does_not_go_on_has_written_nothing(archive: Path, wheel: Path, lines: list[str], end: str) -> None:
+    said = typed_into_init(archive, wheel, *lines)
+    assert said.endswith(f": {end}\n")
+    assert ("Write this? [Y/n]" in said) == bool(lines)
+    assert not archive.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "choice"),
+    [("None yet", "none-yet"), ("A to E", "a-to-e"), ("approve, amend, refuse", "approve-amend-refuse")],
+)
+def test_outcomes_may_be_chosen_as_a_person_writes_them(
+    written: str, choice: str, archive: Path, wheel: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin(archive, wheel, *NAMED, "--outcomes", written)
+    assert f"  Outcomes: {choice}\n" in capsys.readouterr().out
+    assert choice in QUESTIONS["outcomes"]["ask"]
+
+
+def test_on_a_terminal_it_asks_and_asks_again(archive: Path, wheel: Path) -> None:
+    answers = ["Ethics Board", "", "", "protocols", "all", "None yet", "", "a@b.org", "ftp://x", "b.org", "", "y"]
+    said = typed_into_init(archive, wheel, *answers)
     assert [said.count(one["ask"]) for one in QUESTIONS.values()] == [1] * len(QUESTIONS)
-    assert "(For example: Little Marlow Parish Council)" in said
-    assert "the outcomes can be a-to-e" in said
+    assert "(For example: Little Fenmoor Parish Council)" in said
+    assert "the outcomes can be approve-amend-refuse" in said
+    assert "  Outcomes: none-yet\n  Publisher: Ethics Board\n  Contact: a@b.org\n  Address" in said
+    assert " https://b.org\n" in said
     config = yaml.safe_load((archive / "site_config.yaml").read_text("utf-8"))
     assert config["headline"] == "What the Ethics Board said about protocols"
     assert config["publisher"] == {"name": "Ethics Board", "contact": "mailto:a@b.org"}
@@ -135,13 +174,36 @@ def test_what_is_there_is_never_touched(archive: Path, wheel: Path, capsys: pyte
         (archive / name).parent.mkdir(parents=True, exist_ok=True)
         (archive / name).write_bytes(content)
     begin(archive, wheel)
-    assert f"Left alone, because they were there: {', '.join(sorted(own))}" in capsys.readouterr().out
+    assert f"were there already: 3 ({', '.join(sorted(own))})." in capsys.readouterr().out
     first = contents(archive)
     assert {name: first[name] for name in own} == own
     (archive / "requirements.txt").unlink()
-    begin(archive, wheel, "--yes")
-    assert "site_config.yaml\nWrote 1 files" in capsys.readouterr().out
+    begin(archive, wheel, "--licence", "OGL v3")
+    said = capsys.readouterr().out
+    assert "Files written: 1." in said
+    assert re.search(r"were there already: \d+ \(\.github, docs, engine, site_config\.yaml\)\.", said)
+    assert "Not used: --licence." in said
     assert contents(archive) == first
+
+
+def test_in_the_folder_itself_it_does_not_speak_of_the_folder_above(
+    archive: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.mkdir()
+    monkeypatch.chdir(archive)
+    begin(Path(), wheel)
+    assert "What to do next is in README.md." in capsys.readouterr().out
+
+
+def test_another_engine_of_the_same_name_is_not_pinned_in_its_place(
+    archive: Path, wheel: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin(archive, wheel)
+    (archive / "requirements.txt").unlink()
+    (archive / "engine" / wheel.name).write_bytes(b"another")
+    assert run(Path(), ["init", str(archive), "--engine", str(wheel)]) == 2
+    assert f"engine/{wheel.name} is there already, and is another one. Delete it first" in capsys.readouterr().err
+    assert not (archive / "requirements.txt").exists()
 
 
 def test_an_example_that_was_changed_stays(archive: Path, wheel: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,9 +293,14 @@ def test_pip_installs_this_engine_and_no_other(archive: Path, wheel: Path, tmp_p
     candour = Path(paths["scripts"]) / "candour"
     assert typed(candour, "build", "--quiet").returncode == 0
     assert (archive / "output/index.html").is_file()
-    # and from there, where candour knows no checkout: with its wheel, since pip remembers no place of a relative path
+    # and from there, where candour knows no checkout, and pip remembers no place of a relative path
     again = typed(candour, "init", tmp_path / "next", *NAMED, "--engine", kept)
     assert again.returncode == 0, again.stderr
+    pinned = (archive / "requirements.txt").read_text("utf-8")
+    (archive / "requirements.txt").unlink()
+    again = typed(candour, "init", ".")
+    assert again.returncode == 0, again.stderr
+    assert (archive / "requirements.txt").read_text("utf-8").splitlines()[1] == pinned.splitlines()[1]
     assert contents(tmp_path / "next/engine") == contents(archive / "engine")
     assert contents(tmp_path / "next/docs") == contents(archive / "docs")
     assert contents(tmp_path / "next/.github") == contents(archive / ".github")
@@ -247,8 +314,9 @@ def test_the_guide_starts_a_committee(
     archive.mkdir()
     monkeypatch.chdir(archive)
     typed = re.findall(r"^ *candour (.+ .+)$", text, re.MULTILINE)
-    assert len(typed) == 5
-    for command in typed[1:]:
+    assert len(typed) == 9
+    published = [command for command in typed if command.startswith("remove ")]
+    for command in (one for one in typed[1:] if one not in published):
         assert run(archive, [*shlex.split(command), *(["--engine", str(wheel)] if "--yes" in command else [])]) == 0
     said = capfd.readouterr().out
     for shown in (
@@ -259,3 +327,28 @@ def test_the_guide_starts_a_committee(
         assert shown in said
     (question,) = re.findall(r"```\n(What .*?)\n\(For example: (.*?)\)\nAnswer: ", text)
     assert question == (QUESTIONS["name"]["ask"], QUESTIONS["name"]["example"])
+
+
+def test_examples_that_were_published_can_be_taken_down_as_the_guide_says(archive: Path, wheel: Path) -> None:
+    """And then the words that only they used can go, and the check misses nothing."""
+    begin(archive, wheel)
+    git = ["git", "-C", str(archive), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "-qb", "main"], ["add", "."], ["commit", "-qm", "Published"]):
+        subprocess.run([*git, *command], check=True)
+    text = (ROOT / "docs/guide/start.md").read_text("utf-8")
+    for command in re.findall(r"^candour (remove .*) --archive parish$", text, re.MULTILINE):
+        assert run(archive, shlex.split(command)) == 0
+    config = archive / "site_config.yaml"
+    written = re.sub(r"^stages:\n(  .*\n)+", "", config.read_text("utf-8"), flags=re.MULTILINE)
+    config.write_text(re.sub(r"^topics:\n(  .*\n)+", "topics:\n  trees: Trees\n", written, flags=re.MULTILINE), "utf-8")
+    assert run(archive, ["check", "--since", "HEAD"]) == 0
+
+
+def test_messages_and_help_speak_of_no_trade() -> None:
+    for path in (ROOT / "candour").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        is_help = path.parent.name == "commands"
+        notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and not is_help}
+        said = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in notes]
+        found = re.findall(r"(?i)knife|crime|police|violence|rfsdi|missing people|vehicles", " ".join(map(str, said)))
+        assert found == [], path

@@ -194,6 +194,7 @@ def test_a_year_of_a_maintainer_every_address_holds_and_nothing_changes_in_silen
     maintainer.types("new", "meeting", "2026-04-14", "--title", "Ordinary meeting", "--project", "A bench")
     maintainer.types("new", "project", "A tree in the square")
     maintainer.writes("content/projects/a-tree-in-the-square.md", ("…", "A lime tree in the square."))
+    maintainer.writes(SECOND, ("## 3. Any", "## 3. A tree in the square\n\n## 4. Any"))
     maintainer.types("new", "review", "2026-04-14", "A tree in the square")
     asked = maintainer.types("requests", "--project", "a-bench", "--open").output.split()[0]
     assert asked == "2026-03-10/a-bench#request-yearly-cost"

@@ -112,10 +112,25 @@ def test_a_year_of_meetings_without_a_decision_is_told_as_nothing(small: Site) -
     assert [row["All"] for row in numbers_of(page).values()] == [1, 0, 1, 2]
 
 
-def test_every_column_is_in_the_legend(fenmoor: BuiltSite) -> None:
-    page = fenmoor.page("/outcomes/")
-    letters = [words_of(node.html or "") for node in page.all(".numbers thead [aria-hidden]")]
-    assert letters == [words_of(node.html or "") for node in page.all(".legend b")]
+@pytest.mark.parametrize(
+    ("archive", "codes", "labels"),
+    [
+        ("site", "A B E", ["No outcome recorded"]),
+        (
+            "fenmoor",
+            "S SR A B₁ B₂ C D E F",
+            ["No outcome recorded", "No outcome sought", "Decision deferred"],
+        ),
+    ],
+)
+def test_a_column_is_headed_by_a_code_of_the_minutes_or_by_its_label(
+    archive: str, codes: str, labels: list[str], request: pytest.FixtureRequest
+) -> None:
+    page: BuiltPage = request.getfixturevalue(archive).page("/outcomes/")
+    marks = [words_of(node.html or "") for node in page.all(".numbers thead [aria-hidden]")]
+    assert marks == codes.split()
+    assert marks == [words_of(node.html or "") for node in page.all(".legend b")]
+    assert page.texts(".numbers thead .numbers__label") == labels
 
 
 @pytest.mark.parametrize("selector", [".legend", ".board__legend"])
@@ -125,10 +140,11 @@ def test_two_outcomes_that_share_a_letter_are_numbered(selector: str, fenmoor: B
     assert "B₂ Proceed with conditions (from 1 April 2023)" in legend
 
 
-def test_an_outcome_named_by_a_word_is_marked_by_the_letters_of_its_label(small: Site) -> None:
+def test_an_outcome_named_by_a_word_is_headed_by_its_label_and_marked_by_the_letters_of_it(small: Site) -> None:
     config = CONFIG.replace("  B: {label: Change", "  more-work: {label: More work needed")
     site = small(archive_of({f"2024-0{n}-01/alpha": review("more-work") for n in (1, 2, 3)}), config)
-    assert site.page("/outcomes/").text(".legend") == "MWN More work needed"
+    assert site.page("/outcomes/").texts(".numbers thead th") == ["Year", "More work needed", "All"]
+    assert site.page("/outcomes/").all(".legend") == []
     assert site.page("/board/").text(".board__legend") == "MWN More work needed"
 
 

@@ -89,7 +89,8 @@ def test_all_mistakes_of_an_archive_are_told_in_one_run_in_order(
     severities = re.findall(r": (error|warning)\[", told.err)
     errors, warnings = severities.count("error"), severities.count("warning")
     assert warnings > 20
-    assert re.fullmatch(rf"[0-9]+ records read: {errors} errors and {warnings} warnings\.\n", told.out)
+    said = f"{errors} errors and {warnings} warnings, 2 of them a … that is still to be filled in"
+    assert re.fullmatch(rf"[0-9]+ records read: {said}\.\n", told.out)
 
 
 def test_programs_are_told_the_same_as_people(

@@ -546,3 +546,22 @@ def test_a_record_that_was_taken_down_answers_nothing(tmp_path: Path) -> None:
     }
     said = what_is_said(linked(write_archive(tmp_path, records)))
     assert said == {"a": {"state": "overdue", "due_by": "2023-06-14"}}
+
+
+@pytest.mark.parametrize(
+    ("others", "hint"),
+    [
+        ({}, 'did you mean "2023-02-08#request-forward-plan"?'),
+        ({"benches": "due: 2024"}, 'did you mean "2023-02-08#request-forward-plan"? Otherwise, the open requests are '),
+    ],
+)
+def test_a_mistyped_name_of_a_request_that_is_answered_already_is_recognised(
+    tmp_path: Path, others: dict[str, str], hint: str
+) -> None:
+    records = {
+        "meetings/2023-02-08.md": asks(**{"forward-plan": "due: 2023-03"}, **others),
+        "meetings/2023-06-14.md": answers("2023-02-08#request-forward-plan"),
+        "meetings/2023-07-14.md": answers("2023-02-08#request-foward-plan"),
+    }
+    (problem,) = errors(check_archive(write_archive(tmp_path, records)).problems)
+    assert problem.hint.startswith(f"look up the name in content/meetings/2023-02-08.md; {hint}")

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from built import write_archive
+from built import changed_since, write_archive
 
 from candour.commands.main import run
 from candour.graph.check import check_archive
 from candour.ledger import git
-from candour.ledger.git import HistoryError, changed_since, commit_of
+from candour.ledger.git import HistoryError, commit_of
 from candour.pipeline import build
 from candour.problems import Problem
 
@@ -51,7 +51,7 @@ def _change(path: Path, old: str, new: str) -> None:
 
 def _problems_since(archive: Path, commit: str) -> tuple[Problem, ...]:
     checked = check_archive(archive)
-    return (*checked.problems, *changed_since(commit, archive, checked.graph, "2023-03-01"))
+    return (*checked.problems, *changed_since(commit, archive, "2023-03-01"))
 
 
 def _gone(archive: Path) -> Names:
@@ -200,7 +200,7 @@ def test_a_draft_was_never_published_and_may_go(archive: Path) -> None:
 
 
 def test_before_the_first_commit_nothing_was_published(archive: Path) -> None:
-    assert _problems_since(archive, "0" * 40) == ()
+    assert run(archive, ["check", "--since", "0" * 40]) == 0
 
 
 def test_an_archive_in_a_folder_of_a_repository_is_compared_with_itself(archive: Path, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def ran(tmp_path: Path) -> Path:
 
 
 def _since(archive: Path, commit: str = "HEAD") -> Names:
-    return [(p.name, p.span.file) for p in changed_since(commit, archive, check_archive(archive).graph)]
+    return [(p.name, p.span.file) for p in changed_since(commit, archive)]
 
 
 def _why_not(archive: Path, commit: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -817,3 +817,19 @@ def test_what_is_wrong_with_the_records_is_said_although_the_history_cannot_be_r
     said = capfd.readouterr().err
     assert "unknown-outcome" in said
     assert 'git finds no commit "nothing-here"' in said
+
+
+def test_a_check_against_the_very_same_records_says_so(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(archive, ["check", "--since", "HEAD"]) == 0
+    assert "These records are those of HEAD itself: write HEAD~1" in capsys.readouterr().out
+    _first_line(archive / "content/projects/knife-crime.md", "draft: no")
+    _change(archive / "content/projects/knife-crime.md", "title: Knife", "title: Of knife")
+    assert run(archive, ["check", "--since", "HEAD"]) == 1
+    assert "itself" not in capsys.readouterr().out
+
+
+def test_a_check_that_is_given_no_commit_does_not_look_like_success(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive, ["check", "--since", ""]) == 2
+    assert "--since needs a commit to compare with: HEAD~1, or the one in the site's" in capsys.readouterr().err

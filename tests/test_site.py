@@ -414,6 +414,7 @@ def test_a_review_gives_the_decision_first_and_its_source_last(site: BuiltSite, 
         "What was agreed",
         "What was also agreed",
         "What was asked for",
+        "Earlier requests",
         "Presentation",
     ]
     order += ["Questions and comments", "Earlier outcomes, as reported", "Sources and completeness"]
@@ -593,7 +594,7 @@ def test_an_archive_with_nothing_but_its_configuration_says_so_on_every_page(bar
         "/projects/": ["No project is recorded yet"],
         "/meetings/": ["No meeting is recorded yet"],
         "/decisions/": ["No decision is recorded yet"],
-        "/outcomes/": ["A: Proceed", "No decision in this archive"],
+        "/outcomes/": ["A: Proceed", "No meeting that is recorded here gave this outcome."],
         "/people/": ["No attendance is recorded yet"],
         "/requests/": ["Requests No request is recorded yet."],
         "/about/": ["No meeting is recorded yet", "no meetings"],
@@ -974,3 +975,87 @@ def test_no_heading_of_a_record_can_have_a_name_that_its_page_uses_itself(
         begins = ("item-", "day-", *(f"{anchor}-" for anchor in own))
         used = {found for found in re.findall(r' id="([a-z0-9-]+)"', page.html) if not found.startswith(begins)}
         assert {found for found in used - own if not anchors.is_reserved(found)} == set()
+
+
+def test_a_project_on_the_agenda_of_a_planned_meeting_says_so(tmp_path: Path) -> None:
+    planned = "---\nstatus: scheduled\nagenda: {2: {project: alpha}}\n---\n\n## 1. Welcome\n\n## 2. Alpha\n"
+    records = ONE_REVIEW | {"meetings/2024-02-01.md": planned, "meetings/2023-12-01.md": planned}
+    page = site_of(tmp_path, records).page("/projects/alpha/")
+    assert page.links(".glance a")[-1] == ("1 February 2024", "../../meetings/2024-02-01/#item-2")
+    assert "1 December 2023" not in page.text(".glance")
+
+
+def test_a_meeting_that_is_planned_says_when_it_begins_and_where(tmp_path: Path) -> None:
+    planned = "---\nstatus: scheduled\nstart: 14:00\nformat: hybrid\nplace: Guildhall\n---\n"
+    page = site_of(tmp_path, {"meetings/2023-02-08.md": planned}).page("/meetings/2023-02-08/")
+    assert "Scheduled Wednesday, from 14:00, in person and online (Guildhall)." in page.main
+
+
+ANSWERED = {
+    "projects/alpha.md": "---\ntitle: Alpha\n---\n",
+    "meetings/2023-02-08.md": "---\ntitle: Meeting\n---\n\n## 1. Alpha\n",
+    "reviews/2023-02-08/alpha.md": """---
+discussed: 1
+outcome: none-recorded
+requests:
+  plan: {text: Show the plan., due: 2023-06-30}
+  cost: {text: Show the cost., due: next-meeting}
+  map: {text: Show the map., by: member}
+---
+""",
+    "meetings/2023-07-05.md": """---
+title: Meeting
+answers:
+  2023-02-08/alpha#request-plan: {how: fully, date: 2023-06-24, passage: 2, text: The plan is online.}
+  2023-02-08/alpha#request-map: {how: partly, text: Half a map.}
+---
+
+## 1. Welcome
+
+## 2. Actions
+
+Nothing else.
+""",
+    "reviews/2023-07-05/alpha.md": """---
+discussed: 1
+outcome: none-recorded
+answers: {2023-02-08/alpha#request-cost: {how: fully, text: It cost nothing.}}
+---
+
+## Questions and comments
+
+- How far is it? {#far}
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    return site_of(tmp_path_factory.mktemp("answered"), ANSWERED)
+
+
+def test_what_a_meeting_asked_for_says_when_it_is_due(answered: BuiltSite) -> None:
+    asked = answered.page("/meetings/2023-02-08/").texts(".placed-review li")
+    assert [one.split(". ", 1)[1] for one in asked] == [
+        "Asked by the Committee, due by 30 June 2023",
+        "Asked by the Committee, due at the next meeting",
+        "Asked by a member",
+    ]
+
+
+def test_an_answer_is_at_the_item_that_gives_it_and_under_no_earlier_outcome(answered: BuiltSite) -> None:
+    page, review = (answered.page(f"/{kind}/") for kind in ("meetings/2023-07-05", "reviews/2023-07-05/alpha"))
+    assert "Earlier outcomes" not in page.main + review.main
+    assert page.texts(".item:has(#item-2) .answers li") == [
+        "Show the plan. Answered 24 June 2023 The plan is online.",
+    ]
+    assert [words for words in page.texts(".answers li") if "Half a map" in words] == [
+        "Show the map. Answered in part Half a map."
+    ]
+    headings = [words for _, words in review.headings]
+    assert headings.index("Earlier requests") < headings.index("Questions and comments")
+
+
+def test_an_answer_given_before_its_meeting_was_in_time(answered: BuiltSite) -> None:
+    assert "Answered 24 June 2023, after 4 months, in time" in answered.page("/projects/alpha/").main
+    assert "24 June 2023: answered (meeting of 5 July 2023, item 2)" in answered.page("/reviews/2023-02-08/alpha/").main

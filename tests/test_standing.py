@@ -186,8 +186,8 @@ class Writer:
         of = {"project": "beta"} if project == "second" else {}
         self.review(self.meeting(date), stage="final", **of)
 
-    def answers(self, which: str | None, date: str, how: str) -> None:
-        answer = {"how": HOWS[how], "passage": "3"}
+    def answers(self, which: str | None, date: str, given: str | None, how: str) -> None:
+        answer = {"how": HOWS[how], "passage": "3"} | ({"date": iso(given)} if given else {})
         self.records[self.meeting(date)].setdefault("answers", {})[self.asked[1 if which else 0]] = answer
 
 
@@ -220,7 +220,7 @@ SENTENCES: dict[str, Callable[..., None]] = {
     rf"Asked again {DATE}": Writer.asked_again,
     rf"Reported {DATE} as asked in {DATE}(?:, due (.*))?": Writer.reported_first,
     rf"Final report(?: of the (first|second) project)?: {DATE}": Writer.final_report,
-    rf"Answer(?: to the (report|second))?, {DATE}: (.*)": Writer.answers,
+    rf"Answer(?: to the (report|second))?, {DATE}(?:, given {DATE})?: (.*)": Writer.answers,
 }
 
 

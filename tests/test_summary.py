@@ -77,6 +77,27 @@ def test_each_page_that_is_new_changed_or_gone_is_named_with_its_address_and_wha
     )
 
 
+REVIEW = "---\ndiscussed: 1\noutcome: {outcome}\nwhy: {why}\n{more}---\n\n## Decision\n\nThe members said so.\n"
+ASKED = "requests: {figures: {text: Show the figures.}}\n"
+
+
+def test_what_a_new_review_changes_for_a_project_and_a_request_is_said(tmp_path: Path) -> None:
+    meeting = MEETING.format(text="Crime was discussed.")
+    before = BEFORE | {"reviews/2023-02-08/crime.md": REVIEW.format(outcome="A", why="It is useful.", more=ASKED)}
+    answers = "answers: {2023-02-08/crime#request-figures: fully}\n"
+    again = REVIEW.format(outcome="B", why="It is doubted.", more=answers)
+    now = before | {"meetings/2023-05-10.md": meeting, "reviews/2023-05-10/crime.md": again}
+    graphs = [check_archive(write_archive(tmp_path / name, of)).graph for name, of in (("a", before), ("b", now))]
+    assert graphs[1]
+    said = summary((), difference(graphs[0], graphs[1]), ()).replace("\\", "")
+    _, _, follows = said.partition("### What follows: 2 changes\n\n")
+    assert follows.splitlines() == [
+        "- **Crime** `/projects/crime/`: B: Change, 10 May 2023. It is doubted. "
+        "(before: A: Proceed, 8 February 2023. It is useful.)",
+        "- **Show the figures.** `/reviews/2023-02-08/crime/#request-figures`: Answered (before: Waiting)",
+    ]
+
+
 def test_where_no_page_changes_that_is_said(tmp_path: Path) -> None:
     same = {path: text.replace("---\n", "---\n# Only a comment.\n", 1) for path, text in BEFORE.items()}
     assert "Nothing in the records changes." in summary((), _difference(tmp_path, same), ())
@@ -189,4 +210,4 @@ def test_check_writes_the_summary_of_the_last_commit_and_of_a_first_publication(
 def test_a_summary_needs_a_commit_to_compare_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive = write_archive(tmp_path / "archive", BEFORE)
     assert run(archive, ["check", "--summary", str(tmp_path / "summary.md")]) == 2
-    assert "--summary needs --since" in capsys.readouterr().err
+    assert "--since needs a commit to compare with" in capsys.readouterr().err

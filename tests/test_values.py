@@ -383,3 +383,35 @@ def test_the_names_of_time_zones_are_looked_up_once_for_all_meetings() -> None:
     with pytest.raises(ValidationError):
         zone.validate_python("Paris")
     assert values._timezones.cache_info().misses == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "hint"),
+    [
+        ("date", "31.12.2026", "write it as 2026-12-31"),
+        ("date", "31/12/2026", "write it as 2026-12-31"),
+        ("date", "12/31/2026", "write it as 2026-12-31"),
+        ("date", "2026/12/31", "write it as 2026-12-31"),
+        ("date", "31 December 2026", "write it as 2026-12-31"),
+        ("date", "Dec 3, 2026", "write it as 2026-12-03"),
+        ("date", "05/06/2024", "write it as 2024-06-05, or as 2024-05-06 if the month comes first"),
+        ("date", "5.6.2024", "write it as 2024-06-05, or as 2024-05-06 if the month comes first"),
+        ("date", "06/06/2024", "write it as 2024-06-06"),
+        ("date", "31.02.2026", "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"),
+        ("date", "5/6/24", "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"),
+        ("due", "31.12.2026", "write it as 2026-12-31"),
+        ("time", "10.00", "write it as 10:00"),
+        ("time", "10h05", "write it as 10:05"),
+        ("time", "1930", "write it as 19:30"),
+        ("time", "10 am", "write it as 10:00"),
+        ("time", "7.30 p.m.", "write it as 19:30"),
+        ("time", "12pm", "write it as 12:00"),
+        ("time", "12 AM", "write it as 00:00"),
+        ("time", "10.5", "write it as 10:05 or 19:30"),
+        ("time", "24.30", "write it as 10:05 or 19:30"),
+    ],
+)
+def test_a_date_or_time_in_another_form_is_said_in_ours(field: str, text: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(field, text)
+    assert caught.value.errors()[0]["ctx"]["hint"] == hint

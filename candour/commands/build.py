@@ -51,10 +51,13 @@ def build(
     if url and not re.match(r"https?://[^\s/]", url):
         raise click.BadParameter("write the whole address, as in https://example.org/decisions/", param_hint="--url")
     output = output or archive / ("preview" if offline else "output")
-    commit, issues_at = commit_of(archive), issues(repository)
-    built = pipeline.build(
-        archive, output, report.progress, report.waiting, commit, styleguide, url, issues_at, offline
-    )
+    commit, where = commit_of(archive), issues(repository)
+    try:
+        built = pipeline.build(
+            archive, output, report.progress, report.waiting, commit, styleguide, url, where, offline
+        )
+    except KeyboardInterrupt as stopped:
+        raise click.Abort("The previous site stays in place.") from stopped
     report.end()
     if failed := report.show(built.problems):
         if not report.as_json:

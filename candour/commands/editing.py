@@ -1,11 +1,10 @@
-"""What the commands that write records have in common: they read the archive first, and write all or nothing."""
+"""What the commands that write records have in common: they read the archive first, and check before they write."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from difflib import ndiff
+from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,68 +15,66 @@ if TYPE_CHECKING:
     from candour.editing.changes import Change, Opened
 
 
-@contextmanager
-def archive_to_change(folder: Path, report: Report, *, may_have_errors: bool = False) -> Iterator["Opened"]:
-    """The archive; what is refused inside ends the command with its reason."""
-    from candour.editing.changes import RefusedError, opened
+def read_to_change(folder: Path, report: Report, *, may_have_errors: bool = False) -> "Opened":
+    from candour.editing.changes import opened
 
     archive, problems = opened(folder)
-    if archive is None or (errors(problems) and not may_have_errors):
-        raise stop(report, errors(problems), "Nothing was changed, because the records have errors: mend these first.")
-    try:
-        yield archive
-    except RefusedError as error:
-        text = str(error)
-        raise click.ClickException(text if text[-1] in '.?"' else f"{text}.") from error
+    if archive is None or not may_have_errors:
+        _stop_at(problems, report, "because the records have errors: mend these first")
+    assert archive
+    return archive
 
 
-def stop(report: Report, problems: Sequence[Problem], why: str) -> Exception:
-    status = report.show(problems)
-    click.echo(why, err=True)
-    return click.exceptions.Exit(status)
+def _stop_at(problems: Sequence[Problem], report: Report, why: str) -> None:
+    if status := report.show(errors(problems)):
+        click.echo(f"Nothing was changed, {why}.", err=True)
+        raise click.exceptions.Exit(status)
+
+
+def carry_out(
+    folder: Path, archive: "Opened", changes: Sequence["Change"], report: Report, day: str, dry_run: bool
+) -> None:
+    """Unless it would cause an error, or change in silence what was published."""
+    from candour.ledger.changes import compare
+
+    after = archive.changed(changes)
+    assert after.graph
+    found = [one for one in after.problems if one not in archive.problems]
+    found += compare(archive.graph, after.graph, day) if not errors(found) else ()
+    _stop_at(found, report, "because there would be these errors. Change these places by hand first")
+    write_and_say(folder, changes, report, dry_run)
+    report.show(found)
+    report.say(
+        "Nothing was changed."
+        if dry_run
+        else "Type candour check, look at the changes, and commit them all: git add --all, then git commit."
+    )
+
+
+def write_and_say(folder: Path, changes: Sequence["Change"], report: Report, dry_run: bool = False) -> None:
+    """In a dry run each changed line is shown instead."""
+    from candour.editing.changes import write
+
+    if not dry_run:
+        write(folder, changes)
+    for change in changes:
+        report.say(f"{change.former} becomes {change.path}" if change.former else change.path)
+        old, new = ((text or b"").decode().splitlines() for text in (change.before, change.after))
+        for line in [*unified_diff(old, new, n=0, lineterm="")][2:] if dry_run else ():
+            if line[0] != "@":
+                report.say(f"  {line}")
 
 
 def _day(context: click.Context, option: click.Parameter, text: str) -> str:
     from candour.model.dates import parse_date
 
-    if text and not parse_date(text):
-        raise click.BadParameter(f'"{text}" is not a day: write year, month and day, as in 2023-02-08')
-    return text or datetime.now().astimezone().date().isoformat()
+    if parse_date(text):
+        return text
+    raise click.BadParameter(f'"{text}" is not a day: write year, month and day, as in 2023-02-08')
 
 
 def dated(command: Callable[..., int]) -> Callable[..., int]:
     """With the day on which it is so, and a way to look first."""
-    day = click.option(
-        "--date", "day", default="", callback=_day, metavar="DATE", help="The day of the change.  [default: today]"
-    )
+    options: Any = {"callback": _day, "metavar": "DATE", "help": "The day of the change.", "show_default": "today"}
+    day = click.option("--date", "day", default=lambda: f"{datetime.now().astimezone():%Y-%m-%d}", **options)
     return day(click.option("--dry-run", is_flag=True, help="Only show what would be changed.")(command))
-
-
-def problems_after(archive: "Opened", changes: Sequence["Change"], report: Report, day: str) -> Sequence[Problem]:
-    """Warnings that there would be. An error, or a change of what was published, ends the command."""
-    from candour.ledger.changes import compare
-
-    before, after = archive.checked, archive.changed(changes)
-    assert before.graph
-    assert after.graph
-    found = [*(one for one in after.problems if one not in before.problems), *compare(before.graph, after.graph, day)]
-    if caused := errors(found):
-        why = "Nothing was changed, because there would be these errors. Change these places by hand first."
-        raise stop(report, caused, why)
-    return found
-
-
-def carry_out(folder: Path, changes: Sequence["Change"], report: Report, dry_run: bool = False) -> None:
-    """Writes the changes, or shows each changed line."""
-    from candour.editing.changes import write
-
-    if not dry_run:
-        write(folder, changes)
-    moved = {change.path.rpartition("/")[0]: change for change in changes if change.after is None}
-    for change in (one for one in changes if one.after is not None):
-        former = moved.get(change.path.rpartition("/")[0]) if change.before is None else change
-        report.say(f"{former.path} becomes {change.path}" if former and former is not change else change.path)
-        old, new = (text.decode().splitlines() for text in ((former and former.before) or b"", change.after or b""))
-        for line in ndiff(old, new) if dry_run else ():
-            if line[0] in "+-":
-                report.say(f"  {line}")

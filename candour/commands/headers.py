@@ -17,9 +17,10 @@ from candour.problems import CONFIG_FILE
     help="The folder that the server shows.  [default: output/ in the archive]",
 )
 def headers(archive: Path, report: Report, server: str, output: Path | None) -> int:
-    """Print the settings with which a server shows the site: headers, types of files, compression, the 404 page.
+    """Print the settings of a web server.
 
-    Hosts that read a file named _headers (Netlify, Cloudflare Pages and others) need none: each build has one.
+    They are for headers, types of files, compression and the 404 page. Hosts that read a file named _headers (Netlify,
+    Cloudflare Pages and others) need none: each build has one.
 
     \b
     Example:

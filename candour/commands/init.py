@@ -3,14 +3,13 @@
 import hashlib
 import json
 import re
-import subprocess
+import shlex
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from functools import partial
-from importlib import metadata
+from contextlib import chdir, suppress
+from importlib import import_module, metadata
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -49,16 +48,22 @@ def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
         _write(Path(trial), files)
         if problems := check_archive(Path(trial)).problems if is_new else ():
             raise click.UsageError(f"nothing was written, because an answer is not possible:\n{as_text(problems[0])}")
+    for name, answer in answers.items():
+        click.echo(f"  {QUESTIONS[name]['called']}: {answer.removeprefix('mailto:') or QUESTIONS[name]['empty']}")
+    if ask and is_new and not click.confirm("Write this?", default=True):
+        raise click.Abort("Nothing was written.")
     files |= _of_candour()
     if not (folder / "requirements.txt").exists():
-        files |= _engine(engine, ask)
+        files |= _engine(engine, folder)
     there = sorted(name for name in files if (folder / name).exists())
     _write(folder, {name: content for name, content in files.items() if name not in there})
-    there += [] if is_new else ["site_config.yaml"]
-    if there:
-        click.echo(f"Left alone, because they were there: {', '.join(there)}")
-    click.echo(f"Wrote {len(files.keys() - there)} files into {folder}. {folder / 'README.md'} says what to do next.")
-    click.echo(f"To make the site, type:  candour build --archive {folder}")
+    click.echo(f"Files written: {len(files.keys() - there)}. What to do next is in {folder / 'README.md'}.")
+    if there := [*there, *([] if is_new else ["site_config.yaml"])]:
+        where = there if len(there) < 6 else sorted({name.split("/")[0] for name in there})
+        click.echo(f"Files left alone, because they were there already: {len(there)} ({', '.join(where)}).")
+    if unused := [f"--{name}" for name, answer in given.items() if answer is not None and not is_new]:
+        click.echo(f"Not used: {', '.join(unused)}. Change what you want in site_config.yaml, which was there already.")
+    click.echo(f"To make the site, type:  candour build --archive {shlex.quote(str(folder))}")
     return DONE
 
 
@@ -79,17 +84,17 @@ def remove_examples(archive: Path, report: Report) -> int:
     """
     versions = [_filled({}, choice) for choice in OUTCOMES]
     there = sorted(name for name in versions[0] if name.startswith("content/") and (archive / name).is_file())
-    kept = DONE
-    for name in there:
-        path = archive / name
-        if path.read_bytes().replace(b"\r\n", b"\n") not in [version[name] for version in versions]:
-            click.echo(f"{name} stays, because you have changed it. Delete it yourself, if it is an example.", err=True)
-            kept = CONTENT_PROBLEMS
-            continue
+    read = {name: (archive / name).read_bytes().replace(b"\r\n", b"\n") for name in there}
+    changed = [name for name in there if read[name] not in [version[name] for version in versions]]
+    for name in changed:
+        click.echo(f"{name} stays, because you have changed it. Delete it yourself, if it is an example.", err=True)
+    for path in (archive / name for name in there if name not in changed):
         path.unlink()
-        report.say(f"Deleted {name}")
+        report.say(f"Deleted {path.relative_to(archive).as_posix()}")
+        if path.parent.parent.name == "reviews" and not any(path.parent.iterdir()):
+            path.parent.rmdir()
     report.say("The site is ready for your first meeting." if there else "There are no examples here.")
-    return kept
+    return CONTENT_PROBLEMS if changed else DONE
 
 
 def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
@@ -101,12 +106,11 @@ def _answers(given: Mapping[str, str | None], ask: bool) -> dict[str, str]:
     answers: dict[str, str] = {}
     for name, one in QUESTIONS.items():
         usual = answers["of"] or answers["name"] if name == "publisher" else one.get("usual")
-        read = partial(_read, name)
         if given[name] is None and ask:
             click.echo(f"\n{one['ask']}\n(For example: {one['example']})")
-            answers[name] = click.prompt("Answer", usual, value_proc=read)
+            answers[name] = click.prompt("Answer", usual, value_proc=lambda words, name=name: _read(name, words))
         else:
-            answers[name] = read(given[name] or usual or "")
+            answers[name] = _read(name, given[name] or usual or "")
     return answers
 
 
@@ -115,19 +119,17 @@ def _read(name: str, words: str) -> str:
     from candour.model.values import url_error
 
     words = " ".join(words.split())
-    if name == "outcomes" and words not in OUTCOMES:
+    if name == "outcomes" and (words := "-".join(re.findall(r"\w+", words.lower()))) not in OUTCOMES:
         raise click.BadParameter(f"the outcomes can be {', '.join(OUTCOMES)}")
-    if name == "contact" and re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", words):
-        return f"mailto:{words}"
     if name in {"contact", "url"} and words not in {"", "issues"}:
-        words = words if ":" in words else f"https://{words}"
-        if wrong := url_error(words):
+        words = words if ":" in words else f"{'mailto:' if name == 'contact' and '@' in words else 'https://'}{words}"
+        if wrong := url_error(words) or ("" if "." in words else "this is no address"):
             raise click.BadParameter(f"{wrong}; write it as in {QUESTIONS[name]['example']}")
-    if name == "url" and words:
-        return f"{words.rstrip('/')}/"
+    elif re.fullmatch(r"(https?:|www\.)\S+|\S+@\S+", words):
+        raise click.BadParameter(f"{words} is an address; write the {name} as in {QUESTIONS[name]['example']}")
     if name == "name":
         return re.sub("^[Tt]he ", "", words)
-    return str(QUESTIONS[name].get("known", {}).get(words.lower(), words))
+    return str(QUESTIONS[name].get("known", {}).get(words.lower().replace("-", " "), words))
 
 
 def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
@@ -138,7 +140,9 @@ def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
         words["short"] = f"the {kind[0] if kind else 'committee'}"
         words["by"] = f", {words['of']}," if words["of"] else ""
         words["of_line"] = f'of: "{words["of"]}"' if words["of"] else "# of: the body that it belongs to"
-        words["url_line"] = f"url: {words['url']}" if words["url"] else "# url: https://decisions.example.org/"
+        words["url_line"] = (
+            f"url: {words['url'].rstrip('/')}/" if words["url"] else "# url: https://decisions.example.org/"
+        )
         words["outcomes"] = (_STARTER / "outcomes" / f"{choice}.yaml").read_text("utf-8")
     names = ["site_config.yaml", "README.md", "gitignore"]
     names += (path.relative_to(_STARTER).as_posix() for path in (_STARTER / "content").rglob("*.md"))
@@ -166,13 +170,15 @@ def _of_candour() -> Iterator[tuple[str, bytes]]:
         yield f".github/{path.relative_to(github).as_posix()}", step.sub(ours, path.read_text("utf-8")).encode()
 
 
-def _engine(source: str, ask: bool) -> dict[str, bytes]:
+def _engine(source: str, folder: Path) -> dict[str, bytes]:
     """`requirements.txt`, and the wheel unless that has an address.
 
     pip compares what it gets with the sum in the address: https://pip.pypa.io/en/stable/topics/secure-installs/
     """
-    found, wheel = _wheel(source, ask)
+    found, wheel = _wheel(source, folder)
     kept = {} if found.startswith("https:") else {f"engine/{found}": wheel}
+    if any((folder / name).exists() and (folder / name).read_bytes() != wheel for name in kept):
+        raise click.UsageError(f"engine/{found} is there already, and is another one. Delete it first")
     lines = [
         "# What makes the site, each in one version. pip refuses a candour that does not have this sum.",
         f"{'file:engine/' if kept else 'candour @ '}{found}#sha256={hashlib.sha256(wheel).hexdigest()}",
@@ -181,22 +187,21 @@ def _engine(source: str, ask: bool) -> dict[str, bytes]:
     return {**kept, "requirements.txt": "\n".join((*lines, "")).encode()}
 
 
-def _wheel(source: str, ask: bool) -> tuple[str, bytes]:
+def _wheel(source: str, folder: Path) -> tuple[str, bytes]:
     """The address or the name of candour's wheel, and what is in it. In a checkout it is built: the same each time."""
     from urllib.request import urlopen
 
     checkout = _STARTER.parent.parent
     if not source and (checkout / "pyproject.toml").is_file():
-        with tempfile.TemporaryDirectory() as folder:
-            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-            if not subprocess.run(build, cwd=checkout, capture_output=True, check=False).returncode:
-                (wheel,) = Path(folder).iterdir()
-                return wheel.name, wheel.read_bytes()
+        with tempfile.TemporaryDirectory() as made, chdir(checkout), suppress(ImportError):
+            name = import_module("hatchling.build").build_wheel(made)
+            return name, Path(made, name).read_bytes()
     if not source:  # where this candour came from: https://peps.python.org/pep-0610/
         source = json.loads(metadata.distribution("candour").read_text("direct_url.json") or "{}").get("url", "")
         source = source.removeprefix("file://")
-    if ask and not (source.startswith("https://") or Path(source).is_file()):
-        source = click.prompt("\nWhere is candour's wheel, the file whose name ends in .whl? Its address or its path")
+        if not source.startswith("https:"):  # pip takes `file:engine/…` of requirements.txt for /engine/…
+            kept = (place / "engine" / Path(source).name for place in (folder, Path(sys.prefix).parent))
+            source = str(next((path for path in (Path(source), *kept) if path.is_file()), source))
     with suppress(OSError):
         if re.fullmatch(r"https://.+/candour-[^/]+\.whl", source):
             with urlopen(source, timeout=60) as answer:
@@ -209,9 +214,8 @@ def _wheel(source: str, ask: bool) -> tuple[str, bytes]:
 def _libraries(of: str) -> dict[str, str]:
     """What a library needs, in the versions that are installed here; without what only other systems need."""
     found = dict[str, str]()
-    for requirement in metadata.requires(of) or ():
+    for requirement in (one for one in metadata.requires(of) or () if not re.search(r"extra\s*==", one)):
         name = re.sub(r"[_.]", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
-        if not re.search(r"extra\s*==", requirement):
-            with suppress(metadata.PackageNotFoundError):
-                found |= {name: metadata.version(name)} | _libraries(name)
+        with suppress(metadata.PackageNotFoundError):
+            found |= {name: metadata.version(name)} | _libraries(name)
     return found

@@ -48,6 +48,11 @@ def cli() -> None:
       candour check                only report problems
       candour serve                show the site in a browser while you write
       candour build --help         list the options of a command
+
+    \b
+    A command ends with status 0 when all went well, 1 when there is an error in
+    the records, 2 when the command or site_config.yaml cannot be used as it is,
+    3 for a mistake in candour itself, and 130 when it was stopped.
     """
 
 
@@ -70,8 +75,8 @@ def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return WRONG_USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. The previous site stays in place.", err=True)
+    except (click.Abort, KeyboardInterrupt) as why:
+        click.echo(f"Stopped. {why}".rstrip(), err=True)
         return 130
     except BrokenPipeError:
         sys.stderr.close()

@@ -5,18 +5,13 @@ from pathlib import Path
 import click
 
 from candour.commands import DONE
-from candour.commands.editing import archive_to_change, carry_out, dated, problems_after
+from candour.commands.editing import carry_out, dated, read_to_change
 from candour.commands.report import Commands, Report, command
 
 
 @click.group(cls=Commands)
 def rename() -> None:
-    """Give a project another name.
-
-    \b
-    Example:
-      candour rename project knife-crime "Serious violence"
-    """
+    """Give a project another name."""
 
 
 @rename.add_command
@@ -27,25 +22,18 @@ def rename() -> None:
 def project(archive: Path, report: Report, old: str, new: str, day: str, dry_run: bool) -> int:
     """Give the project OLD the name NEW, and rewrite everything that refers to it.
 
-    If NEW is a title, as in "Serious violence", the project is called so from now on; its files and its address become
-    serious-violence, and the former title stays as a name until DATE. If NEW is an id, as in serious-violence, the
-    title stays. Old addresses lead to the new ones. Nothing else in the files changes.
+    If NEW is a title, as in "New seats", the project is called so from now on; its files and its address become
+    new-seats, and the former title stays as a name until DATE. If NEW is an id, as in new-seats, the title stays. Old
+    addresses lead to the new ones. Nothing else in the files changes.
 
     \b
     Examples:
-      candour rename project knife-crime "Serious violence" --dry-run
-      candour rename project knife-crime serious-violence
+      candour rename project bench "New seats" --dry-run
+      candour rename project bench new-seats
     """
-    from candour.editing.projects import project_called
+    from candour.editing.names import project_called
     from candour.editing.rename import renamed
-    from candour.ledger.entries import entry
 
-    with archive_to_change(archive, report) as read:
-        one = project_called(old, read)
-        correction = entry("title", one.facts.title, new, day).replace("kind: error", "kind: late-change")
-        changes = renamed(one, new, read, day, correction.replace("why: …", "why: The project has a new name."))
-        problems_after(read, changes, report, day)
-        carry_out(archive, changes, report, dry_run=dry_run)
-    if not dry_run:
-        report.say(f"{one.id} is renamed. Type candour check --since HEAD, look at the changes, and commit them.")
+    read = read_to_change(archive, report)
+    carry_out(archive, read, renamed(project_called(old, read), new, read, day), report, day, dry_run)
     return DONE

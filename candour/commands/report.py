@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
+from candour.editing import RefusedError
 from candour.problems import CONFIG_FILE, Problem, Severity, did_you_mean, errors
 from candour.problems.drawing import count_words as count_words
 from candour.problems.drawing import drawing
@@ -116,7 +117,10 @@ def command(function: Callable[..., int]) -> click.Command:
         annotations: bool = False,
         **options: object,
     ) -> int:
-        return function(archive or default, Report(quiet or as_json, as_json, annotations), **options)
+        try:
+            return function(archive or default, Report(quiet or as_json, as_json, annotations), **options)
+        except RefusedError as error:
+            raise click.ClickException(f"{error}" if f"{error}"[-1] in '.?"' else f"{error}.") from error
 
     return with_report
 

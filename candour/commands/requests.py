@@ -20,33 +20,27 @@ def requests(archive: Path, report: Report, project: str, only_open: bool) -> in
 
     \b
     Example:
-      candour requests --open --project knife-crime
+      candour requests --open --project bench
     """
-    from candour.commands.editing import archive_to_change
-    from candour.editing.projects import project_called
+    from candour.commands.editing import read_to_change
+    from candour.editing.names import project_called
     from candour.findings import find
     from candour.pages import words
     from candour.pages.requests import by_attention
 
-    with archive_to_change(archive, report, may_have_errors=True) as read:
-        graph = read.checked.graph
-        assert graph
-        wanted = project_called(project, read).id if project else ""
-        findings = find(graph)
-    asked = [one for one in graph.requests if not one.same_as and (not wanted or wanted in one.projects)]
+    read = read_to_change(archive, report, may_have_errors=True)
+    about = project_called(project, read).id if project else ""
+    findings, graph = find(read.graph), read.graph
+    asked = [one for one in graph.requests if not one.same_as and (not about or about in one.projects)]
     found = [one for one in by_attention(asked, findings) if not only_open or findings.states[one.ref].is_waiting]
     for one in found:
-        state = findings.states[one.ref]
-        due = f", due {words.date(state.due)}" if state.due else ""
+        state, text = findings.states[one.ref], shorten(one.request.text.text, 200, placeholder=" …")
+        due = f", due {words.due(one.request.due, graph.config)}" if one.request.due else ""
         click.echo(one.ref)
         click.echo(f"  {words.state(state)}{due}; asked {words.date(one.asked)}")
-        click.echo(
-            f"  {', '.join(one.projects) or 'no project'}: {shorten(one.request.text.text, 200, placeholder=' …')}"
-        )
+        click.echo(f"  {', '.join(one.projects) or 'no project'}: {text}")
     if not found:
-        about = f" about {wanted}" if wanted else ""
-        why = f"no request{about} is waiting" if asked else f"there are no requests{about}"
-        click.echo(f"{why[:1].upper()}{why[1:]}. Write what a meeting asks for under requests: of its review.")
+        report.say("There are no such requests. Write what a meeting asks for under requests: of its review.")
     elif graph.as_of:
         report.say(f"As of {words.date(graph.as_of)}. To answer one, write its name under answers: of the review.")
     return DONE

@@ -18,10 +18,10 @@ from candour.problems import CONFIG_FILE, Problem
     "--port", type=click.IntRange(1, 65535), help="Where browsers find it.  [default: 8000, or another that is free]"
 )
 def serve(archive: Path, report: Report, folder: Path | None, port: int | None) -> int:
-    """Show the site in a browser on this computer, and show every change as soon as it is saved.
+    """Show the site in a browser while you write.
 
-    FOLDER is an archive, or a site that is already built. Drafts are shown too, and marked. Nothing is published.
-    Ctrl-C ends it.
+    Every change is shown as soon as it is saved, on this computer only. FOLDER is an archive, or a site that is already
+    built. Drafts are shown too, and marked. Nothing is published. Ctrl-C ends it.
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from candour.commands.report import count_words
 from candour.ledger.difference import ChangedPage, Difference
 from candour.pages.words import counted
-from candour.problems import Problem, errors
+from candour.problems import Problem, errors, unfinished
 
 LARGEST = 60_000
 """Bytes. A comment may have 65,536 characters, a job's summary 1 MiB."""
@@ -45,10 +45,17 @@ Part = tuple[str, Sequence[str]]
 
 def _mistakes(problems: Sequence[Problem]) -> Iterator[Part]:
     stopped = "Nothing is published until the errors are mended, and what follows may be incomplete."
-    if problems:
-        yield f"## {count_words(problems).capitalize()}", ()
-        first = stopped if errors(problems) else "A warning stops nothing, but read it once."
-        yield first, [_mistake(problem) for problem in sorted(problems, key=lambda problem: problem.severity)]
+    left = unfinished(problems)
+    if mistakes := [problem for problem in problems if problem not in left]:
+        yield f"## {count_words(mistakes).capitalize()}", ()
+        first = stopped if errors(mistakes) else "A warning stops nothing, but read it once."
+        yield first, [_mistake(problem) for problem in sorted(mistakes, key=lambda problem: problem.severity)]
+    if left:
+        yield f"## {counted(len(left), 'place')} still to be filled in", ()
+        yield (
+            "Each has a `…`. Nothing is published until the last one is gone.",
+            [_mistake(problem) for problem in left],
+        )
 
 
 def _mistake(problem: Problem) -> str:
@@ -72,6 +79,14 @@ def _pages(found: Difference | None) -> Iterator[Part]:
         ("Changed", "page", [_page(page, ", ".join(page.parts) or unsaid) for page in found.changed]),
         ("Gone", "page", [_page(page, left[bool(page.parts)]) for page in found.gone]),
         ("Corrected", "part", [_page(page, f"{one.about}: {one.why.text}") for page, one in corrected]),
+        (
+            "What follows",
+            "change",
+            [
+                f"{_named(name, at)}: {plain(says, 300)} (before: {plain(said, 300)})"
+                for name, at, says, said in found.follows
+            ],
+        ),
         ("Moved", "page", [f"{as_it_is(old)} leads to {as_it_is(new)}" for old, new in found.redirects]),
     )
     for heading, noun, entries in lists:
@@ -82,7 +97,11 @@ def _pages(found: Difference | None) -> Iterator[Part]:
 
 
 def _page(page: ChangedPage, more: str = "") -> str:
-    return f"**{plain(page.title)}** {as_it_is(page.address)}" + (f": {plain(more, 600)}" if more else "")
+    return _named(page.title, page.address) + (f": {plain(more, 600)}" if more else "")
+
+
+def _named(name: str, address: str) -> str:
+    return f"**{plain(name)}** {as_it_is(address)}"
 
 
 def _others(files: Iterable[str]) -> Iterator[Part]:

@@ -22,15 +22,6 @@ class Mention:
     path: FieldPath
     """Of the field; empty in the text below the facts."""
 
-    @property
-    def where(self) -> str:
-        return f"{self.places.file}:{self.line}"
-
-    @property
-    def is_answer(self) -> bool:
-        """It is the key of an answer."""
-        return self.path[:1] == ("answers",) and self.path in self.places.keys
-
 
 def mentions_of(record: AnyRecord) -> Iterator[Mention]:
     return mentions_in(record.name, record.facts, record.sections, record.places)
@@ -45,8 +36,8 @@ def mentions_in(name: str, facts: Facts, sections: Iterable[Section], places: Pl
         elif field == "project" and isinstance(value, str):
             yield _mention(value, Ref(f"project:{value}"), places, path)
         elif isinstance(value, Ref) and path[0] != "moved_from":
-            is_key = path[0] == "answers" and path[-1] == str(value)
-            yield _mention(str(value), value.within(name), places, path, of_key=is_key)
+            of_key = path[0] == "answers" and path[-1] == str(value)
+            yield _mention(str(value), value.within(name), places, path, of_key=of_key)
         elif isinstance(value, Prose):
             first = places.span(path).line
             yield from _links(value.links, places, first, first + max(1, places.lines_of(path)) - 1, path)

@@ -78,7 +78,7 @@ def _calendar(graph: SiteGraph) -> _Calendar:
 def _state_of(asked: LinkedRequest, calendar: _Calendar, as_of: PartialDate | None) -> RequestState:
     """By its own answers."""
     closing = next((given for given in asked.answers if given.answer.how in CLOSING), None)
-    closed = closing.date if closing else None
+    closed = (closing.answer.date or closing.date) if closing else None
     due = _due(asked, calendar)
     waited = between(asked.asked, closed or as_of)
     if closing and closing.answer.how == "withdrawn":

@@ -42,7 +42,8 @@ def _too_late(
     reported = [(("previous", at, "when", n), day) for at, one in enumerate(previous) for n, day in enumerate(one.when)]
     asked = [(("requests", name, "asked"), getattr(one, "asked", None)) for name, one in facts.requests.items()]
     decided = [(("decisions", name, "date"), one.date) for name, one in facts.decisions.items()]
-    every: list[tuple[FieldPath, PartialDate | None]] = [*asked, *reported, *decided]
+    given = [(("answers", str(ref), "date"), one.date) for ref, one in facts.answers.items()]
+    every: list[tuple[FieldPath, PartialDate | None]] = [*asked, *reported, *decided, *given]
     for path, day in every:
         if day and day.first_day > meeting.last_day.last_day:
             yield path, "this should be before the meeting, but is after it"

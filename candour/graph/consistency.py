@@ -117,7 +117,9 @@ def check_answers(graph: SiteGraph) -> Iterator[Problem]:
         given = sorted(((_when_answered(a, graph), a) for a in answers), key=lambda pair: pair[0].in_order)
         if asked := graph.request(ref):
             begin = _when_asked(asked, graph)
-            for answer in (answer for moment, answer in given if moment == begin or moment.is_before(begin)):
+            first = Moment(asked.asked)
+            days = ((m, Moment(a.answer.date or asked.asked), a) for m, a in given)
+            for answer in (a for m, day, a in days if m == begin or m.is_before(begin) or day.is_before(first)):
                 message = f"this answer does not come after its request, which is in {asked.record.places.file}"
                 hint = "check which request is meant, the dates, and the agenda items"
                 yield Problem("answered-before-asked", _span(answer), message, hint)

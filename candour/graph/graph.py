@@ -29,6 +29,7 @@ class LinkedAnswer:
     answer: Answer
     by: Meeting | Review
     date: PartialDate
+    """The day of the item that records it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,12 @@ class SiteGraph:
     @property
     def records(self) -> tuple[AnyRecord, ...]:
         return (*self.meetings, *self.reviews.values(), *self.projects.values())
+
+    @property
+    def upcoming(self) -> tuple[Meeting, ...]:
+        """Planned, and after the day of which the archive speaks."""
+        planned = (meeting for meeting in self.meetings if meeting.facts.status == "scheduled")
+        return tuple(one for one in planned if not self.as_of or one.date.last_day > self.as_of.last_day)
 
     def meeting(self, meeting_id: str) -> Meeting:
         return self.meeting_by_id[meeting_id]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -190,10 +190,15 @@ def _request(ref: Ref, at: _Place, register: Register, is_answer: bool = False) 
         hint = _requests(named, at, register) or "write the request's name, as its page says under Details"
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a request', hint)
     elif not is_answer or {named.record, meeting} & register.records.keys() or meeting in register.former:
+        own = register.meeting_of(at.record) if at.record else None
+        at = replace(at, until=own.date.first_day - timedelta(1) if own else None)
         for problem in _reference(ref, at, register, "delete the line; this request then counts by itself"):
             if named.record not in register.former.keys() | register.removed:
-                look = problem.hint.partition(";")[0] if problem.name == "unknown-passage" else ""
-                hint = "; ".join(filter(None, (look, _requests(named, at, register))))
+                every = _requests(named, at, register)
+                look, near = problem.hint.partition(";")[::2] if problem.name == "unknown-passage" else ("", "")
+                if near.endswith("?") and named.record != at.name:  # though it may be answered already
+                    look, every = problem.hint, every.rpartition("Otherwise, ")[2]
+                hint = (" Otherwise, " if look.endswith("?") else "; ").join(filter(None, (look, every)))
                 problem = replace(problem, hint=hint or problem.hint)
             yield problem
 
@@ -247,7 +252,7 @@ def _replaced(ref: Ref, at: _Place, register: Register) -> Iterator[Problem]:
     """A review, for its outcome, or a decision."""
     named = ref.within(at.name)
     if "/" not in named.record and not named.anchor.startswith("decision-"):
-        hint = "name a review (2023-02-08/knife-crime), or a decision, as in 2023-02-08#decision-co-option"
+        hint = "name a review (2024-03-12/bench), or a decision, as in 2024-03-12#decision-co-option"
         yield Problem("bad-reference", at.span, f'"{ref}" is not the name of a decision', hint)
     else:
         meeting = register.meeting_of(at.record) if at.record else None

@@ -138,7 +138,7 @@ def _linked(prose: Prose) -> Iterator[str]:
     return (link.target for link in prose.links if isinstance(link.target, str))
 
 
-_EXAMPLES = {"project": "project:knife-crime", "review": "2023-02-08/knife-crime", "meeting": "2023-02-08"}
+_EXAMPLES = {"project": "project:bench", "review": "2024-03-12/bench", "meeting": "2024-03-12"}
 
 
 def check_names(register: Register) -> Iterator[Problem]:

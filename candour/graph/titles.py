@@ -52,6 +52,10 @@ def check_titles(register: Register) -> Iterator[Problem]:
         near = {id for word in _words(first.title) - stages for id in with_word.get(word, ())} - {*projects}
         like = sorted(id for id in near if is_about(first.title, names[id], stages))
         hint = f"add this name to the aliases in {files[known[0]]}, or correct the project of the review"
+        for section in sections.values():
+            is_own = is_about(section.title, names[known[0]], stages) and not is_about(section.title, (), stages)
+            if is_own and section.span.file == first.span.file:
+                hint = f"if that was item {section.key}, write discussed: {section.key} in its review; else {hint}"
         seems = f'; it seems to be about "{names[like[0]][0]}"' if like else ""
         yield Problem("unknown-title", first.span, message, hint + seems)
 

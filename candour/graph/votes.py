@@ -49,6 +49,12 @@ class _Roll:
     def there(self, who: str) -> list[tuple[FieldPath, Person]]:
         return [entry for entry in self.entries[who] if entry[0][0] not in _AWAY]
 
+    def decides(self, who: str) -> bool:
+        """Whether somebody there may vote, as far as it is known."""
+        groups, own = {"", *self.members}, self.there(who)
+        is_member = any(groups & {*path} or "member" in one.role.casefold() for path, one in own)
+        return bool(own) and (not self.members or is_member or who in self.called.get("chair", ()))
+
     def is_stranger(self, text: str) -> bool:
         """Whether it is certainly initials or the name of a person, and of nobody in the attendance."""
         words = text.split()
@@ -121,11 +127,12 @@ def _of_motions(record: Meeting | Review, roll: _Roll) -> Iterator[tuple[FieldPa
                     yield at, f"{name} is counted twice in this vote", "keep one of the two"
                 seen.add(who or name)
         votes = None if isinstance(facts, Approval) else facts.votes
-        there = sum(bool(roll.there(name)) for name in roll.entries) + roll.meeting.facts.withheld.get("present", 0)
+        there = sum(map(roll.decides, roll.entries)) + roll.meeting.facts.withheld.get("present", 0)
         for every in ((*votes.for_, *votes.against, *votes.abstained), *votes.answers.values()) if votes else ():
             given = sum(int(text) if text.isdecimal() else bool(roll.who(text)) for text in every)
             if given > there:
-                message = f"{given} votes are counted, but the attendance has {there} people"
+                people = ("person" if there == 1 else "people") + " who decide" * bool(roll.members)
+                message = f"{given} votes are counted, but the attendance has {there} {people}"
                 yield (*path, "votes"), message, "correct the numbers, or add who is missing from the attendance"
 
 
@@ -176,9 +183,7 @@ def _why_not(who: str, item: str, at: FieldPath, roll: _Roll) -> str:
     for index, interest in enumerate(meeting.facts.interests or () if "abstained" not in at else ()):
         if interest.took_part is False and item in interest.item and roll.who(interest.name) == who:
             return f"took no part in item {item}, {roll.says(('interests', index))}"
-    is_guest = not any({"", *roll.members} & {*path} or "member" in one.role.casefold() for path, one in there)
-    is_voter = "votes" in at and roll.members and who not in roll.called.get("chair", ())
-    return f"is not a member, {says}" if is_voter and is_guest else ""
+    return f"is not a member, {says}" if "votes" in at and not roll.decides(who) else ""
 
 
 def _away(who: str, roll: _Roll) -> str:

@@ -1,13 +1,18 @@
 """Two graphs -> which pages are new, changed and gone, whether or not a record says so; for who looks at a change."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
+from candour.findings.requests import request_states
+from candour.findings.standing import standings
 from candour.graph.graph import SiteGraph
-from candour.ledger.changes import called_now
-from candour.ledger.parts import Called, parts_of, shown
+from candour.ledger.changes import called_now, matched, paired
+from candour.ledger.parts import shown
 from candour.model import addresses
 from candour.model.records import AnyRecord, Correction
 from candour.model.values import Ref
+from candour.pages import words
+from candour.pages.project import description_of
 from candour.pages.titles import page_title
 
 
@@ -29,43 +34,60 @@ class Difference:
     gone: tuple[ChangedPage, ...]
     redirects: tuple[tuple[str, str], ...]
     """New ones: from which address to which."""
+    follows: tuple[tuple[str, str, str, str], ...] = ()
+    """What the site works out and says otherwise, of a project or a request: its name, its address, what the site says
+    and what it said."""
 
 
-def difference(before: SiteGraph | None, now: SiteGraph) -> Difference:
-    """`before` is None where nothing was published yet."""
+def difference(before: SiteGraph | None, now: SiteGraph, mistaken: Collection[str] = ()) -> Difference:
+    """`before` is None where nothing was published yet; nothing is said of `mistaken` files, which have an error."""
     if before is None:
         return Difference(tuple(_page(record, now) for record in now.records), (), (), ())
-    old = {now.former.get(record.name, record.name): record for record in before.records}
-    new, removed = {record.name: record for record in now.records}, {record.name for record, _ in now.removed}
-    changed = (_changed(old[name], record, now, called_now(now)) for name, record in new.items() if name in old)
-    gone = {name: record for name, record in old.items() if name not in new}
+    pairs = [*matched(before, now, mistaken)]
+    known, taken_down = {here.name for _, here in pairs if here}, {record.name for record, _ in now.removed}
+    changed = (_changed(was, here, now) for was, here in pairs if here and here.places.file not in mistaken)
     return Difference(
-        tuple(_page(record, now) for name, record in new.items() if name not in old),
+        tuple(_page(record, now) for record in now.records if record.name not in known),
         tuple(filter(None, changed)),
-        tuple(_page(record, before, ("removed",) if name in removed else ()) for name, record in gone.items()),
+        (
+            *(_page(was, before) for was, here in pairs if not here),
+            *(_page(r, before, ("removed",)) for r in before.records if now.former.get(r.name, r.name) in taken_down),
+        ),
         tuple((_address(name), _address(now.former[name])) for name in sorted(now.former.keys() - before.former)),
+        tuple(one for one in _follows(before, now) if one[2] != one[3]),
     )
+
+
+def _follows(before: SiteGraph, now: SiteGraph) -> Iterator[tuple[str, str, str, str]]:
+    old, new = ((standings(graph), request_states(graph)) for graph in (before, now))
+    for id, project in now.projects.items():
+        if id in before.projects:
+            said, says = description_of(old[0][id], before), description_of(new[0][id], now)
+            yield project.facts.title, _address(project.name), says, said
+    for one in now.requests:
+        if one.ref in old[1]:
+            said, says = words.state(old[1][one.ref]), words.state(new[1][one.ref])
+            yield one.request.text.text, addresses.of_ref(one.ref), says, said
 
 
 def _address(name: str) -> str:
     return addresses.of_ref(Ref(name))
 
 
-def _page(record: AnyRecord, graph: SiteGraph, parts: tuple[str, ...] = ()) -> ChangedPage:
-    return ChangedPage(page_title(record, graph), _address(record.name), parts)
+def _page(
+    record: AnyRecord, graph: SiteGraph, parts: tuple[str, ...] = (), *more: tuple[Correction, ...]
+) -> ChangedPage:
+    return ChangedPage(page_title(record, graph), _address(record.name), parts, *more)
 
 
-def _changed(was: AnyRecord, record: AnyRecord, graph: SiteGraph, called: Called) -> ChangedPage | None:
+def _changed(was: AnyRecord, record: AnyRecord, graph: SiteGraph) -> ChangedPage | None:
     """None when its page stays the same."""
-    old, names = {part.names[0]: part for part in parts_of(was, called)}, []
-    for part in parts_of(record, called):
-        before = next((old.pop(name) for name in part.names if name in old), None)
-        names += [part.names[0]] if shown(before) != shown(part) else []
-    names += [name for name, part in old.items() if shown(part)]
+    pairs = [(old, part) for old, part in paired(was, record, called_now(graph)) if shown(old) != shown(part)]
+    names = tuple(one.names[0] for old, part in pairs if (one := part or old))
     if not names and _seen(was) == _seen(record):
         return None
-    page, written = _page(record, graph, tuple(names)), was.facts.corrections
-    return replace(page, corrections=tuple(one for one in record.facts.corrections if one not in written))
+    written = tuple(one for one in record.facts.corrections if one not in was.facts.corrections)
+    return _page(record, graph, names, written)
 
 
 def _seen(record: AnyRecord) -> object:

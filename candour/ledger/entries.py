@@ -1,20 +1,24 @@
 """A part before and now -> the entry of `corrections:` that says so, to be pasted; and whether one does.
 
-An entry quotes what changed with a few words around it; `…` is for words left out. It covers what it quotes.
+An entry quotes what changed with a few words around it, of a list whole entries; `…` is for words left out. It covers
+what it quotes, and what was left out between.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from difflib import SequenceMatcher
 
+from candour.model.people import plain
 from candour.model.records import Correction
 from candour.model.values import Prose
 
 ABSENT = "not recorded"
 """What an entry says where nothing is recorded."""
-_WHOLE, _AROUND, _MOST = 24, 3, 60
-"""Words: of a text that is quoted whole; around each change; and of a quotation before its middle is left out."""
+_WHOLE, _AROUND, _NEAR, _MOST = 24, 3, 12, 60
+"""Words: of a text that is quoted whole; around each change; from there to the end of an entry that is quoted whole;
+and of a quotation before its middle is left out."""
 
 Runs = list[tuple[int, int]]
 """Words from one number to another, exclusive."""
@@ -34,14 +38,17 @@ def unsaid(before: str, now: str, corrections: Sequence[Correction]) -> str:
     return "" if _quoted(now, new, [one.right for one in corrections]) else "right"
 
 
-def entry(about: str, before: str, now: str, day: str) -> str:
-    """To be pasted, but for its reason. A name that was withheld is not said again."""
+def entry(about: str, before: str, now: str, day: str, withheld: Set[str] = frozenset()) -> str:
+    """To be pasted, but for its reason. A name that was `withheld`, by its plain words, is not said again."""
     wrong, right = (_excerpt(*pair) for pair in zip((before, now), _changes(before, now), strict=True))
-    kind = "redaction" if "withheld" in right and "withheld" not in wrong else "error"
+    was, left = (Counter(re.findall(r"\w\w+", plain(text))) for text in (before, now))
+    fewer, more = ([*map(int, re.findall(r"(\d+) names? withheld$", text))] for text in (before, now))
+    is_redaction = more > fewer or (was - left).keys() & withheld
+    kind = "redaction" if is_redaction else "error"
     fields = {"date": day, "about": about, "kind": kind, "wrong": _markdown(wrong), "right": _markdown(right)}
-    if kind == "redaction":
+    if is_redaction:
         del fields["wrong"]
-    return "{" + "".join(f"{key}: {_yaml(value)}, " for key, value in fields.items()) + "why: …}"
+    return "{" + "".join(f"{key}: {as_yaml(value)}, " for key, value in fields.items()) + "why: …}"
 
 
 def _changes(before: str, now: str) -> tuple[Runs, Runs]:
@@ -55,13 +62,22 @@ def _excerpt(text: str, changed: Runs) -> str:
     words = (text or ABSENT).split()
     runs: Runs = [(0, len(words))] if len(words) <= _WHOLE else []
     for first, last in changed if not runs else ():
-        first, last = max(0, first - _AROUND), min(len(words), last + _AROUND)
+        first, last = _whole(words, max(0, first - _AROUND), min(len(words), last + _AROUND))
         joins = bool(runs) and first <= runs[-1][1] + 1
         runs[len(runs) - joins :] = [(runs[-1][0] if joins else first, last)]
     if sum(last - first for first, last in runs) > _MOST:
         first, last = runs[0][0], runs[-1][1]
-        runs = [(first, first + _MOST // 4), (last - _MOST // 4, last)]
-    return " … ".join(" ".join(words[first:last]) for first, last in runs)
+        runs = [_whole(words, first, first + _MOST // 4), _whole(words, last - _MOST // 4, last)]
+    quoted = " … ".join(" ".join(words[first:last]) for first, last in runs)
+    return "… " * (runs[0][0] > 0) + quoted + " …" * (runs[-1][1] < len(words))
+
+
+def _whole(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """With all of the entries of a list that begin or end in it."""
+    comma = ";" if any(word.endswith(";") for word in words) else ","
+    ends = {0, len(words), *(number for number, word in enumerate(words, 1) if word.endswith(comma))}
+    first = max((end for end in ends if first - _NEAR <= end <= first), default=first)
+    return first, min((end for end in ends if last <= end <= last + _NEAR), default=last)
 
 
 def _quoted(text: str, changed: Runs, quotations: Iterable[Prose | None]) -> bool:
@@ -79,7 +95,7 @@ def _runs_of(quotation: str, words: str) -> Iterator[tuple[int, int]]:
             pieces.append([])
         else:
             pieces[-1].append(word)
-    first, *others = map(_spaced, pieces)
+    first, *others = [_spaced(piece) for piece in pieces if piece] or [quotation]
     start = words.find(first)
     while start >= 0:
         end = start + len(first) - 1
@@ -114,7 +130,8 @@ def _in_code(text: str) -> str:
     return f"{fence} {text} {fence}" if text[0] == "`" or text[-1] == "`" else f"{fence}{text}{fence}"
 
 
-def _yaml(text: str) -> str:
+def as_yaml(text: str) -> str:
     """In double quotes where it could be read as anything but a text."""
-    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£’'–+…-]*[\w.)%’…])?", text) and text.casefold() != "null"
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    is_plain = re.fullmatch(r"…|[^\W_](?:[\w .()/%£&'’–+…-]*[\w.)%’…])?", text)
+    is_word = text.casefold() in {"null", "none", "yes", "no", "true", "false"}
+    return text if is_plain and not is_word else json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A former commit -> the graph that was published then, compared with today's. The only module that runs git.
+"""A former commit -> the graph that was published then. The only module that runs git.
 
 Git keeps the history, so there is no ledger file to forget: the records at the former commit are read again, and every
 page and passage they had must still be there, unless a record says that it moved (`moved_from`) or was removed
@@ -21,8 +21,7 @@ from typing import IO
 
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
-from candour.ledger.changes import compare
-from candour.problems import CONFIG_FILE, Problem, Span
+from candour.problems import CONFIG_FILE
 from candour.reading.files import LARGEST_ATTACHMENT
 
 NOTHING = "0" * 40
@@ -47,32 +46,18 @@ class HistoryError(Exception):
     """The former commit cannot be read; the message says why, in plain words."""
 
 
-def changed_since(commit: str, folder: Path, now: SiteGraph | None, day: str = "…") -> tuple[Problem, ...]:
-    """What `commit` published and is gone, or was changed without saying so. Raises HistoryError.
+def published(commit: str, folder: Path) -> SiteGraph | None:
+    """What was published at a commit, as this candour reads it; None where it can no longer read the settings of then.
 
-    `day` is the date of the corrections that are suggested, `2023-03-20`.
+    Raises HistoryError.
     """
-    return compared_since(commit, folder, now, day)[1]
-
-
-def compared_since(
-    commit: str, folder: Path, now: SiteGraph | None, day: str
-) -> tuple[SiteGraph | None, tuple[Problem, ...]]:
-    """The same, after what was published then; None where that is nothing, or cannot be read."""
-    if commit in {"", NOTHING} or now is None:
-        return None, ()
     try:
         with tempfile.TemporaryDirectory() as name:
             _write_files(folder, commit, Path(name))
-            before = check_archive(Path(name)).graph
+            return check_archive(Path(name)).graph
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise HistoryError(f'"{commit}" cannot be read into a temporary folder: {reason}') from error
-    if before is None:
-        message = f"candour can no longer read the settings of {commit[:12]}, so nothing is compared with it"
-        hint = "before you publish, look yourself for what has gone or changed since"
-        return None, (Problem("not-compared", Span(CONFIG_FILE), message, hint),)
-    return before, compare(before, now, day)
 
 
 def files_changed(commit: str, folder: Path) -> tuple[str, ...]:
@@ -94,10 +79,10 @@ def committed(folder: Path, path: str) -> bytes | None:
     return content[:-1] if b" blob " in about else None
 
 
-def commit_of(folder: Path) -> str:
-    """The commit that `folder` is at; empty where there is none."""
+def commit_of(folder: Path, name: str = "HEAD") -> str:
+    """The commit of this name, else the one that `folder` is at; empty where there is none."""
     try:
-        return _resolve(folder, "HEAD")
+        return _resolve(folder, name)
     except (HistoryError, OSError):
         return ""
 

@@ -165,8 +165,10 @@ def shown(part: Part | None) -> str:
 
 
 def kept(before: Part, now: Part) -> Part:
-    left = (one for one in before.entries if any(_is_alike(one, other) for other in now.entries))
-    return replace(now, entries=tuple(left))
+    """What is left of a list: what is alike, and a correction of the same day, part and kind in other words."""
+    left = [one for one in before.entries if any(_is_alike(one, other) for other in now.entries)]
+    gone = {one[:8] for one in before.entries if one not in left}
+    return replace(now, entries=(*left, *(one for one in now.entries if one[:8] in gone and one not in left)))
 
 
 def is_same(before: Part, now: Part) -> bool:

@@ -96,16 +96,32 @@ def _date(value: Any, _: ValidationInfo) -> PartialDate:
     if _DATE.fullmatch(text):
         raise fault("bad-date", f"there is no such day as {value}", "check the year, the month and the day")
     are_dates = all(parse_date(part) for part in split_list(text))
-    hint = list_hint(text) if are_dates else "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
+    hint = list_hint(text) if are_dates else _in_our_form(text)
+    hint = hint or "write it as 2023-02-08, or 2023-02 or 2023 when no more is known"
     raise fault("bad-date", f'"{value}" is not a date', hint)
 
 
+def _in_our_form(text: str) -> str:
+    """What to write for a day in another form, or for both that it may be; empty for any other text."""
+    right = named_after(text.replace("/", "."))
+    if not parse_date(right):
+        return ""
+    year, month, day = right.split("-")
+    may_be_other = re.match(r"[0-9]{1,2}[^0-9][0-9]", text) and day <= "12" and day != month
+    return f"write it as {right}" + (f", or as {year}-{day}-{month} if the month comes first" if may_be_other else "")
+
+
 Date = Annotated[PartialDate, Parsed(_date)]
+_OTHER_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[.:h ]?([0-5][0-9]))? *(?:([ap])\.?m\.?|h|hrs?)?")
 
 
 def _time(value: Any, _: ValidationInfo) -> time:
     if not isinstance(value, str) or not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value):
-        raise fault("bad-date", f'"{value}" is not a time of day', "write it as 10:05 or 19:30")
+        right = "10:05 or 19:30"
+        if other := _OTHER_TIME.fullmatch(str(value).casefold()):
+            hour, half = int(other[1]), other[3]
+            right = f"{hour % 12 + 12 * (half == 'p') if half and hour <= 12 else hour:02}:{other[2] or '00'}"
+        raise fault("bad-date", f'"{value}" is not a time of day', f"write it as {right}")
     return time.fromisoformat(value.zfill(5))
 
 
@@ -130,7 +146,8 @@ def _due(value: Any, info: ValidationInfo) -> Due:
     if isinstance(value, str) and value in reading_of(info).vocabulary["stages"]:
         return Due(stage=value)
     message = f'"{value}" is not a date, a stage or next-meeting'
-    raise fault("bad-date", message, "write a date (2023-08), a stage (final) or next-meeting")
+    hint = _in_our_form(str(value)) or "write a date (2023-08), a stage (final) or next-meeting"
+    raise fault("bad-date", message, hint)
 
 
 DueField = Annotated[Due, Parsed(_due)]

@@ -128,7 +128,7 @@ class Correction(Facts):
     about: str
     """What was corrected: the name of the part, as in outcome or request figures; else a few words."""
     kind: Literal["error", "typing", "late-change", "redaction"]
-    """Why: our error, a typing error, a late change by the committee, or a redaction."""
+    """Why: our error, a typing error, a later change, or a redaction."""
     wrong: Written | None = None
     """What the record said before; left out for a redaction."""
     right: Written | None = None
@@ -294,6 +294,8 @@ class Answer(Facts):
 
     how: Literal["fully", "partly", "not-yet", "withdrawn"]
     """How far it is answered."""
+    date: Date | None = None
+    """When it was given, if that was before the meeting that records it."""
     passage: Annotated[ItemKey | None, Editorial("leads to words that count themselves")] = None
     """The exchange or section that answers it; in a meeting the agenda item."""
     text: Sentences | None = None

@@ -220,7 +220,7 @@ def _ref(value: Any, _: ValidationInfo) -> Ref:
     if isinstance(value, str) and (ref := parse_ref(value)):
         return ref
     message = f'"{value}" is not the name of a record' if isinstance(value, str) else "this must name a record"
-    hint = "write a meeting (2023-02-08), a review (2023-02-08/knife-crime) or a project (project:knife-crime); "
+    hint = "write a meeting (2024-03-12), a review (2024-03-12/bench) or a project (project:bench); "
     raise fault("bad-reference", message, hint + "for a place in it add # and the name of the place")
 
 

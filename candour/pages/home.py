@@ -51,7 +51,6 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
     reviewed = [(project, latest) for project in graph.projects.values() if (latest := standings[project.id].latest)]
     rows = sorted(reviewed, key=lambda row: _order(row[0], row[1], graph))[:_PROJECTS]
     waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
-    planned = (meeting for meeting in graph.meetings if meeting.facts.status == "scheduled")
     view = HomeView(
         held=len(held),
         since=min((meeting.date for meeting in held), default=None),
@@ -62,7 +61,7 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
         waiting=tuple(by_attention(waiting, findings)[:_WAITING]),
         waiting_in_all=words.waiting(count_requests(waiting, findings.states)),
         just_asked=sum(not one.is_reported and one.meeting.last_day == as_of for one in waiting),
-        upcoming=tuple(one for one in planned if not as_of or one.date.last_day > as_of.last_day),
+        upcoming=graph.upcoming,
         board=home_board(graph, findings),
     )
     return Page(addresses.HOME, "home.html", graph.config.title, view, words.site_sentence(graph.config))

@@ -13,7 +13,7 @@ from candour.model.dates import PartialDate
 from candour.model.records import AgendaFacts, Meeting, Person, Review
 from candour.pages import words
 from candour.pages.filters import presence
-from candour.pages.review import ReviewView, is_apart, items_of, review_view
+from candour.pages.review import Answered, ReviewView, answers_of, is_apart, items_of, review_view
 from candour.pages.titles import day_link, meeting_name
 from candour.pages.views import LinkTo, Neighbours, Page, SectionView, neighbours
 
@@ -43,6 +43,8 @@ class ItemView:
     text: SectionView
     facts: AgendaFacts
     requests: tuple[LinkedRequest, ...]
+    answers: tuple[Answered, ...]
+    """Of the meeting; those of its reviews are in these."""
     decisions: tuple[_PlacedDecision, ...]
     reviews: tuple[PlacedReview, ...]
 
@@ -60,6 +62,8 @@ class MeetingView:
     """Its items by day; no date where all were on one."""
     introduction: SectionView | None
     """What comes before the first heading."""
+    answers: tuple[Answered, ...]
+    """Those of the meeting that name no item."""
     neighbours: Neighbours
 
 
@@ -71,11 +75,16 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
     decisions += [(one, view.prefix) for view in reviews for one in view.decisions if is_apart(one)]
     reviews = [replace(r, decisions=tuple(one for one in r.decisions if not is_apart(one))) for r in reviews]
 
+    answers = answers_of(meeting, graph)
+
     def item(text: SectionView, key: str) -> ItemView:
+        section = text.section
+        own = {key, section.id, *section.former, *(one.id for one in section.exchanges)}
         return ItemView(
             text,
             meeting.facts.agenda.get(key, AgendaFacts()),
             tuple(one for one in graph.requests_of(meeting) if one.item == key),
+            tuple(one for one in answers if one[0].passage in own),
             tuple((one, prefix) for one, prefix in decisions if one.item == key),
             tuple(_placed(view, key) for view in reviews if key in items_of(view.review)),
         )
@@ -90,6 +99,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
         days=_days(items, meeting),
         introduction=next((text for text in texts if not text.section.id), None),
+        answers=tuple(one for one in answers if not any(one in item.answers for item in items)),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
     lead = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
@@ -136,6 +146,6 @@ def _placed(view: ReviewView, key: str) -> PlacedReview:
     review = view.review
     is_first, is_decided = key == review.facts.discussed[0], key == review.decided
     asked = tuple(one for one in view.requests if (is_first if one.request.by == "member" else is_decided))
-    has_more = bool(view.sections or view.has_earlier or review.facts.note)
+    has_more = bool(view.sections or view.earlier or view.answers or review.facts.previous or review.facts.note)
     elsewhere = tuple(other for other in items_of(review) if other != key)
     return PlacedReview(view, is_decided, is_first and has_more, asked, elsewhere)

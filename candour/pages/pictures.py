@@ -1,7 +1,4 @@
-"""How often each outcome was given, year by year; and the marks of a few characters that pictures name it by.
-
-The legend beside them says what each mark means.
-"""
+"""How often each outcome was given, year by year; and the marks that pictures name it by, as their legend explains."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -22,13 +19,14 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 @dataclass(frozen=True, slots=True)
 class MarkView:
     mark: str
-    """`A`, `SR`; another character for the absence of an outcome."""
+    """`A`; letters of its label where it has no code, and a sign for the absence of an outcome."""
     label: str
-    """What it stands for, without the code."""
+    """What it stands for, without the code of the minutes; `code` is the key in the configuration."""
     code: str
-    """Of the outcome."""
     period: str
     """When it was in use, in words; only where two outcomes of the scheme share a code."""
+    is_code: bool
+    """Whether the minutes use the mark, so that it can be the head of a column."""
 
 
 def marks_of(codes: Collection[str], config: Config) -> dict[str, MarkView]:
@@ -42,7 +40,8 @@ def marks_of(codes: Collection[str], config: Config) -> dict[str, MarkView]:
         scheme = config.outcomes.get(code)
         period = words.period(scheme.from_, scheme.until) if scheme and number else ""
         label = scheme.label if scheme else words.outcome(code, config)
-        found[code] = MarkView(mark + number, label, code, period)
+        is_code = bool(scheme) and mark == words.outcome_code(code, config)
+        found[code] = MarkView(mark + number, label, code, period, is_code)
     return found
 
 

@@ -10,7 +10,7 @@ from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
 from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, day_of_item, topics_raised_in
 from candour.graph.register import grouped
-from candour.model import addresses
+from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
 from candour.model.records import Project, Section
 from candour.model.values import Prose, Ref
@@ -55,6 +55,8 @@ class ProjectView:
     more: SectionView | None
     """The rest of the summary."""
     standing: Standing
+    planned: tuple[LinkTo, ...]
+    """The items of meetings to come whose agenda names it."""
     waiting: str
     """How many requests wait for an answer; empty for none."""
     board: BoardView | None
@@ -86,6 +88,12 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         summary=summary,
         more=more,
         standing=standing,
+        planned=tuple(
+            LinkTo(words.days(meeting), addresses.of_ref(Ref(meeting.id, anchors.item(key))))
+            for meeting in graph.upcoming
+            for key, item in meeting.facts.agenda.items()
+            if project.id in item.project
+        ),
         waiting=words.waiting(by_state),
         board=own_board(project.id, graph, findings),
         requests_summary=words.requests_sentence(by_state),
@@ -96,7 +104,7 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         related={how: related[how] for how in _RELATED if how in related},
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, description = (LinkTo("Projects", nav),), _description(standing, graph)
+    above, description = (LinkTo("Projects", nav),), description_of(standing, graph)
     return Page(page, "project.html", project.facts.title, view, description, above, nav)
 
 
@@ -113,7 +121,7 @@ def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None
     return what, summary.title or "Summary", more, [one for one in project.sections if one is not summary]
 
 
-def _description(standing: Standing, graph: SiteGraph) -> str:
+def description_of(standing: Standing, graph: SiteGraph) -> str:
     """What was decided last and why, for a link preview."""
     latest, config = standing.latest, graph.config
     if standing.advice:

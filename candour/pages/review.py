@@ -21,6 +21,10 @@ _COMPARED: Mapping[str, tuple[str, Callable[[str, Config], str]]] = {
 """The title of each field that is compared with what was recorded before, and its words by its code."""
 
 
+Answered = tuple[Answer, LinkedRequest | None, Ref]
+"""An answer to an earlier request; None for one that is known only by its answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewView:
     """A review for its own page and, with a prefix to its anchors, for its meeting's page."""
@@ -35,19 +39,13 @@ class ReviewView:
     """Everything else, in the order of the file."""
     decisions: tuple[LinkedDecision, ...]
     requests: tuple[LinkedRequest, ...]
-    answers: tuple[tuple[Answer, LinkedRequest | None, Ref], ...]
-    """What it answered; None for a request that is known only by its answer."""
+    answers: tuple[Answered, ...]
     presenters: tuple[str, ...]
     topics: tuple[str, ...]
     in_history: Neighbours
     """The reviews of its (first) project before and after it."""
     in_meeting: Neighbours
     """The reviews at its meeting before and after it."""
-
-    @property
-    def has_earlier(self) -> bool:
-        """Whether its minutes report earlier outcomes, or answers to earlier requests."""
-        return bool(self.earlier or self.answers or self.review.facts.previous)
 
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
@@ -62,7 +60,6 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
     meeting, project = graph.meeting(review.meeting), review.projects[0]
     names = graph.names_at[meeting.id]
     sections = {one.id: SectionView(one, review.name, names, prefix, deeper) for one in review.sections}
-    answers = ((answer, ref.within(review.name)) for ref, answer in review.facts.answers.items())
     led = (meeting.facts.agenda[key].lead for key in review.facts.discussed if key in meeting.facts.agenda)
     history = graph.reviews_of(project) if project in graph.histories else (review,)
     at_meeting = graph.reviews_of_meeting[meeting.id]
@@ -75,12 +72,17 @@ def review_view(review: Review, graph: SiteGraph, prefix: str = "", deeper: int 
         sections=tuple(sections.values()),
         decisions=graph.decisions_of(review),
         requests=graph.requests_of(review),
-        answers=tuple((answer, graph.request(ref), ref) for answer, ref in answers),
+        answers=answers_of(review, graph),
         presenters=review.facts.presented_by or next(led, ()),
         topics=tuple(dict.fromkeys((*review.facts.topics, *topics_raised_in(review)))),
         in_history=neighbours(review, history, lambda other: day_link(other, graph)),
         in_meeting=neighbours(review, at_meeting, lambda other: review_link(other, graph)),
     )
+
+
+def answers_of(record: Meeting | Review, graph: SiteGraph) -> tuple[Answered, ...]:
+    named = ((answer, ref.within(record.name)) for ref, answer in record.facts.answers.items())
+    return tuple((answer, graph.request(ref), ref) for answer, ref in named)
 
 
 def is_apart(decided: LinkedDecision) -> bool:

@@ -35,7 +35,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "correction": {
         "error": "Our error",
         "typing": "Typing mistake",
-        "late-change": "Changed later by the committee",
+        "late-change": "Changed later",
         "redaction": "Redacted",
     },
     "format": {"virtual": "online", "hybrid": "in person and online", "correspondence": "by correspondence"},
@@ -206,8 +206,8 @@ def waiting(by_state: Counter[StateName]) -> str:
 
 
 def when_and_where(meeting: Meeting) -> str:
-    """Of a meeting that was held: `Wednesday, 10:00 to 13:00, online (Teams)`, as far as the minutes say."""
-    if meeting.facts.status != "held":
+    """Unless it was cancelled: `Wednesday, 10:00 to 13:00, online (Teams)`, as far as the minutes say."""
+    if meeting.facts.status == "cancelled":
         return ""
     facts, (first, *others) = meeting.facts, meeting.days
     is_one_day = first.day and not others

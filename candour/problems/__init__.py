@@ -54,6 +54,11 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.span.file != CONFIG_FILE, p.span, p.name, p.message, p.hint)))
 
 
+def unfinished(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those of a `…` that `candour new` left for somebody to write something in its place."""
+    return tuple(problem for problem in problems if '"…"' in problem.message)
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(p for p in problems if p.severity is Severity.ERROR)
 

@@ -92,6 +92,7 @@ WarningName = Literal[
     "shown-as-typed",
     "status-doubtful",
     "speaker-not-there",
+    "still-named",
     "text-cut-by-hash",
     "times-contradict",
     "unknown-speaker",

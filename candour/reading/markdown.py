@@ -145,7 +145,7 @@ def _resolved(link_open: Token, text: str, record: str) -> Iterator[Fault]:
     written = unquote(href)
     ref, address, message = parse_ref(written), "#", ""
     name: ProblemName = "bad-reference"
-    hint = "link to a record (2023-02-08/knife-crime, project:knife-crime), a place on this page (#item-3) or files/…"
+    hint = "link to a record (2024-03-12/bench, project:bench), a place on this page (#item-3) or files/…"
     if ref and (ref.record or record):
         whole = ref.within(record)
         address, link_open.meta["link"] = addresses.of_ref(whole), Link(whole, written)
@@ -154,7 +154,7 @@ def _resolved(link_open: Token, text: str, record: str) -> Iterator[Fault]:
         address, link_open.meta["link"] = addresses.attachment(path), Link(path, written)
     elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", written):
         name, message = "unsafe-link", url_error(href)
-        hint = "link to https://…, mailto:… or a record, as in [text](2023-02-08/knife-crime)"
+        hint = "link to https://…, mailto:… or a record, as in [text](2024-03-12/bench)"
         address = "#" if message else href
     else:
         message = f'the link "{written[:60]}" leads nowhere' if written else "the link has no address"

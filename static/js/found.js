@@ -1,4 +1,4 @@
-// Marks the words by which a search found this page: they come with its address, ?found=knife+crime, and leave it at
+// Marks the words by which a search found this page: they come with its address, ?found=yearly+cost, and leave it at
 // once, so that no copied link has them. Back and reload mark them again.
 
 const address = new URL(location);

@@ -437,7 +437,8 @@ def test_words_with_an_apostrophe_are_found_however_it_is_typed(search: Search) 
     for words in ("panel's", "panel’s", '"the panel\'s"', "“the panel’s”"):
         search.open(words)
         expect(search.page.locator("[data-part=ignored]")).to_be_empty()
-        expect(search.page.locator(".result mark").filter(has_text="panel’s").first).to_be_visible()
+        shown = "panel’s" if words[0] in '"“' else "panel"
+        expect(search.page.locator(".result mark").filter(has_text=shown).first).to_be_visible()
         totals.add((words[0] in '"“', search.total))
     assert len(totals) == 2, "both marks find the same"
 
