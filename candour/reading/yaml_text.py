@@ -146,8 +146,13 @@ def _is_empty(node: yaml.ScalarNode) -> bool:
 def _empty(path: FieldPath, extent: Extent, places: Places) -> Problem:
     key = path[-1] if path else ""
     hint = "write the value, or delete the line; a field that is left out means not recorded"
-    if places.line(extent.line + 1)[extent.column :].strip().startswith("#"):
+    line = places.line(extent.line + 1)
+    if line[extent.column :].strip().startswith("#"):
         hint = "everything after the # is read as a comment: put the whole value in double quotes"
+    elif ":" in str(key):
+        hint = "put a space after the colon"
+    elif "," in line and line[: extent.column].rstrip().endswith(str(key)):  # and not with its colon
+        hint = "between { and } a comma begins another field: put a value with a comma in double quotes, several in [ ]"
     subject = f'"{key}"' if path and isinstance(key, str) else "this entry"
     span = places.span_of(extent) if path else places.at(1)
     return Problem("empty-value", span, f"{subject} is there but has no value", hint)
