@@ -1,6 +1,9 @@
 """Quotation marks and apostrophes as they are shown."""
 
+import re
+
 import pytest
+from built import BuiltSite
 from markupsafe import Markup
 
 from candour.model.typography import typographic, typographic_text
@@ -49,3 +52,8 @@ def test_typed_marks_are_shown_as_printed_ones(typed: str, shown: str) -> None:
 )
 def test_in_html_only_the_text_is_touched(typed: str, shown: str) -> None:
     assert typographic(Markup(typed)) == shown  # noqa: S704
+
+
+def test_no_attribute_of_any_page_is_in_printed_quotation_marks(site: BuiltSite, fenmoor: BuiltSite) -> None:
+    pages = [*site.pages.values(), *fenmoor.pages.values()]
+    assert [page.address for page in pages if re.search(r"<[a-z][^>]*=[“”]", page.html)] == []
