@@ -92,7 +92,7 @@ def test_one_commit_is_checked_and_published_at_a_time_and_never_an_older_one_ov
         "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
     }
     assert not [name for name, job in JOBS.items() if "concurrency" in job]
-    assert JOBS["publish"]["steps"][-1]["if"] == "steps.newest.outputs.yes == 'true'"
+    assert JOBS["publish"]["steps"][-1]["if"] == "steps.latest.outputs.yes == 'true'"
 
 
 # --- what is published --------------------------------------------------------------------------------------------
