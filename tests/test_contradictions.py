@@ -212,6 +212,8 @@ def test_items_are_taken_within_the_meeting_and_in_order(facts: str, expected: s
         ("joined: 10:40, left: 1", "times-contradict 4: Ann Lee left before joining"),
         ("joined: 10:10, left: 1", ""),
         ("joined: 11:59", ""),
+        ("joined: 12:01", "times-contradict 4: Ann Lee joined after the meeting ended"),
+        ("left: 9:50", "times-contradict 4: Ann Lee left before the meeting began"),
     ],
 )
 @pytest.mark.parametrize("group", ["present", "observing"])

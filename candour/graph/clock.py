@@ -101,13 +101,22 @@ def check_times(register: Register) -> Iterator[Problem]:
 
 
 def check_order(register: Register) -> Iterator[Problem]:
-    """Somebody who left before joining, and a review that was decided before it was discussed."""
+    """Somebody who left before joining, joined after the end or left before the start, and a review that was decided
+    before it was discussed."""
     hint = "correct the one that is wrong; if somebody left and came back, say so in a note of that person"
     for meeting in register.archive.meetings:
+        start, end = _hours(meeting)
         for path, person in people_at(meeting):
-            if person.joined and person.left and is_before(person.left, person.joined, meeting):
-                span = meeting.places.span((*path, "left"))
-                yield Problem("times-contradict", span, f"{person.name} left before joining", hint)
+            wrong = (
+                ("left", "before joining", person.joined and is_before(person.left, person.joined, meeting)),
+                ("left", "before the meeting began", _minute(person.left, meeting) < start),
+                ("joined", "after the meeting ended", _minute(person.joined, meeting) > end),
+            )
+            for field, when, is_wrong in wrong:
+                if is_wrong and getattr(person, field):
+                    span = meeting.places.span((*path, field))
+                    yield Problem("times-contradict", span, f"{person.name} {field} {when}", hint)
+                    break
     hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
     for review in register.archive.reviews:
         of, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed

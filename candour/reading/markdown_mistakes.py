@@ -157,6 +157,12 @@ _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
         "write {0} and a space",
     ),
     (r"([•‣▪●○◦]|·(?=\s))", "not-a-list", "a line that begins with {0} is not an entry of a list", _LIST_HINT),
+    (
+        r"(:)\s+\S",
+        "not-a-list",
+        "a line that begins with {0} is not an entry of a list",
+        "write both on one line, after a hyphen and a space: - Fee: ten pounds",
+    ),
     (r"(-)[^\W\d]", "not-a-list", "a space is missing after the hyphen, so this is not a list", _LIST_HINT),
     (
         r"(\|).*\|\s*$",
@@ -166,7 +172,7 @@ _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
     ),
 )
 """Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
-_ALMOST_BELOW = _ALMOST[:2]
+_ALMOST_BELOW = _ALMOST[:3]
 """Below the first line of a paragraph, the others may well be meant."""
 
 
@@ -182,7 +188,9 @@ def _paragraph(inline: Token) -> Iterator[Fault]:
                 break
 
 
-_ENTRY = re.compile(r"(?i)(\(?)([0-9]{1,2}|[ivx]{1,5}|[a-z])([.)])\s|()([–—](?=\s)|\*(?=[^\W_]))()")
+_ENTRY = re.compile(
+    r"(?i)(\(?)([0-9]{1,2}|[ivx]{1,5}|[a-z])([.)])\s|([0-9]{1,2}\.)([0-9]{1,2})(\.?)\s|()([–—](?=\s)|\*(?=[^\W_]))()"
+)
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 _AFTER = {sign: {sign} for sign in "–—*"}
 """What may mark the next entry: after `i` both `ii` and `j`."""
@@ -235,10 +243,17 @@ _IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
         "put a backslash before each, as in 3\\*4",
     ),
     (
-        r"(?<![A-Za-z0-9*])(\*\*)(?=[^\W_]|[(\[\"'“‘«「『`])[^*\n]*(?:\*\*)?|\[\^[^\[\]\s]{1,20}\]",
+        r"\[\^[^\[\]\s]{1,20}\]",
+        "shown-as-typed",
+        "there are no footnotes in a record, so readers would see {0}",
+        "write the note in brackets where it belongs, and delete this sign",
+    ),
+    (
+        r"(?<![A-Za-z0-9*])(\*\*)(?=[^\W_]|[(\[\"'“‘«「『`])[^*\n]*(?:\*\*)?"
+        r"|(?<![A-Za-z0-9*_~])([*_]|~~)(?=[^\s*_~])[^*_~\n]{1,99}?(?<=\S)\2(?![A-Za-z0-9*_~])",
         "shown-as-typed",
         "readers would see {0} here, because it has no effect",
-        "delete it, or write ** directly before and after the words; to show it, put a backslash before each sign",
+        "delete it, or write it directly before and after the words; to show it, put a backslash before each sign",
     ),
 )
 """What the words that a page would show may not have. The last group of a pattern, or all of it, is pointed at."""
@@ -265,7 +280,7 @@ def _pictures_and_links(inline: Token) -> Iterator[Fault]:
 def _words(inline: Token) -> Iterator[Fault]:
     """HTML, links that do not work, footnotes, signs without effect and invisible characters."""
     text = "".join(map(_visible, inline.children or ()))
-    for pattern, name, message, hint in _IN_WORDS if re.search(r"[<\[\]*\1]", text) else ():
+    for pattern, name, message, hint in _IN_WORDS if re.search(r"[<\[\]*_~\1]", text) else ():
         for found in re.finditer(pattern, text):
             written = next(filter(None, (*found.groups(), found[0]))).replace("\1", "*")
             yield Fault(name, message.format(written[:40]), hint, re.split("[`\n]", written)[0])
