@@ -85,7 +85,7 @@ def _lines(raw: RawRecord) -> Iterator[_Line]:
 
 _MANY = frozenset(
     "no one two three four five six seven eight nine ten eleven twelve several some many few various other others all"
-    " both about approximately".split()
+    " both about approximately a an another the".split()
 )
 _GROUPS = frozenset(
     "public press media member members officer officers official officials staff observer observers resident residents"
@@ -109,6 +109,7 @@ def _nobody(line: _Line) -> Words:
         return message, LEAVE_OUT + "; a note: of the meeting can say more, as of an empty seat"
     is_group = {*small} - PARTICLES and all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small)
     is_counted = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY) and words[1][0].islower()
+    is_counted = is_counted and small[1] not in PARTICLES  # as in A de Souza
     if not is_group and not is_counted:
         return _FINE
     if "public" in small:
