@@ -98,6 +98,20 @@ def test_what_a_new_review_changes_for_a_project_and_a_request_is_said(tmp_path:
     ]
 
 
+def test_a_deferral_and_what_is_asked_anew_are_among_what_follows(tmp_path: Path) -> None:
+    before = BEFORE | {"reviews/2023-02-08/crime.md": REVIEW.format(outcome="A", why="It is useful.", more="")}
+    again = REVIEW.format(outcome="deferred", why="It came late.", more=ASKED)
+    now = before | {"meetings/2023-05-10.md": MEETING.format(text="Crime."), "reviews/2023-05-10/crime.md": again}
+    graphs = [check_archive(write_archive(tmp_path / name, of)).graph for name, of in (("a", before), ("b", now))]
+    assert graphs[1]
+    said = summary((), difference(graphs[0], graphs[1]), ()).replace("\\", "")
+    assert said.partition("### What follows: 2 changes\n\n")[2].splitlines() == [
+        "- **Crime** `/projects/crime/`: A: Proceed, 8 February 2023. It is useful. Since then: Decision deferred. "
+        "(before: A: Proceed, 8 February 2023. It is useful.)",
+        "- **Show the figures.** `/reviews/2023-05-10/crime/#request-figures`: Waiting (before: not asked yet)",
+    ]
+
+
 def test_where_no_page_changes_that_is_said(tmp_path: Path) -> None:
     same = {path: text.replace("---\n", "---\n# Only a comment.\n", 1) for path, text in BEFORE.items()}
     assert "Nothing in the records changes." in summary((), _difference(tmp_path, same), ())

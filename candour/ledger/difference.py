@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from candour.findings.requests import request_states
-from candour.findings.standing import standings
+from candour.findings.standing import Standing, standings
 from candour.graph.graph import SiteGraph
 from candour.ledger.changes import called_now, matched, paired
 from candour.ledger.parts import shown
@@ -62,12 +62,18 @@ def _follows(before: SiteGraph, now: SiteGraph) -> Iterator[tuple[str, str, str,
     old, new = ((standings(graph), request_states(graph)) for graph in (before, now))
     for id, project in now.projects.items():
         if id in before.projects:
-            said, says = description_of(old[0][id], before), description_of(new[0][id], now)
+            said, says = _says(old[0][id], before), _says(new[0][id], now)
             yield project.facts.title, _address(project.name), says, said
     for one in now.requests:
-        if one.ref in old[1]:
-            said, says = words.state(old[1][one.ref]), words.state(new[1][one.ref])
-            yield one.request.text.text, addresses.of_ref(one.ref), says, said
+        said = words.state(old[1][one.ref]) if one.ref in old[1] else "not asked yet"
+        yield one.request.text.text, addresses.of_ref(one.ref), words.state(new[1][one.ref]), said
+
+
+def _says(standing: Standing, graph: SiteGraph) -> str:
+    """What the site says of a project at the top of its page."""
+    later = standing.without[-1:] if standing.advice else ()
+    since = (f"Since then: {words.outcome(review.facts.outcome, graph.config)}." for review in later)
+    return " ".join((description_of(standing, graph), *since))
 
 
 def _address(name: str) -> str:
