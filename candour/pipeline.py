@@ -115,8 +115,8 @@ def build(
 
     `commit` is only named in `build.json`; `styleguide` adds the page of all components; `url` and `issues_at` are the
     addresses of the site and of the repository's issues, where the configuration leaves them open; `offline` makes a
-    preview that is opened as files, without the search; `with_drafts` makes one with
-    drafts, which is not for the public.
+    preview that is opened as files, without the search; `with_drafts` makes one with drafts, which is not for the
+    public.
     """
     if problems := misplaced(output, archive):
         return Built(0, problems)

@@ -473,7 +473,7 @@ def test_killed_at_any_moment_the_site_is_whole(archive: Path, runner: Runner) -
     moments, killed = random.Random(1), 0
     for number in range(8):
         rename(archive, "Old" if number % 2 else "New")
-        killed += runner.run(archive, die_after=moments.uniform(0, usual)) == -14
+        killed += runner.run(archive, die_after=moments.uniform(0, 0.8 * usual)) == -14
         assert whole(output) in {"Old", "New"}
     assert killed
     rename(archive, "New")

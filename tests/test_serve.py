@@ -22,9 +22,9 @@ from candour.commands.main import run
 from candour.graph.check import check_archive, check_read
 from candour.model.config import Config
 from candour.model.records import AnyRecord
-from candour.preview import Preview, changes
+from candour.preview import Preview, Remembered, changes
 from candour.problems import Problem, Reported
-from candour.reading.archive import Memory, read_archive
+from candour.reading.archive import read_archive
 from candour.reading.files import RecordFile
 from candour.reading.records import read_record
 from candour.site.rendering import CONTENT_SECURITY_POLICY
@@ -161,7 +161,7 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
 ) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     shutil.copy(ROOT / "site_config.yaml", tmp_path)
-    read, remembered = list[str](), Memory()
+    read, remembered = list[str](), Remembered()
 
     def noting(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
         read.append(file.name)

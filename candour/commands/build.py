@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from candour.commands import DONE
-from candour.commands.report import Report, checking_command, count_words
+from candour.commands.report import Report, checking_command
+from candour.problems.drawing import count_words
 
 
 @checking_command

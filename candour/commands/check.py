@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from candour.commands.report import Report, checking_command, count_words
+from candour.commands.report import Report, checking_command
 from candour.problems import CONFIG_FILE, Problem, Span, errors, in_order, unfinished
+from candour.problems.drawing import count_words
 
 
 @checking_command

@@ -15,7 +15,6 @@ import click
 from candour.commands import CONTENT_PROBLEMS, DONE, WRONG_USAGE
 from candour.editing import RefusedError
 from candour.problems import CONFIG_FILE, Problem, Severity, did_you_mean, errors
-from candour.problems.drawing import count_words as count_words
 from candour.problems.drawing import drawing
 
 

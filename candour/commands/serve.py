@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from candour.commands import DONE
-from candour.commands.report import Report, command, count_words
+from candour.commands.report import Report, command
 from candour.problems import CONFIG_FILE, Problem
+from candour.problems.drawing import count_words
 
 
 @command

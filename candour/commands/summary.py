@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from candour.commands.report import count_words
 from candour.ledger.difference import ChangedPage, Difference
 from candour.pages.words import counted
 from candour.problems import Problem, errors, unfinished
+from candour.problems.drawing import count_words
 
 LARGEST = 60_000
 """Bytes. A comment may have 65,536 characters, a job's summary 1 MiB."""

@@ -317,8 +317,8 @@ def url_error(text: str) -> str:
         is_whole = bool(parts.hostname) and parts.username is None
     except ValueError:
         is_whole = False
-    if parts_of_mail := re.match("mailto:(.*)", text):
-        is_whole = bool(re.fullmatch(r"[^@/?&]+@[^@/?&]+", parts_of_mail[1]))
+    if text.startswith("mailto:"):
+        is_whole = bool(re.fullmatch(r"mailto:[^@/?&]+@[^@/?&]+", text))
     elif is_whole and parts.scheme != "https":
         return f'links may lead to https and mailto addresses only, not to "{text[:40]}"'
     return "" if is_whole else "this is not the whole address of a page, or an e-mail address"

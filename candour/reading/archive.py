@@ -3,7 +3,7 @@
 Each file is read on its own (`read_config`, `read_record`); here the results are gathered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,32 +19,34 @@ from candour.reading.files import ArchiveFiles, RecordFile, read_files
 from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
-Memory = dict[tuple[RecordFile, RecordFile | None], tuple[AnyRecord | None, tuple[Problem, ...]]]
-"""What was read from a file, by that file and the configuration's."""
+Read = tuple[AnyRecord | None, tuple[Problem, ...]]
+Reader = Callable[[RecordFile, Config | None], Read]
 
 
-def read_archive(folder: Path, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
+def read_one(file: RecordFile, config: Config | None) -> Read:
+    """What is in one file, and what is wrong with it."""
+    return gathered(read_record(file, config))
+
+
+def read_archive(folder: Path, read: Reader = read_one) -> Reported[tuple[Config | None, Archive, int]]:
     """The configuration and the records in `folder`, and how many files of records there are, readable or not.
 
-    Without a configuration that can be read there are no records. No content of a file raises an exception. Files whose
-    bytes are in `memory` are not read again; afterwards it holds those of this archive.
+    Without a configuration that can be read there are no records. No content of a file raises an exception. `read` may
+    remember what it has read before.
     """
-    return (yield from read_records((yield from read_files(folder)), memory))
+    return (yield from read_records((yield from read_files(folder)), read))
 
 
-def read_records(files: ArchiveFiles, memory: Memory | None = None) -> Reported[tuple[Config | None, Archive, int]]:
-    """The same of files that are read already."""
+def read_records(files: ArchiveFiles, read: Reader = read_one) -> Reported[tuple[Config | None, Archive, int]]:
+    """The same of files whose bytes are here."""
     settings = (yield from read_raw(files.config)) if files.config else None
     config = yield from read_config(settings)
     unknown = {*_not_known(settings.fields or {}, config)} if settings and config else set[str]()
     raw = (yield from read_raw(files.people)) if files.people else None
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
-    before, memory = dict(memory or {}), {} if memory is None else memory
-    memory.clear()
     for file in files.records:
-        key = file, files.config
-        record, problems = memory[key] = before.get(key) or gathered(read_record(file, config))
+        record, problems = read(file, config)
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
     known = {record.name for record in records}
