@@ -66,8 +66,8 @@ def test_the_list_of_requests_can_be_narrowed_to_what_occurs_in_it(choice: str, 
 def test_who_has_to_answer_is_said_only_where_the_minutes_say_it(fenmoor: BuiltSite) -> None:
     rows = fenmoor.page("/requests/").all("[data-row]")
     said = {row.attributes["data-organisation"] != "none": row.text() for row in rows}
-    assert "Not recorded" in said[False]
-    assert "Not recorded" not in said[True]
+    assert "Not said whom" in said[False]
+    assert "Not said whom" not in said[True]
 
 
 PLACES_OF_AN_OUTCOME = [

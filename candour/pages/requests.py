@@ -87,7 +87,7 @@ def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Find
         "state": tuple(states.items()),
         "project": _by_title((one, graph.projects[one].facts.title) for one in about),
         "topic": _by_title((one, graph.config.topics[one]) for one in topics),
-        "organisation": tuple((value, name or "Not recorded") for name, value in organisations.items()),
+        "organisation": tuple((value, name or "Not said whom") for name, value in organisations.items()),
     }
     groups = (
         Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t.partition(",")[0])
