@@ -22,7 +22,7 @@ from candour.problems import ProblemName, did_you_mean
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 80
-SEPARATORS = r"[,;]|\s+and\s+"
+SEPARATORS = r"[,;]|(?<!\s)\s+and\s+"
 """Between names that are written as one text."""
 _DEVICES = re.compile("(?i)(con|prn|aux|nul|conin[$]|conout[$]|(com|lpt)[1-9¹²³])")
 
