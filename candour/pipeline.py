@@ -67,11 +67,13 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     findings = find(graph)
     assets = read_assets(graph.config.colour, graph.own)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
-    files = [*assets.files, *(OutFile(output_path(address), data) for address, data in export(graph).items())]
+    pages = plan_pages(graph, findings, styleguide)
+    data = export(graph, findings, pages).items()
+    files = [*assets.files, *(OutFile(output_path(address), content) for address, content in data)]
     if not offline and all(file.path != HEADERS for file in graph.root):
         files.append(OutFile(HEADERS, headers_file()))
     return Planned(
-        plan_pages(graph, findings, styleguide),
+        pages,
         renderer(graph, findings, assets.addresses, offline),
         tuple(files),
         (*copied, *((file.path, file) for file in graph.root)),

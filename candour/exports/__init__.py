@@ -1,15 +1,17 @@
-"""The graph and its findings -> files of data beside the pages: rows in, bytes out."""
+"""The graph, its findings and the pages -> files beside the pages that programs read: rows in, bytes out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.typography import typographic_text
+from candour.pages.views import Page
 
 
-def export(graph: SiteGraph) -> Mapping[str, bytes]:
+def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Mapping[str, bytes]:
     """The content of every file of data, by its address."""
     return {addresses.NAMES: _names(graph)}
 
