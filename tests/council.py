@@ -123,14 +123,24 @@ class Item:
     projects: list[Project] = field(default_factory=list)
 
 
-def generate(folder: Path, *, meetings: int = 85, items: int = 3000, projects: int = 360, seed: int = 1) -> None:
-    """So many meetings of two days that were held, about so many items of agendas, and so many projects."""
-    _Writer(folder, random.Random(seed)).write(meetings, -(-items // meetings), projects)
+_OWNERS = (
+    "Harbour Board|Head of Highways|Borough Treasurer|Town Clerk|Parks and Open Spaces Team|Merrowshire County Council"
+)
+_SUPPLIERS = "Quayle & Sons|Brightwater Surveys Ltd|Ó Briain Consulting|Tallis and Frome"
+_FORMER = "Rules of procedure|Behaviour charter|Pedal plan|Sports grounds review|Town map|Carbon programme"
+
+
+def generate(
+    folder: Path, *, meetings: int = 85, items: int = 3000, projects: int = 360, seed: int = 1, details: bool = False
+) -> None:
+    """So many meetings of two days that were held, about so many items of agendas, and so many projects. With details,
+    projects have owners of many kinds, suppliers, links and former names as well."""
+    _Writer(folder, random.Random(seed), details).write(meetings, -(-items // meetings), projects)
 
 
 class _Writer:
-    def __init__(self, folder: Path, source: random.Random) -> None:
-        self.folder, self.random = folder, source
+    def __init__(self, folder: Path, source: random.Random, details: bool) -> None:
+        self.folder, self.random, self.details = folder, source, details
         self.people = _lines(_COUNCILLORS)
         self.before: Meeting | None = None
 
@@ -163,8 +173,8 @@ class _Writer:
                 self.folder / f"content/meetings/{day + timedelta(ahead)}.md",
                 "---\nstatus: scheduled\n---\n\n## 1. Welcome\n",
             )
-        for one in every:
-            self.write_project(one)
+        for number, one in enumerate(every):
+            self.write_project(one, number)
 
     # --- projects -------------------------------------------------------------------------------------------------
 
@@ -216,10 +226,18 @@ class _Writer:
             ways += [title.replace("centre", "center"), title.replace("û", "u").replace("ë", "e")]
         return self.random.choice(ways)
 
-    def write_project(self, one: Project) -> None:
+    def write_project(self, one: Project, number: int) -> None:
         quoted = one.title.replace('"', "")
         alias = f"aliases: {one.alias}\n" if one.alias else ""
         owner = "owner: Director of Planning\n" if self.chance(2) else ""
+        if self.details:
+            owner = owner or f"owner: {_lines(_OWNERS)[number // 4 % 6]}\n"
+            former = _lines(_FORMER)[number // 4] if one.kind == "policy" and number < 24 else ""
+            names = [one.alias] * bool(one.alias) + [f"{{name: {former}, until: 2013-05}}"] * bool(former)
+            alias = f"aliases: [{', '.join(names)}]\n" if names else ""
+            alias += f"supplier: {_lines(_SUPPLIERS)[number // 9 % 4]}\n" if number % 9 == 2 else ""
+            if one.kind == "bylaw":
+                alias += f"links: {{title: Draft text, url: 'https://example.org/thornmere/drafts/{one.id}-text'}}\n"
         text = f'---\ntitle: "{quoted}"\nkind: {one.kind}\n{alias}{owner}---\n\n## Summary\n\n{self.said()}\n'
         put(self.folder / f"content/projects/{one.id}.md", text)
 
