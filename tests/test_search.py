@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built import CONFIG, ROOT, BuiltPage, BuiltSite, build_site, contents, words_of, write_archive
+from built import CONFIG, ROOT, BuiltSite, build_site, contents, words_of, write_archive
 from everything import everything
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,7 +22,8 @@ from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.records import Meeting, Review, walk
 from candour.model.values import Prose, Ref
-from candour.pipeline import build
+from candour.pages.views import SearchEntry
+from candour.pipeline import build, plan_site
 from candour.problems import errors
 from candour.site import index as search
 from candour.site.manifest import MANIFEST, manifest_hash, manifest_index, manifest_of, manifest_paths
@@ -72,17 +73,27 @@ def indexed(site: BuiltSite) -> dict[str, Indexed]:
         assert told.startswith(b"pagefind_dcd")
         page: dict[str, Any] = json.loads(told.removeprefix(b"pagefind_dcd"))
         anchors = tuple(anchor["id"] for anchor in page["anchors"])
-        found[page["url"]] = Indexed(page["url"], page["content"], page["filters"], page["meta"], anchors)
+        url = re.sub(r"(#.*)\.html$", r"\1", page["url"])
+        found[url] = Indexed(url, page["content"], page["filters"], page["meta"], anchors)
     return found
+
+
+def records_in(site: BuiltSite) -> dict[str, Indexed]:
+    """Those documents of the index that are the pages of records."""
+    kinds = {"Project", "Review", "Meeting"}
+    return {url: page for url, page in indexed(site).items() if kinds & {*page.filters["kind"]}}
+
+
+def entries(archive: Path) -> dict[str, SearchEntry]:
+    """As what everything is searched, by its address."""
+    graph = check_archive(archive).graph
+    assert graph
+    pages = plan_site(graph).pages
+    return {page.url + f"#{one.anchor}" * bool(one.anchor): one for page in pages for one in page.search}
 
 
 def published_site(folder: Path, records: Mapping[str, str], config: str = CONFIG) -> BuiltSite:
     return build_site(write_archive(folder / "archive", records, config), folder / "output")
-
-
-def entry(page: BuiltPage, name: str) -> list[str]:
-    """What the head of a page tells the index."""
-    return [node.attributes["content"] or "" for node in page.all(f'meta[name="candour:{name}"]')]
 
 
 @pytest.fixture(scope="module")
@@ -109,26 +120,45 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 # --- what is indexed ----------------------------------------------------------------------------------------------
 
 
-def test_every_record_is_indexed_and_no_other_page(site: BuiltSite) -> None:
+def test_every_record_is_indexed_and_each_request_topic_outcome_person_abbreviation_and_correction_once(
+    site: BuiltSite,
+) -> None:
     records = {address for address in site.pages if address.startswith(("/projects/", "/meetings/", "/reviews/"))}
-    assert indexed(site).keys() == records - {addresses.PROJECTS, addresses.MEETINGS}
+    assert records_in(site).keys() == records - {addresses.PROJECTS, addresses.MEETINGS}
+    graph = check_archive(ROOT).graph
+    assert graph
+    kinds = Counter(kind for page in indexed(site).values() for kind in page.filters["kind"])
+    assert kinds["Request"] == sum(not one.same_as for one in graph.requests)
+    assert kinds["Topic"] == sum(address.startswith("/topics/") for address in site.pages) - 1
+    assert kinds["Outcome"] == len(graph.config.outcomes)
+    assert kinds["Person"] == len(site.page(addresses.PEOPLE).all("main [data-row]"))
+    assert kinds["Abbreviation"] == len(site.page(addresses.ABOUT).all("#abbreviations ~ dl div"))
+    assert kinds["Correction"] == sum(len(record.facts.corrections) for record in graph.records)
+
+
+def test_whatever_is_indexed_is_there(site: BuiltSite) -> None:
+    for url in indexed(site):
+        path, _, anchor = url.partition("#")
+        assert not anchor or anchor in site.page(path).ids(), url
 
 
 def test_every_indexed_page_has_a_date_to_sort_by_and_a_value_of_every_facet(site: BuiltSite, small: BuiltSite) -> None:
     for built in (site, small):
         for url, page in indexed(built).items():
-            (order,) = entry(built.page(url), "order")
-            assert re.fullmatch(r"\d{4}-\d\d-\d\d", order), url
             assert [facet for facet in FACETS if not page.filters.get(facet)] == [], url
             assert page.meta == {"title": page.meta["title"]}, "the words of other metadata would be searched"
-            assert page.content.startswith(page.meta["title"]), url
+            assert page.content.startswith(page.meta["title"]) or {"Request", "Correction"} & {*page.filters["kind"]}, (
+                url
+            )
+    for url, one in entries(ROOT).items():
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", one.order), url
 
 
 def test_facets_hold_absences_in_words(small: BuiltSite) -> None:
-    found = indexed(small)
+    found = records_in(small)
     told = {url: (page.filters["outcome"], page.filters["stage"], page.filters["year"]) for url, page in found.items()}
     assert told == {
-        "/meetings/2024-01-02/": (["A: Proceed"], ["Not recorded"], ["2024"]),
+        "/meetings/2024-01-02/": (["No review"], ["Not recorded"], ["2024"]),
         "/meetings/2024-05-06/": (["No review"], ["Not recorded"], ["2024"]),
         "/projects/alpha/": (["A: Proceed"], ["Not recorded"], ["2024"]),
         "/projects/beta/": (["No review"], ["Not recorded"], ["Not recorded"]),
@@ -139,27 +169,55 @@ def test_facets_hold_absences_in_words(small: BuiltSite) -> None:
     assert found["/projects/alpha/"].filters["project"] == ["Alpha, the first"], "a comma does not part a value"
 
 
-def test_a_project_never_reviewed_sorts_last_and_does_not_vanish(small: BuiltSite) -> None:
-    orders = {url: entry(small.page(url), "order")[0] for url in indexed(small)}
-    assert min(orders, key=lambda url: orders[url]) == "/projects/beta/"
+def test_a_project_never_reviewed_sorts_last_and_does_not_vanish(small: BuiltSite, tmp_path: Path) -> None:
+    orders = {url: one.order for url, one in entries(write_archive(tmp_path, RECORDS)).items()}
+    assert orders["/projects/beta/"] < min(orders[url] for url in records_in(small) if url != "/projects/beta/")
     assert "date" not in indexed(small)["/projects/beta/"].filters
 
 
-def test_a_project_has_the_outcomes_stages_and_years_of_its_whole_history(site: BuiltSite) -> None:
-    project = indexed(site)["/projects/knife-crime/"].filters
-    assert sorted(project["outcome"]) == ["A: Proceed", "B: Proceed with minor amendments"]
-    assert sorted(project["year"]) == ["2022", "2023"]
-    assert project["shown"] == ["A: Proceed"]
+def test_outcome_stage_and_year_of_a_record_are_those_of_one_decision(tmp_path: Path) -> None:
+    """Of a project its latest; of a meeting none that its reviews gave, and of its own none of another stage."""
+    again = {
+        "meetings/2024-01-02.md": "---\ndecisions:\n  one: {item: 1, outcome: B, stage: first}\n"
+        "  two: {item: 1, outcome: A, stage: final}\n---\n\n## 1. One\n\nWords.\n",
+        "meetings/2025-05-06.md": "---\n{}\n---\n\n## 1. One\n\nWords.\n",
+        "reviews/2024-01-02/alpha.md": "---\ndiscussed: 1\noutcome: A\nstage: first\n"
+        "decisions:\n  more: {outcome: B, stage: final, text: More.}\n---\n\n## Decision\n\nFine.\n",
+        "reviews/2025-05-06/alpha.md": "---\ndiscussed: 1\noutcome: B\nstage: final\nuntil: 2026-01-01\n---\n",
+        "projects/alpha.md": "---\ntitle: Alpha\n---\n",
+    }
+    found = entries(write_archive(tmp_path, again))
+    told = {
+        url: [[v for n, v in one.filters if n == f] for f in ("outcome", "stage", "year")] for url, one in found.items()
+    }
+    assert told["/projects/alpha/"] == [["B: Change"], ["Final report"], ["2025"]]
+    assert told["/reviews/2024-01-02/alpha/"] == [["A: Proceed"], ["First look"], ["2024"]]
+    assert told["/meetings/2024-01-02/"] == [["A: Proceed"], ["Final report"], ["2024"]]
+    assert told["/meetings/2025-05-06/"] == [["No review"], ["Not recorded"], ["2025"]]
+
+
+def test_last_reviewed_is_when_it_was_last_reviewed(tmp_path: Path) -> None:
+    """Though that review gave no outcome."""
+    later = {
+        **RECORDS,
+        "meetings/2024-05-06.md": "---\n{}\n---\n\n## 1. One\n\nWords.\n",
+        "reviews/2024-05-06/alpha.md": "---\ndiscussed: 1\noutcome: not-sought\n---\n",
+    }
+    found = dict(entries(write_archive(tmp_path, later))["/projects/alpha/"].filters)
+    assert found["date"] == "last reviewed on 6 May 2024; outcome of 2 January 2024"
+    assert (found["shown"], found["year"]) == ("A: Proceed", "2024")
 
 
 @pytest.mark.parametrize("name", ["site", "full"])
 def test_the_index_reads_the_words_that_a_reader_sees(name: str, request: pytest.FixtureRequest) -> None:
     built: BuiltSite = request.getfixturevalue(name)
-    for url, page in indexed(built).items():
+    for url, page in records_in(built).items():
         main = LexborHTMLParser(built.page(url).one("main").html or "")
         for node in main.css("[data-pagefind-ignore]"):
             node.decompose()
-        assert page.words == frozenset(tokens(words_of(main.html or ""))), url
+        shown = frozenset(tokens(words_of(main.html or "")))
+        linked = frozenset(tokens(" ".join(node.attributes["href"] or "" for node in main.css("a[href]"))))
+        assert shown <= page.words <= shown | linked, url
 
 
 def texts_of(graph: SiteGraph) -> Iterator[tuple[str, str]]:
@@ -183,7 +241,7 @@ def texts_of(graph: SiteGraph) -> Iterator[tuple[str, str]]:
 
 
 def test_no_text_of_a_record_is_indexed_twice(full: BuiltSite) -> None:
-    told = Counter(sentence for page in indexed(full).values() for sentence in sentences(page.content))
+    told = Counter(sentence for page in records_in(full).values() for sentence in sentences(page.content))
     assert len(told) > 50
     assert [sentence for sentence, times in told.items() if times > 1] == []
 
@@ -192,8 +250,9 @@ def test_no_text_of_the_archive_is_indexed_more_often_than_records_say_it(site: 
     graph = check_archive(ROOT).graph
     assert graph
     said = Counter(sentence for _, text in texts_of(graph) for sentence in sentences(text))
-    told = Counter(sentence for page in indexed(site).values() for sentence in sentences(page.content))
+    told = Counter(sentence for page in records_in(site).values() for sentence in sentences(page.content))
     labels = (
+        "kind information who has to answer ",  # of a request that does not say
         "topics ",  # of a passage, and again of the record as a whole
         "elsewhere ",  # of two projects that name the same pages
         "freedom of information request ",
@@ -205,28 +264,51 @@ def test_no_text_of_the_archive_is_indexed_more_often_than_records_say_it(site: 
 def test_words_from_all_over_the_archive_are_indexed_on_their_page(site: BuiltSite) -> None:
     graph = check_archive(ROOT).graph
     assert graph
-    found = indexed(site)
+    found = records_in(site)
     words = sorted({(url, word) for url, text in texts_of(graph) for word in tokens(text)})
     sample = random.Random(300).sample(words, 300)
     assert [(url, word) for url, word in sample if word not in found[url].words] == []
 
 
 def test_results_can_land_on_every_passage(site: BuiltSite) -> None:
-    for url, page in indexed(site).items():
+    for url, page in records_in(site).items():
         passages = {name for name in site.page(url).ids() if re.match(r"(q|request|decision)-", name)}
         assert passages <= set(page.anchors), url
 
 
 def test_names_of_projects_come_with_their_aliases_and_addresses(site: BuiltSite) -> None:
-    names = json.loads(site.files["search/names.json"])["projects"]
-    assert ["RFSDi / IOM predictive model", "../projects/rfsdi-iom/", ["The IOM RFSDi score", "RSFDi"]] in names
+    names = json.loads(site.files["search/bets.json"])["projects"]
+    known = [*names[4][:3], names[4][3].partition(",")[0]]
+    others = ["The IOM RFSDi score", "RSFDi"]
+    assert known == ["RFSDi / IOM predictive model", "../projects/rfsdi-iom/", others, "E: More information needed"]
     assert [name[0] for name in names] == sorted((name[0] for name in names), key=str.casefold)
 
 
-def test_the_words_of_the_configuration_come_with_the_names_each_once_and_in_order(site: BuiltSite) -> None:
-    words = json.loads(site.files["search/names.json"])["words"]
-    assert {"Accuracy", "IOM", "Integrated Offender Management"} <= set(words)
+def test_every_bet_leads_to_a_place_of_the_site(site: BuiltSite, fenmoor: BuiltSite) -> None:
+    for built in (site, fenmoor):
+        file = json.loads(built.files["search/bets.json"])
+        rows = [*((row[2], row) for row in file["bets"]), *((row[1], row) for row in file["projects"])]
+        for address, row in [*rows, *((row[0], row) for row in file["meetings"])]:
+            path, _, anchor = address.removeprefix("..").partition("#")
+            assert not address or not anchor or anchor in built.page(path).ids(), row
+            assert not address or path in built.pages, row
+
+
+def test_every_word_of_the_index_is_in_the_file_of_words_and_the_documents_of_a_project_are_together(
+    site: BuiltSite,
+) -> None:
+    words = site.files["pagefind/words.txt"].decode().split("\n")
     assert words == sorted(set(words))
+    known = {token for word in words for token in tokens(word)}
+    assert {token for page in indexed(site).values() for token in tokens(page.content)} <= known
+    groups = json.loads(site.files["pagefind/pagefind-entry.json"])["groups"]
+    urls = {}
+    for path, content in site.files.items():
+        if path.endswith(".pf_fragment"):
+            urls[Path(path).stem] = json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))["url"]
+    assert ["/projects/knife-crime/", "/reviews/2023-02-08/knife-crime/"] in [
+        sorted(urls[name] for name in group) for group in groups
+    ]
 
 
 # --- the search page ----------------------------------------------------------------------------------------------
@@ -273,11 +355,11 @@ FAILURES = {
     "it left out a page": (
         'mkdir -p "$5"; echo \'{"languages": {"en": {"wasm": "en", "page_count": 4}}}\' > "$5/pagefind-entry.json"',
         "search-failed",
-        "holds 4 pages, but the site has 5",
+        "holds 4 pages, but the site has 7",
     ),
     "it left an empty part": (
         'mkdir -p "$5/index"; : > "$5/index/en_1.pf_index"; '
-        'echo \'{"languages": {"en": {"wasm": "en", "page_count": 5}}}\' > "$5/pagefind-entry.json"',
+        'echo \'{"languages": {"en": {"wasm": "en", "page_count": 7}}}\' > "$5/pagefind-entry.json"',
         "search-failed",
         "empty files: en_1.pf_index",
     ),
@@ -353,12 +435,13 @@ def test_only_what_the_search_page_loads_is_published(site: BuiltSite) -> None:
         "pagefind-entry.json",
         "pagefind.pf_meta",
         "wasm.en.pagefind",
+        "words.txt",
     }
 
 
 def test_an_index_of_another_language_works_as_well(tmp_path: Path) -> None:
     built = published_site(tmp_path, RECORDS, f"{CONFIG}language: cy\n")
-    assert len(indexed(built)) == 5
+    assert len(records_in(built)) == 5
 
 
 # --- left alone ---------------------------------------------------------------------------------------------------
@@ -415,7 +498,7 @@ def test_the_index_is_made_anew_when_an_indexed_word_changed(
     change(published, path, old, new)
     monkeypatch.setattr(search, "get_executable", lambda: stand_in(tmp_path, "exit 1"))
     stops = [problem.name for problem in errors(build(published, published / "output").problems)]
-    assert stops == ([] if "label" in old else ["search-failed"])
+    assert stops == ["search-failed"]
     monkeypatch.undo()
     built = build_site(published, published / "output")
     assert ("anything" in indexed(built)["/projects/alpha/"].content) == (new == "anything")
@@ -431,7 +514,7 @@ def test_a_damaged_index_is_not_copied(damage: str, published: Path) -> None:
         part.write_text("{}" if damage == "entry" else "", "utf-8")
     build_site(published, published / "output")
     assert all(content for content in index_files(published).values())
-    assert len(indexed(BuiltSite(contents(published / "output")))) == 5
+    assert len(records_in(BuiltSite(contents(published / "output")))) == 5
 
 
 def test_a_page_that_is_gone_leaves_the_index(published: Path) -> None:

@@ -1,7 +1,7 @@
 """The graph and what follows from it -> the pages of the site, in words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from candour.findings import Findings
@@ -21,14 +21,13 @@ from candour.pages.people import people_page
 from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
-from candour.pages.search import search_entry, search_page
+from candour.pages.search import search_page, searched
 from candour.pages.topics import topic_pages
-from candour.pages.views import LinkTo, Page, SearchEntry
+from candour.pages.views import LinkTo, Page
 
 
 def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -> tuple[Page, ...]:
     """Every page of the site; with `styleguide` also the page of all components, which no other page leads to."""
-    entries = {record.name: search_entry(record, graph, findings) for record in graph.records}
     pages = (
         home_page(graph, findings),
         *list_pages(graph, findings),
@@ -42,27 +41,28 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *coverage_pages(graph, findings),
         about_page(graph),
         corrections_page(graph),
-        search_page(graph, entries.values()),
-        *_record_pages(graph, findings, entries),
+        *_record_pages(graph, findings),
         *former_pages(graph),
     )
+    pages = tuple(searched(pages, graph, findings))
+    pages = (*pages, search_page(graph, (entry for page in pages for entry in page.search)))
     return (*pages, styleguide_page(pages)) if styleguide else pages
 
 
-def _record_pages(graph: SiteGraph, findings: Findings, entries: Mapping[str, SearchEntry]) -> Iterator[Page]:
+def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     for project in graph.projects.values():
-        yield _of_record(project_page(project, graph, findings), project, graph, entries)
+        yield _of_record(project_page(project, graph, findings), project, graph)
     for meeting in graph.meetings:
-        yield _of_record(meeting_page(meeting, graph), meeting, graph, entries)
+        yield _of_record(meeting_page(meeting, graph), meeting, graph)
     for review in graph.reviews.values():
-        yield _of_record(review_page(review, graph), review, graph, entries)
+        yield _of_record(review_page(review, graph), review, graph)
 
 
-def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, entries: Mapping[str, SearchEntry]) -> Page:
-    """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
+def _of_record(page: Page, record: AnyRecord, graph: SiteGraph) -> Page:
+    """What the pages of all records have: a foot, and how to cite it."""
     config, foot = graph.config, tuple(_foot(page, record, graph.config))
     cited = filter(None, (f"“{page.title}”", config.title, addresses.canonical(config.url, page.url)))
-    return replace(page, search=entries[record.name], foot=foot, citation=", ".join(cited))
+    return replace(page, foot=foot, citation=", ".join(cited))
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

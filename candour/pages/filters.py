@@ -23,6 +23,7 @@ from candour.model.sentences import first_sentence, opening
 from candour.model.values import Prose, Ref
 from candour.pages import standings, titles, words
 from candour.pages.coverage import lacking_in
+from candour.pages.groups import term_anchors
 from candour.pages.passages import passage
 from candour.pages.review import compared, is_apart, items_of
 from candour.pages.views import LinkTo, anchor_in_list, own, prose_html, summary_of
@@ -60,6 +61,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "standing": lambda project: findings.standings[project.id],
         "state_name": words.REQUEST_GROUPS.__getitem__,
         "state_of": lambda asked: findings.states[asked.ref],
+        "term_anchor": term_anchors(config).__getitem__,
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
         "was_due": lambda asked: words.was_due(findings.states[asked.ref], asked.request, config),
     }

@@ -1,14 +1,16 @@
 """Lists in parts under headings: by letter, by meeting, by state. What does not fit on a few screens is folded."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count
 from typing import Generic, TypeVar
 
 from candour.graph.register import grouped
+from candour.model.config import Config
 from candour.model.values import slug
 from candour.pages import words
+from candour.pages.glossary import terms_of
 from candour.pages.views import LinkTo
 
 _LONG = 30
@@ -66,6 +68,11 @@ def grouped_list(groups: Iterable[Group[Row]], *, together: bool = False) -> Gro
     return GroupedList(parts[:_MOST_PARTS], parts[_MOST_PARTS:], is_long)
 
 
+def rows_of(listed: GroupedList[Row]) -> Iterator[Row]:
+    """Every row, in the order of the page."""
+    return (row for group in (*listed.groups, *listed.rest) for row in group.rows)
+
+
 def by_letter(rows: Sequence[Row], name: Callable[[Row], str], one: str, many: str = "") -> GroupedList[Row]:
     """Rows that are in the order of their names, under their first letters once there are many: `one` or `many`."""
     if len(rows) <= _LONG:
@@ -85,6 +92,12 @@ def anchors_of(names: Iterable[str], taken: Iterable[str], nameless: str) -> Ite
         free = next(one for n in count(1) if (one := f"{wanted}-{n}" if n > 1 else wanted) not in used)
         used.add(free)
         yield free
+
+
+def term_anchors(config: Config) -> Mapping[str, str]:
+    """Where each abbreviation is on the page about the site."""
+    terms = terms_of(config)
+    return dict(zip(terms, (f"abbreviations-{anchor}" for anchor in anchors_of(terms, (), "term")), strict=True))
 
 
 def letter_anchor(letter: str) -> str:

@@ -1,23 +1,32 @@
 """The search page, and which page is searched as what: decided here and nowhere else."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from candour.findings import Findings
-from candour.findings.standing import Standing
-from candour.graph.graph import SiteGraph
+from candour.findings.standing import Advice, Standing
+from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
-from candour.model import addresses
+from candour.model import addresses, anchors
+from candour.model.config import Config
 from candour.model.dates import PartialDate
-from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Meeting, Project, Review
+from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, AnyRecord, Meeting, Project, Review, walk
+from candour.model.sentences import opening
 from candour.model.typography import typographic_text
+from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import tone
+from candour.pages.glossary import terms_of
+from candour.pages.groups import rows_of, term_anchors
 from candour.pages.titles import page_title, project_link
-from candour.pages.views import LinkTo, Page, SearchEntry, is_foreign
+from candour.pages.views import LinkTo, Page, SearchEntry, anchor_in_list, is_foreign
 
+KINDS = ("Project", "Review", "Meeting", "Request", "Topic", "Outcome", "Person", "Abbreviation", "Correction")
+"""What is found, in the order in which readers see it."""
 _EXAMPLES = 3
 _UNDATED = "0001-01-01"
 """Sorts a project that no meeting reviewed behind all others; without any date it would be left out."""
@@ -35,6 +44,8 @@ class SearchView:
     facets: tuple[tuple[str, str, tuple[str, ...], bool], ...]
     """Name, legend, and values in the committee's order; the rest goes by alphabet, or by number from the highest. And
     whether there is more than one value to choose from."""
+    off: tuple[str, ...]
+    """The kinds that are found only when they are asked for."""
     tones: dict[str, str]
     """The tone of each outcome, by its words. Scripts compare these, and the facets' values, with those of the index:
     all are as pages show them."""
@@ -50,7 +61,7 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
     unknown = words.NOT_RECORDED
     kinds = (("project", graph.projects), ("review", graph.reviews), ("meeting", graph.meetings))
     facets = (
-        ("kind", "Kind of page", tuple(words.capital(kind) for kind, _ in kinds)),
+        ("kind", "Kind", KINDS),
         ("project", "Project", ()),
         ("outcome", "Outcome", (*outcomes.values(), words.NO_REVIEW)),
         ("stage", "Stage", (*stages, unknown)),
@@ -63,9 +74,10 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         examples=_examples(graph),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
         facets=tuple((name, legend, order, len(values.get(name, ())) > 1) for name, legend, order in facets),
+        off=("Request",),
         tones={outcome: tone(code, graph) for code, outcome in outcomes.items()},
     )
-    what = "Search every project, review and meeting of this archive."
+    what = "Search every project, review, meeting and request of this archive."
     return Page(addresses.SEARCH, "search.html", "Search", view, what)
 
 
@@ -78,86 +90,168 @@ def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:
 
 
 class Searched(NamedTuple):
-    """What a record is found by."""
+    """What a record is found by. Stage, outcomes and year are those of one decision, so that whoever asks for all three
+    finds what was decided so, then and there."""
 
     outcome: str
     """The one to show, in words."""
     projects: Iterable[str]
     outcomes: Iterable[str | None]
-    stages: Iterable[str | None]
+    stage: str | None
     days: Sequence[PartialDate]
     """The years of all of them are searched."""
-    shown: PartialDate | None
-    """The day to show and to sort by."""
-    missing: Iterable[str]
+    when: str
+    """The day to show, in words."""
+    order: PartialDate | None
+    """The day to sort by."""
+    missing: Iterable[str] = ()
     """What the published minutes do not record, in words."""
-    until: str = ""
-    """Until when the outcome is valid, or was, in words; empty where it has no end."""
 
 
-def search_entry(record: Meeting | Review | Project, graph: SiteGraph, findings: Findings) -> SearchEntry:
-    """Every published meeting, review and project is searched, and no other page: lists only repeat what these hold.
+def searched(pages: Iterable[Page], graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    """The pages, each with what is found on it: every published meeting, review and project, and each request, topic,
+    outcome, person, abbreviation and correction once. Lists only repeat what these hold.
 
-    What one of these repeats from another, as a project's page does from its reviews, is marked `data-pagefind-ignore`.
+    What a record's page repeats from another, as a project's does from its reviews, is marked `data-pagefind-ignore`.
     """
+    found = {addresses.of_ref(Ref(record.name)): _of_record(record, graph, findings) for record in graph.records}
+    for page in pages:
+        yield replace(page, search=(*found.get(page.url, ()), *_of_page(page, graph)))
+
+
+def _of_record(record: AnyRecord, graph: SiteGraph, findings: Findings) -> tuple[SearchEntry, ...]:
     if isinstance(record, Project):
-        found = _project(record, findings.standings[record.id], graph)
+        is_found, kind = _project(record, findings.standings[record.id], graph), "Project"
+        links = (str(value) for loc, value in walk(record.facts) if loc[-1] in {"url", "file"})
+        paths = (re.sub(r"\.\w{2,5}$", "", unquote(urlsplit(link).path)) for link in links)
+        own = _entry(kind, page_title(record, graph), is_found, graph, record.id)
+        return (replace(own, has_main=True, text=tuple(re.sub(r"\W*/\W*", " ", path).strip() for path in paths)),)
+    missing = lacking_in(record, graph, findings)
+    if isinstance(record, Review):
+        own = _entry("Review", page_title(record, graph), _review(record, missing, graph), graph, record.projects[0])
     else:
-        missing = lacking_in(record, graph, findings)
-        found = _review(record, missing, graph) if isinstance(record, Review) else _meeting(record, missing, graph)
+        own = _entry("Meeting", page_title(record, graph), _meeting(record, missing, graph), graph)
+    return (
+        replace(own, has_main=True),
+        *(_request(one, graph) for one in graph.requests_of(record) if not one.same_as),
+    )
+
+
+def _request(asked: LinkedRequest, graph: SiteGraph) -> SearchEntry:
+    own, days = asked.request, [asked.asked]
+    is_found = Searched("", asked.projects, (), None, days, words.date(asked.asked), asked.asked)
+    texts = (own.text.text, own.to, own.ref, *(one.answer.text.text for one in asked.answers if one.answer.text))
+    entry = _entry("Request", opening(own.text), is_found, graph, next(iter(asked.projects), ""))
+    return replace(entry, anchor=asked.ref.anchor, text=texts)
+
+
+def _of_page(page: Page, graph: SiteGraph) -> Iterator[SearchEntry]:
+    """The parts of a page that is no record's."""
+    config = graph.config
+    if page.template == "topic.html":
+        yield _plain("Topic", page.title, graph, text=(page.description,))
+    elif page.url == addresses.OUTCOMES:
+        for code, scheme in config.outcomes.items():
+            text = (scheme.meaning.text,) if scheme.meaning else ()
+            yield _plain("Outcome", words.outcome(code, config), graph, anchors.outcome(code), text)
+    elif page.url == addresses.ABOUT:
+        places = term_anchors(config)
+        for term, meaning in terms_of(config).items():
+            yield _plain("Abbreviation", term, graph, places[term], (meaning,))
+    elif page.url == addresses.PEOPLE:
+        for anchor, person, summary in rows_of(page.view.list):
+            roles = dict.fromkeys(f"{one.role}, {_organisation(one.organisation, config)}" for one in person.attended)
+            text = (*person.also, *(role.strip(", ") for role in roles), summary)
+            yield _plain("Person", person.name, graph, anchor, text)
+    elif page.url == addresses.CORRECTIONS:
+        for record, ref, one in page.view:
+            texts = (one.about, "" if one.kind == "redaction" else one.wrong, one.right, one.why)
+            paragraphs = (text if isinstance(text, str) else text.text for text in texts if text)
+            projects = (
+                (record.id,) if isinstance(record, Project) else record.projects if isinstance(record, Review) else ()
+            )
+            is_found = Searched("", projects, (), None, [one.date], words.date(one.date), one.date)
+            entry = _entry("Correction", f"Correction: {page_title(record, graph)}", is_found, graph)
+            yield replace(entry, anchor=anchor_in_list(ref), text=tuple(paragraphs))
+
+
+def _organisation(code: str, config: Config) -> str:
+    return config.organisations[code].name if code in config.organisations else ""
+
+
+def _plain(kind: str, title: str, graph: SiteGraph, anchor: str = "", text: Iterable[str] = ()) -> SearchEntry:
+    """What belongs to no project and no day."""
+    entry = _entry(kind, title, Searched("", (), (), None, (), "", None), graph)
+    return replace(entry, anchor=anchor, text=(title, *filter(None, text)))
+
+
+def _entry(kind: str, title: str, found: Searched, graph: SiteGraph, project: str = "") -> SearchEntry:
     facets = (
-        ("kind", [type(record).__name__], ""),
+        ("kind", [kind], ""),
         ("project", (project_link(project, graph).text for project in found.projects), "No project"),
         ("outcome", (words.outcome(code, graph.config) for code in found.outcomes), words.NO_REVIEW),
-        ("stage", (words.stage(name, graph.config) for name in found.stages), words.NOT_RECORDED),
+        ("stage", [words.stage(found.stage, graph.config)], words.NOT_RECORDED),
         ("year", (str(day.year) for day in found.days), words.NOT_RECORDED),
         ("missing", map(words.capital, found.missing), "Nothing"),
     )
     # Silence is a value, too: a page without any would vanish behind every choice.
     each = ((name, dict.fromkeys(value or absence for value in values), absence) for name, values, absence in facets)
     filters = [(name, value) for name, values, absence in each for value in values or (absence,)]
-    days = ", ".join(filter(None, (words.date(found.shown) if found.shown else "", found.until)))
-    filters += [("date", days)] if days else []
+    filters += [("date", found.when)] if found.when else []
     filters += [("shown", found.outcome)] if found.outcome else []
-    order = found.shown.first_day.isoformat() if found.shown else _UNDATED
-    return SearchEntry(page_title(record, graph), order, tuple(filters))
+    return SearchEntry(title, found.order.first_day.isoformat() if found.order else _UNDATED, tuple(filters), project)
 
 
 def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched:
-    """By its advice; with every outcome, stage and year of its history, reported ones too."""
+    """By its latest advice, reported ones too; without any by its latest review."""
     history = graph.histories[project.id]
-    recorded = [entry.previous or entry.review.facts for entry in history if entry.review]
-    last, latest = standing.advice[-1:], standing.latest
-    codes = [one.outcome for one in last] or ([latest.facts.outcome] if latest else [])
-    days = [one.day for one in last] or ([graph.day_of(latest)] if latest else [max(e.when) for e in history][-1:])
+    last = next(iter(standing.advice[-1:]), None)
+    latest = standing.latest
+    days = [entry.day for entry in history if entry.facts][-1:]
+    decided = [last.day] if last else [graph.day_of(latest)] if latest else days
+    code, stage = (last.outcome, _stage_of(last, project, graph)) if last else (None, None)
+    if latest and not last:
+        code, stage = latest.facts.outcome, latest.facts.stage
+    when = f"last reviewed {words.on(days[0])}" if days else ""
+    if last and (last.day not in days or words.ends(last)):
+        when = "; ".join(
+            filter(None, (when, ", ".join(filter(None, (f"outcome of {words.date(last.day)}", words.ends(last))))))
+        )
     return Searched(
-        words.outcome(codes[0], graph.config) if codes else words.NO_REVIEW,
+        words.outcome(code, graph.config) if code else words.NO_REVIEW,
         (project.id,),
-        [one.outcome for one in recorded],
-        [one.stage for one in recorded],
-        [day for entry in history for day in entry.when],
+        [code] if code else (),
+        stage,
+        decided,
+        when,
         days[0] if days else None,
         ("earlier advice known only by report",) if any(entry.previous for entry in history) else (),
-        next(map(words.ends, last), ""),
     )
+
+
+def _stage_of(advice: Advice, project: Project, graph: SiteGraph) -> str | None:
+    """Of the review that gave it, of the report of it, or of the decision."""
+    decided = graph.decision(advice.ref)
+    if decided and decided.decision:
+        return decided.decision.stage or getattr(decided.record.facts, "stage", None)
+    entries = (one for one in graph.histories[project.id] if one.review and one.review.name == advice.ref.record)
+    return next((one.facts.stage for one in entries if one.facts and one.day == advice.day), None)
 
 
 def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searched:
+    """By its outcome, and by what else it decided of the same stage."""
     day, facts = graph.day_of(review), review.facts
-    also = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
-    return Searched(
+    own = [one for one in facts.decisions.values() if one.outcome and not one.by and not one.date]
+    also = (one.outcome for one in own if one.stage in (None, facts.stage))
+    outcome, when = (
         words.outcome(facts.outcome, graph.config),
-        review.projects,
-        (facts.outcome, *also),
-        (facts.stage,),
-        (day,),
-        day,
-        missing,
-        words.until(facts.until),
+        ", ".join(filter(None, (words.date(day), words.until(facts.until)))),
     )
+    return Searched(outcome, review.projects, (facts.outcome, *also), facts.stage, (day,), when, day, missing)
 
 
 def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Searched:
+    """By the decisions that are its own, those of the stage of the last; what it reviewed is found by itself."""
     facts, reviews = meeting.facts, graph.reviews_of_meeting[meeting.id]
     projects = (
         *(review.projects for review in reviews),
@@ -165,13 +259,15 @@ def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Sear
         *(request.project for request in facts.requests.values()),
         *(decision.project for decision in facts.decisions.values()),
     )
-    decided = (one.outcome for one in facts.decisions.values() if one.outcome and not one.by)
+    own = [one for one in facts.decisions.values() if one.outcome and not one.by]
+    stage = own[-1].stage if own else None
     return Searched(
         "" if facts.status == "held" else words.capital(facts.status),
         (project for found in projects for project in found),
-        (*(review.facts.outcome for review in reviews), *decided),
-        (review.facts.stage for review in reviews),
+        [one.outcome for one in own if one.stage == stage],
+        stage,
         meeting.days,
+        words.days(meeting),
         meeting.date,
         (*missing, *(("the minutes",) if facts.minutes == "unpublished" else ())),
     )

@@ -47,15 +47,23 @@ def neighbours(one: Neighbour, row: Sequence[Neighbour], link: Callable[[Neighbo
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What the search index is given of a page beside its words."""
+    """What the search index is given of a page, or of a part of one, beside its words."""
 
     title: str
-    """The h1: where the index's text of the page begins."""
+    """Of a page the h1: where the index's text begins."""
     order: str
     """An ISO date to sort by. Pagefind leaves a page without one out of a sorted list."""
     filters: tuple[tuple[str, str], ...]
     """Name and value of each. `date` and `shown`, the outcome in words, are shown beside a result and are no facets: as
     metadata their words would be searched as well."""
+    project: str = ""
+    """The one under which it is listed, by its id; empty for what belongs to none."""
+    anchor: str = ""
+    """Of the part; empty for the page."""
+    text: tuple[str, ...] = ()
+    """Paragraphs that are searched."""
+    has_main: bool = False
+    """The words of the page's main element are searched as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,8 @@ class Page:
     noindex: bool = False
     canonical: str = ""
     """The address to cite, when it is another page's."""
-    search: SearchEntry | None = None
-    """None keeps the page out of the index."""
+    search: tuple[SearchEntry, ...] = ()
+    """As what it and its parts are searched; nothing keeps it out of the index."""
     citation: str = ""
     """How to cite a record's page."""
     foot: tuple[LinkTo, ...] = ()

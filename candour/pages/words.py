@@ -12,6 +12,7 @@ from candour.findings.durations import Span
 from candour.findings.requests import WAITING, RequestState, StateName
 from candour.findings.reviews import Changes, why_decided
 from candour.findings.standing import Advice, StandingName
+from candour.model import addresses
 from candour.model.config import Config
 from candour.model.dates import END_OF_DAY, Due, PartialDate
 from candour.model.records import NOT_REPORTED, Meeting, Request, Sitting, Votes
@@ -546,6 +547,34 @@ def day(when: PartialDate) -> str:
 def short_day(when: PartialDate) -> str:
     """`8 Feb`, `Feb`."""
     return " ".join(part[:3] if part.isalpha() else part for part in day(when).split())
+
+
+# --- what is searched ---------------------------------------------------------------------------------------------
+
+ASKED_OUTCOMES: Mapping[str, Sequence[str]] = {
+    "positive": ("approved", "passed", "accepted", "agreed", "went ahead"),
+    "caution": ("approved with changes", "with changes", "with conditions"),
+    "waiting": ("sent back", "put off", "on hold", "not decided"),
+    "negative": ("rejected", "refused", "turned down", "stopped"),
+}
+"""What readers may call an outcome of each tone beside its label."""
+ASKED_STATES: Mapping[StateName, Sequence[str]] = {
+    "overdue": ("late", "past due", "not answered in time"),
+    "waiting": ("unanswered", "open", "outstanding", "not answered", "pending"),
+    "answered-late": ("late answers",),
+    "answered-in-time": ("answered on time",),
+    "withdrawn": ("taken back", "dropped"),
+}
+ASKED_ENDS = (("expired", "out of date", "lapsed"), ("runs out", "expires", "about to run out"))
+ASKED_CHAIR = ("chair", "chaired", "presided", "chairman", "chairwoman", "chairperson")
+ASKED_PAGES = {
+    addresses.ABOUT: ("contact", "licence", "who runs this site"),
+    addresses.CORRECTIONS: ("mistakes", "errors", "corrected"),
+    addresses.COVERAGE: ("missing minutes", "missing"),
+    addresses.PEOPLE: ("attendance", "attended", "members", "apologies"),
+    addresses.ABBREVIATIONS: ("glossary", "abbreviations", "terms"),
+    addresses.BOARD: ("timeline", "over time"),
+}
 
 
 # --- the board ----------------------------------------------------------------------------------------------------

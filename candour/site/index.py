@@ -1,38 +1,52 @@
-"""The staged pages -> the search index beside them, made by Pagefind's own program, and whether it is sound.
+"""The pages -> the search index beside them, made by Pagefind's own program, and whether it is sound.
 
-What browsers read is Pagefind's output without the interfaces that it brings; the search page is ours (`static/js`).
-The whole index is made again when anything that goes into it changed, and else copied from the published site: Pagefind
-needs 2.4 ms a page, and may write other bytes for the same pages.
+Pagefind is given a document for each thing that is found, of the page's main element or of a few paragraphs. What
+browsers read is its output without the interfaces that it brings, and what we add: every word of the index, and which
+documents belong to one project. The search page is ours (`static/js`). The whole index is made again when anything that
+goes into it changed, and else copied from the published site: Pagefind may write other bytes for the same documents.
 """
 
 import errno
+import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
+from candour.graph.register import grouped
 from candour.model import addresses
-from candour.pages.views import Page
+from candour.model.typography import typographic_text
+from candour.pages.views import Page, SearchEntry
 from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
 from candour.site.publishing import Stage, paths_in
 
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
-"""Names the languages of the index, and how many pages each has."""
+"""Names the languages of the index, and how many documents each has. We add `groups`: the documents of each project, by
+the names of their files."""
+WORDS = "words.txt"
+"""Every word of the index as the texts have it, a word a line."""
+_DOCUMENTS = "documents"
+"""The folder that Pagefind reads, within that of the index; it is not published."""
+_END_OF_BLOCK = "␞"
+"""Between paragraphs, headings and facts: excerpts end there (static/js/passage.js)."""
+_BLOCKS = tuple(f"</{name}>".encode() for name in "p h1 h2 h3 h4 h5 h6 dd li td th summary figcaption".split())
 _PATIENCE = 120
 """Seconds that Pagefind may take, and a tenth of one for each page: 40 times what it needs."""
-_RECIPE = "1"
+_RECIPE = "2"
 """To be raised when this module makes another index of the same pages."""
 
 
@@ -45,38 +59,82 @@ class Index:
 
 
 def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, stage: Stage) -> Index | Problem:
-    """Index the staged pages that have a `search` entry, or copy the published index when it is of the same words.
+    """Index what the pages are searched as, or copy the published index when it is of the same words.
 
     A problem says why there is no index; then nothing may be published.
     """
-    searched = {addresses.output_path(page.url): page for page in pages if page.search}
-    if not searched:
+    found = {page.url: page.search for page in pages if page.search}
+    documents = dict(_documents(files, found))
+    if not any(entry.has_main for entries in found.values() for entry in entries):
         return Index({}, "")
     folder = stage.folder / FOLDER
     if folder.exists():
         hint = "Rename it: the search index needs this name."
         return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
-    fingerprint = _fingerprint(files, searched, language)
+    every = ((_name(url, entry), entry) for url, entries in found.items() for entry in entries)
+    groups = {name: entry.project for name, entry in every if entry.project and entry.has_main}
+    fingerprint = _fingerprint(documents, groups, language)
     try:
-        if not _copied(stage.output, fingerprint, folder, len(searched)):
-            if problem := _run(stage, folder, language, len(searched)) or _defect(folder, len(searched)):
+        if not _copied(stage.output, fingerprint, folder, len(documents)):
+            _write(documents, folder / _DOCUMENTS)
+            if problem := _run(stage, folder, language, len(documents)) or _defect(folder, len(documents)):
                 return problem
+            shutil.rmtree(folder / _DOCUMENTS)
             _drop_unused(folder)
+            _add(folder, groups)
         sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
     return Index(sizes, fingerprint)
 
 
-def _fingerprint(files: Iterable[OutFile], searched: Mapping[str, Page], language: str) -> str:
-    """Of everything that Pagefind is given: each page's main element and entry, the language, Pagefind's version."""
-    digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), language)).encode())
-    for file in sorted((file for file in files if file.path in searched), key=lambda file: file.path):
-        start = file.content.index(b"<main")
-        main = file.content[start : file.content.index(b"</main>", start)]
-        for text in (file.path.encode(), repr(searched[file.path].search).encode(), main):
+def _documents(files: Iterable[OutFile], found: Mapping[str, tuple[SearchEntry, ...]]) -> Iterator[tuple[str, bytes]]:
+    """The name of each document, and its HTML."""
+    pages = {addresses.output_path(url): url for url, entries in found.items() if any(one.has_main for one in entries)}
+    mains = {pages[file.path]: _main(file.content) for file in files if file.path in pages}
+    for url, entries in found.items():
+        for entry in entries:
+            yield _name(url, entry), _document(entry, mains.get(url, b"") if entry.has_main else b"")
+
+
+def _name(url: str, entry: SearchEntry) -> str:
+    """Pagefind makes the address of it: `/people/#ann-lee` lies at `people/#ann-lee.html`."""
+    return f"{url[1:]}#{entry.anchor}.html" if entry.anchor else addresses.output_path(url)
+
+
+def _main(page: bytes) -> bytes:
+    """The main element, with a sign where a block ends."""
+    start = page.index(b"<main")
+    main = page[start : page.index(b"</main>", start)].replace(b"</dt>", b":</dt>")
+    for end in _BLOCKS:
+        main = main.replace(end, end + f" {_END_OF_BLOCK} ".encode())
+    return main
+
+
+def _document(entry: SearchEntry, main: bytes) -> bytes:
+    def told(how: str, value: str) -> str:
+        return f'<meta content="{escape(typographic_text(value))}" data-pagefind-{how}[content]">'
+
+    head = [told('meta="title', entry.title), told('sort="date', entry.order)]
+    head += [told(f'filter="{name}', value) for name, value in entry.filters]
+    text = "".join(f"<p>{escape(typographic_text(one))}</p> {_END_OF_BLOCK} " for one in entry.text if one)
+    return f"<html><head>{''.join(head)}</head><body>".encode() + main + text.encode()
+
+
+def _fingerprint(documents: Mapping[str, bytes], groups: Mapping[str, str], language: str) -> str:
+    """Of everything that the index is made of: the documents, their projects, the language, Pagefind's version."""
+    digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), language, repr(groups))).encode())
+    for name in sorted(documents):
+        for text in (name.encode(), documents[name]):
             digest.update(hashlib.sha256(text).digest())
     return digest.hexdigest()
+
+
+def _write(documents: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in documents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool:
@@ -94,7 +152,7 @@ def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool
 def _run(stage: Stage, folder: Path, language: str, pages: int) -> Problem | None:
     """Let Pagefind write the index into `folder`; why it did not, if it did not."""
     seconds = _PATIENCE + pages // 10
-    paths = ("--site", stage.folder.resolve(), "--output-path", folder.resolve())
+    paths = ("--site", (folder / _DOCUMENTS).resolve(), "--output-path", folder.resolve())
     try:
         done = subprocess.run(
             [get_executable(), "--silent", *paths, "--force-language", language],
@@ -117,6 +175,22 @@ def _run(stage: Stage, folder: Path, language: str, pages: int) -> Problem | Non
     return _explained(done.stderr + done.stdout, status=done.returncode) if done.returncode else None
 
 
+def _add(folder: Path, groups: Mapping[str, str]) -> None:
+    """The words of the index, and which documents belong together."""
+    words, of_project = set[str](), list[tuple[str, str]]()
+    for path in sorted((folder / "fragment").iterdir()):
+        found = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        words.update(found["content"].split(), found["meta"]["title"].split())
+        url = found["url"]
+        if project := groups.get(addresses.output_path(url) if url.endswith("/") else url[1:]):
+            of_project.append((project, path.stem))
+    bare = {re.sub(r"^\W+|\W+$", "", word) for word in words}
+    (folder / WORDS).write_text("\n".join(sorted(bare - {""})), "utf-8", newline="\n")
+    entry = json.loads((folder / ENTRY).read_bytes())
+    entry["groups"] = [stems for stems in grouped(of_project).values() if len(stems) > 1]
+    (folder / ENTRY).write_text(json.dumps(entry, separators=(",", ":")), "utf-8")
+
+
 def _drop_unused(folder: Path) -> None:
     """Remove Pagefind's own interfaces, its worker (our page does without) and what belongs to other languages."""
     used = {ENTRY, "pagefind.js", *(f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(folder))}
@@ -126,7 +200,7 @@ def _drop_unused(folder: Path) -> None:
 
 
 def _defect(folder: Path, pages: int) -> Problem | None:
-    """On a full disk Pagefind ends well and leaves empty files; a page that it skips it does not name."""
+    """On a full disk Pagefind ends well and leaves empty files; a document that it skips it does not name."""
     if empty := [path.name for path in sorted(map(folder.joinpath, paths_in(folder))) if not path.stat().st_size]:
         return _problem(f"The search index has empty files: {', '.join(empty[:3])}.", "Is the disk full? Build again.")
     try:

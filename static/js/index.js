@@ -6,29 +6,43 @@
 
 import { fold } from "./fold.js";
 import { FACETS, LATEST } from "./state.js";
+import { wordsLike } from "./vocabulary.js";
 
 class SearchFailed extends Error {}
 
 const folder = new URL("../pagefind/", document.baseURI).href;
 const plainFetch = window.fetch.bind(window);
+const WAYS = 8;
+/** The kinds that are found only when they are asked for. */
+const OFF = JSON.parse(document.querySelector('[data-facet="kind"]').dataset.off);
+
+/** By the name of a document, that of the first of its project. */
+let groups = new Map();
 
 let current = null;
 let times = 0;
 
 window.fetch = async (resource, options) => {
   const address = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
-  if (!address.href.startsWith(folder)) return plainFetch(resource, options);
+  if (!address.href.startsWith(folder) || address.href.endsWith(".txt")) return plainFetch(resource, options);
   const asker = current;
   try {
     const response = await plainFetch(resource, options);
     const content = await response.arrayBuffer();
     if (!response.ok || !isWhole(address.pathname, content)) throw new Error(`${address.pathname}: ${response.status}`);
+    if (address.pathname.endsWith("entry.json")) groups = groupsOf(content);
     return new Response(content);
   } catch (error) {
     if (asker) asker.failure ??= error;
     throw error;
   }
 };
+
+/** We add to Pagefind's list of contents which documents belong to one project. */
+function groupsOf(content) {
+  const { groups } = JSON.parse(new TextDecoder().decode(content));
+  return new Map(groups.flatMap((names) => names.map((name) => [name, names[0]])));
+}
 
 /** Some servers answer with a page of their own, and 200, where a file is missing. */
 function isWhole(path, content) {
@@ -70,47 +84,106 @@ export function prepare() {
 }
 
 /**
- * Everything a page of results needs: how many there are, those of the page, the words that the index knows and those that
- * it does not, how many there would be without filters, and the counts of the kinds of pages or, when asked for, of all
- * facets.
+ * Everything a page of results needs: how many there are, those of the page in groups, the words to mark, what was done about
+ * words that the index does not have, how many there would be without filters, and the counts of the kinds of pages or, when
+ * asked for, of all facets. `names` gives the folded words of names.
  */
-export function find(search, { perPage, withCounts }) {
+export function find(search, { perPage, withCounts, names }) {
   return withIndex(async (pagefind) => {
     const filters = filtersOf(search.chosen);
     const options = { filters, sort: search.order === LATEST || !search.query ? { date: "desc" } : {} };
+    const ask = (term) => pagefind.search(term, options);
+    const asked = wordsOf(search.query);
     let term = spoken(search.query);
     await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted
-    let base = await pagefind.search(term, options);
-    const asked = wordsOf(search.query);
-    let [page, unknown] = await Promise.all([
-      pageOf(base.results, search.page, perPage),
-      unknownWords(pagefind, asked, base.results),
-    ]);
-    if (unknown.length) {
-      term = spoken(search.query, unknown);
-      base = await pagefind.search(term, options);
-      page = await pageOf(base.results, search.page, perPage);
+    let base = await ask(term);
+    const unknown = await unknownWords(pagefind, asked, base.results);
+    const other = unknown.length ? await otherWords(unknown, names) : { swaps: new Map(), lost: [], meant: new Map(), isSure: true };
+    let words = asked.filter((word) => !unknown.includes(word)).concat(...other.swaps.values());
+    if (unknown.length) ({ base, term } = await inAnyWay(ask, search.query, other));
+    let left = [];
+    if (!base.results.length && words.length > 1 && !/["“”]/.test(search.query)) {
+      ({ base, term, left } = await withoutAWord(ask, words));
+      words = words.filter((word) => !left.includes(word));
     }
+    const isGrouped = search.query && !search.order && !search.chosen.project.length;
+    const page = await pageOf(isGrouped ? grouped(base.results) : base.results.map((one) => [one]), search.page, perPage);
     const counts = await countsOf(pagefind, term, filters, base, withCounts ? FACETS : ["kind"]);
-    const words = asked.filter((word) => !unknown.includes(word));
-    return { total: base.results.length, unfiltered: base.unfilteredResultCount, ...page, counts, words, unknown };
+    return { total: base.results.length, unfiltered: base.unfilteredResultCount, ...page, counts, words, left, ...other };
   });
 }
 
-/** The texts of one page of the results, and which page of how many that is. */
-async function pageOf(results, wanted, perPage) {
-  const pages = Math.max(1, Math.ceil(results.length / perPage));
+/**
+ * For each word that the index does not know: the words of the index that have it in them, else the nearest that may have
+ * been `meant`. Those that are like none are `lost`; whether they are nowhere is only sure when all words could be looked at.
+ */
+async function otherWords(unknown, names) {
+  const [swaps, meant, lost] = [new Map(), new Map(), []];
+  let isSure = true;
+  for (const word of unknown) {
+    const section = word.match(/^s(\d+\w?)$/i);
+    const { having, near } = section ? { having: [`section ${section[1]}`], near: [] } : await wordsLike(word, await names()).catch(() => {
+      isSure = false;
+      return { having: [], near: [] };
+    });
+    if (near.length) meant.set(word, near[0]);
+    if (having.length + near.length) swaps.set(word, having.length ? having : near.slice(0, 1));
+    else lost.push(word);
+  }
+  return { swaps, meant, lost, isSure };
+}
+
+/** What is found by any of the words in place of each that the index does not have. Counts are those of the best way. */
+async function inAnyWay(ask, query, { swaps, lost }) {
+  let terms = [spoken(query, lost)];
+  for (const [word, others] of swaps) {
+    terms = terms.flatMap((term) => others.map((other) => term.replace(word, () => other))).slice(0, WAYS);
+  }
+  const ways = await Promise.all(terms.map(async (term) => ({ term, base: await ask(term) })));
+  ways.sort((one, other) => other.base.results.length - one.base.results.length);
+  const [best] = ways;
+  const found = new Map();
+  for (const { base } of ways) {
+    for (const one of base.results) if (!(found.get(one.id)?.score >= one.score)) found.set(one.id, one);
+  }
+  const results = ways.length > 1 ? [...found.values()].sort((one, other) => other.score - one.score) : best.base.results;
+  return { term: best.term, base: { ...best.base, results } };
+}
+
+/** What is found by all words but one, else by one alone: the fewest, which is the rarest. */
+async function withoutAWord(ask, words) {
+  const others = words.map((_, place) => words.filter((_, at) => at !== place));
+  for (const tried of [others, words.map((word) => [word])]) {
+    const ways = await Promise.all(tried.map(async (kept) => ({ kept, term: kept.join(" "), base: await ask(kept.join(" ")) })));
+    const [best] = ways.filter(({ base }) => base.results.length).sort((a, b) => a.base.results.length - b.base.results.length);
+    if (best) return { ...best, left: words.filter((word) => !best.kept.includes(word)) };
+  }
+  return { base: await ask(words.join(" ")), term: words.join(" "), left: [] };
+}
+
+/** The results of one project together, where the best of them is. */
+function grouped(results) {
+  const found = new Map();
+  for (const one of results) {
+    const key = groups.get(one.id) ?? one.id;
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(one);
+  }
+  return [...found.values()];
+}
+
+/** The texts of one page of the results, and which page of how many that is: of each group the best, of some two more. */
+async function pageOf(all, wanted, perPage) {
+  const pages = Math.max(1, Math.ceil(all.length / perPage));
   const page = Math.min(wanted, pages);
-  const shown = await Promise.all(results.slice((page - 1) * perPage, page * perPage).map((result) => result.data()));
-  return { page, pages, shown };
-}
-
-/** Whether the search finds something, and knows all its words. */
-export function isFound(search) {
-  return withIndex(async (pagefind) => {
-    const { results } = await pagefind.search(spoken(search.query), { filters: filtersOf(search.chosen) });
-    return results.length > 0 && !(await unknownWords(pagefind, wordsOf(search.query), results)).length;
+  const mine = all.slice((page - 1) * perPage, page * perPage);
+  let spare = perPage - mine.length;
+  const shown = mine.map((group) => {
+    const more = Math.min(spare, group.length - 1, 2);
+    spare -= more;
+    return Promise.all(group.slice(0, 1 + more).map((result) => result.data())).then((texts) => ({ texts, rest: group.length - texts.length }));
   });
+  return { page, pages, shown: await Promise.all(shown) };
 }
 
 /** The number of pages with each value of each facet, for a search of nothing. */
@@ -133,7 +206,7 @@ const bare = (word) => word.replace(/^[^\p{L}\p{N}"]+|[^\p{L}\p{N}"]+$/gu, "");
 /** Any of the values of one facet, and all facets together. A plain list would mean all of its values at once. */
 function filtersOf(chosen) {
   const used = FACETS.filter((facet) => chosen[facet].length);
-  return Object.fromEntries(used.map((facet) => [facet, { any: chosen[facet] }]));
+  return { kind: { none: OFF }, ...Object.fromEntries(used.map((facet) => [facet, { any: chosen[facet] }])) };
 }
 
 /** For each value, how many results it would have if it were chosen in its facet, all other facets being as they are. */
@@ -179,6 +252,6 @@ async function notOn(result, words) {
 
 /** Up to its ending: the index knows "investigat", and of "investigatin" nothing. */
 function isBeginning(word, text) {
-  const [start, whole] = [fold(word), fold(text)];
-  return whole.startsWith(start.slice(0, Math.max(start.length - 2, 4)));
+  const start = fold(word);
+  return fold(text).startsWith(start.length > 5 ? start.replace(/(?:s|es?|e[dr]|y|ing?|ly|al)$/, "") : start);
 }

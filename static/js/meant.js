@@ -1,58 +1,26 @@
-// What may have been meant by words that find nothing: names and words of the archive that are spelt nearly so.
+// What may have been meant by words that find nothing: words and names of the archive that are spelt nearly so.
 
 import { fold } from "./fold.js";
 
-const EACH = 3;
 const LEAST = 3;
+const EACH = 3;
 
 /** How many letters may be wrong in so many. */
 const allowed = (letters) => (letters < LEAST ? 0 : letters < 7 ? 1 : letters < 16 ? 2 : 3);
 
-/** Other searches, the nearest first. `unknown` are the words of `query` that the archive does not have. */
-export function meantBy(query, unknown, names) {
-  const whole = nearest(query, names);
-  const all = [...whole, ...corrected(query, unknown, names)].sort((one, other) => one.far - other.far);
-  const seen = new Set([fold(query)]);
-  return all.map(({ text }) => text).filter((text) => !seen.has(fold(text)) && seen.add(fold(text)));
-}
-
-/** The query with words of the archive in place of those that it does not have; those that are like none are left out. */
-function corrected(query, unknown, names) {
-  const known = [...new Set(names.flatMap(wordsOf))];
-  const near = new Map(unknown.map((word) => [word, nearest(word, known)]));
-  if (![...near.values()].some((words) => words.length)) return [];
-  return Array.from({ length: EACH }, (_, place) => {
-    let far = 0;
-    const words = query.split(/\s+/).map((text) => {
-      const word = unknown.find((one) => text.includes(one));
-      if (!word) return text;
-      const other = near.get(word)[place] ?? near.get(word)[0];
-      far += other?.far ?? allowed(word.length) + 1;
-      return other ? text.replace(word, () => other.text) : "";
-    });
-    return { text: words.filter(Boolean).join(" "), far };
-  });
-}
-
-/** The words of a name, and each with the next: the space between two may be what was left out. */
-function wordsOf(name) {
-  const words = (name.match(/[\p{L}\p{N}]+/gu) ?? []).map(small);
-  return words.flatMap((word, place) => (place ? [word, `${words[place - 1]} ${word}`] : [word]));
-}
-
-/** As within a sentence, abbreviations apart. */
-const small = (word) => (/\p{Lu}/u.test(word.slice(1)) ? word : word.toLowerCase());
-
-function nearest(text, others) {
+/** Those of `others` that are like the text, the nearest first; of equals what is among `names` comes first. */
+export function nearest(text, others, names = new Set()) {
   const wanted = fold(text);
   const limit = allowed(wanted.length);
   const near = others.flatMap((other) => {
     const folded = fold(other);
     if (folded.length < LEAST || Math.abs(folded.length - wanted.length) > limit) return [];
     const far = distance(wanted, folded);
-    return far <= limit ? [{ text: other, far }] : [];
+    return far <= limit ? [{ other, far: far + (names.has(folded) ? 0 : 0.3) + (folded[0] === wanted[0] ? 0 : 0.2) }] : [];
   });
-  return near.sort((one, other) => one.far - other.far).slice(0, EACH);
+  const seen = new Set();
+  const isNew = ({ other }) => !seen.has(fold(other)) && seen.add(fold(other));
+  return near.sort((one, other) => one.far - other.far).filter(isNew).slice(0, EACH).map(({ other }) => other);
 }
 
 /** How many letters to add, drop, change or swap with the next (Damerau and Levenshtein, no letter touched twice). */

@@ -1,9 +1,11 @@
-// The passage of a page that a search found: some of its words, and the anchor that leads to it.
+// The passage of a page that a search found: some of its sentences, and the anchor that leads to it.
 
 const LENGTH = 32;
 const BEFORE = 6;
-const LEAST = 12;
+const LEAST = 5;
 const LONGEST_HEADING = 60;
+/** Ends each paragraph, heading and fact of the index (candour/site/index.py). */
+const END = "␞";
 
 /**
  * `found` is what Pagefind tells of one result of a search for `wordCount` words. The excerpt is a list of [text, whether
@@ -18,21 +20,18 @@ export function passageOf(found, wordCount) {
   const isTitle = found.weighted_locations.length - inBody.length >= wordCount;
   const best = isTitle ? null : densest(inBody);
   const anchor = best === null ? null : lastBefore(anchors, best);
-  const begin = anchor?.location ?? body;
-  const end = anchors.find(({ location }) => location > (best ?? begin + LEAST))?.location ?? words.length;
+  const headings = anchors.filter(isHeading);
+  const [begin, end] = blockAt(words, best, body, headings);
+  const heading = lastBefore(headings, begin);
   const marked = new Set(found.locations);
-  const heading = lastBefore(anchors.filter(isHeading), best ?? begin);
-  const afterHeading = heading ? heading.location + heading.text.trim().split(/\s+/).length : 0;
-  const isFound = heading && found.locations.some((at) => at >= heading.location && at < afterHeading);
-  const from = heading && !isFound ? Math.max(begin, afterHeading) : begin;
-  const first = Math.max(from, (best ?? from) - BEFORE);
-  const last = Math.min(first + LENGTH, end);
+  const first = best === null || best < begin ? begin : sentenceAt(words, best, begin);
+  const last = sentencesFrom(words, first, Math.max(best ?? 0, first), end);
   return {
     anchor: anchor?.id ?? "",
-    heading: heading && !isFound && heading.text.length <= LONGEST_HEADING ? heading.text.trim() : "",
+    heading: heading && heading.text.length <= LONGEST_HEADING ? heading.text.trim() : "",
     excerpt: words.slice(first, last).flatMap((word, place) => pieces(word, marked.has(first + place))),
-    isCutBefore: first > from,
-    isCutAfter: last < end,
+    isCutBefore: first > begin && !isEnd(words[first - 1]),
+    isCutAfter: last < end && !isEnd(words[last - 1]),
   };
 }
 
@@ -40,11 +39,40 @@ export function passageOf(found, wordCount) {
 const isPassage = ({ id, element }) => id && element !== "main" && element !== "span";
 const isHeading = ({ element, text }) => /^h[2-6]$/.test(element) && text.trim();
 const lastBefore = (anchors, place) => anchors.filter(({ location }) => location <= place).pop() ?? null;
+const isEnd = (word) => /[.?!…。！？]["'”’)\]]*$/u.test(word);
+
+/** Where the block of a word begins and ends. A heading is shown before the block that follows it; without a word the first
+ * block is wanted that is more than a few words. */
+function blockAt(words, best, body, headings) {
+  const isLong = (begin, end) => best !== null || end - begin >= LEAST;
+  let begin = best === null ? body : words.lastIndexOf(END, best) + 1;
+  for (let end = 0; begin < words.length; begin = end + 1) {
+    end = words.indexOf(END, begin);
+    if (end < 0) end = words.length;
+    const isOfHeading = headings.some(({ location }) => location === begin) && end + 1 < words.length;
+    if (end > begin && !isOfHeading && isLong(begin, end)) return [begin, end];
+  }
+  return [body, words.indexOf(END, body) < 0 ? words.length : words.indexOf(END, body)];
+}
+
+/** Where the sentence of a word begins; a few words before it when that is far. */
+function sentenceAt(words, best, begin) {
+  let first = best;
+  while (first > begin && !isEnd(words[first - 1])) first -= 1;
+  return best - first > LENGTH / 2 ? best - BEFORE : first;
+}
+
+/** The end of as many sentences as fit; a sentence that is too long is cut. */
+function sentencesFrom(words, first, best, end) {
+  let last = 0;
+  for (let at = first; at < end && at < first + LENGTH; at += 1) if (isEnd(words[at]) && at >= best) last = at + 1;
+  return end <= first + LENGTH ? end : last || first + LENGTH;
+}
 
 /** How many words these texts are that the content begins with: what the result shows beside the excerpt. */
 function lengthOf(content, texts) {
   const beginning = texts.filter(Boolean).reduce((sum, text) => {
-    const rest = content.slice(sum.length).replace(/^[\s.]+/, "");
+    const rest = content.slice(sum.length).replace(/^[\s.␞]+/, "");
     return rest.startsWith(text) ? content.slice(0, content.length - rest.length + text.length) : sum;
   }, "");
   return beginning.split(/\s+/).filter(Boolean).length;

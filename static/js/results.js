@@ -8,8 +8,24 @@ import { words } from "./words.js";
 /** What records say: it has its own direction and, where that is not the pages', its language. */
 const own = { dir: "auto", lang: document.getElementById("search").dataset.language };
 
+/** The best result of a project, below it others and how to see all. */
+export function groupItem({ texts: [found, ...others], rest }, search, wanted, tones) {
+  const item = resultItem(found, wanted, tones);
+  const also = others.map((other) => {
+    const { anchor } = passageOf(other, wanted.length);
+    const text = words.partOf(other.filters.kind[0], other.filters.date?.[0] ?? "");
+    return element("li", {}, link(other.url, text, anchor, wanted));
+  });
+  if (rest) {
+    const chosen = { ...search.chosen, project: found.filters.project };
+    also.push(element("li", {}, element("a", { href: addressOf({ ...search, chosen, page: 1 }) }, words.rest(rest))));
+  }
+  if (also.length) item.append(element("ul", { class: "result__also row", "aria-label": words.ofProject }, ...also));
+  return item;
+}
+
 /** One result: where it leads, what it is, and the passage. `wanted` are the words that the page is to mark (found.js). */
-export function resultItem(found, wanted, tones) {
+function resultItem(found, wanted, tones) {
   const passage = passageOf(found, wanted.length);
   const filters = found.filters;
   const title = found.meta.title || found.url;
@@ -25,7 +41,7 @@ export function resultItem(found, wanted, tones) {
       { class: "result__facts" },
       element("span", { class: "result__kind" }, kind),
       " ",
-      date && !title.includes(date) ? element("span", { class: "result__date" }, words.dated(kind, date)) : "",
+      date && !title.includes(date) ? element("span", { class: "result__date" }, date) : "",
       " ",
       outcome ? element("strong", { class: `outcome outcome--${Object.hasOwn(tones, outcome) ? tones[outcome] : "absent"}` }, outcome) : "",
     ),
@@ -35,7 +51,7 @@ export function resultItem(found, wanted, tones) {
 
 /** A link within this site; the bare words for an address that leads elsewhere. */
 function link(address, text, anchor = "", wanted = []) {
-  const target = new URL(address, document.baseURI);
+  const target = new URL(address.replace(/(#.*)\.html$/, "$1"), document.baseURI);
   if (target.origin !== location.origin) return text;
   if (wanted.length) target.searchParams.set("found", wanted.join(" "));
   if (anchor) target.hash = anchor;
@@ -48,9 +64,10 @@ function excerpt({ heading, excerpt, isCutBefore, isCutAfter }) {
   return [part, isCutBefore ? "… " : "", ...pieces, isCutAfter ? "…" : ""];
 }
 
-/** A project whose name fits. */
-export function nameItem({ title, alias, url }) {
-  return element("li", {}, link(url.href, title), alias ? words.alsoCalled(alias) : "");
+/** A page that answers by itself, and its answer in one line. */
+export function betItem({ title, also, line, url }) {
+  const answer = line && line !== title ? element("p", { class: "search__answer", ...own }, line) : "";
+  return element("li", {}, link(url.href, title), also ? words.alsoCalled(also) : "", answer);
 }
 
 /** One filter that is on: a link to the search without it. */
@@ -63,10 +80,10 @@ export function chip(search, facet, legend, value) {
 }
 
 /** The kinds of pages that have results, and all of them together: each shows only its own. */
-export function kindLinks(search, counts, order) {
+export function kindLinks(search, counts, order, off) {
   const chosen = search.chosen.kind;
   const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind));
-  const all = kinds.reduce((sum, kind) => sum + counts[kind], 0);
+  const all = kinds.reduce((sum, kind) => sum + (off.includes(kind) ? 0 : counts[kind] ?? 0), 0);
   const to = (kind, text, number, isCurrent) => {
     const href = addressOf({ ...search, chosen: { ...search.chosen, kind }, page: 1 });
     const many = element("span", { class: "search__number" }, words.number(number));
@@ -74,7 +91,7 @@ export function kindLinks(search, counts, order) {
   };
   return [
     to([], words.allKinds, all, !chosen.length),
-    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind], chosen.includes(kind))),
+    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind] ?? 0, chosen.includes(kind))),
   ];
 }
 

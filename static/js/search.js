@@ -3,12 +3,11 @@
 // data-state of the container says how far a search is: idle, loading, results, nothing, failed (and plain, before this
 // script runs or where it cannot).
 
-import { countAll, find, isFound, prepare } from "./index.js";
+import { betsFor, namesOfAll } from "./bets.js";
+import { countAll, find, prepare } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
-import { meantBy } from "./meant.js";
-import { namesOfAll, projectsNamed } from "./names.js";
-import { chip, kindLinks, nameItem, pageLinks, resultItem } from "./results.js";
+import { betItem, chip, groupItem, kindLinks, pageLinks } from "./results.js";
 import { addressOf, asked, asksNothing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
 
@@ -16,12 +15,11 @@ const PER_PAGE = 10;
 const TYPING = 100;
 const PATIENCE = 250;
 const SLOW = 4000;
-const MEANT = 3;
 
 const root = document.getElementById("search");
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
-const [form, filters, status, meant, chips, kinds, results, names, nothing, failed, lists] = [
-  "form", "filters", "status", "meant", "chips", "kinds", "results", "names", "nothing", "failed", "lists",
+const [form, filters, status, chips, kinds, results, names, nothing, failed, lists] = [
+  "form", "filters", "status", "chips", "kinds", "results", "names", "nothing", "failed", "lists",
 ].map(part);
 const field = form.elements.namedItem("q");
 const title = document.title;
@@ -84,7 +82,7 @@ function looks() {
 
 // --- by the arrow keys: from the words to the results, from one to the next, and back ---------------------------------
 
-/** The names of projects and the results, from the top. */
+/** The best bets and the results, from the top. */
 const links = () => [...root.querySelectorAll("[data-part=names]:not([hidden]) a, [data-part=results]:not([hidden]) h2 a")];
 
 root.addEventListener("keydown", (event) => {
@@ -114,11 +112,14 @@ async function run(next, focus = false) {
       if (withCounts) groups.show(await countAll(), search.chosen);
       if (isMine()) showIdle();
     } else {
-      const near = filtersIn(search) || search.page > 1 ? Promise.resolve([]) : projectsNamed(search.query);
-      near.then((found) => isMine() && showNames(found)).catch(() => {}); // it is caught below
-      const [found] = await Promise.all([find(search, { perPage: PER_PAGE, withCounts }), near]);
+      const hasBets = !filtersIn(search) && search.page === 1;
+      const bets = hasBets ? betsFor(search.query) : Promise.resolve([]);
+      bets.then((found) => isMine() && showBets(found)).catch(() => {}); // it is caught below
+      const finding = find(search, { perPage: PER_PAGE, withCounts, names: namesOfAll });
+      const [found, known] = await Promise.all([finding, bets]);
+      const others = hasBets && !known.length && found.swaps.size ? await betsFor(swapped(next.query, found)) : [];
+      if (isMine() && others.length) showBets(others);
       if (isMine()) show(found);
-      if (isMine()) suggest(found, isMine);
     }
   } catch (error) {
     if (isMine()) showFailed(error);
@@ -126,6 +127,11 @@ async function run(next, focus = false) {
     waits.forEach(clearTimeout);
   }
   if (isMine() && focus) (status.textContent ? status : field).focus();
+}
+
+/** The query with other words in place of those that the index does not have. */
+function swapped(query, { swaps }) {
+  return [...swaps].reduce((text, [word, [other]]) => text.replace(word, () => other), query);
 }
 
 /** What is asked for, in the form. */
@@ -153,7 +159,6 @@ function enter(state, ...sentence) {
   root.dataset.state = state;
   status.replaceChildren(...sentence);
   part("ignored").replaceChildren();
-  meant.replaceChildren();
   showChips();
   kinds.hidden = true;
   part("plain").hidden = true;
@@ -185,7 +190,7 @@ function showChips() {
 }
 
 function showKinds({ kind }) {
-  const items = kindLinks(search, kind, JSON.parse(group("kind").dataset.order));
+  const items = kindLinks(search, kind, ...["order", "off"].map((name) => JSON.parse(group("kind").dataset[name])));
   kinds.querySelector("ul").replaceChildren(...items);
   kinds.hidden = items.length < 3 && !search.chosen.kind.length;
 }
@@ -197,8 +202,8 @@ function show(found) {
   if (found.total) {
     const [number, expected, rest] = words.found(search, found, many);
     enter("results", number, element("span", { class: "search__expected" }, expected), rest);
-    part("ignored").textContent = found.unknown.length ? words.ignored(found.unknown) : "";
-    part("list").replaceChildren(...found.shown.map((one) => resultItem(one, found.words, tones)));
+    part("ignored").textContent = words.instead(found);
+    part("list").replaceChildren(...found.shown.map((one) => groupItem(one, search, found.words, tones)));
     part("pages").hidden = found.pages < 2;
     part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
   } else {
@@ -213,40 +218,18 @@ function show(found) {
   document.title = words.pageTitle(search, found, title);
 }
 
-/** Other words for those that the archive does not have. Without them what is shown is still true: they may fail. */
-async function suggest({ total, unknown }, isMine) {
-  if (total && !unknown.length) return;
-  const found = [];
-  try {
-    for (const query of meantBy(search.query, unknown, await namesOfAll())) {
-      if (found.length === MEANT || !isMine()) break;
-      const other = { ...search, query, page: 1 };
-      if (await isFound(other)) found.push(other);
-    }
-  } catch (error) {
-    console.warn(error);
-  }
-  if (!isMine()) return;
-  const [before, between, after] = words.meant;
-  const links = found.flatMap((other, place) => {
-    const [open, close] = other.query.includes('"') ? ["", ""] : ["“", "”"];
-    return [place ? between : before, open, element("a", { href: addressOf(other) }, other.query), close];
-  });
-  meant.replaceChildren(...links, found.length ? after : "");
-}
-
-function reasons({ unknown, unfiltered }, many) {
+function reasons({ lost, isSure, unfiltered }, many) {
   if (!search.query) return [words.noFiltered];
   if (!/[\p{L}\p{N}]/u.test(search.query)) return [words.noWords];
-  if (unknown.length) return [words.nowhere(unknown, search.query)];
+  if (lost.length) return [words.nowhere(lost, search.query, isSure)];
   if (many && unfiltered) return [words.filteredOut(unfiltered)];
   if (/["“”]/.test(search.query)) return [words.noPhrase];
   return search.query.includes(" ") ? [words.never] : [];
 }
 
-function showNames(found) {
+function showBets(found) {
   names.hidden = !found.length;
-  names.querySelector("ul").replaceChildren(...found.map(nameItem));
+  names.querySelector("ul").replaceChildren(...found.map(betItem));
 }
 
 function showFailed(error) {

@@ -32,15 +32,20 @@ export const words = {
   nothing(search, filters) {
     return `No results${what(search, filters)}.`;
   },
-  /** Before the links of other searches, between them and after them. */
-  meant: ["Did you mean ", " or ", "?"],
-  /** Words that the index does not have, in a search that found something without them. */
-  ignored(unknown) {
-    return `No results contain ${quoted(unknown, "or")}, so we searched for the other words.`;
+  /** What was searched for in place of the words that were typed. `lost` are words that the index does not have. */
+  instead({ lost, meant, left, isSure }) {
+    const none = isSure ? "No page contains" : "We did not find";
+    const others = `${quoted([...lost, ...meant.keys()], "or")}, so we searched for`;
+    const said = [];
+    if (meant.size) said.push(`${none} ${others} ${quoted([...meant.values()])}${lost.length ? " and the other words" : ""}.`);
+    else if (lost.length) said.push(`${none} ${others} the other words.`);
+    if (left.length) said.push(`No page contains all of the words. These are without ${quoted(left)}.`);
+    return said.join(" ");
   },
   /** Why nothing was found. */
-  nowhere(unknown, query) {
-    const which = unknown[0] === query ? "" : `No page contains ${quoted(unknown, "or")}. `;
+  nowhere(lost, query, isSure) {
+    if (!isSure) return "We could not look at all words. Check your connection and try again, or try another word.";
+    const which = lost[0] === query ? "" : `No page contains ${quoted(lost, "or")}. `;
     return `${which}Check the spelling, or try another word.`;
   },
   noWords: "Type a word or a number to search for.",
@@ -54,7 +59,7 @@ export const words = {
   remove: "Remove filter ",
   clear: "Clear all filters",
   allKinds: "All",
-  kinds: (kind) => `${kind}s`,
+  kinds: (kind) => (kind === "Person" ? "People" : `${kind}s`),
   number: (many) => number.format(many),
   filters(many) {
     return many ? `Filter and sort (${counted(many, "filter")})` : "Filter and sort";
@@ -65,9 +70,14 @@ export const words = {
   narrowed(shown, all) {
     return `${shown} of ${all} shown`;
   },
-  dated(kind, date) {
-    return kind === "Project" ? `last reviewed ${date}` : date;
-  },
+  partOf: (kind, date) => (kind === "Project" || !date ? kind : `${kind}, ${date}`),
+  ofProject: "More about this project",
+  rest: (number) => `${counted(number, "more result")} about this project`,
+  decisionsOf: (what) => `Decisions: ${what}`,
+  decisions: (number, latest) => (number === 1 ? `One decision: ${latest}.` : `${capital(counted(number, "decision"))}, the latest: ${latest}.`),
+  requestsOf: (what) => `Requests: ${what}`,
+  requests: (number) => `${capital(counted(number, "request"))}.`,
+  itemOf: (item, meeting) => `Item ${item.replaceAll("-", ".")} of the ${meeting[0].toLowerCase()}${meeting.slice(1)}`,
   alsoCalled(name) {
     return ` (also called “${name}”)`;
   },

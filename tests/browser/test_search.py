@@ -1,5 +1,6 @@
 """Searching as readers do: finding, filtering, sharing, coming back; and what they are told when it goes wrong."""
 
+import gzip
 import json
 import random
 import re
@@ -160,10 +161,9 @@ def real(site: Served, visit: Visit) -> Search:
 
 @dataclass(frozen=True)
 class Record:
-    """A searched page, as its HTML has it."""
+    """A searched page or part of one, with the words of its HTML."""
 
     facets: Mapping[str, frozenset[str]]
-    order: str
     text: str
     """The words that are searched."""
 
@@ -175,16 +175,20 @@ class Record:
 
 @cache
 def records_of(site: Served) -> Mapping[str, Record]:
+    """What is searched unless a reader asks for requests, by its address."""
     found = {}
-    for address in site.addresses:
-        page = BuiltPage(address, site.html(address))
-        told = [(n.attributes["name"] or "", n.attributes["content"] or "") for n in page.all("meta[name^='candour:']")]
-        if not told:
-            continue
-        for ignored in page.all("[data-pagefind-ignore]"):
-            ignored.decompose()
-        facets = {facet: frozenset(v for n, v in told if n == f"candour:{facet}") for facet in FACETS}
-        found[address] = Record(facets, dict(told)["candour:order"], words_of(page.one("main").html or ""))
+    for path in sorted((site.folder / "pagefind/fragment").iterdir()):
+        told = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        address = re.sub(r"(#.*)\.html$", r"\1", told["url"]).removeprefix("/")
+        facets = {facet: frozenset(told["filters"][facet]) for facet in FACETS}
+        text = f"{told['meta']['title']} {told['content']}"
+        if "#" not in address and {"Project", "Review", "Meeting"} & facets["kind"]:
+            page = BuiltPage(address, site.html(address))
+            for ignored in page.all("[data-pagefind-ignore]"):
+                ignored.decompose()
+            text = words_of(page.one("main").html or "")
+        if facets["kind"] != {"Request"}:
+            found[address] = Record(facets, text)
     return found
 
 

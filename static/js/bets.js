@@ -1,0 +1,243 @@
+// The pages that answer a search by themselves, before the index is read: projects by their names, and what is asked by the
+// archive's own words (outcomes, states, topics, people, days, items), alone or together: “outcome B 2023” is a list.
+
+import { fold, formOf } from "./fold.js";
+import { words } from "./words.js";
+
+const address = new URL("bets.json", document.baseURI);
+const PROJECTS = 5;
+const MOST = 6;
+const EACH = 3;
+const MONTHS = "january february march april may june july august september october november december".split(" ");
+const EMPTY = new Set(
+  ("a all an and any are as at be by did do does for from give given had has have how i in is it list many may me of on or " +
+    "our reached show that the their there they this to was we were what when where which who why will with about went got " +
+    "decision decided outcome request asked project proposal review reviewed meeting report record stage state status").split(" ").map(formOf),
+);
+/** Choices of each list, in the order of its address. */
+const LISTS = { decisions: ["outcome", "stage", "year", "project"], requests: ["state", "project", "topic", "year"] };
+
+let loaded = null;
+
+/** At most a few of { title, also, line, url }, the best first. */
+export async function betsFor(query) {
+  const known = await load();
+  const tokens = tokensOf(query);
+  if (!tokens.length) return [];
+  const projects = projectsNamed(query, tokens, known);
+  const answers = answersTo(tokens, known);
+  const isNamed = projects.length && projects[0].rank < INSIDE;
+  const near = answers.length || isNamed ? [] : partly(tokens, known);
+  const all = isNamed ? [...projects, ...answers] : [...answers, ...projects, ...near];
+  const seen = new Set();
+  return all.filter(({ url }) => !seen.has(url) && seen.add(url)).slice(0, MOST);
+}
+
+/** The words of the names of all, folded: what a misspelt word is compared with first. */
+export async function namesOfAll() {
+  return (await load()).vocabulary;
+}
+
+const tokensOf = (text) => fold(text).split(" ").filter(Boolean).map(formOf);
+const meaning = (tokens) => tokens.filter((token) => !EMPTY.has(token));
+
+// --- projects --------------------------------------------------------------------------------------------------------
+
+const [SAME, BEGINNING, INSIDE, WORDS, OWNER] = [0, 1, 2, 3, 4];
+
+/** Those with this name or one that begins so, the nearest first; by words inside the name, or by whose it is, when few. */
+function projectsNamed(query, tokens, { projects }) {
+  const near = projects.flatMap(({ names, by, ...project }) => {
+    const ranks = names.map((name) => rankOf(name, tokens));
+    const rank = Math.min(...ranks, by.some((name) => rankOf(name, tokens) <= BEGINNING) ? OWNER : Infinity);
+    const also = rank < OWNER ? (project.also[ranks.indexOf(rank) - 1] ?? "") : "";
+    return rank < Infinity ? [{ ...project, also, rank }] : [];
+  });
+  near.sort((one, other) => one.rank - other.rank || one.title.length - other.title.length || one.title.localeCompare(other.title));
+  const best = near.filter(({ rank }) => rank <= BEGINNING || rank === near[0].rank || near.length <= PROJECTS);
+  return best.slice(0, PROJECTS);
+}
+
+function rankOf({ tokens, whole }, wanted) {
+  const asked = wanted.join("");
+  if (whole === asked) return SAME;
+  if (whole.startsWith(asked)) return BEGINNING;
+  if (` ${tokens.join(" ")} `.includes(` ${wanted.join(" ")} `)) return INSIDE;
+  const least = meaning(wanted);
+  return least.length > 1 && least.every((word) => tokens.includes(word)) ? WORDS : Infinity;
+}
+
+// --- answers ---------------------------------------------------------------------------------------------------------
+
+/** What answers the words when all of them are understood. */
+function answersTo(tokens, known) {
+  const { rest, days, year, month } = daysIn(tokens);
+  const { rest: others, item } = itemIn(rest, known);
+  const parts = partsOf(others, known);
+  if (!parts) return [];
+  const isDated = days || item || (month && !parts.length);
+  if (isDated || parts.some(([bet]) => bet.isChair && (month || days))) return meetingsOn({ days, year, month, item }, known);
+  if (!parts.length) return year ? [list("decisions", { year }, known)].flat() : [];
+  return combined(parts, year, known);
+}
+
+/** The bets that each piece of the words may mean; null when a word belongs to none. */
+function partsOf(tokens, { phrases, longest }) {
+  const parts = [];
+  const isAlone = meaning(tokens).length <= 1;
+  for (let at = 0; at < tokens.length; ) {
+    let length = Math.min(longest, tokens.length - at);
+    const found = () => (phrases.get(tokens.slice(at, at + length).join(" ")) ?? []).filter(([, isOnly]) => !isOnly || isAlone);
+    const isEmpty = () => length < tokens.length && tokens.slice(at, at + length).every((token) => EMPTY.has(token));
+    while (length && (isEmpty() || !found().length)) length -= 1;
+    if (length) parts.push(found().map(([bet]) => bet));
+    else if (!EMPTY.has(tokens[at])) return null;
+    at += length || 1;
+  }
+  return parts;
+}
+
+/** One bet for each way to understand the pieces together. */
+function combined(parts, year, known) {
+  let ways = [[]];
+  for (const part of parts) ways = ways.flatMap((way) => part.map((bet) => [...way, bet])).slice(0, MOST);
+  return ways.flatMap((way) => {
+    const asked = Object.assign(year ? { year } : {}, ...way.map(({ choices }) => choices));
+    const isOne = way.length === 1 && !year;
+    const page = isOne && way[0].url ? [way[0]] : [];
+    if (way.length !== new Set(way.flatMap(({ choices }) => Object.keys(choices))).size && !isOne) return [];
+    const of = Object.keys(LISTS).find((name) => Object.keys(asked).every((key) => LISTS[name].includes(key)));
+    if (!of || !Object.keys(asked).length) return page;
+    if (isOne && asked.topic) return page;
+    if (isOne && asked.project) return [];
+    return [...list(of, asked, known, way), ...page];
+  });
+}
+
+/** The narrowed list, with how much it holds; nothing where it would be empty. */
+function list(of, asked, { decisions, requests, meetings }, way = []) {
+  const query = new URLSearchParams(LISTS[of].filter((key) => asked[key]).map((key) => [key, asked[key]]));
+  const url = new URL(`../${of}/?${query}`, document.baseURI);
+  const what = [...way.map(({ title }) => title), asked.year].filter(Boolean).join(", ");
+  if (of === "requests") {
+    const number = asked.state && asked.project ? (requests[asked.state]?.[asked.project] ?? 0) : null;
+    if (number === 0) return [];
+    const line = number ? words.requests(number) : way.length === 1 && !asked.year ? way[0].line : "";
+    return [{ title: way.length ? what : words.requestsOf(what), line, url }];
+  }
+  const found = decisions.filter(
+    ([outcome, stage, meeting, projects]) =>
+      (!asked.outcome || outcome === asked.outcome) &&
+      (!asked.stage || stage === asked.stage) &&
+      (!asked.year || meetings[meeting].days[0].startsWith(asked.year)) &&
+      (!asked.project || projects.includes(asked.project)),
+  );
+  if (!found.length) return [];
+  return [{ title: words.decisionsOf(what), line: words.decisions(found.length, meetings[found.at(-1)[2]].title), url }];
+}
+
+/** What has all the words in its name, its other name or what it stands for; people by their last names as well. */
+function partly(tokens, { bets }) {
+  const wanted = meaning(tokens);
+  const isIn = (of) => (word) => of.some((one) => one === word || (word.length > 3 && one.startsWith(word)));
+  const whole = wanted.join("");
+  const fits = ({ names }) => names.some(({ tokens: own, whole: all }) => wanted.every(isIn(own)) || (whole.length > 4 && all.endsWith(whole)));
+  const isLast = ({ isPerson, names }) => isPerson && wanted.length < 4 && names.some(({ tokens: own }) => wanted.some((word) => isLastName(word, own)));
+  const found = wanted.length ? bets.filter(fits) : [];
+  return (found.length ? found : bets.filter(isLast)).filter(({ url }) => url).slice(0, EACH);
+}
+
+const isLastName = (word, own) => word.length > 3 && own.at(-1).startsWith(word);
+
+// --- days, items and meetings ----------------------------------------------------------------------------------------
+
+/** A day, a month or a year in the words, and the words without it. Days are written as in ISO 8601, from the right. */
+function daysIn(tokens) {
+  const text = tokens.join(" ");
+  const two = (number) => number.padStart(2, "0");
+  const names = MONTHS.map((name) => `${formOf(name)}|${name.slice(0, 3)}`).join("|");
+  const monthOf = (name) => two(String(MONTHS.findIndex((one) => one.startsWith(name.slice(0, 3))) + 1));
+  const ways = [
+    [/\b(\d{4}) (\d\d?) (\d\d?)\b/, (y, m, d) => [`${y}-${two(m)}-${two(d)}`]],
+    [/\b(\d\d?) (\d\d?) (\d{4})\b/, (d, m, y) => [`${y}-${two(m)}-${two(d)}`]],
+    [new RegExp(`\\b(\\d\\d?)(?:st|nd|rd|th)?(?: of)? (${names})(?: (\\d{4}))?\\b`), (d, m, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
+    [new RegExp(`\\b(${names}) (\\d\\d?)(?:st|nd|rd|th)?(?: (\\d{4}))?\\b`), (m, d, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
+    [new RegExp(`\\b(${names}) (\\d{4})\\b`), (m, y) => [null, y, `${y}-${monthOf(m)}`]],
+    [/\b(1[89]\d\d|20\d\d)\b/, (y) => [null, y]],
+  ];
+  for (const [pattern, read] of ways) {
+    const found = text.match(pattern);
+    if (found) {
+      const [days, year, month] = read(...found.slice(1));
+      return { rest: text.replace(pattern, " ").split(" ").filter(Boolean), days, year, month };
+    }
+  }
+  return { rest: tokens };
+}
+
+/** “item 14.ii”: the longest number that some meeting has, and the words without it. */
+function itemIn(tokens, { items }) {
+  const at = tokens.indexOf("item");
+  for (let length = 4; at >= 0 && length; length -= 1) {
+    const item = tokens.slice(at + 1, at + 1 + length).join("-");
+    if (items.has(item)) return { rest: [...tokens.slice(0, at), ...tokens.slice(at + 1 + length)], item };
+  }
+  return { rest: tokens };
+}
+
+function meetingsOn({ days, year, month, item }, { meetings }) {
+  const isThen = (day) => (days ? day.endsWith(days) || (days.startsWith(day) && day.length > 4) : day.startsWith(month ?? year ?? ""));
+  const found = meetings.filter((one) => one.days.some(isThen) && (!item || one.items.includes(item)));
+  const shown = found.reverse().slice(0, EACH);
+  return shown.map(({ title, line, url }) =>
+    item ? { title: words.itemOf(item, title), line, url: new URL(`#item-${item}`, url) } : { title, line, url },
+  );
+}
+
+// --- the file --------------------------------------------------------------------------------------------------------
+
+function load() {
+  loaded ??= fetch(address).then(async (response) => {
+    if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
+    return understood(await response.json());
+  });
+  loaded.catch(() => (loaded = null)); // the next search asks again
+  return loaded;
+}
+
+function understood(file) {
+  const to = (url) => url && new URL(url, document.baseURI);
+  const named = (name) => ({ tokens: tokensOf(name), whole: tokensOf(name).join("") });
+  const idOf = (url) => url.match(/([^/]+)\/$/)[1];
+  const projects = file.projects.map(([title, url, also, line, by]) => {
+    return { title, also, line, url: to(url), names: [title, ...also].map(named), by: by.map(named), id: idOf(url) };
+  });
+  const bets = file.bets.map(([names, choices, url, title, line]) => {
+    const { person, ...asked } = choices;
+    const isPerson = person !== undefined;
+    return { names: names.map(named), only: names.map((name) => name.startsWith("=")), choices: asked, url: to(url), title, line, isPerson, isChair: isPerson && names.includes("presided") };
+  });
+  const meetings = file.meetings.map(([url, title, days, line, items]) => ({ url: to(url), title, days, line, items: items.split(" ") }));
+  const phrases = new Map();
+  const learn = (names, bet, only = []) => {
+    for (const [place, { tokens }] of names.entries()) {
+      const phrase = tokens.join(" ");
+      if (!phrases.get(phrase)?.some(([other]) => other === bet)) phrases.set(phrase, [...(phrases.get(phrase) ?? []), [bet, only[place]]]);
+    }
+  };
+  for (const bet of bets) learn(bet.names, bet, bet.only);
+  for (const { names, id, title } of projects) learn(names, { choices: { project: id }, title, line: "", url: "" });
+  return {
+    projects,
+    bets,
+    meetings,
+    phrases,
+    longest: Math.max(0, ...[...phrases.keys()].map((phrase) => phrase.split(" ").length)),
+    items: new Set(meetings.flatMap(({ items }) => items)),
+    vocabulary: new Set([...projects, ...bets].flatMap(({ names }) => names.flatMap(({ tokens }) => tokens))),
+    decisions: file.decisions.map(([outcome, stage, meeting, about]) => [outcome, stage, meeting, about.map((place) => projects[place].id)]),
+    requests: Object.fromEntries(
+      Object.entries(file.requests).map(([state, by]) => [state, Object.fromEntries(Object.entries(by).map(([place, many]) => [projects[place].id, many]))]),
+    ),
+  };
+}

@@ -1,0 +1,58 @@
+// Every word of the index, loaded when the index does not know one that was typed. Here a word is found that stands behind
+// a sign or within a number or a text without spaces, and what may have been meant by one that is nowhere.
+
+import { fold, formOf } from "./fold.js";
+import { nearest } from "./meant.js";
+
+const address = new URL("../pagefind/words.txt", document.baseURI);
+const MOST = 6;
+const LONG = 5;
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+let loaded = null;
+
+/**
+ * For a word that the index does not know: the words of the index that have it in them, and those that are spelt nearly
+ * so, the nearest first; `names` are preferred. Rejects when the words cannot be loaded: then nothing is known.
+ */
+export async function wordsLike(word, names) {
+  const wanted = squeezed(word);
+  const words = await load();
+  const having = words.map((one) => [rankOf(one, wanted), one.text]).filter(([rank]) => rank < Infinity);
+  having.sort(([one], [other]) => one - other);
+  const best = having.filter(([rank]) => rank === having[0][0] || rank > SAME).slice(0, MOST);
+  const exact = having.length && having[0][0] === SAME ? best.filter(([rank]) => rank === SAME) : best;
+  if (exact.length) return { having: exact.map(([, text]) => text), near: [] };
+  return { having: [], near: nearest(word, words.map(({ text }) => text), names).filter((text) => isLikely(wanted, squeezed(text))) };
+}
+
+const [SAME, PART, INSIDE] = [0, 1, 2];
+
+function rankOf({ whole, form, parts }, wanted) {
+  if (whole === wanted || form === formOf(wanted)) return SAME;
+  if (parts.length > 1 && wanted.length > 2 && parts.some((part) => part.startsWith(wanted))) return PART;
+  const isPart = wanted.length >= LONG || /\d\d/.test(wanted) || WITHOUT_SPACES.test(wanted);
+  return isPart && whole.includes(wanted) ? INSIDE : Infinity;
+}
+
+/** Of a short word only a letter out of its place is a slip: “car” is not “can”. */
+function isLikely(one, other) {
+  const letters = (word) => [...word].sort().join("");
+  return one.length >= LONG || letters(one) === letters(other);
+}
+
+const squeezed = (text) => fold(text).replaceAll(" ", "");
+
+function load() {
+  loaded ??= fetch(address).then(async (response) => {
+    const text = await response.text();
+    if (!response.ok || text.startsWith("<")) throw new Error(`${address.pathname}: ${response.status}`);
+    return text.split("\n").map((word) => {
+      const parts = fold(word).split(" ");
+      const whole = parts.join("");
+      return { text: word, whole, form: formOf(whole), parts };
+    });
+  });
+  loaded.catch(() => (loaded = null)); // the next search asks again
+  return loaded;
+}
