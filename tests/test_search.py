@@ -204,7 +204,7 @@ def test_last_reviewed_is_when_it_was_last_reviewed(tmp_path: Path) -> None:
         "reviews/2024-05-06/alpha.md": "---\ndiscussed: 1\noutcome: not-sought\n---\n",
     }
     found = dict(entries(write_archive(tmp_path, later))["/projects/alpha/"].filters)
-    assert found["date"] == "last reviewed on 6 May 2024; outcome of 2 January 2024"
+    assert found["date"] == "last reviewed 6 May 2024; outcome of 2 January 2024"
     assert (found["shown"], found["year"]) == ("A: Proceed", "2024")
 
 

@@ -74,7 +74,7 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         examples=_examples(graph),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
         facets=tuple((name, legend, order, len(values.get(name, ())) > 1) for name, legend, order in facets),
-        off=("Request",),
+        off=("Request", "Person"),
         tones={outcome: tone(code, graph) for code, outcome in outcomes.items()},
     )
     what = "Search every project, review, meeting and request of this archive."
@@ -212,7 +212,7 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched
     code, stage = (last.outcome, _stage_of(last, project, graph)) if last else (None, None)
     if latest and not last:
         code, stage = latest.facts.outcome, latest.facts.stage
-    when = f"last reviewed {words.on(days[0])}" if days else ""
+    when = f"last reviewed {words.date(days[0])}" if days else ""
     if last and (last.day not in days or words.ends(last)):
         when = "; ".join(
             filter(None, (when, ", ".join(filter(None, (f"outcome of {words.date(last.day)}", words.ends(last))))))

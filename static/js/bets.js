@@ -2,6 +2,7 @@
 // archive's own words (outcomes, states, topics, people, days, items), alone or together: “outcome B 2023” is a list.
 
 import { fold, formOf } from "./fold.js";
+import { nearest } from "./meant.js";
 import { words } from "./words.js";
 
 const address = new URL("bets.json", document.baseURI);
@@ -31,6 +32,13 @@ export async function betsFor(query) {
   const all = isNamed ? [...projects, ...answers] : [...answers, ...projects, ...near];
   const seen = new Set();
   return all.filter(({ url }) => !seen.has(url) && seen.add(url)).slice(0, MOST);
+}
+
+/** The same for the name that is spelt nearly so. */
+export async function betsNear(query) {
+  const { projects, bets } = await load();
+  const [name] = nearest(query, [...projects.flatMap(({ title, also }) => [title, ...also]), ...bets.map(({ title }) => title)]);
+  return name ? betsFor(name) : [];
 }
 
 /** The words of the names of all, folded: what a misspelt word is compared with first. */
@@ -115,7 +123,7 @@ function combined(parts, year, known) {
 }
 
 /** The narrowed list, with how much it holds; nothing where it would be empty. */
-function list(of, asked, { decisions, requests, meetings }, way = []) {
+function list(of, asked, { decisions, requests, meetings, projects }, way = []) {
   const query = new URLSearchParams(LISTS[of].filter((key) => asked[key]).map((key) => [key, asked[key]]));
   const url = new URL(`../${of}/?${query}`, document.baseURI);
   const what = [...way.map(({ title }) => title), asked.year].filter(Boolean).join(", ");
@@ -133,18 +141,23 @@ function list(of, asked, { decisions, requests, meetings }, way = []) {
       (!asked.project || projects.includes(asked.project)),
   );
   if (!found.length) return [];
-  return [{ title: words.decisionsOf(what), line: words.decisions(found.length, meetings[found.at(-1)[2]].title), url }];
+  const [, , meeting, about] = found.at(-1);
+  const titles = projects.filter(({ id }) => about.includes(id)).map(({ title }) => title);
+  const latest = [...titles, meetings[meeting].title].join(", ");
+  return [{ title: words.decisionsOf(what), line: words.decisions(found.length, latest), url }];
 }
 
-/** What has all the words in its name, its other name or what it stands for; people by their last names as well. */
+/** What has all the words in its name, its other name or what it stands for, when few do; people by last names as well. */
 function partly(tokens, { bets }) {
   const wanted = meaning(tokens);
   const isIn = (of) => (word) => of.some((one) => one === word || (word.length > 3 && one.startsWith(word)));
   const whole = wanted.join("");
   const fits = ({ names }) => names.some(({ tokens: own, whole: all }) => wanted.every(isIn(own)) || (whole.length > 4 && all.endsWith(whole)));
   const isLast = ({ isPerson, names }) => isPerson && wanted.length < 4 && names.some(({ tokens: own }) => wanted.some((word) => isLastName(word, own)));
-  const found = wanted.length ? bets.filter(fits) : [];
-  return (found.length ? found : bets.filter(isLast)).filter(({ url }) => url).slice(0, EACH);
+  const isOf = ({ isPerson, choices }) => wanted.length > 1 || isPerson || choices.topic;
+  const found = wanted.length ? bets.filter((bet) => isOf(bet) && fits(bet)) : [];
+  const few = (found.length ? found : bets.filter(isLast)).filter(({ url }) => url);
+  return few.length > (wanted.length > 1 ? EACH : 2) ? [] : few;
 }
 
 const isLastName = (word, own) => word.length > 3 && own.at(-1).startsWith(word);

@@ -92,7 +92,12 @@ export function find(search, { perPage, withCounts, names }) {
   return withIndex(async (pagefind) => {
     const filters = filtersOf(search.chosen);
     const options = { filters, sort: search.order === LATEST || !search.query ? { date: "desc" } : {} };
-    const ask = (term) => pagefind.search(term, options);
+    const ask = async (term) => {
+      const found = await pagefind.search(term, options);
+      if (found.results.length || search.chosen.kind.length) return found;
+      const { kind, ...rest } = filters; // nothing but kinds that are off
+      return pagefind.search(term, { ...options, filters: rest });
+    };
     const asked = wordsOf(search.query);
     let term = spoken(search.query);
     await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted

@@ -1,6 +1,6 @@
 // What may have been meant by words that find nothing: words and names of the archive that are spelt nearly so.
 
-import { fold } from "./fold.js";
+import { fold, formOf } from "./fold.js";
 
 const LEAST = 3;
 const EACH = 3;
@@ -16,7 +16,7 @@ export function nearest(text, others, names = new Set()) {
     const folded = fold(other);
     if (folded.length < LEAST || Math.abs(folded.length - wanted.length) > limit) return [];
     const far = distance(wanted, folded);
-    return far <= limit ? [{ other, far: far + (names.has(folded) ? 0 : 0.3) + (folded[0] === wanted[0] ? 0 : 0.2) }] : [];
+    return far <= limit ? [{ other, far: far + (names.has(formOf(folded)) ? 0 : 0.3) + (folded[0] === wanted[0] ? 0 : 0.2) }] : [];
   });
   const seen = new Set();
   const isNew = ({ other }) => !seen.has(fold(other)) && seen.add(fold(other));

@@ -8,8 +8,8 @@ const LONGEST_HEADING = 60;
 const END = "␞";
 
 /**
- * `found` is what Pagefind tells of one result of a search for `wordCount` words. The excerpt is a list of [text, whether
- * it was looked for]; it is made from the page's plain text, so that nothing in it is ever read as HTML. Where the title
+ * `found` is what Pagefind tells of one result of a search for `wordCount` words. Heading and excerpt are lists of [text,
+ * whether it was looked for]; they are made from the page's plain text, so that nothing in them is ever read as HTML. Where the title
  * has all the words, it is the page that is wanted: no anchor, and its beginning.
  */
 export function passageOf(found, wordCount) {
@@ -24,12 +24,14 @@ export function passageOf(found, wordCount) {
   const [begin, end] = blockAt(words, best, body, headings);
   const heading = lastBefore(headings, begin);
   const marked = new Set(found.locations);
+  const from = (first, last) => words.slice(first, last).flatMap((word, place) => pieces(word, marked.has(first + place)));
+  const endOf = (first) => Math.max(first, words.indexOf(END, first));
   const first = best === null || best < begin ? begin : sentenceAt(words, best, begin);
   const last = sentencesFrom(words, first, Math.max(best ?? 0, first), end);
   return {
     anchor: anchor?.id ?? "",
-    heading: heading && heading.text.length <= LONGEST_HEADING ? heading.text.trim() : "",
-    excerpt: words.slice(first, last).flatMap((word, place) => pieces(word, marked.has(first + place))),
+    heading: heading && heading.text.length <= LONGEST_HEADING ? from(heading.location, endOf(heading.location)) : [],
+    excerpt: from(first, last),
     isCutBefore: first > begin && !isEnd(words[first - 1]),
     isCutAfter: last < end && !isEnd(words[last - 1]),
   };
@@ -42,17 +44,17 @@ const lastBefore = (anchors, place) => anchors.filter(({ location }) => location
 const isEnd = (word) => /[.?!…。！？]["'”’)\]]*$/u.test(word);
 
 /** Where the block of a word begins and ends. A heading is shown before the block that follows it; without a word the first
- * block is wanted that is more than a few words. */
+ * block is wanted that is more than a few words, else the first. */
 function blockAt(words, best, body, headings) {
-  const isLong = (begin, end) => best !== null || end - begin >= LEAST;
-  let begin = best === null ? body : words.lastIndexOf(END, best) + 1;
-  for (let end = 0; begin < words.length; begin = end + 1) {
+  const blocks = [];
+  for (let begin = best === null ? body : words.lastIndexOf(END, best) + 1, end; begin < words.length; begin = end + 1) {
     end = words.indexOf(END, begin);
     if (end < 0) end = words.length;
     const isOfHeading = headings.some(({ location }) => location === begin) && end + 1 < words.length;
-    if (end > begin && !isOfHeading && isLong(begin, end)) return [begin, end];
+    if (end > begin && !isOfHeading) blocks.push([begin, end]);
+    if (end > begin && !isOfHeading && (best !== null || end - begin >= LEAST)) return [begin, end];
   }
-  return [body, words.indexOf(END, body) < 0 ? words.length : words.indexOf(END, body)];
+  return blocks[0] ?? [body, words.length];
 }
 
 /** Where the sentence of a word begins; a few words before it when that is far. */

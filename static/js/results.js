@@ -59,9 +59,9 @@ function link(address, text, anchor = "", wanted = []) {
 }
 
 function excerpt({ heading, excerpt, isCutBefore, isCutAfter }) {
-  const pieces = excerpt.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
-  const part = heading ? element("span", { class: "result__part" }, `${heading}: `) : "";
-  return [part, isCutBefore ? "… " : "", ...pieces, isCutAfter ? "…" : ""];
+  const drawn = (pieces) => pieces.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
+  const part = heading.length ? element("span", { class: "result__part" }, ...drawn(heading)) : "";
+  return [part, isCutBefore ? "… " : "", ...drawn(excerpt), isCutAfter ? "…" : ""];
 }
 
 /** A page that answers by itself, and its answer in one line. */

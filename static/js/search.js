@@ -3,7 +3,7 @@
 // data-state of the container says how far a search is: idle, loading, results, nothing, failed (and plain, before this
 // script runs or where it cannot).
 
-import { betsFor, namesOfAll } from "./bets.js";
+import { betsFor, betsNear, namesOfAll } from "./bets.js";
 import { countAll, find, prepare } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
@@ -117,7 +117,7 @@ async function run(next, focus = false) {
       bets.then((found) => isMine() && showBets(found)).catch(() => {}); // it is caught below
       const finding = find(search, { perPage: PER_PAGE, withCounts, names: namesOfAll });
       const [found, known] = await Promise.all([finding, bets]);
-      const others = hasBets && !known.length && found.swaps.size ? await betsFor(swapped(next.query, found)) : [];
+      const others = hasBets && !known.length ? await otherBets(next.query, found) : [];
       if (isMine() && others.length) showBets(others);
       if (isMine()) show(found);
     }
@@ -129,9 +129,11 @@ async function run(next, focus = false) {
   if (isMine() && focus) (status.textContent ? status : field).focus();
 }
 
-/** The query with other words in place of those that the index does not have. */
-function swapped(query, { swaps }) {
-  return [...swaps].reduce((text, [word, [other]]) => text.replace(word, () => other), query);
+/** The bets for the query with other words in place of those that the index does not have. */
+async function otherBets(query, { swaps, lost }) {
+  const swapped = [...swaps].reduce((text, [word, [other]]) => text.replace(word, () => other), query);
+  const found = swaps.size ? await betsFor(swapped) : [];
+  return found.length || !(swaps.size + lost.length) ? found : betsNear(query);
 }
 
 /** What is asked for, in the form. */

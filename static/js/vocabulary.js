@@ -47,7 +47,7 @@ function load() {
   loaded ??= fetch(address).then(async (response) => {
     const text = await response.text();
     if (!response.ok || text.startsWith("<")) throw new Error(`${address.pathname}: ${response.status}`);
-    return text.split("\n").map((word) => {
+    return text.split("\n").reverse().map((word) => { // small letters first
       const parts = fold(word).split(" ");
       const whole = parts.join("");
       return { text: word, whole, form: formOf(whole), parts };

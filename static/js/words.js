@@ -70,7 +70,7 @@ export const words = {
   narrowed(shown, all) {
     return `${shown} of ${all} shown`;
   },
-  partOf: (kind, date) => (kind === "Project" || !date ? kind : `${kind}, ${date}`),
+  partOf: (kind, date) => (kind === "Project" || !date ? kind : `${kind}, ${date.replace(/, (until|ran out) .*/, "")}`),
   ofProject: "More about this project",
   rest: (number) => `${counted(number, "more result")} about this project`,
   decisionsOf: (what) => `Decisions: ${what}`,
