@@ -52,6 +52,7 @@ def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> by
         *_terms(graph.config),
         *_owners(graph, of),
         *_people(graph, of),
+        *_meetings(graph),
         *_pages(graph, findings, of),
     )
     states = grouped(
@@ -153,7 +154,7 @@ def _states(graph: SiteGraph, findings: Findings) -> Iterator[Bet]:
         if counts[state]:
             line = f"{words.counted(counts[state], 'request')}."
             names = [title, *words.ASKED_STATES.get(state, ())]
-            yield names, {"state": state}, "", f"Requests: {title[:1].lower()}{title[1:]}", line
+            yield names, {"state": state}, "", title, line
     for title, asked, found in zip(
         ("Ran out", "Runs out next"), words.ASKED_ENDS, ends(findings.standings)[::-1], strict=True
     ):
@@ -207,6 +208,13 @@ def _people(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
             *(words.ASKED_CHAIR if is_chair else ()),
         ]
         yield names, {"person": ""}, f"{addresses.PEOPLE}#{anchor}", person.name, f"{role}{line}"
+
+
+def _meetings(graph: SiteGraph) -> Iterator[Bet]:
+    held = [one for one in graph.meetings if one.facts.status == "held"]
+    for names, found in zip(words.ASKED_MEETINGS, (graph.upcoming[:1], held[-1:]), strict=True):
+        for one in found:
+            yield [*names], {}, addresses.meeting(one.id), page_title(one, graph), words.when_and_where(one)
 
 
 def _pages(graph: SiteGraph, findings: Findings, of: dict[str, Page]) -> Iterator[Bet]:

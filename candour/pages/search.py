@@ -165,7 +165,13 @@ def _of_page(page: Page, graph: SiteGraph) -> Iterator[SearchEntry]:
             yield _plain("Person", person.name, graph, anchor, text)
     elif page.url == addresses.CORRECTIONS:
         for record, ref, one in page.view:
-            texts = (one.about, "" if one.kind == "redaction" else one.wrong, one.right, one.why)
+            texts = (
+                words.capital(words.label(one.kind, "correction")),
+                one.about,
+                "" if one.kind == "redaction" else one.wrong,
+                one.right,
+                one.why,
+            )
             paragraphs = (text if isinstance(text, str) else text.text for text in texts if text)
             projects = (
                 (record.id,) if isinstance(record, Project) else record.projects if isinstance(record, Review) else ()
@@ -213,10 +219,10 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched
     if latest and not last:
         code, stage = latest.facts.outcome, latest.facts.stage
     when = f"last reviewed {words.date(days[0])}" if days else ""
-    if last and (last.day not in days or words.ends(last)):
-        when = "; ".join(
-            filter(None, (when, ", ".join(filter(None, (f"outcome of {words.date(last.day)}", words.ends(last))))))
-        )
+    end = words.valid(last) if last and words.ends(last) else ""
+    if last and (end or last.day not in days):
+        given = "" if last.day in days else f"of {words.date(last.day)}"
+        when = f"{when}; outcome {', '.join(filter(None, (given, end)))}".removeprefix("; ")
     return Searched(
         words.outcome(code, graph.config) if code else words.NO_REVIEW,
         (project.id,),

@@ -567,6 +567,7 @@ ASKED_STATES: Mapping[StateName, Sequence[str]] = {
 }
 ASKED_ENDS = (("expired", "out of date", "lapsed"), ("runs out", "expires", "about to run out"))
 ASKED_CHAIR = ("chair", "chaired", "presided", "chairman", "chairwoman", "chairperson")
+ASKED_MEETINGS = (("next meeting", "upcoming meeting"), ("latest meeting", "last meeting"))
 ASKED_PAGES = {
     addresses.ABOUT: ("contact", "licence", "who runs this site"),
     addresses.CORRECTIONS: ("mistakes", "errors", "corrected"),

@@ -41,9 +41,12 @@ WORDS = "words.txt"
 """Every word of the index as the texts have it, a word a line."""
 _DOCUMENTS = "documents"
 """The folder that Pagefind reads, within that of the index; it is not published."""
-_END_OF_BLOCK = "␞"
-"""Between paragraphs, headings and facts: excerpts end there (static/js/passage.js)."""
-_BLOCKS = tuple(f"</{name}>".encode() for name in "p h1 h2 h3 h4 h5 h6 dd li td th summary figcaption".split())
+_SIGNS = {"␟": "h1 h2 h3 h4 h5 h6", "␞": "p dd li td th summary figcaption"}
+"""What stands in the index after a heading, and after a paragraph or a fact; excerpts end there (`passage.js`)."""
+_ENDS = [
+    (f"</{name}>".encode(), f"</{name}> {sign} ".encode()) for sign, names in _SIGNS.items() for name in names.split()
+]
+_ENDS += [(b"</dt>", b":</dt>"), (b'<div class="note"', ' ␞ <div class="note"'.encode())]
 _PATIENCE = 120
 """Seconds that Pagefind may take, and a tenth of one for each page: 40 times what it needs."""
 _RECIPE = "2"
@@ -103,11 +106,11 @@ def _name(url: str, entry: SearchEntry) -> str:
 
 
 def _main(page: bytes) -> bytes:
-    """The main element, with a sign where a block ends."""
+    """The main element, with signs where blocks end."""
     start = page.index(b"<main")
-    main = page[start : page.index(b"</main>", start)].replace(b"</dt>", b":</dt>")
-    for end in _BLOCKS:
-        main = main.replace(end, end + f" {_END_OF_BLOCK} ".encode())
+    main = page[start : page.index(b"</main>", start)]
+    for end, signed in _ENDS:
+        main = main.replace(end, signed)
     return main
 
 
@@ -117,7 +120,7 @@ def _document(entry: SearchEntry, main: bytes) -> bytes:
 
     head = [told('meta="title', entry.title), told('sort="date', entry.order)]
     head += [told(f'filter="{name}', value) for name, value in entry.filters]
-    text = "".join(f"<p>{escape(typographic_text(one))}</p> {_END_OF_BLOCK} " for one in entry.text if one)
+    text = "".join(f"<p>{escape(typographic_text(one))}</p> ␞ " for one in entry.text if one)
     return f"<html><head>{''.join(head)}</head><body>".encode() + main + text.encode()
 
 

@@ -13,7 +13,7 @@ const MONTHS = "january february march april may june july august september octo
 const EMPTY = new Set(
   ("a all an and any are as at be by did do does for from give given had has have how i in is it list many may me of on or " +
     "our reached show that the their there they this to was we were what when where which who why will with about went got " +
-    "decision decided outcome request asked project proposal review reviewed meeting report record stage state status").split(" ").map(formOf),
+    "decision decided outcome request ask asks asked project proposal review reviewed meeting report record stage state status committee panel board").split(" ").map(formOf),
 );
 /** Choices of each list, in the order of its address. */
 const LISTS = { decisions: ["outcome", "stage", "year", "project"], requests: ["state", "project", "topic", "year"] };
@@ -25,8 +25,8 @@ export async function betsFor(query) {
   const known = await load();
   const tokens = tokensOf(query);
   if (!tokens.length) return [];
-  const projects = projectsNamed(query, tokens, known);
   const answers = answersTo(tokens, known);
+  const projects = projectsNamed(tokens, known).filter(({ rank }) => rank < OWNER || !answers.length);
   const isNamed = projects.length && projects[0].rank < INSIDE;
   const near = answers.length || isNamed ? [] : partly(tokens, known);
   const all = isNamed ? [...projects, ...answers] : [...answers, ...projects, ...near];
@@ -46,6 +46,9 @@ export async function namesOfAll() {
   return (await load()).vocabulary;
 }
 
+/** Whether a word says nothing of what is looked for, as “what” and “list”. */
+export const isSmall = (word) => EMPTY.has(formOf(fold(word)));
+
 const tokensOf = (text) => fold(text).split(" ").filter(Boolean).map(formOf);
 const meaning = (tokens) => tokens.filter((token) => !EMPTY.has(token));
 
@@ -54,7 +57,7 @@ const meaning = (tokens) => tokens.filter((token) => !EMPTY.has(token));
 const [SAME, BEGINNING, INSIDE, WORDS, OWNER] = [0, 1, 2, 3, 4];
 
 /** Those with this name or one that begins so, the nearest first; by words inside the name, or by whose it is, when few. */
-function projectsNamed(query, tokens, { projects }) {
+function projectsNamed(tokens, { projects }) {
   const near = projects.flatMap(({ names, by, ...project }) => {
     const ranks = names.map((name) => rankOf(name, tokens));
     const rank = Math.min(...ranks, by.some((name) => rankOf(name, tokens) <= BEGINNING) ? OWNER : Infinity);
@@ -81,32 +84,48 @@ function rankOf({ tokens, whole }, wanted) {
 function answersTo(tokens, known) {
   const { rest, days, year, month } = daysIn(tokens);
   const { rest: others, item } = itemIn(rest, known);
-  const parts = partsOf(others, known);
+  const parts = partsOf(others, known, Boolean(year || days || item));
   if (!parts) return [];
+  const isRequests = tokens.includes("request");
   const isDated = days || item || (month && !parts.length);
   if (isDated || parts.some(([bet]) => bet.isChair && (month || days))) return meetingsOn({ days, year, month, item }, known);
-  if (!parts.length) return year ? [list("decisions", { year }, known)].flat() : [];
-  return combined(parts, year, known);
+  if (!parts.length) return year ? list(isRequests ? "requests" : "decisions", { year }, known) : [];
+  return combined(parts, year, known, isRequests);
 }
 
-/** The bets that each piece of the words may mean; null when a word belongs to none. */
-function partsOf(tokens, { phrases, longest }) {
+/** The bets that each piece of the words may mean, what is left being a project; null when a word belongs to none. */
+function partsOf(tokens, { phrases, longest, projects }, hasMore) {
   const parts = [];
+  const others = [];
   const isAlone = meaning(tokens).length <= 1;
+  const isOf = (bet, at, length) => {
+    const rest = tokens.filter((_, place) => place < at || place >= at + length);
+    return Object.keys(bet.choices).length || bet.isPerson || (!hasMore && !meaning(rest).length);
+  };
   for (let at = 0; at < tokens.length; ) {
     let length = Math.min(longest, tokens.length - at);
-    const found = () => (phrases.get(tokens.slice(at, at + length).join(" ")) ?? []).filter(([, isOnly]) => !isOnly || isAlone);
-    const isEmpty = () => length < tokens.length && tokens.slice(at, at + length).every((token) => EMPTY.has(token));
-    while (length && (isEmpty() || !found().length)) length -= 1;
+    const found = () => {
+      const bets = phrases.get(tokens.slice(at, at + length).join(" ")) ?? [];
+      return bets.filter(([bet, isOnly]) => (!isOnly || isAlone) && isOf(bet, at, length));
+    };
+    while (length && !found().length) length -= 1;
     if (length) parts.push(found().map(([bet]) => bet));
-    else if (!EMPTY.has(tokens[at])) return null;
+    else if (!EMPTY.has(tokens[at])) others.push(tokens[at]);
     at += length || 1;
   }
-  return parts;
+  if (!others.length) return parts;
+  const named = parts.length || hasMore ? projectsNamed(others, { projects }).filter(({ rank }) => rank < OWNER) : [];
+  return named.length && named.length < EACH ? [...parts, named.map(asChoice)] : null;
 }
 
 /** One bet for each way to understand the pieces together. */
-function combined(parts, year, known) {
+function combined(parts, year, known, isRequests) {
+  const together = allOf(parts, year, known, isRequests);
+  if (together.length || parts.length + Boolean(year) < 2) return together;
+  return parts.flat().flatMap((bet) => (bet.choices.project ? [bet] : allOf([[bet]], "", known, isRequests))); // no such list
+}
+
+function allOf(parts, year, known, isRequests) {
   let ways = [[]];
   for (const part of parts) ways = ways.flatMap((way) => part.map((bet) => [...way, bet])).slice(0, MOST);
   return ways.flatMap((way) => {
@@ -116,7 +135,7 @@ function combined(parts, year, known) {
     if (way.length !== new Set(way.flatMap(({ choices }) => Object.keys(choices))).size && !isOne) return [];
     const of = Object.keys(LISTS).find((name) => Object.keys(asked).every((key) => LISTS[name].includes(key)));
     if (!of || !Object.keys(asked).length) return page;
-    if (isOne && asked.topic) return page;
+    if (isOne && asked.topic && !isRequests) return page;
     if (isOne && asked.project) return [];
     return [...list(of, asked, known, way), ...page];
   });
@@ -130,8 +149,8 @@ function list(of, asked, { decisions, requests, meetings, projects }, way = []) 
   if (of === "requests") {
     const number = asked.state && asked.project ? (requests[asked.state]?.[asked.project] ?? 0) : null;
     if (number === 0) return [];
-    const line = number ? words.requests(number) : way.length === 1 && !asked.year ? way[0].line : "";
-    return [{ title: way.length ? what : words.requestsOf(what), line, url }];
+    const line = number ? words.requests(number) : asked.state && way.length === 1 && !asked.year ? way[0].line : "";
+    return [{ title: words.requestsOf(what), line, url }];
   }
   const found = decisions.filter(
     ([outcome, stage, meeting, projects]) =>
@@ -152,7 +171,7 @@ function partly(tokens, { bets }) {
   const wanted = meaning(tokens);
   const isIn = (of) => (word) => of.some((one) => one === word || (word.length > 3 && one.startsWith(word)));
   const whole = wanted.join("");
-  const fits = ({ names }) => names.some(({ tokens: own, whole: all }) => wanted.every(isIn(own)) || (whole.length > 4 && all.endsWith(whole)));
+  const fits = ({ names }) => names.some(({ parts, whole: all }) => wanted.every(isIn(parts)) || (whole.length > 4 && all.endsWith(whole)));
   const isLast = ({ isPerson, names }) => isPerson && wanted.length < 4 && names.some(({ tokens: own }) => wanted.some((word) => isLastName(word, own)));
   const isOf = ({ isPerson, choices }) => wanted.length > 1 || isPerson || choices.topic;
   const found = wanted.length ? bets.filter((bet) => isOf(bet) && fits(bet)) : [];
@@ -218,9 +237,15 @@ function load() {
   return loaded;
 }
 
+const asChoice = ({ id, title, line, url }) => ({ title, line, url, choices: { project: id } });
+
 function understood(file) {
   const to = (url) => url && new URL(url, document.baseURI);
-  const named = (name) => ({ tokens: tokensOf(name), whole: tokensOf(name).join("") });
+  const named = (name) => {
+    const tokens = tokensOf(name);
+    const joined = tokens.flatMap((token, place) => (token.length < 3 && tokens[place + 1] ? [token + tokens[place + 1]] : []));
+    return { tokens, parts: [...joined, ...tokens], whole: tokens.join("") }; // “O’Neill” is “oneill” as well
+  };
   const idOf = (url) => url.match(/([^/]+)\/$/)[1];
   const projects = file.projects.map(([title, url, also, line, by]) => {
     return { title, also, line, url: to(url), names: [title, ...also].map(named), by: by.map(named), id: idOf(url) };
@@ -239,7 +264,7 @@ function understood(file) {
     }
   };
   for (const bet of bets) learn(bet.names, bet, bet.only);
-  for (const { names, id, title } of projects) learn(names, { choices: { project: id }, title, line: "", url: "" });
+  for (const project of projects) learn(project.names, asChoice(project));
   return {
     projects,
     bets,

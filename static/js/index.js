@@ -4,6 +4,7 @@
 // would read as "nothing found". So its requests pass through here, and an index one of whose requests failed is not
 // believed but opened anew: once by itself (the site may have been published again since), then when asked to.
 
+import { isSmall } from "./bets.js";
 import { fold } from "./fold.js";
 import { FACETS, LATEST } from "./state.js";
 import { wordsLike } from "./vocabulary.js";
@@ -108,6 +109,7 @@ export function find(search, { perPage, withCounts, names }) {
     if (unknown.length) ({ base, term } = await inAnyWay(ask, search.query, other));
     let left = [];
     if (!base.results.length && words.length > 1 && !/["“”]/.test(search.query)) {
+      words = words.filter((word) => !isSmall(word));
       ({ base, term, left } = await withoutAWord(ask, words));
       words = words.filter((word) => !left.includes(word));
     }
@@ -155,15 +157,18 @@ async function inAnyWay(ask, query, { swaps, lost }) {
   return { term: best.term, base: { ...best.base, results } };
 }
 
-/** What is found by all words but one, else by one alone: the fewest, which is the rarest. */
+/** What is found by all words, or by all but one, else by one alone: the fewest, which is the rarest. */
 async function withoutAWord(ask, words) {
+  const all = words.join(" ");
+  const base = await ask(all);
+  if (base.results.length || words.length < 2) return { base, term: all, left: [] };
   const others = words.map((_, place) => words.filter((_, at) => at !== place));
   for (const tried of [others, words.map((word) => [word])]) {
     const ways = await Promise.all(tried.map(async (kept) => ({ kept, term: kept.join(" "), base: await ask(kept.join(" ")) })));
     const [best] = ways.filter(({ base }) => base.results.length).sort((a, b) => a.base.results.length - b.base.results.length);
     if (best) return { ...best, left: words.filter((word) => !best.kept.includes(word)) };
   }
-  return { base: await ask(words.join(" ")), term: words.join(" "), left: [] };
+  return { base, term: all, left: [] };
 }
 
 /** The results of one project together, where the best of them is. */

@@ -8,15 +8,15 @@ const EACH = 3;
 /** How many letters may be wrong in so many. */
 const allowed = (letters) => (letters < LEAST ? 0 : letters < 7 ? 1 : letters < 16 ? 2 : 3);
 
-/** Those of `others` that are like the text, the nearest first; of equals what is among `names` comes first. */
-export function nearest(text, others, names = new Set()) {
+/** Those of `others` that are like the text, with at most so many slips, the nearest first; of equals what is among `names`. */
+export function nearest(text, others, names = new Set(), most = EACH) {
   const wanted = fold(text);
-  const limit = allowed(wanted.length);
+  const limit = Math.min(allowed(wanted.length), most);
   const near = others.flatMap((other) => {
     const folded = fold(other);
     if (folded.length < LEAST || Math.abs(folded.length - wanted.length) > limit) return [];
     const far = distance(wanted, folded);
-    return far <= limit ? [{ other, far: far + (names.has(formOf(folded)) ? 0 : 0.3) + (folded[0] === wanted[0] ? 0 : 0.2) }] : [];
+    return far <= limit ? [{ other, far: far + (names.has(formOf(folded)) ? 0 : 0.3) }] : [];
   });
   const seen = new Set();
   const isNew = ({ other }) => !seen.has(fold(other)) && seen.add(fold(other));

@@ -3,14 +3,14 @@
 const LENGTH = 32;
 const BEFORE = 6;
 const LEAST = 5;
-const LONGEST_HEADING = 60;
-/** Ends each paragraph, heading and fact of the index (candour/site/index.py). */
-const END = "␞";
+const MOST = 12;
+/** What ends each heading of the index, and each paragraph and fact (candour/site/index.py). */
+const [HEADING, END] = ["␟", "␞"];
 
 /**
  * `found` is what Pagefind tells of one result of a search for `wordCount` words. Heading and excerpt are lists of [text,
- * whether it was looked for]; they are made from the page's plain text, so that nothing in them is ever read as HTML. Where the title
- * has all the words, it is the page that is wanted: no anchor, and its beginning.
+ * whether it was looked for]; they are made from the page's plain text, so that nothing in them is ever read as HTML. Where
+ * the title has all the words, it is the page that is wanted: no anchor, and its beginning.
  */
 export function passageOf(found, wordCount) {
   const words = found.content.split(/\s+/);
@@ -19,18 +19,14 @@ export function passageOf(found, wordCount) {
   const inBody = found.weighted_locations.filter(({ location }) => location >= body);
   const isTitle = found.weighted_locations.length - inBody.length >= wordCount;
   const best = isTitle ? null : densest(inBody);
-  const anchor = best === null ? null : lastBefore(anchors, best);
-  const headings = anchors.filter(isHeading);
-  const [begin, end] = blockAt(words, best, body, headings);
-  const heading = lastBefore(headings, begin);
+  const { begin, end, heading } = blockAt(blocksOf(words, body), best);
   const marked = new Set(found.locations);
   const from = (first, last) => words.slice(first, last).flatMap((word, place) => pieces(word, marked.has(first + place)));
-  const endOf = (first) => Math.max(first, words.indexOf(END, first));
   const first = best === null || best < begin ? begin : sentenceAt(words, best, begin);
   const last = sentencesFrom(words, first, Math.max(best ?? 0, first), end);
   return {
-    anchor: anchor?.id ?? "",
-    heading: heading && heading.text.length <= LONGEST_HEADING ? from(heading.location, endOf(heading.location)) : [],
+    anchor: (best !== null && anchors.filter(({ location }) => location <= best).pop()?.id) || "",
+    heading: heading ? from(heading.begin, heading.end) : [],
     excerpt: from(first, last),
     isCutBefore: first > begin && !isEnd(words[first - 1]),
     isCutAfter: last < end && !isEnd(words[last - 1]),
@@ -39,22 +35,26 @@ export function passageOf(found, wordCount) {
 
 /** Not the page itself, and not an address that a passage had before. */
 const isPassage = ({ id, element }) => id && element !== "main" && element !== "span";
-const isHeading = ({ element, text }) => /^h[2-6]$/.test(element) && text.trim();
-const lastBefore = (anchors, place) => anchors.filter(({ location }) => location <= place).pop() ?? null;
 const isEnd = (word) => /[.?!…。！？]["'”’)\]]*$/u.test(word);
 
-/** Where the block of a word begins and ends. A heading is shown before the block that follows it; without a word the first
- * block is wanted that is more than a few words, else the first. */
-function blockAt(words, best, body, headings) {
+/** The headings, paragraphs and facts after so many words. */
+function blocksOf(words, body) {
   const blocks = [];
-  for (let begin = best === null ? body : words.lastIndexOf(END, best) + 1, end; begin < words.length; begin = end + 1) {
-    end = words.indexOf(END, begin);
-    if (end < 0) end = words.length;
-    const isOfHeading = headings.some(({ location }) => location === begin) && end + 1 < words.length;
-    if (end > begin && !isOfHeading) blocks.push([begin, end]);
-    if (end > begin && !isOfHeading && (best !== null || end - begin >= LEAST)) return [begin, end];
+  let begin = body;
+  for (let end = begin; end <= words.length; end += 1) {
+    if (end < words.length && words[end] !== END && words[end] !== HEADING) continue;
+    if (end > begin) blocks.push({ begin, end, isHeading: words[end] === HEADING });
+    begin = end + 1;
   }
-  return blocks[0] ?? [body, words.length];
+  return blocks;
+}
+
+/** The block of a word; without one the first that is more than a few words. After a heading what it is over. */
+function blockAt(blocks, best) {
+  const isWanted = ({ begin, end, isHeading }) => !isHeading && (best === null ? end - begin >= LEAST : end > best);
+  const chosen = blocks.find(isWanted) ?? blocks.find(({ isHeading }) => !isHeading) ?? blocks[0] ?? { begin: 0, end: 0 };
+  const heading = blocks.filter(({ isHeading, begin }) => isHeading && begin < chosen.begin).pop();
+  return { ...chosen, heading: heading && heading.end - heading.begin <= MOST ? heading : null };
 }
 
 /** Where the sentence of a word begins; a few words before it when that is far. */
@@ -74,7 +74,7 @@ function sentencesFrom(words, first, best, end) {
 /** How many words these texts are that the content begins with: what the result shows beside the excerpt. */
 function lengthOf(content, texts) {
   const beginning = texts.filter(Boolean).reduce((sum, text) => {
-    const rest = content.slice(sum.length).replace(/^[\s.␞]+/, "");
+    const rest = content.slice(sum.length).replace(/^[\s.␞␟]+/, "");
     return rest.startsWith(text) ? content.slice(0, content.length - rest.length + text.length) : sum;
   }, "");
   return beginning.split(/\s+/).filter(Boolean).length;

@@ -119,7 +119,7 @@ async function run(next, focus = false) {
       const [found, known] = await Promise.all([finding, bets]);
       const others = hasBets && !known.length ? await otherBets(next.query, found) : [];
       if (isMine() && others.length) showBets(others);
-      if (isMine()) show(found);
+      if (isMine()) show(found, known.length + others.length > 0);
     }
   } catch (error) {
     if (isMine()) showFailed(error);
@@ -197,7 +197,7 @@ function showKinds({ kind }) {
   kinds.hidden = items.length < 3 && !search.chosen.kind.length;
 }
 
-function show(found) {
+function show(found, hasBets) {
   const many = filtersIn(search);
   const wasAmongLinks = links().includes(document.activeElement);
   if (counted === search) groups.show(found.counts, search.chosen);
@@ -209,8 +209,9 @@ function show(found) {
     part("pages").hidden = found.pages < 2;
     part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
   } else {
-    enter("nothing", words.nothing(search, many));
-    part("reasons").replaceChildren(...reasons(found, many).map((reason) => element("p", {}, reason)));
+    enter("nothing", words.nothing(search, many, hasBets));
+    const why = hasBets ? [] : reasons(found, many);
+    part("reasons").replaceChildren(...why.map((reason) => element("p", {}, reason)));
     const without = part("without");
     without.hidden = !many;
     without.querySelector("a").href = addressOf(withoutFilters(search));

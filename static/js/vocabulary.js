@@ -7,6 +7,7 @@ import { nearest } from "./meant.js";
 const address = new URL("../pagefind/words.txt", document.baseURI);
 const MOST = 6;
 const LONG = 5;
+const SURE = 9;
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 let loaded = null;
@@ -23,7 +24,8 @@ export async function wordsLike(word, names) {
   const best = having.filter(([rank]) => rank === having[0][0] || rank > SAME).slice(0, MOST);
   const exact = having.length && having[0][0] === SAME ? best.filter(([rank]) => rank === SAME) : best;
   if (exact.length) return { having: exact.map(([, text]) => text), near: [] };
-  return { having: [], near: nearest(word, words.map(({ text }) => text), names).filter((text) => isLikely(wanted, squeezed(text))) };
+  const near = nearest(word, words.map(({ text }) => text), names, wanted.length < SURE ? 1 : 2);
+  return { having: [], near: near.filter((text) => isLikely(wanted, squeezed(text))) };
 }
 
 const [SAME, PART, INSIDE] = [0, 1, 2];
@@ -35,10 +37,10 @@ function rankOf({ whole, form, parts }, wanted) {
   return isPart && whole.includes(wanted) ? INSIDE : Infinity;
 }
 
-/** Of a short word only a letter out of its place is a slip: “car” is not “can”. */
+/** Other words are not slips: “retention” is not “detention”, and “car” is not “can”, though “rsik” is “risk”. */
 function isLikely(one, other) {
   const letters = (word) => [...word].sort().join("");
-  return one.length >= LONG || letters(one) === letters(other);
+  return letters(one) === letters(other) || (one.length >= LONG && one[0] === other[0]);
 }
 
 const squeezed = (text) => fold(text).replaceAll(" ", "");

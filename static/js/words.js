@@ -29,28 +29,26 @@ export const words = {
     const [expected, rest] = order || page > 1 ? ["", order + where] : [where, ""];
     return [capital(counted(total, "result")), what(search, filters) + expected, `${rest}.`];
   },
-  nothing(search, filters) {
-    return `No results${what(search, filters)}.`;
+  nothing(search, filters, hasBets) {
+    return `No ${hasBets ? "other " : ""}results${what(search, filters)}.`;
   },
   /** What was searched for in place of the words that were typed. `lost` are words that the index does not have. */
-  instead({ lost, meant, left, isSure }) {
-    const none = isSure ? "No page contains" : "We did not find";
-    const others = `${quoted([...lost, ...meant.keys()], "or")}, so we searched for`;
-    const said = [];
-    if (meant.size) said.push(`${none} ${others} ${quoted([...meant.values()])}${lost.length ? " and the other words" : ""}.`);
-    else if (lost.length) said.push(`${none} ${others} the other words.`);
-    if (left.length) said.push(`No page contains all of the words. These are without ${quoted(left)}.`);
+  instead({ lost, meant, left }) {
+    const others = meant.size ? `${quoted([...meant.values()])}${lost.length ? " and the other words" : ""}` : "the other words";
+    const slips = [...meant.keys(), ...lost];
+    const said = slips.length ? [`Nothing was found for ${quoted(slips, "or")}, so we searched for ${others}.`] : [];
+    if (left.length) said.push(`Nothing was found with all of the words. These results are without ${quoted(left)}.`);
     return said.join(" ");
   },
   /** Why nothing was found. */
   nowhere(lost, query, isSure) {
     if (!isSure) return "We could not look at all words. Check your connection and try again, or try another word.";
-    const which = lost[0] === query ? "" : `No page contains ${quoted(lost, "or")}. `;
+    const which = lost[0] === query ? "" : `Nothing was found for ${quoted(lost, "or")}. `;
     return `${which}Check the spelling, or try another word.`;
   },
   noWords: "Type a word or a number to search for.",
-  never: "No page contains all of these words. Try fewer.",
-  noPhrase: "This exact phrase does not appear anywhere. Try it without the quotation marks.",
+  never: "Nothing was found with all of these words. Try fewer.",
+  noPhrase: "This exact phrase was not found. Try it without the quotation marks.",
   filteredOut(without) {
     return `Without the filters there ${without === 1 ? "is" : "are"} ${counted(without, "result")}.`;
   },

@@ -303,7 +303,7 @@ def test_a_word_of_every_record_is_found_on_its_page(
 def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> None:
     search.open("data vqxz wqxz")
     expect(search.page.locator("[data-part=ignored]")).to_contain_text(
-        "No page contains “vqxz” or “wqxz”, so we searched for the other words."
+        "Nothing was found for “vqxz” or “wqxz”, so we searched for the other words."
     )
     assert search.total == len(having_word("data", search.site))
     search.ask("data")
@@ -312,7 +312,7 @@ def test_the_words_that_the_index_does_not_know_are_named(search: Search) -> Non
 
 def test_a_word_that_begins_like_another_is_not_known_for_that(search: Search) -> None:
     search.open("data custodyxyz")
-    expect(search.page.locator("[data-part=ignored]")).to_contain_text("No page contains “custodyxyz”")
+    expect(search.page.locator("[data-part=ignored]")).to_contain_text("Nothing was found for “custodyxyz”")
     assert search.total == len(having_word("data", search.site))
     search.open("custodyxyz", state="nothing")
     expect(search.page.locator("[data-part=reasons]")).to_have_text("Check the spelling, or try another word.")
@@ -327,9 +327,13 @@ def test_a_word_that_begins_like_another_is_not_known_for_that(search: Search) -
             "“officr” or “signls”, so we searched for “officer” and “signals”.",
             "projects/officer-wellbeing/",
         ),
-        ("caal grader", "No page contains “caal”, so we searched for the other words.", "projects/contact-triage/"),
+        (
+            "caal grader",
+            "Nothing was found for “caal”, so we searched for the other words.",
+            "projects/contact-triage/",
+        ),
         ("humna oversihgt", "“Human” and “oversight”.", "topics/human-oversight/"),
-        ("DIPA", "No page contains “DIPA”, so we searched for “DPIA”.", "about/#abbreviations-dpia"),
+        ("DIPA", "Nothing was found for “DIPA”, so we searched for “DPIA”.", "about/#abbreviations-dpia"),
         ("custodyrisk", "", "projects/custody-risk/"),
     ],
     ids=["words of a name", "name", "other name", "topic", "abbreviation", "no space"],
@@ -367,7 +371,7 @@ def test_words_that_no_page_has_together_find_pages_without_one_of_them(search: 
     together = "leaflet gritting"
     assert not having_word("leaflet", search.site) & having_word("gritting", search.site)
     search.open(together)
-    told = r"No page contains all of the words\. These are without “(leaflet|gritting)”\."
+    told = r"Nothing was found with all of the words\. These results are without “(leaflet|gritting)”\."
     expect(search.page.locator("[data-part=ignored]")).to_have_text(re.compile(told))
 
 
@@ -376,7 +380,7 @@ def test_nothing_found_says_so_and_why_and_leads_on(search: Search) -> None:
     search.expect_status("No results for “vqxz”.")
     expect(search.page.locator("[data-part=reasons]")).to_have_text("Check the spelling, or try another word.")
     search.open('"vqxz wqxz"', state="nothing")
-    expect(search.page.locator("[data-part=reasons]")).to_contain_text("No page contains “vqxz” or “wqxz”.")
+    expect(search.page.locator("[data-part=reasons]")).to_contain_text("Nothing was found for “vqxz” or “wqxz”.")
     expect(search.failed).to_be_hidden()
     expect(search.page.get_by_role("main").get_by_role("link", name="Decisions", exact=True)).to_be_visible()
     search.open("leaflet", state="nothing", outcome=["No outcome sought"])
