@@ -33,7 +33,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         home_page(graph, findings),
         *list_pages(graph, findings),
         *board_pages(graph, findings),
-        *decisions_pages(graph),
+        *decisions_pages(graph, findings),
         outcomes_page(graph, findings),
         *owners_pages(graph, findings),
         people_page(findings),

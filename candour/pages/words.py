@@ -382,6 +382,8 @@ REQUEST_GROUPS: Mapping[StateName, str] = {
     "withdrawn": "Withdrawn",
 }
 """What each state is called, in the order of what needs attention."""
+DECISION_STATES = {"current": "Current", "ran-out": "Ran out", "replaced": "Replaced"}
+"""The same of decisions."""
 
 
 def asked_by(request: Request, config: Config) -> str:
