@@ -3,7 +3,7 @@
 
 const meta = (name) => document.querySelector(`meta[name="${name}"], meta[property="${name}"]`)?.content ?? "";
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 const isGiven = ([, value]) => value;
 
 /** What the link of a passage leads to: its words after “to ”. */
@@ -30,9 +30,9 @@ export function citation(link) {
   return [author, `“${inner}”`, site, note, address].filter(Boolean).join(", ");
 }
 
-const NAMED = { "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum" };
-/** As TeX reads it; braces by name, as BibTeX counts those with a backslash too. In two braces names stay as they are. */
-const tex = (text) => text && `{${text.replace(/[\\{}~^%&#_$]/g, (sign) => (NAMED[sign] ? `\\${NAMED[sign]}{}` : `\\${sign}`))}}`;
+const IN_TEX = { "\\": "{\\textbackslash}", "{": "\\{\\vphantom{\\}}", "}": "\\vphantom{\\{}\\}", "~": "{\\textasciitilde}", "^": "{\\textasciicircum}" };
+/** As Zotero writes it: with each brace its invisible partner, as BibTeX counts them. In two braces names stay as they are. */
+const tex = (text) => text && `{${text.replace(/[\\{}~^%&#_$]/g, (sign) => IN_TEX[sign] ?? `\\${sign}`)}}`;
 
 /** https://ctan.org/pkg/biblatex, in UTF-8. The key is the address within the site: `reviews-2023-02-08-knife-crime`. */
 export function bibtex(link) {
