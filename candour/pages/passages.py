@@ -54,14 +54,18 @@ def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
 def corrections_at(of: Ref | SectionView, anchor: str = "", *, graph: SiteGraph) -> list[tuple[Ref, Correction]]:
     """Those that name this passage; of a record as a whole those that name none of its passages."""
     ref = of if isinstance(of, Ref) else Ref(of.record, anchor)
-    record = _record(ref.record, graph)
-    if not record.facts.corrections:
-        return []
-    parts = tuple(anchors.parts_of(record))
-    named = (
-        (name, one, {anchor for part, anchor in parts if one.is_about(part)}) for name, one in corrections_of(record)
+    return [(name, one) for name, one, places in _corrections(ref.record, graph) if ref.anchor in places]
+
+
+@lru_cache(maxsize=16)
+def _corrections(name: str, graph: SiteGraph) -> tuple[tuple[Ref, Correction, frozenset[str]], ...]:
+    """Each with the anchors of what it names; an empty one where that is no passage."""
+    record, nowhere = _record(name, graph), frozenset({""})
+    parts = tuple(anchors.parts_of(record)) if record.facts.corrections else ()
+    found = (
+        (ref, one, {anchor for part, anchor in parts if one.is_about(part)}) for ref, one in corrections_of(record)
     )
-    return [(name, one) for name, one, found in named if ref.anchor in (found or {""})]
+    return tuple((ref, one, frozenset(places) or nowhere) for ref, one, places in found)
 
 
 def _record(name: str, graph: SiteGraph) -> AnyRecord:

@@ -49,6 +49,10 @@ async function copy(what) {
   shown = setTimeout(() => (status.textContent = ""), 4000);
 }
 
+offer.addEventListener("focusout", ({ relatedTarget: next }) => {
+  if (next && next !== link && !offer.contains(next)) close();
+});
+
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest?.(".passage-link > a");
   const opensElsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;

@@ -70,6 +70,18 @@ def test_escape_or_a_click_elsewhere_takes_the_offer_back(page: Page, site: Serv
     expect(page.get_by_role("button", name="Copy address")).to_have_count(0)
 
 
+def test_whoever_goes_on_by_keyboard_leaves_nothing_open(page: Page, site: Served) -> None:
+    page.goto(site.url + REVIEW)
+    _link(page).press("Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(_link(page)).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Copy RIS entry")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Copy RIS entry")).to_have_count(0)
+
+
 def test_on_the_page_of_the_meeting_it_copies_the_permanent_address(page: Page, site: Served) -> None:
     page.goto(site.url + "meetings/2023-02-08/")
     page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
