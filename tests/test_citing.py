@@ -128,6 +128,12 @@ def test_a_correction_is_shown_once_and_where_its_passage_is(tmp_path: Path, abo
     assert all("The record was corrected on 1 March 2024." in text for text in of_all) == (where == "div:has(> h1)")
 
 
+def test_a_passage_that_was_corrected_itself_does_not_speak_of_its_record(tmp_path: Path) -> None:
+    page = corrected(tmp_path, FIGURES, FIGURES.replace("request figures", "A number").replace("03-01", "04-01"))
+    assert "The record was" not in page.text("#request-figures")
+    assert "The record was corrected on 1 April 2024." in page.text("#q-why")
+
+
 def test_the_citation_names_the_last_correction(tmp_path: Path) -> None:
     page = corrected(tmp_path, FIGURES.replace("2024-03-01", "2024-05"), FIGURES)
     assert "Decisions, as corrected in May 2024, https://" in page.text(".cite dd")

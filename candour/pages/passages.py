@@ -40,7 +40,8 @@ def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: 
             context = f", {words.items(items_of(record))}. {words.outcome(record.facts.outcome, graph.config)}."
         case Meeting():
             about, context = f", {titles.meeting_name(record)}", f", {words.item(item)}." if item else ""
-    if others := [one.date for _, one in corrections_at(Ref(ref.record), graph=graph)]:
+    others = [one.date for _, one in corrections_at(Ref(ref.record), graph=graph)]
+    if others and not corrections_at(ref, graph=graph):
         context = f"{context or '.'} The record was corrected {words.on(max(others))}."
     return PassageView(addresses.of_ref(ref), what + about, context, day_of(record, graph), corrected_last(record))
 
