@@ -11,6 +11,7 @@ from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.pages import words
 from candour.pages.board import board_pages
+from candour.pages.citing import citation
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
 from candour.pages.former import former_pages
@@ -22,6 +23,7 @@ from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_entry, search_page
+from candour.pages.structured import of_record
 from candour.pages.topics import topic_pages
 from candour.pages.views import LinkTo, Page, SearchEntry
 
@@ -59,10 +61,10 @@ def _record_pages(graph: SiteGraph, findings: Findings, entries: Mapping[str, Se
 
 
 def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, entries: Mapping[str, SearchEntry]) -> Page:
-    """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
-    config, foot = graph.config, tuple(_foot(page, record, graph.config))
-    cited = filter(None, (f"“{page.title}”", config.title, addresses.canonical(config.url, page.url)))
-    return replace(page, search=entries[record.name], foot=foot, citation=", ".join(cited))
+    """What the pages of all records have: an entry in the search index, a foot, a citation, and what programs read."""
+    foot = tuple(_foot(page, record, graph.config))
+    cited, schema = citation(record, page.title, page.url, graph), of_record(record, page, graph)
+    return replace(page, search=entries[record.name], foot=foot, citation=cited, schema=schema)
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

@@ -131,6 +131,7 @@ def _environment(own: Mapping[str, bytes]) -> Environment:
         auto_reload=False,
     )
     del environment.filters["safe"]
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 
