@@ -152,7 +152,7 @@ def build(
     return Built(
         checked.records,
         checked.problems,
-        pages=len(site.pages),
+        pages=sum(not page.is_feed for page in site.pages),
         files=len(files) + len(index.sizes) + 1,
         bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
         hash=manifest_hash(manifest),

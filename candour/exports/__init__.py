@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from candour.exports.calendar import calendar
-from candour.exports.sitemap import robots, sitemap
+from candour.exports.sitemap import sitemap
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
@@ -15,12 +15,11 @@ from candour.pages.views import Page
 
 def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Mapping[str, bytes]:
     """The content of every file of data, by its address."""
-    files = {
+    return {
         addresses.NAMES: _names(graph),
         addresses.CALENDAR: calendar(graph, findings),
-        addresses.ROBOTS: robots(graph),
+        **dict(sitemap(graph, pages)),
     }
-    return files | ({addresses.SITEMAP: sitemap(graph, pages)} if graph.config.url else {})
 
 
 def _names(graph: SiteGraph) -> bytes:

@@ -1,12 +1,12 @@
 """Following the archive: the feeds (Atom, RFC 4287), and the page that explains them, `/follow/`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from candour.findings import Findings
-from candour.findings.entries import Entry, Names, entries, latest_first
-from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
+from candour.findings.entries import Entry, Names, entries
+from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.pages import words
@@ -23,7 +23,7 @@ class EntryView:
     about: str
     """The projects, or the item of the agenda."""
     asked: tuple[LinkedRequest, ...]
-    """What the review of a decision asked for."""
+    """What a review asked for, beside its outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +37,29 @@ class FeedView:
 
 
 def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    found, names, who = entries(graph, findings.standings), Names(graph), graph.config.committee.short
+    found, names = entries(graph, findings.standings), Names(graph)
+    site, who = graph.config.title, graph.config.committee.short
 
-    def feed(of: str, title: str, what: str, id: UUID, latest: Sequence[Entry]) -> Page:
-        updated = max((one.updated for one in latest), default=graph.as_of)
-        view = FeedView(id, of, updated, tuple(_shown(latest, graph)))
-        return Page(addresses.feed(of), "feed.xml", title, view, what)
+    def feed(of: str, title: str, what: str, id: UUID, shown: Sequence[Entry]) -> Page:
+        updated = max((one.updated for one in shown), default=graph.as_of)
+        view = FeedView(id, of, updated, tuple(_view(one, graph) for one in shown))
+        return Page(addresses.feed(of), "feed.xml", f"{title} – {site}", view, what)
 
-    yield feed(
-        addresses.DECISIONS,
-        f"{graph.config.title}: decisions",
-        f"The latest {MOST} decisions of {who}.",
-        names.id("", "decisions"),
-        latest_first(found.decisions)[:MOST],
-    )
-    yield feed(
-        addresses.REQUESTS,
-        f"{graph.config.title}: requests and answers",
-        f"What {who} asked for, and the answers: the latest {MOST}.",
-        names.id("", "requests"),
-        latest_first(found.requests)[:MOST],
-    )
-    for project in graph.projects.values():
-        title, what = project.facts.title, f"All that is recorded of {project.facts.title}."
-        id, of = names.id(project.name, "feed"), addresses.project(project.id)
-        yield feed(of, title, what, id, latest_first(found.projects[project.id]))
-    what = "How to be told of new decisions, requests, answers and meetings without coming back to look."
+    decisions, requests = addresses.DECISIONS, addresses.REQUESTS
+    what = f"The latest {MOST} decisions of {who}."
+    yield feed(decisions, "Decisions", what, names.id("", "decisions"), found.decisions[:MOST])
+    what = f"What {who} asked for, and the answers: the latest {MOST}."
+    yield feed(requests, "Requests and answers", what, names.id("", "requests"), found.requests[:MOST])
+    for id, project in graph.projects.items():
+        title, of = project.facts.title, addresses.project(id)
+        what = f"All that is recorded of {title}."
+        yield feed(of, title, what, names.id(project.name, "feed"), found.projects[id])
+    what = "How to hear of new decisions, requests, answers and meetings without coming back to look."
     yield Page(addresses.FOLLOW, "follow.html", "Follow", MOST, what)
 
 
-def _shown(found: Iterable[Entry], graph: SiteGraph) -> Iterator[EntryView]:
-    for one in found:
-        of = one.of
-        if isinstance(of, LinkedDecision):
-            is_outcome = of.decision is None
-            yield EntryView(one, about(of, graph), graph.requests_of(of.record) if is_outcome else ())
-        else:
-            titles = words.listed(project_link(project, graph).text for project in one.projects)
-            yield EntryView(one, titles or page_title(one.record, graph), ())
+def _view(one: Entry, graph: SiteGraph) -> EntryView:
+    if one.kind == "decision":
+        return EntryView(one, about(one.of, graph), () if one.of.decision else graph.requests_of(one.of.record))
+    titles = words.listed(project_link(project, graph).text for project in one.projects)
+    return EntryView(one, titles or page_title(one.record, graph), ())

@@ -77,8 +77,7 @@ def renderer(
     def draw(page: Page) -> OutFile:
         try:
             text = environment.get_template(page.template).render(page=page, view=page.view)
-            is_xml = page.url.endswith(".xml")
-            if graph.own and not is_xml and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
+            if graph.own and not page.is_feed and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
                 path = f"templates/{page.template}"
                 is_whole = b"extends" not in graph.own.get(path, b"extends")
                 raise SyntaxMistake(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
@@ -88,7 +87,7 @@ def renderer(
             raise
         text = _relativise(text, page, config, offline)
         # Each entry of a feed is read alone.
-        text = _ENTRY.join(map(explain, _NO_XML.sub("", text).split(_ENTRY))) if is_xml else explain(text)
+        text = _ENTRY.join(map(explain, _NO_XML.sub("", text).split(_ENTRY))) if page.is_feed else explain(text)
         return OutFile(addresses.output_path(page.url), text.encode())
 
     return draw
@@ -193,7 +192,7 @@ def _relativise(text: str, page: Page, config: Config, offline: bool) -> str:
     def relative(target: str) -> str:
         if offline:
             return addresses.relative(addresses.in_file(page.url), addresses.in_file(target))
-        if page.url.endswith(".xml") and config.url:  # a feed's entries are read far from it
+        if page.is_feed and config.url:  # a feed's entries are read far from it
             return addresses.canonical(config.url, target)
         if page.url == addresses.NOT_FOUND or target.endswith(addresses.SLASH):
             return addresses.rooted(config.url, target)
