@@ -203,7 +203,7 @@ def test_a_rename_and_another_address_keep_every_id(tmp_path: Path, fenmoor: Bui
     assert run(folder, ["rename", "project", "bus-lane-reader", "bus-eye", "--date", "2025-01-01"]) == 0
     assert run(folder, ["rename", "project", "bus-eye", "bus-lanes", "--date", "2025-01-01"]) == 0
     site = site_of(folder, {}, config.read_text("utf-8"))
-    assert "projects/custody-score/feed.xml" in site.files
+    assert "projects/bus-lanes/feed.xml" in site.files
     assert b"https://fenmoor.example/reviews/2022-10-12/bus-lanes/" in site.files["feed.xml"]
     assert ids(site) == ids(fenmoor)
 
