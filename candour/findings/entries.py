@@ -81,7 +81,8 @@ def _first_anchor(one: LinkedRequest | LinkedDecision) -> str:
 
 def entries(graph: SiteGraph, standings: Mapping[str, Standing]) -> Entries:
     names = Names(graph)
-    decisions, requests = [*_decisions(graph, names)], [*_requests(graph, names), *_answers(graph, names)]
+    decisions = [_decision(one, names) for one in graph.decisions]
+    requests = [_request(one, names) for one in graph.requests if not one.same_as] + [*_answers(graph, names)]
     about = grouped((project, one) for one in (*decisions, *requests) for project in dict.fromkeys(one.projects))
     own = {id: _own(project, standings[id], graph, names) for id, project in graph.projects.items()}
     every = {id: _latest_first((*about.get(id, ()), *found)) for id, found in own.items()}
@@ -101,17 +102,19 @@ def last_corrected(record: AnyRecord, part: str = "") -> Iterator[PartialDate]:
             yield one.date
 
 
-def _decisions(graph: SiteGraph, names: Names) -> Iterator[Entry]:
-    for one in graph.decisions:
-        part = one.ref.anchor.replace("-", " ", 1) or "outcome"
-        updated = max((one.day, one.meeting.date, *last_corrected(one.record, part)))
-        yield Entry("decision", one, names.of(one), one.ref, one.record, one.projects, one.day, updated)
+def _decision(one: LinkedDecision, names: Names) -> Entry:
+    updated = max((one.day, one.meeting.date, *last_corrected(one.record, _part(one.ref))))
+    return Entry("decision", one, names.of(one), one.ref, one.record, one.projects, one.day, updated)
 
 
-def _requests(graph: SiteGraph, names: Names) -> Iterator[Entry]:
-    for one in (one for one in graph.requests if not one.same_as):
-        updated = max((one.asked, one.meeting.date, *last_corrected(one.record, one.ref.anchor.replace("-", " ", 1))))
-        yield Entry("request", one, names.of(one), one.ref, one.record, one.projects, one.asked, updated)
+def _request(one: LinkedRequest, names: Names) -> Entry:
+    updated = max((one.asked, one.meeting.date, *last_corrected(one.record, _part(one.ref))))
+    return Entry("request", one, names.of(one), one.ref, one.record, one.projects, one.asked, updated)
+
+
+def _part(ref: Ref) -> str:
+    """As corrections call it: `request figures`."""
+    return ref.anchor.replace("-", " ", 1) or "outcome"
 
 
 def _answers(graph: SiteGraph, names: Names) -> Iterator[Entry]:
