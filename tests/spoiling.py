@@ -36,8 +36,6 @@ Files = Mapping[str, bytes]
 """What is in an archive's files, by path."""
 Changes = Mapping[str, bytes | None]
 """What is to be in some of them instead; None where there is to be no file."""
-MOST_JUDGED = 5_000
-"""Problems of one archive: a file may have one for each of its characters."""
 
 
 # --- what candour must answer -------------------------------------------------------------------------------------
@@ -82,7 +80,7 @@ class Bench:
             self.mend(changes)
 
     def judge(self, checked: Checked) -> None:
-        for problem in checked.problems[:MOST_JUDGED]:
+        for problem in checked.problems:
             judge_problem(problem, self.folder)
             self.seen.add(problem.name)
         as_json(checked.problems).encode()
