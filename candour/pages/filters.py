@@ -167,10 +167,10 @@ def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Pros
 _OF_VALUES: tuple[Filter, ...] = (
     *(address, anchor, anchor_in_list, contact_link, document_link, item_link),
     *(corrections_of, first_sentence, is_apart, items_of, presence, speaker, summary),
-    *(words.clock, words.date, words.days, words.months, words.period, words.taken, words.timestamp, words.valid),
+    *(words.clock, words.date, words.days, words.months, words.period, words.taken, words.valid),
     *(words.capital, words.counted, words.items, words.label, words.listed, words.state, words.votes),
     *(words.changes_sentence, words.headline, words.introduction, words.site_sentence),
-    *(words.sitting, words.weekday, words.when_and_where),
+    *(words.sitting, words.timestamp, words.weekday, words.when_and_where),
 )
 _OF_ARCHIVE: tuple[Filter, ...] = (
     *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),
