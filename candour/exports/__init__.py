@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from candour.exports.calendar import calendar
+from candour.exports.sitemap import sitemap
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
@@ -13,7 +15,11 @@ from candour.pages.views import Page
 
 def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Mapping[str, bytes]:
     """The content of every file of data, by its address."""
-    return {addresses.NAMES: _names(graph)}
+    return {
+        addresses.NAMES: _names(graph),
+        addresses.CALENDAR: calendar(graph, findings),
+        **dict(sitemap(graph, pages)),
+    }
 
 
 def _names(graph: SiteGraph) -> bytes:

@@ -14,6 +14,7 @@ from candour.pages.board import board_pages
 from candour.pages.citing import citation
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
+from candour.pages.following import following_pages
 from candour.pages.former import former_pages
 from candour.pages.home import home_page
 from candour.pages.lists import about_page, corrections_page, list_pages, owners_pages, styleguide_page
@@ -47,6 +48,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         search_page(graph, entries.values()),
         *_record_pages(graph, findings, entries),
         *former_pages(graph),
+        *following_pages(graph, findings),
     )
     return (*pages, styleguide_page(pages)) if styleguide else pages
 

@@ -165,7 +165,7 @@ _OF_VALUES: tuple[Filter, ...] = (
     *(words.clock, words.date, words.days, words.months, words.on, words.period, words.taken, words.valid),
     *(words.capital, words.counted, words.items, words.label, words.listed, words.state, words.votes),
     *(words.changes_sentence, words.headline, words.introduction, words.site_sentence),
-    *(words.sitting, words.weekday, words.when_and_where),
+    *(words.sitting, words.timestamp, words.weekday, words.when_and_where),
 )
 _OF_ARCHIVE: tuple[Filter, ...] = (
     *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),

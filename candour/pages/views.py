@@ -87,6 +87,11 @@ class Page:
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
 
+    @property
+    def is_feed(self) -> bool:
+        """It is XML, for programs."""
+        return self.url.endswith(".xml")
+
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
