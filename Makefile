@@ -38,6 +38,7 @@ lint: $(venv)/installed-lint  ## check style, types and the order of imports
 	    || { echo "Most of this is fixed by:  $(python) -m ruff check --fix . ; $(python) -m ruff format ." >&2; exit 1; }
 	@echo "mypy"; $(python) -m mypy --no-error-summary
 	@echo "imports"; $(venv)/$(bin)/lint-imports --no-logo
+	@$(venv)/$(bin)/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
 	@echo "GitHub's files"; for kind in workflows:workflows/*.yml issue-config:ISSUE_TEMPLATE/config.yml \
 	    issue-forms:ISSUE_TEMPLATE/*-*.yml; do \
 	    $(venv)/$(bin)/check-jsonschema --quiet --builtin-schema "vendor.github-$${kind%%:*}" .github/$${kind#*:} || exit 1; done
@@ -124,10 +125,10 @@ $(venv)/made:
 	echo "Making a Python environment in $(venv) ..."; \
 	rm -rf $(venv) && "$$found" -m venv $(venv) && $(python) -c '$(identity)' > $@.new && mv $@.new $@
 
-extras-test = [test]
-extras-lint = [test,lint]
+extras-test = [test,readers]
+extras-lint = [test,readers,lint]
 extras-mutants = [test,mutants]
-extras-all = [test,lint,mutants]
+extras-all = [test,readers,lint,mutants]
 named-site = candour's libraries
 named-test = candour's libraries and what its tests need
 named-lint = candour's libraries and the tools that check its code

@@ -69,8 +69,12 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
     pages = plan_pages(graph, findings, styleguide)
     data = export(graph, findings, pages).items()
-    files = [*assets.files, *(OutFile(output_path(address), content) for address, content in data)]
-    if not offline and all(file.path != HEADERS for file in graph.root):
+    own = {file.path for file in graph.root}
+    files = [
+        *assets.files,
+        *(OutFile(path, content) for address, content in data if (path := output_path(address)) not in own),
+    ]
+    if not offline and HEADERS not in own:
         files.append(OutFile(HEADERS, headers_file()))
     return Planned(
         pages,
@@ -148,7 +152,7 @@ def build(
     return Built(
         checked.records,
         checked.problems,
-        pages=len(site.pages),
+        pages=sum(not page.is_feed for page in site.pages),
         files=len(files) + len(index.sizes) + 1,
         bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
         hash=manifest_hash(manifest),

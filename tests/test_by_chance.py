@@ -44,7 +44,8 @@ from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.model.dates import PartialDate
 from candour.model.records import Review as ReviewRecord
-from candour.pages.requests import RequestsView, requests_pages
+from candour.pages.requests import requests_pages
+from candour.pages.years import ListView
 from candour.problems import errors
 
 MEETINGS = (
@@ -310,8 +311,8 @@ def assert_requests_agree(plan: Plan, graph: SiteGraph, found: Findings) -> None
     assert Counter(about) == {asked.ref: len(asked.projects) for asked in first if asked.projects}
     assert len({*about, *without}) == total.total()
     page = next(requests_pages(graph, found)).view
-    assert isinstance(page, RequestsView)
-    assert Counter(one.ref for group in page.list.groups for one in group.rows) == Counter(one.ref for one in first)
+    assert isinstance(page, ListView)
+    assert Counter(one.ref for group in page.rows.groups for one in group.rows) == Counter(one.ref for one in first)
 
 
 def assert_standings_agree(graph: SiteGraph, found: Findings) -> None:

@@ -31,7 +31,7 @@ from candour.findings.coverage import Mention, known_by_reference, lacking, neve
 from candour.findings.durations import Span, between, gaps, months_between
 from candour.findings.requests import count_requests, request_states
 from candour.findings.reviews import Changes, changes_by_review, why_decided, why_of
-from candour.findings.standing import ends, standings
+from candour.findings.standing import ends, standings, states_of_advice
 from candour.findings.topics import passages_by_project, passages_by_topic, projects_by_topic
 from candour.graph.graph import SiteGraph, topics_raised_in
 from candour.model.dates import PartialDate, parse_date
@@ -822,9 +822,14 @@ def test_what_runs_out_next_comes_first_and_what_ran_out_last(tmp_path: Path) ->
         "2023-05-04/again": "outcome: B\nuntil: 2024-01-31",
         "2024-06-05/again": "outcome: A",
     }
-    to_come, over = ends(standings(graph_of(tmp_path, records)))
+    found = standings(graph_of(tmp_path, records))
+    to_come, over = ends(found)
     assert [(project, str(one.until)) for project, one in to_come] == [("soon", "2024-07"), ("later", "2025-01-31")]
     assert [(project, one.end) for project, one in over] == [("over", "ran-out"), ("long-over", "ran-out")]
+    states = {str(ref): state for ref, state in states_of_advice(found).items()}
+    ran_out = {f"2023-05-04/{name}": ("ran-out",) for name in ("over", "long-over", "again")}
+    valid = {f"2023-05-04/{name}": ("current",) for name in ("soon", "later", "open")}
+    assert states == ran_out | valid | {"2024-06-05/again": ("current",)}
 
 
 def test_projects_are_under_their_owners_once_two_of_them_name_one(tmp_path: Path) -> None:

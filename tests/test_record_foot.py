@@ -65,9 +65,11 @@ def test_the_foot_is_not_searched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_record_says_how_to_cite_it_by_its_title_the_site_and_its_permanent_address(
+def test_a_record_says_how_to_cite_it_by_whose_it_is_its_title_the_site_and_its_address(
     tmp_path: Path, address: str
 ) -> None:
     page = site_with(tmp_path, "").page(address)
     title = page.one("title").text().rpartition(" – ")[0]
-    assert f"Cite this page as “{title}”, Decisions, https://example.org/ethics{address}" in page.main
+    quoted = title.replace("“", "‘").replace("”", "’")
+    cited = f"Cite this page as Ethics Committee, “{quoted}”, Decisions, https://example.org/ethics{address}"
+    assert cited in page.main

@@ -87,7 +87,7 @@ ANSWERS: dict[str, tuple[str, int, str]] = {
     "a file of data with letters of any script": ("/ethics/files/%C3%BCnlit.csv", 200, "text/csv; charset=utf-8"),
     "a text": ("/ethics/files/plain.txt", 200, PLAIN),
     "a file that is not candour's": ("/ethics/robots.txt", 200, PLAIN),
-    "JSON": ("/ethics/search/names.json", 200, "application/json; charset=utf-8"),
+    "JSON": ("/ethics/search/bets.json", 200, "application/json; charset=utf-8"),
     "a file above the site": ("/ethics/../site_config.yaml", 404, HTML),
     "the same in disguise": ("/ethics/files/%2e%2e/%2e%2e/%2e%2e/archive/site_config.yaml", 404, HTML),
     "an absolute path": ("/ethics//etc/passwd", 404, HTML),

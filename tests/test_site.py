@@ -135,9 +135,10 @@ def test_breadcrumbs_lead_from_the_home_page_to_where_one_is(pages: list[BuiltPa
 
 
 def test_no_page_holds_scripts_or_styles_of_its_own(pages: list[BuiltPage]) -> None:
+    """JSON-LD is no script: browsers read it as data and never run it, so that `script-src` does not concern it."""
     for page in pages:
         assert page.all("style, [style], object, embed, iframe, base") == [], page.address
-        for script in page.all("script"):
+        for script in page.all("script:not([type='application/ld+json'])"):
             assert script.text() == "", page.address
             assert re.search(r"(^|/)assets/[0-9a-f]+/", script.attributes["src"] or ""), page.address
         names = {name for node in page.all("*") for name in node.attributes}
@@ -242,7 +243,7 @@ def test_no_template_mark_and_no_python_is_left_on_a_page(pages: list[BuiltPage]
 
 # What pages weigh, before compression
 
-STYLE_BYTES, SCRIPT_BYTES, PAGE_BYTES = 36_000, 10_000, 40_000
+STYLE_BYTES, SCRIPT_BYTES, PAGE_BYTES = 37_500, 17_500, 40_000
 WHOLE = {"a meeting", "requests"}
 """They show everything at once, to be read and printed as a whole."""
 
@@ -571,7 +572,7 @@ def test_the_page_for_lost_readers_uses_the_path_of_the_sites_address(tmp_path: 
     page = site_of(tmp_path, {}, config).page("/404.html")
     assert ("All projects", f"{start}projects/") in page.links()
     for address in addresses_in(page):
-        assert address in {"#main", "#more"} or re.match(rf"{start}([a-z]+/|$)", address)
+        assert address in {"#main", "#more"} or re.match(rf"{start}([a-z]+/|feed.xml$|$)", address)
 
 
 # Small archives: what is empty, unusual or not to be shown

@@ -139,12 +139,13 @@ def _filled(answers: Mapping[str, str], choice: str) -> dict[str, bytes]:
         kind = re.search("Committee|Board|Panel|Council|Commission|Forum|Group", words["name"])
         words["short"] = f"the {kind[0] if kind else 'committee'}"
         words["by"] = f", {words['of']}," if words["of"] else ""
+        words["author"] = f"{words['name']} ({words['of']})" if words["of"] else words["name"]
         words["of_line"] = f'of: "{words["of"]}"' if words["of"] else "# of: the body that it belongs to"
         words["url_line"] = (
             f"url: {words['url'].rstrip('/')}/" if words["url"] else "# url: https://decisions.example.org/"
         )
         words["outcomes"] = (_STARTER / "outcomes" / f"{choice}.yaml").read_text("utf-8")
-    names = ["site_config.yaml", "README.md", "gitignore"]
+    names = ["site_config.yaml", "CITATION.cff", "README.md", "gitignore"]
     names += (path.relative_to(_STARTER).as_posix() for path in (_STARTER / "content").rglob("*.md"))
     filled = {name: Template((_STARTER / name).read_text("utf-8")) for name in names}
     given = {**OUTCOMES[choice], **words}

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from candour.graph.graph import HistoryEntry, LinkedDecision, Moment, SiteGraph, is_outcome
+from candour.graph.register import grouped
 from candour.model.dates import PartialDate
 from candour.model.records import Event, Review
 from candour.model.values import Ref
@@ -88,6 +89,17 @@ def ends(found: Mapping[str, Standing]) -> tuple[tuple[tuple[str, Advice], ...],
     last = [(project, one) for project, standing in found.items() for one in standing.advice if one.until]
     last.sort(key=lambda pair: (pair[1].until.last_day, pair[0]) if pair[1].until else (date.max, pair[0]))
     return tuple(pair for pair in last if not pair[1].end), tuple(p for p in last[::-1] if p[1].end == "ran-out")
+
+
+def states_of_advice(found: Mapping[str, Standing]) -> Mapping[Ref, tuple[str, ...]]:
+    """By decision: `current`, `ran-out` or `replaced`, of several projects each; not what a later outcome followed."""
+    states = {
+        (one.ref, one.end or "current")
+        for standing in found.values()
+        for one in standing.every
+        if one.end != "succeeded" and (one.end or standing.name != "unclear") and not one.is_reported
+    }
+    return grouped(sorted(states, key=lambda pair: (str(pair[0]), pair[1])))
 
 
 def standing_of(project: str, graph: SiteGraph) -> Standing:

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from candour.graph.attendance import people_at
 from candour.graph.graph import SiteGraph
-from candour.ledger.entries import entry, is_about, unsaid
+from candour.ledger.entries import entry, unsaid
 from candour.ledger.parts import Called, Part, is_same, kept, parts_of, shown
 from candour.model import addresses
 from candour.model.anchors import anchors_of, places_of
@@ -178,7 +178,7 @@ def _difference(
     if not known or before == after or (was and part and is_same(was, part)):
         return
     about = known.names[0]
-    own = [(index, one) for index, one in written if is_about(one, about)]
+    own = [(index, one) for index, one in written if one.is_about(about)]
     span, message = part.span if part else now.places.at(1), f'"{about}" was published, and now says something else'
     own_entry = to_paste(about, before, after)
     hint = f"say so under corrections: - {own_entry}; write the reason, and another kind if it "

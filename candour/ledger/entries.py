@@ -24,11 +24,6 @@ Runs = list[tuple[int, int]]
 """Words from one number to another, exclusive."""
 
 
-def is_about(correction: Correction, part: str) -> bool:
-    """In any mixture of capital and lower-case letters, with or without "the"."""
-    return correction.about.casefold().removeprefix("the ").split() == part.casefold().split()
-
-
 def unsaid(before: str, now: str, corrections: Sequence[Correction]) -> str:
     """The field, `wrong` or `right`, that does not quote all that changed; empty when the corrections do."""
     old, new = _changes(before, now)

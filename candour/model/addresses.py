@@ -29,6 +29,10 @@ SEARCH = "/search/"
 BETS = "/search/bets.json"
 ASSETS = "/assets/"
 INDEX = "/pagefind/"
+FOLLOW = "/follow/"
+CALENDAR = "/calendar.ics"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
 NOT_FOUND = "/404.html"
 STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.json"
@@ -62,6 +66,11 @@ def board(part: str) -> str:
 def board_part(pages: str, number: int) -> str:
     """One of several pages; the first is at `pages` itself."""
     return f"{pages}{number}/" if number > 1 else pages
+
+
+def feed(of: str) -> str:
+    """Of the page with the same entries; that of all decisions is the site's own."""
+    return "/feed.xml" if of == DECISIONS else f"{of}feed.xml"
 
 
 def topic(topic_id: str) -> str:

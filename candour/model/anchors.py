@@ -64,6 +64,21 @@ def anchors_of(record: AnyRecord) -> Iterator[tuple[str, Span]]:
     return ((name, span) for names, span in places_of(record) for name in names)
 
 
+def parts_of(record: AnyRecord) -> Iterator[tuple[str, str]]:
+    """What corrections may call each passage, now and before (`item 7`, `question errors`), and its anchor."""
+    kind, anchor = ("item", item) if isinstance(record, Meeting) else ("section", str)
+    for section in record.sections:
+        own = section.key if isinstance(record, Meeting) else section.id
+        yield from ((f"{kind} {name}", anchor(own)) for name in (own, *section.former) if section.id)
+        for one in section.exchanges:
+            yield from ((f"question {name}", exchange(one.id)) for name in (one.id, *one.former))
+    if isinstance(record, Meeting | Review):
+        for key, asked in record.facts.requests.items():
+            yield from ((f"request {name}", request(key)) for name in (key, *asked.formerly))
+        for key, decided in record.facts.decisions.items():
+            yield from ((f"decision {name}", decision(key)) for name in (key, *decided.formerly))
+
+
 def places_of(record: AnyRecord) -> Iterator[tuple[tuple[str, ...], Span]]:
     """The same, each passage once: its own anchor and those that it had before."""
     for section in record.sections:

@@ -143,6 +143,10 @@ class Correction(Facts):
             raise fault("bad-value", message, "delete wrong: and its words")
         return self
 
+    def is_about(self, part: str) -> bool:
+        """In any mixture of capital and lower-case letters, with or without "the"."""
+        return self.about.casefold().removeprefix("the ").split() == part.casefold().split()
+
 
 class Removed(Facts):
     """Why a record is no longer shown. The file stays and becomes a tombstone at the old address."""

@@ -11,8 +11,10 @@ from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.pages import words
 from candour.pages.board import board_pages
+from candour.pages.citing import citation
 from candour.pages.coverage import coverage_pages
 from candour.pages.decisions import decisions_pages, outcomes_page
+from candour.pages.following import following_pages
 from candour.pages.former import former_pages
 from candour.pages.home import home_page
 from candour.pages.lists import about_page, corrections_page, list_pages, owners_pages, styleguide_page
@@ -22,6 +24,7 @@ from candour.pages.project import project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_page, searched
+from candour.pages.structured import of_record
 from candour.pages.topics import topic_pages
 from candour.pages.views import LinkTo, Page
 
@@ -32,7 +35,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         home_page(graph, findings),
         *list_pages(graph, findings),
         *board_pages(graph, findings),
-        *decisions_pages(graph),
+        *decisions_pages(graph, findings),
         outcomes_page(graph, findings),
         *owners_pages(graph, findings),
         people_page(findings),
@@ -43,6 +46,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         corrections_page(graph),
         *_record_pages(graph, findings),
         *former_pages(graph),
+        *following_pages(graph, findings),
     )
     pages = tuple(searched(pages, graph, findings))
     pages = (*pages, search_page(graph, (entry for page in pages for entry in page.search)))
@@ -59,10 +63,10 @@ def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 
 def _of_record(page: Page, record: AnyRecord, graph: SiteGraph) -> Page:
-    """What the pages of all records have: a foot, and how to cite it."""
-    config, foot = graph.config, tuple(_foot(page, record, graph.config))
-    cited = filter(None, (f"“{page.title}”", config.title, addresses.canonical(config.url, page.url)))
-    return replace(page, foot=foot, citation=", ".join(cited))
+    """What the pages of all records have: a foot, a citation, and what programs read."""
+    foot = tuple(_foot(page, record, graph.config))
+    cited, schema = citation(record, page.title, page.url, graph), of_record(record, page, graph)
+    return replace(page, foot=foot, citation=cited, schema=schema)
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

@@ -7,11 +7,15 @@ from itertools import groupby
 
 from candour.findings import Findings
 from candour.findings.counts import kind_of, outcomes_given
+from candour.findings.standing import states_of_advice
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
+from candour.model.records import Review
+from candour.model.values import Ref
 from candour.pages import words
-from candour.pages.groups import Group, GroupedList, grouped_list
+from candour.pages.choices import Titles, Values, offered, project_titles
+from candour.pages.groups import Group, GroupedList, anchors_of, grouped_list
 from candour.pages.pictures import YearsOfOutcomes, numbered, outcomes_over_time
 from candour.pages.views import LinkTo, Page
 from candour.pages.years import ListView, Part, by_year, pages_by_year
@@ -32,18 +36,50 @@ def latest_first(decisions: Iterable[LinkedDecision]) -> list[LinkedDecision]:
     return [one for found in reversed(meetings) for one in found]
 
 
-def decisions_pages(graph: SiteGraph) -> Iterator[Page]:
+def decisions_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     """The latest year on the list's own page, and every year on one of its own, however few there are."""
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
+    values, titles = _choices(graph, findings)
 
     def view(part: Part[LinkedDecision]) -> tuple[ListView[GroupedList[LinkedDecision]], str]:
-        lead = words.decisions_sentence(*_kinds(part.rows if part.year else every, graph), graph.config)
+        rows = part.rows if part.year else every
+        lead = words.decisions_sentence(*_kinds(rows, graph), graph.config)
         here = f"Every decision of {graph.config.committee.short} in this archive"
         what = f"Decisions in {part.year}" if part.year else here
-        return ListView(lead, _by_meeting(part.rows, graph), part.years), f"{what}, latest first."
+        choices = offered((values[one.ref] for one in rows), titles)
+        return ListView(lead, _by_meeting(part.rows, graph), part.years, choices, values), f"{what}, latest first."
 
     parts = by_year(every, lambda decided: decided.meeting.date.year, nav, most=0)
     yield from pages_by_year(parts, nav, "decisions.html", "Decisions", "Decisions in", view)
+
+
+def _choices(graph: SiteGraph, findings: Findings) -> tuple[Mapping[Ref, Values], Titles]:
+    """Of each decision what it can be chosen by, each of that one decision; and the titles of these values."""
+    config, states = graph.config, states_of_advice(findings.standings)
+    owners = dict(zip(findings.owners, anchors_of(findings.owners, (), "owner"), strict=True))
+    owned = grouped((one.id, owners[owner]) for owner, projects in findings.owners.items() for one in projects)
+
+    def values(one: LinkedDecision) -> Values:
+        facts = one.decision or (one.record.facts if isinstance(one.record, Review) else None)
+        about = tuple(project for project in one.projects if project in graph.projects)
+        return {
+            "outcome": (one.outcome,) if one.outcome else (),
+            "stage": (facts.stage,) if facts and facts.stage else (),
+            "year": (str(one.meeting.date.year),),
+            "project": about,
+            "owner": tuple(dict.fromkeys(owner for project in about for owner in owned.get(project, ()))),
+            "state": states.get(one.ref, ()),
+        }
+
+    titles = {
+        "outcome": {code: words.outcome(code, config) for code in (*config.outcomes, *words.ABSENCES)},
+        "stage": {code: words.stage(code, config) for code in config.stages},
+        "year": {str(year): str(year) for year in sorted({m.date.year for m in graph.meetings}, reverse=True)},
+        "project": project_titles(graph),
+        "owner": {value: owner for owner, value in owners.items()},
+        "state": words.DECISION_STATES,
+    }
+    return {one.ref: values(one) for one in graph.decisions}, titles
 
 
 def _by_meeting(rows: Sequence[LinkedDecision], graph: SiteGraph) -> GroupedList[LinkedDecision]:

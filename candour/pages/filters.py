@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,14 +18,15 @@ from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors
 from candour.model.config import Config
 from candour.model.dates import parse_date
-from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Document, Meeting, Person, Project, Review, Turn
+from candour.model.records import NOT_REPORTED, AnyRecord, Document, Meeting, Person, Project, Review, Turn
 from candour.model.sentences import first_sentence, opening
 from candour.model.values import Prose, Ref
 from candour.pages import standings, titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.groups import term_anchors
-from candour.pages.passages import passage
+from candour.pages.passages import corrections_at, corrections_of, passage
 from candour.pages.review import compared, is_apart, items_of
+from candour.pages.structured import structured
 from candour.pages.views import LinkTo, anchor_in_list, own, prose_html, summary_of
 
 Filter = Callable[..., Any]
@@ -80,12 +81,6 @@ def tone(code: str | None, graph: SiteGraph) -> str:
 def anchor(name: str, kind: str) -> str:
     """`kind` is `exchange`, `request`, `decision` or `item`."""
     return str(getattr(anchors, kind)(name))
-
-
-def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
-    """In the order of the file, each with what it is called."""
-    for number, correction in enumerate(record.facts.corrections, 1):
-        yield Ref(record.name, f"correction-{number}"), correction
 
 
 def summary(project: Project) -> str:
@@ -169,18 +164,18 @@ def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Pros
 _OF_VALUES: tuple[Filter, ...] = (
     *(address, anchor, anchor_in_list, contact_link, document_link, item_link),
     *(corrections_of, first_sentence, is_apart, items_of, presence, speaker, summary),
-    *(words.clock, words.date, words.days, words.months, words.period, words.taken, words.valid),
+    *(words.clock, words.date, words.days, words.months, words.on, words.period, words.taken, words.valid),
     *(words.capital, words.counted, words.items, words.label, words.listed, words.state, words.votes),
     *(words.changes_sentence, words.headline, words.introduction, words.site_sentence),
-    *(words.sitting, words.weekday, words.when_and_where),
+    *(words.sitting, words.timestamp, words.weekday, words.when_and_where),
 )
 _OF_ARCHIVE: tuple[Filter, ...] = (
     *(titles.about, titles.day_link, titles.page_title, titles.project_link, titles.review_link),
     *(standings.advice_link, standings.advice_sentence, standings.stages, standings.why),
-    *(passage, passage_link, ref_link, replaced_link, source_link, tone),
+    *(corrections_at, passage, passage_link, ref_link, replaced_link, source_link, tone),
 )
 _OF_FINDINGS: tuple[Filter, ...] = (lacking_in, topic_link)
 _OF_CONFIG: tuple[Filter, ...] = (
-    *(compared, organisation),
+    *(compared, organisation, structured),
     *(words.asked_by, words.attention, words.due, words.occasion, words.outcome, words.stage),
 )

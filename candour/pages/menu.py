@@ -32,6 +32,7 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
         ("Coverage", addresses.COVERAGE, True),
         ("Corrections", addresses.CORRECTIONS, True),
         ("Abbreviations and terms", addresses.ABBREVIATIONS, bool(terms_of(graph.config))),
+        ("Follow", addresses.FOLLOW, True),
         ("About", addresses.ABOUT, True),
     )
     return tuple((words, address) for words, address, leads_somewhere in every if leads_somewhere)

@@ -1,14 +1,16 @@
 """The passages of a record, each by what it is called alone, where it has its permanent address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
-from candour.model.records import AnyRecord, Meeting, Project, Review
+from candour.model.dates import PartialDate
+from candour.model.records import AnyRecord, Correction, Meeting, Project, Review
 from candour.model.values import Ref
 from candour.pages import titles, words
+from candour.pages.citing import corrected_last, day_of
 from candour.pages.review import items_of
 from candour.pages.views import SectionView
 
@@ -20,6 +22,9 @@ class PassageView:
     """`exchange 3 on Knife crime, 8 February 2023`."""
     context: str
     """What its page says and the name does not, to follow the name: `, item 7. A: Proceed.`"""
+    day: PartialDate | None
+    corrected: PartialDate | None
+    """When its record was last corrected."""
 
 
 def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: SiteGraph) -> PassageView:
@@ -35,7 +40,33 @@ def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: 
             context = f", {words.items(items_of(record))}. {words.outcome(record.facts.outcome, graph.config)}."
         case Meeting():
             about, context = f", {titles.meeting_name(record)}", f", {words.item(item)}." if item else ""
-    return PassageView(addresses.of_ref(ref), what + about, context)
+    others = [one.date for _, one in corrections_at(Ref(ref.record), graph=graph)]
+    if others and not corrections_at(ref, graph=graph):
+        context = f"{context or '.'} The record was corrected {words.on(max(others))}."
+    return PassageView(addresses.of_ref(ref), what + about, context, day_of(record, graph), corrected_last(record))
+
+
+def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
+    """In the order of the file, each with what it is called."""
+    for number, correction in enumerate(record.facts.corrections, 1):
+        yield Ref(record.name, f"correction-{number}"), correction
+
+
+def corrections_at(of: Ref | SectionView, anchor: str = "", *, graph: SiteGraph) -> list[tuple[Ref, Correction]]:
+    """Those that name this passage; of a record as a whole those that name none of its passages."""
+    ref = of if isinstance(of, Ref) else Ref(of.record, anchor)
+    return [(name, one) for name, one, places in _corrections(ref.record, graph) if ref.anchor in places]
+
+
+@lru_cache(maxsize=16)
+def _corrections(name: str, graph: SiteGraph) -> tuple[tuple[Ref, Correction, frozenset[str]], ...]:
+    """Each with the anchors of what it names; an empty one where that is no passage."""
+    record, nowhere = _record(name, graph), frozenset({""})
+    parts = tuple(anchors.parts_of(record)) if record.facts.corrections else ()
+    found = (
+        (ref, one, {anchor for part, anchor in parts if one.is_about(part)}) for ref, one in corrections_of(record)
+    )
+    return tuple((ref, one, frozenset(places) or nowhere) for ref, one, places in found)
 
 
 def _record(name: str, graph: SiteGraph) -> AnyRecord:

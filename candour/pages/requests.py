@@ -1,17 +1,19 @@
 """What was asked, and what came of it: `/requests/`, by state, what is overdue longest first; many by year as well."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests, how_late
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses
+from candour.model.values import Ref
 from candour.pages import words
+from candour.pages.choices import Titles, Values, by_title, offered, project_titles
 from candour.pages.groups import Group, GroupedList, anchors_of, grouped_list
 from candour.pages.views import LinkTo, Page
-from candour.pages.years import Part, YearsView, by_year, pages_by_year
+from candour.pages.years import ListView, Part, by_year, pages_by_year
 
 _REQUESTS_OF_A_PAGE = 100
 """More of them are shown by the year in which they were asked."""
@@ -19,34 +21,25 @@ _SHOWN = 25
 """Then the list's own page has those that need attention most, as many as can be read at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class RequestsView:
-    lead: str
-    list: GroupedList[LinkedRequest]
-    """By state; a group is called after it."""
-    choices: Mapping[str, tuple[tuple[str, str], ...]]
-    """By `state`, `project`, `topic` and `organisation`: what a reader may choose to see alone, each with its title."""
-    organisations: Mapping[str, str]
-    """By who has to answer, as recorded, empty where nobody is said: the value of the choice."""
-    years: YearsView | None
-    """None while all of them are on one page."""
-
-
 def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     first_asked = (asked for asked in graph.requests if not asked.same_as)
     every = sorted(first_asked, key=lambda one: one.asked.first_day)
     waiting = [one for one in every if findings.states[one.ref].is_waiting]
+    values, titles = _choices(every, graph, findings)
 
     def counted(requests: Sequence[LinkedRequest]) -> str:
         return f"{sum(findings.states[one.ref].is_waiting for one in requests)} waiting"
 
-    def view(part: Part[LinkedRequest]) -> tuple[RequestsView, str]:
-        lead = words.requests_sentence(count_requests(part.rows if part.year else every, findings.states))
-        if part.year:
-            return _view(part, lead, graph, findings), lead
-        description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
-        part = _needing_attention(part, waiting, findings)
-        return _view(part, f"{lead} {part.shown}".strip(), graph, findings), description
+    def view(part: Part[LinkedRequest]) -> tuple[ListView[GroupedList[LinkedRequest]], str]:
+        rows = part.rows if part.year else every
+        lead = words.requests_sentence(count_requests(rows, findings.states))
+        description = lead
+        if not part.year:
+            description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
+            part = _needing_attention(part, waiting, findings)
+            lead = f"{lead} {part.shown}".strip()
+        choices = offered((values[one.ref] for one in rows), titles)
+        return ListView(lead, _by_state(part.rows, findings), part.years, choices, values), description
 
     parts = by_year(every, lambda asked: asked.asked.year, addresses.REQUESTS, _REQUESTS_OF_A_PAGE, counted)
     yield from pages_by_year(parts, addresses.REQUESTS, "requests.html", "Requests", "Requests made in", view)
@@ -74,27 +67,36 @@ def by_attention(requests: Iterable[LinkedRequest], findings: Findings) -> list[
     )
 
 
-def _view(part: Part[LinkedRequest], lead: str, graph: SiteGraph, findings: Findings) -> RequestsView:
-    rows = by_attention(part.rows, findings)
-    by_state = grouped((findings.states[one.ref].name, one) for one in rows)
-    states = {state: title for state, title in words.REQUEST_GROUPS.items() if state in by_state}
-    about = {one for request in rows for one in request.projects if one in graph.projects}
-    topics = {topic for one in rows for topic in one.request.topics}
-    said = sorted({one.request.to for one in rows if one.request.to}, key=str.casefold)
-    organisations = dict(zip(said, anchors_of(said, ("none",), "organisation"), strict=True))
-    organisations |= {"": "none"} if any(not one.request.to for one in rows) else {}
-    choices = {
-        "state": tuple(states.items()),
-        "project": _by_title((one, graph.projects[one].facts.title) for one in about),
-        "topic": _by_title((one, graph.config.topics[one]) for one in topics),
-        "organisation": tuple((value, name or "Not said whom") for name, value in organisations.items()),
-    }
-    groups = (
-        Group(s, LinkTo(t), by_state[s], words.counted(len(by_state[s]), "request"), t.partition(",")[0])
-        for s, t in states.items()
+def _by_state(requests: Iterable[LinkedRequest], findings: Findings) -> GroupedList[LinkedRequest]:
+    """A group is called after its state."""
+    found = grouped((findings.states[one.ref].name, one) for one in by_attention(requests, findings))
+    states = ((state, title, found[state]) for state, title in words.REQUEST_GROUPS.items() if state in found)
+    return grouped_list(
+        Group(s, LinkTo(t), rows, words.counted(len(rows), "request"), t.partition(",")[0]) for s, t, rows in states
     )
-    return RequestsView(lead, grouped_list(groups), choices, organisations, part.years)
 
 
-def _by_title(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0])))
+def _choices(
+    requests: Iterable[LinkedRequest], graph: SiteGraph, findings: Findings
+) -> tuple[Mapping[Ref, Values], Titles]:
+    """Of each request what it can be chosen by, and the titles of these values."""
+    said = sorted({one.request.to for one in requests if one.request.to}, key=str.casefold)
+    organisations = dict(zip(said, anchors_of(said, ("none",), "organisation"), strict=True)) | {"": "none"}
+    values = {
+        one.ref: {
+            "state": (findings.states[one.ref].name,),
+            "project": tuple(project for project in one.projects if project in graph.projects),
+            "topic": one.request.topics,
+            "organisation": (organisations[one.request.to],),
+            "year": (str(one.asked.year),),
+        }
+        for one in requests
+    }
+    titles = {
+        "state": {str(state): title for state, title in words.REQUEST_GROUPS.items()},
+        "project": project_titles(graph),
+        "topic": by_title(graph.config.topics),
+        "organisation": {value: name or "Not said whom" for name, value in organisations.items()},
+        "year": {str(year): str(year) for year in sorted({one.asked.year for one in requests}, reverse=True)},
+    }
+    return values, titles

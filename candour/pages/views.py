@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from candour.model.records import Exchange, Project, Section
 from candour.model.typography import typographic
 from candour.model.values import Prose, Ref
+from candour.pages.citing import Citation
 from candour.pages.glossary import marked
 from candour.reading.markdown import shift_headings
 
@@ -87,10 +88,17 @@ class Page:
     """The address to cite, when it is another page's."""
     search: tuple[SearchEntry, ...] = ()
     """As what it and its parts are searched; nothing keeps it out of the index."""
-    citation: str = ""
+    citation: Citation | None = None
     """How to cite a record's page."""
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    """What it is of, in the words of schema.org (`structured.py`)."""
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
+
+    @property
+    def is_feed(self) -> bool:
+        """It is XML, for programs."""
+        return self.url.endswith(".xml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,11 @@ def date(day: PartialDate) -> str:
     return f"{day.day or ''} {MONTHS[day.month or 0]} {day.year}".lstrip()
 
 
+def timestamp(day: PartialDate | None) -> str:
+    """The first moment of a day, as Atom has it (RFC 3339); what is known of no day is before all else."""
+    return f"{day.first_day if day else '1970-01-01'}T00:00:00Z"
+
+
 def on(day: PartialDate) -> str:
     """`on 8 February 2023`, `in February 2023`."""
     return f"{'on' if day.day else 'in'} {date(day)}"
@@ -383,6 +388,8 @@ REQUEST_GROUPS: Mapping[StateName, str] = {
     "withdrawn": "Withdrawn",
 }
 """What each state is called, in the order of what needs attention."""
+DECISION_STATES = {"current": "Current", "ran-out": "Ran out", "replaced": "Replaced"}
+"""The same of decisions."""
 
 
 def asked_by(request: Request, config: Config) -> str:

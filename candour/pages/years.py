@@ -4,14 +4,16 @@ A short list stays on its one page. A long one shows its latest years there, as 
 year beside it, the latest too, so that the address of a year stays when the next one begins.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from candour.graph.register import grouped
 from candour.model import addresses
+from candour.model.values import Ref
 from candour.pages import words
+from candour.pages.choices import Titles, Values
 from candour.pages.views import LinkTo, Page, neighbours
 
 MEETINGS_OF_A_PAGE = 40
@@ -39,6 +41,10 @@ class ListView(Generic[Rows]):
     rows: Rows
     years: YearsView | None
     """None while all of it is on one page."""
+    choices: Titles = field(default_factory=dict)
+    """The list's own page offers those of all years."""
+    values: Mapping[Ref, Values] = field(default_factory=dict)
+    """Of every row of the list."""
 
 
 @dataclass(frozen=True, slots=True)

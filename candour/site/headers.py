@@ -26,7 +26,7 @@ _CHANGING = {"Cache-Control": "no-cache"}
 """Of all else: browsers keep it, and ask each time whether it is still the same."""
 _TEXT = (
     "text/css text/csv text/plain text/javascript application/javascript application/json application/manifest+json "
-    "text/xml image/svg+xml"
+    "text/xml text/calendar image/svg+xml"
 )
 """Types of files in UTF-8, which are smaller when compressed; HTML always counts."""
 
@@ -60,7 +60,7 @@ def nginx(site: str, folder: PurePath) -> str:
         "absolute_redirect off;",
         f"error_page 403 404 =404 {_quoted(below + addresses.NOT_FOUND)};",
         "include mime.types;",
-        "types { text/csv csv; }",
+        "types { text/csv csv; text/calendar ics; }",
         "default_type application/octet-stream;",
         "charset utf-8;",
         f"charset_types {_TEXT};",

@@ -77,7 +77,7 @@ def renderer(
     def draw(page: Page) -> OutFile:
         try:
             text = environment.get_template(page.template).render(page=page, view=page.view)
-            if graph.own and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
+            if graph.own and not page.is_feed and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
                 path = f"templates/{page.template}"
                 is_whole = b"extends" not in graph.own.get(path, b"extends")
                 raise SyntaxMistake(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
@@ -85,7 +85,10 @@ def renderer(
             if mistake := _mistake(error, graph.own):
                 raise TemplateError(mistake) from error
             raise
-        return OutFile(addresses.output_path(page.url), explain(_relativise(text, page, config, offline)).encode())
+        text = _relativise(text, page, config, offline)
+        # Each entry of a feed is read alone.
+        text = _ENTRY.join(map(explain, _NO_XML.sub("", text).split(_ENTRY))) if page.is_feed else explain(text)
+        return OutFile(addresses.output_path(page.url), text.encode())
 
     return draw
 
@@ -131,6 +134,7 @@ def _environment(own: Mapping[str, bytes]) -> Environment:
         auto_reload=False,
     )
     del environment.filters["safe"]
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 
@@ -171,6 +175,9 @@ def _printed(value: Any) -> Any:
     return typographic(escape(value))
 
 
+_ENTRY = "<entry>"
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot have (2.2)."""
 _ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)="|content="0; url=)(/[^"]*)"')
 """An attribute with an address within the site. Words of records cannot look so: their quotation marks are escaped."""
 _SCRIPT = re.compile(r"<script [^>]*></script>\n?")
@@ -186,6 +193,8 @@ def _relativise(text: str, page: Page, config: Config, offline: bool) -> str:
     def relative(target: str) -> str:
         if offline:
             return addresses.relative(addresses.in_file(page.url), addresses.in_file(target))
+        if page.is_feed and config.url:  # a feed's entries are read far from it
+            return addresses.canonical(config.url, target)
         if page.url == addresses.NOT_FOUND or target.endswith(addresses.SLASH):
             return addresses.rooted(config.url, target)
         return addresses.relative(page.url, target)

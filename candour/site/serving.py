@@ -84,6 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # else many an answer comes 40 ms late
     _types = MimeTypes()  # not those of this computer
     _types.add_type("text/javascript", ".js")
+    _types.add_type("text/calendar", ".ics")
 
     def do_GET(self) -> None:
         port = self.server.server_port

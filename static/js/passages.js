@@ -1,4 +1,6 @@
-// Pressing the “Link” of a passage offers to copy its address or how to cite it. Without this it is a link.
+// Pressing the “Link” of a passage or of a page offers to copy its address or how to cite it. Without this it is a link.
+
+import { bibtex, citation, nameOf, ris } from "./citing.js";
 
 const make = (tag, properties, attributes = {}) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -7,17 +9,9 @@ const make = (tag, properties, attributes = {}) => {
 };
 const offer = make("span", { className: "copy" }, { role: "group" });
 const status = make("p", { className: "copied" }, { role: "status" });
-const nameOf = (one) => one.querySelector("span").textContent.slice(3); // after “to ”
-const textOf = { address: (one) => one.href, citation };
+const textOf = { address: (one) => one.href, citation, "BibTeX entry": bibtex, "RIS entry": ris };
 let link = null;
 let shown = 0;
-
-/** As a record's page is cited: what it is, the site, the address. */
-function citation(one) {
-  const name = nameOf(one);
-  const site = document.querySelector("meta[property='og:site_name']").content;
-  return `“${name[0].toUpperCase()}${name.slice(1)}”, ${site}, ${one.href}`;
-}
 
 for (const what of Object.keys(textOf)) {
   const button = make("button", { type: "button", textContent: `Copy ${what}` });
@@ -54,6 +48,10 @@ async function copy(what) {
   }
   shown = setTimeout(() => (status.textContent = ""), 4000);
 }
+
+offer.addEventListener("focusout", ({ relatedTarget: next }) => {
+  if (next && next !== link && !offer.contains(next)) close();
+});
 
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest?.(".passage-link > a");

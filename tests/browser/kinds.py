@@ -19,6 +19,7 @@ REAL = (
     "coverage/",
     "corrections/",
     "search/",
+    "follow/",
     "about/",
     "404.html",
 )
