@@ -3,19 +3,20 @@ often asked, each with one line of the answer (`static/js/bets.js`).
 
     {"projects": [["RFSDi model", "../projects/rfsdi/", ["RSFDi"], "A: Proceed, since 8 February 2023", ["Lab"]], …],
      "bets": [[["B", "outcome B"], {"outcome": "B"}, "../outcomes/#outcome-b", "B: Proceed with …", "Go ahead …"], …],
-     "meetings": [["../meetings/2023-02-08/", "Meeting, 8 February 2023", ["2023-02-08"], "6 …", "7 14-ii"], …],
-     "decisions": [["B", "update", 0, [0]], …], "requests": {"overdue": {"0": 2}}}
+     "meetings": [["../meetings/2023-02-08/", "Meeting, 8 February 2023", ["2023-02-08"], "6 projects reviewed.",
+                   "7 14-ii", [["B", "update", 0], …]], …],
+     "requests": {"overdue": {"0": 2}}}
 
 Titles and lines are as pages show them, addresses as seen from the search page; lists and not objects, as every visitor
 who searches loads it. A project has its other names, the answer, and whose it is. A bet is found by its names, by those
 that begin with `=` only when nothing else is asked; its choices make, with those of others in the same words, the
-address of a list. A decision has its outcome, its stage, the places of its meeting and of its projects; `requests`
-counts those of a state, by project.
+address of a list. A meeting has its days, the answer, its numbered items and its decisions, each with outcome, stage
+and the places of its projects; `requests` counts those of a state, by project.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from candour.findings import Findings
@@ -42,7 +43,6 @@ Bet = tuple[list[str], dict[str, str], str, str, str]
 def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> bytes:
     projects = sorted(graph.projects.values(), key=lambda p: (p.facts.title.casefold(), p.id))
     places = {project.id: place for place, project in enumerate(projects)}
-    meetings = {meeting.id: place for place, meeting in enumerate(graph.meetings)}
     of = {page.url: page for page in pages}
     bets = (
         *_outcomes(graph),
@@ -55,48 +55,33 @@ def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> by
         *_meetings(graph),
         *_pages(graph, findings, of),
     )
-    states = grouped(
-        (state, one) for one in graph.requests if not one.same_as for state in [findings.states[one.ref].name]
-    )
+    decided = grouped((one.meeting.id, _decision(one, places)) for one in graph.decisions)
+    requests: dict[str, Counter[str]] = {}
+    for asked in (one for one in graph.requests if not one.same_as):
+        about = requests.setdefault(findings.states[asked.ref].name, Counter())
+        about.update(str(places[project]) for project in asked.projects if project in places)
     file = {
         "projects": [_project(one, findings.standings[one.id], graph) for one in projects],
         "bets": [[names, choices, _seen(url) if url else "", title, line] for names, choices, url, title, line in bets],
-        "meetings": [_meeting(one, graph) for one in graph.meetings],
-        "decisions": [
-            [
-                one.outcome or "",
-                _stage_of(one),
-                meetings[one.meeting.id],
-                [places[p] for p in one.projects if p in places],
-            ]
-            for one in graph.decisions
-        ],
-        "requests": {
-            state: Counter(str(places[p]) for one in asked for p in one.projects if p in places)
-            for state, asked in states.items()
-        },
+        "meetings": [[*_meeting(one, graph), decided.get(one.id, ())] for one in graph.meetings],
+        "requests": requests,
     }
-    lines = ",\n".join(f"{json.dumps(name)}:{_packed(value)}" for name, value in file.items())
-    return f"{{{lines}}}\n".encode()
-
-
-def _packed(value: Any) -> str:
-    if isinstance(value, list):
-        return "[\n" + ",\n".join(_packed_row(row) for row in value) + "\n]"
-    return _packed_row(value)
-
-
-def _packed_row(value: Any) -> str:
-    return json.dumps(_shown(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_shown(file), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _shown(value: Any) -> Any:
     """With the quotation marks that pages have."""
     if isinstance(value, str):
         return typographic_text(value)
-    if isinstance(value, list | tuple):
-        return [_shown(one) for one in value]
-    return value
+    if isinstance(value, dict):
+        return {name: _shown(one) for name, one in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _decision(one: LinkedDecision, places: Mapping[str, int]) -> list[Any]:
+    facts = one.decision or (one.record.facts if isinstance(one.record, Review) else None)
+    stage = facts.stage if facts else None
+    return [one.outcome or "", stage or "", *(places[project] for project in one.projects if project in places)]
 
 
 def _seen(url: str) -> str:
@@ -122,11 +107,6 @@ def _meeting(meeting: Meeting, graph: SiteGraph) -> list[Any]:
     named = (anchors.item(section.key) for section in meeting.sections)
     items = " ".join(anchor.removeprefix("item-") for anchor in named if anchor.startswith("item-"))
     return [_seen(addresses.meeting(meeting.id)), page_title(meeting, graph), sorted(days), line, items]
-
-
-def _stage_of(one: LinkedDecision) -> str:
-    facts = one.decision or (one.record.facts if isinstance(one.record, Review) else None)
-    return (facts.stage if facts else None) or ""
 
 
 def _outcomes(graph: SiteGraph) -> Iterator[Bet]:
@@ -155,9 +135,7 @@ def _states(graph: SiteGraph, findings: Findings) -> Iterator[Bet]:
             line = f"{words.counted(counts[state], 'request')}."
             names = [title, *words.ASKED_STATES.get(state, ())]
             yield names, {"state": state}, "", title, line
-    for title, asked, found in zip(
-        ("Ran out", "Runs out next"), words.ASKED_ENDS, ends(findings.standings)[::-1], strict=True
-    ):
+    for (title, *asked), found in zip(words.ASKED_ENDS, ends(findings.standings), strict=True):
         named = (f"{graph.projects[project].facts.title} ({words.valid(one)})" for project, one in found[:3])
         if found:
             line = f"{words.capital(words.counted(len(found), 'project'))}: {', '.join(named)}"
@@ -188,10 +166,8 @@ def _owners(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
 
 def _people(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
     """By their names, other spellings and initials; whoever chaired last by that as well."""
-    listed = (
-        (person.name, person.initials) for m in graph.meetings for how in ATTENDANCE for _, person in listed_as(m, how)
-    )
-    initials = grouped((name, short) for name, short in listed if short)
+    everyone = (person for m in graph.meetings for how in ATTENDANCE for _, person in listed_as(m, how))
+    initials = grouped((person.name, person.initials) for person in everyone if person.initials)
     rows = [*rows_of(of[addresses.PEOPLE].view.list)]
     chairs = [one for _, person, _ in rows for one in person.attended if one.chaired]
     latest = max((one.date for one in chairs), default=None)
@@ -201,13 +177,8 @@ def _people(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
         line = summary or f"{words.capital(last.how)}{', chaired' * last.chaired}, {words.date(last.date)}"
         role = f"{last.role}. " if last.role else ""
         is_chair = any(one.chaired and one.date == latest for one in person.attended)
-        names = [
-            person.name,
-            *person.also,
-            *(f"={one}" for one in sorted(short)),
-            *(words.ASKED_CHAIR if is_chair else ()),
-        ]
-        yield names, {"person": ""}, f"{addresses.PEOPLE}#{anchor}", person.name, f"{role}{line}"
+        names = (person.name, *person.also, *(f"={one}" for one in sorted(short)), *words.ASKED_CHAIR * is_chair)
+        yield [*names], {"person": ""}, f"{addresses.PEOPLE}#{anchor}", person.name, f"{role}{line}"
 
 
 def _meetings(graph: SiteGraph) -> Iterator[Bet]:

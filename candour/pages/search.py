@@ -11,7 +11,6 @@ from candour.findings.standing import Advice, Standing
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
-from candour.model.config import Config
 from candour.model.dates import PartialDate
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, AnyRecord, Meeting, Project, Review, walk
 from candour.model.sentences import opening
@@ -27,6 +26,8 @@ from candour.pages.views import LinkTo, Page, SearchEntry, anchor_in_list, is_fo
 
 KINDS = ("Project", "Review", "Meeting", "Request", "Topic", "Outcome", "Person", "Abbreviation", "Correction")
 """What is found, in the order in which readers see it."""
+_OFF = ("Request", "Person")
+"""The kinds that are found only when they are asked for: they would drown the rest, which holds what they say."""
 _EXAMPLES = 3
 _UNDATED = "0001-01-01"
 """Sorts a project that no meeting reviewed behind all others; without any date it would be left out."""
@@ -74,7 +75,7 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         examples=_examples(graph),
         counts=tuple(words.counted(len(records), kind) for kind, records in kinds),
         facets=tuple((name, legend, order, len(values.get(name, ())) > 1) for name, legend, order in facets),
-        off=("Request", "Person"),
+        off=_OFF,
         tones={outcome: tone(code, graph) for code, outcome in outcomes.items()},
     )
     what = "Search every project, review, meeting and request of this archive."
@@ -90,8 +91,7 @@ def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:
 
 
 class Searched(NamedTuple):
-    """What a record is found by. Stage, outcomes and year are those of one decision, so that whoever asks for all three
-    finds what was decided so, then and there."""
+    """What a record is found by. Stage, outcomes and year are those of one decision."""
 
     outcome: str
     """The one to show, in words."""
@@ -131,10 +131,8 @@ def _of_record(record: AnyRecord, graph: SiteGraph, findings: Findings) -> tuple
         own = _entry("Review", page_title(record, graph), _review(record, missing, graph), graph, record.projects[0])
     else:
         own = _entry("Meeting", page_title(record, graph), _meeting(record, missing, graph), graph)
-    return (
-        replace(own, has_main=True),
-        *(_request(one, graph) for one in graph.requests_of(record) if not one.same_as),
-    )
+    requests = (_request(one, graph) for one in graph.requests_of(record) if not one.same_as)
+    return replace(own, has_main=True), *requests
 
 
 def _request(asked: LinkedRequest, graph: SiteGraph) -> SearchEntry:
@@ -160,29 +158,17 @@ def _of_page(page: Page, graph: SiteGraph) -> Iterator[SearchEntry]:
             yield _plain("Abbreviation", term, graph, places[term], (meaning,))
     elif page.url == addresses.PEOPLE:
         for anchor, person, summary in rows_of(page.view.list):
-            roles = dict.fromkeys(f"{one.role}, {_organisation(one.organisation, config)}" for one in person.attended)
-            text = (*person.also, *(role.strip(", ") for role in roles), summary)
-            yield _plain("Person", person.name, graph, anchor, text)
+            roles = dict.fromkeys(one.role for one in person.attended)
+            bodies = dict.fromkeys(one.organisation for one in person.attended)
+            of = (config.organisations[code].name for code in bodies if code in config.organisations)
+            yield _plain("Person", person.name, graph, anchor, (*person.also, *roles, *of, summary))
     elif page.url == addresses.CORRECTIONS:
         for record, ref, one in page.view:
-            texts = (
-                words.capital(words.label(one.kind, "correction")),
-                one.about,
-                "" if one.kind == "redaction" else one.wrong,
-                one.right,
-                one.why,
-            )
-            paragraphs = (text if isinstance(text, str) else text.text for text in texts if text)
-            projects = (
-                (record.id,) if isinstance(record, Project) else record.projects if isinstance(record, Review) else ()
-            )
-            is_found = Searched("", projects, (), None, [one.date], words.date(one.date), one.date)
+            told = (text.text for text in (one.kind != "redaction" and one.wrong, one.right, one.why) if text)
+            what = (words.capital(words.label(one.kind, "correction")), one.about)
+            is_found = Searched("", (), (), None, [one.date], words.date(one.date), one.date)
             entry = _entry("Correction", f"Correction: {page_title(record, graph)}", is_found, graph)
-            yield replace(entry, anchor=anchor_in_list(ref), text=tuple(paragraphs))
-
-
-def _organisation(code: str, config: Config) -> str:
-    return config.organisations[code].name if code in config.organisations else ""
+            yield replace(entry, anchor=anchor_in_list(ref), text=(*what, *told))
 
 
 def _plain(kind: str, title: str, graph: SiteGraph, anchor: str = "", text: Iterable[str] = ()) -> SearchEntry:
@@ -205,24 +191,24 @@ def _entry(kind: str, title: str, found: Searched, graph: SiteGraph, project: st
     filters = [(name, value) for name, values, absence in each for value in values or (absence,)]
     filters += [("date", found.when)] if found.when else []
     filters += [("shown", found.outcome)] if found.outcome else []
-    return SearchEntry(title, found.order.first_day.isoformat() if found.order else _UNDATED, tuple(filters), project)
+    order = found.order.first_day.isoformat() if found.order else _UNDATED
+    return SearchEntry(title, order, tuple(filters), project, is_off=kind in _OFF)
 
 
 def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched:
     """By its latest advice, reported ones too; without any by its latest review."""
     history = graph.histories[project.id]
-    last = next(iter(standing.advice[-1:]), None)
-    latest = standing.latest
+    last, latest = next(iter(standing.advice[-1:]), None), standing.latest
     days = [entry.day for entry in history if entry.facts][-1:]
     decided = [last.day] if last else [graph.day_of(latest)] if latest else days
-    code, stage = (last.outcome, _stage_of(last, project, graph)) if last else (None, None)
-    if latest and not last:
-        code, stage = latest.facts.outcome, latest.facts.stage
+    code, stage = (latest.facts.outcome, latest.facts.stage) if latest else (None, None)
     when = f"last reviewed {words.date(days[0])}" if days else ""
-    end = words.valid(last) if last and words.ends(last) else ""
-    if last and (end or last.day not in days):
-        given = "" if last.day in days else f"of {words.date(last.day)}"
-        when = f"{when}; outcome {', '.join(filter(None, (given, end)))}".removeprefix("; ")
+    if last:
+        code, stage = last.outcome, _stage_of(last, project, graph)
+        given = ", ".join(
+            [f"of {words.date(last.day)}"] * (last.day not in days) + [words.ends(last)] * bool(words.ends(last))
+        )
+        when += f"; outcome {given}" if given else ""
     return Searched(
         words.outcome(code, graph.config) if code else words.NO_REVIEW,
         (project.id,),
@@ -248,11 +234,9 @@ def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searche
     """By its outcome, and by what else it decided of the same stage."""
     day, facts = graph.day_of(review), review.facts
     own = [one for one in facts.decisions.values() if one.outcome and not one.by and not one.date]
-    also = (one.outcome for one in own if one.stage in (None, facts.stage))
-    outcome, when = (
-        words.outcome(facts.outcome, graph.config),
-        ", ".join(filter(None, (words.date(day), words.until(facts.until)))),
-    )
+    also = (one.outcome for one in own if one.stage == facts.stage)
+    outcome, when = words.outcome(facts.outcome, graph.config), words.date(day)
+    when += f", {words.until(facts.until)}" if facts.until else ""
     return Searched(outcome, review.projects, (facts.outcome, *also), facts.stage, (day,), when, day, missing)
 
 

@@ -63,6 +63,8 @@ class SearchEntry:
     """Of the part; empty for the page."""
     text: tuple[str, ...] = ()
     """Paragraphs that are searched."""
+    is_off: bool = False
+    """Found only when a reader asks for its kind."""
     has_main: bool = False
     """The words of the page's main element are searched as well."""
 

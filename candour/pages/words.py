@@ -572,7 +572,7 @@ ASKED_STATES: Mapping[StateName, Sequence[str]] = {
     "answered-in-time": ("answered on time",),
     "withdrawn": ("taken back", "dropped"),
 }
-ASKED_ENDS = (("expired", "out of date", "lapsed"), ("runs out", "expires", "about to run out"))
+ASKED_ENDS = (("Runs out next", "runs out", "expires"), ("Ran out", "expired", "out of date", "lapsed"))
 ASKED_CHAIR = ("chair", "chaired", "presided", "chairman", "chairwoman", "chairperson")
 ASKED_MEETINGS = (("next meeting", "upcoming meeting"), ("latest meeting", "last meeting"))
 ASKED_PAGES = {

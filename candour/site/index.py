@@ -15,7 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
@@ -35,13 +35,15 @@ from candour.site.publishing import Stage, paths_in
 
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
-"""Names the languages of the index, and how many documents each has. We add `groups`: the documents of each project, by
-the names of their files."""
+"""Names the languages of the index, and how many documents each has. We add `groups`, the documents of each project by
+the names of their files, and `more`."""
+MORE = "more"
+"""The folder of another index, of the kinds that are found only when they are asked for: so the first stays small."""
 WORDS = "words.txt"
 """Every word of the index as the texts have it, a word a line."""
 _DOCUMENTS = "documents"
 """The folder that Pagefind reads, within that of the index; it is not published."""
-_SIGNS = {"␟": "h1 h2 h3 h4 h5 h6", "␞": "p dd li td th summary figcaption"}
+_SIGNS = {"␟": "h1 h2 h3 h4", "␞": "p dd li td th summary"}
 """What stands in the index after a heading, and after a paragraph or a fact; excerpts end there (`passage.js`)."""
 _ENDS = [
     (f"</{name}>".encode(), f"</{name}> {sign} ".encode()) for sign, names in _SIGNS.items() for name in names.split()
@@ -67,42 +69,43 @@ def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, s
     A problem says why there is no index; then nothing may be published.
     """
     found = {page.url: page.search for page in pages if page.search}
-    documents = dict(_documents(files, found))
     if not any(entry.has_main for entries in found.values() for entry in entries):
         return Index({}, "")
     folder = stage.folder / FOLDER
     if folder.exists():
         hint = "Rename it: the search index needs this name."
         return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
+    parts = grouped((folder / MORE if entry.is_off else folder, one) for entry, one in _documents(files, found))
     every = ((_name(url, entry), entry) for url, entries in found.items() for entry in entries)
     groups = {name: entry.project for name, entry in every if entry.project and entry.has_main}
-    fingerprint = _fingerprint(documents, groups, language)
+    fingerprint = _fingerprint(parts, groups, language)
     try:
-        if not _copied(stage.output, fingerprint, folder, len(documents)):
-            _write(documents, folder / _DOCUMENTS)
-            if problem := _run(stage, folder, language, len(documents)) or _defect(folder, len(documents)):
-                return problem
-            shutil.rmtree(folder / _DOCUMENTS)
-            _drop_unused(folder)
-            _add(folder, groups)
+        if not _copied(stage.output, fingerprint, parts):
+            for part, documents in parts.items():
+                if problem := _run(stage, part, language, documents) or _defect(part, len(documents)):
+                    return problem
+                _drop_unused(part)
+            _add(folder, groups, has_more=len(parts) > 1)
         sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
     return Index(sizes, fingerprint)
 
 
-def _documents(files: Iterable[OutFile], found: Mapping[str, tuple[SearchEntry, ...]]) -> Iterator[tuple[str, bytes]]:
-    """The name of each document, and its HTML."""
+def _documents(
+    files: Iterable[OutFile], found: Mapping[str, tuple[SearchEntry, ...]]
+) -> Iterator[tuple[SearchEntry, tuple[str, bytes]]]:
+    """Each entry with the name of its document, and its HTML; that of a record's page first."""
     pages = {addresses.output_path(url): url for url, entries in found.items() if any(one.has_main for one in entries)}
     mains = {pages[file.path]: _main(file.content) for file in files if file.path in pages}
-    for url, entries in found.items():
-        for entry in entries:
-            yield _name(url, entry), _document(entry, mains.get(url, b"") if entry.has_main else b"")
+    every = [(url, entry) for url, entries in found.items() for entry in entries]
+    for url, entry in sorted(every, key=lambda one: one[1].is_off):
+        yield entry, (_name(url, entry), _document(entry, mains[url] if entry.has_main else b""))
 
 
 def _name(url: str, entry: SearchEntry) -> str:
-    """Pagefind makes the address of it: `/people/#ann-lee` lies at `people/#ann-lee.html`."""
-    return f"{url[1:]}#{entry.anchor}.html" if entry.anchor else addresses.output_path(url)
+    """Pagefind makes an address of it, which our page takes for ours: `people#ann-lee.html` is `/people/#ann-lee`."""
+    return f"{url.strip('/')}#{entry.anchor}.html"
 
 
 def _main(page: bytes) -> bytes:
@@ -124,37 +127,40 @@ def _document(entry: SearchEntry, main: bytes) -> bytes:
     return f"<html><head>{''.join(head)}</head><body>".encode() + main + text.encode()
 
 
-def _fingerprint(documents: Mapping[str, bytes], groups: Mapping[str, str], language: str) -> str:
+_Parts = Mapping[Path, tuple[tuple[str, bytes], ...]]
+"""By the folder of an index, the names and the HTML of its documents."""
+
+
+def _fingerprint(parts: _Parts, groups: Mapping[str, str], language: str) -> str:
     """Of everything that the index is made of: the documents, their projects, the language, Pagefind's version."""
     digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), language, repr(groups))).encode())
-    for name in sorted(documents):
-        for text in (name.encode(), documents[name]):
+    for name, content in sorted(one for documents in parts.values() for one in documents):
+        for text in (name.encode(), content):
             digest.update(hashlib.sha256(text).digest())
     return digest.hexdigest()
 
 
-def _write(documents: Mapping[str, bytes], folder: Path) -> None:
-    for name, content in documents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _copied(published: Path, fingerprint: str, folder: Path, pages: int) -> bool:
-    """Whether the published index is sound and of the same words; then it is in `folder` now."""
+def _copied(published: Path, fingerprint: str, parts: _Parts) -> bool:
+    """Whether the published index is sound and of the same words; then it is in its folder now."""
+    folder = next(iter(parts))
     with suppress(OSError, ValueError):  # then the index is made from the pages instead
         indexed, paths = manifest_index((published / MANIFEST).read_bytes())
         if indexed == fingerprint:
             shutil.copytree(published / FOLDER, folder, copy_function=shutil.copyfile)
-            if paths == {f"{FOLDER}/{path}" for path in paths_in(folder)} and not _defect(folder, pages):
+            is_whole = paths == {f"{FOLDER}/{path}" for path in paths_in(folder)}
+            if is_whole and not any(_defect(part, len(documents)) for part, documents in parts.items()):
                 return True
     shutil.rmtree(folder, ignore_errors=True)
     return False
 
 
-def _run(stage: Stage, folder: Path, language: str, pages: int) -> Problem | None:
-    """Let Pagefind write the index into `folder`; why it did not, if it did not."""
-    seconds = _PATIENCE + pages // 10
+def _run(stage: Stage, folder: Path, language: str, documents: Sequence[tuple[str, bytes]]) -> Problem | None:
+    """Let Pagefind write the index of the documents into `folder`; why it did not, if it did not."""
+    for name, content in documents:
+        path = folder / _DOCUMENTS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    seconds = _PATIENCE + len(documents) // 10
     paths = ("--site", (folder / _DOCUMENTS).resolve(), "--output-path", folder.resolve())
     try:
         done = subprocess.run(
@@ -175,28 +181,33 @@ def _run(stage: Stage, folder: Path, language: str, pages: int) -> Problem | Non
     except OSError as error:
         hint = "Install candour's libraries again: pagefind-bin has a program for each system."
         return _problem(f"{_PAGEFIND} cannot be started ({error.strerror or error}).", hint)
+    shutil.rmtree(folder / _DOCUMENTS)
     return _explained(done.stderr + done.stdout, status=done.returncode) if done.returncode else None
 
 
-def _add(folder: Path, groups: Mapping[str, str]) -> None:
-    """The words of the index, and which documents belong together."""
+def _add(folder: Path, groups: Mapping[str, str], has_more: bool) -> None:
+    """The words of the index, which documents belong together, and whether there are more."""
     words, of_project = set[str](), list[tuple[str, str]]()
     for path in sorted((folder / "fragment").iterdir()):
         found = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
         words.update(found["content"].split(), found["meta"]["title"].split())
-        url = found["url"]
-        if project := groups.get(addresses.output_path(url) if url.endswith("/") else url[1:]):
+        if project := groups.get(found["url"][1:]):
             of_project.append((project, path.stem))
     bare = {re.sub(r"^\W+|\W+$", "", word) for word in words}
     (folder / WORDS).write_text("\n".join(sorted(bare - {""})), "utf-8", newline="\n")
     entry = json.loads((folder / ENTRY).read_bytes())
+    entry["more"] = has_more
     entry["groups"] = [stems for stems in grouped(of_project).values() if len(stems) > 1]
     (folder / ENTRY).write_text(json.dumps(entry, separators=(",", ":")), "utf-8")
 
 
 def _drop_unused(folder: Path) -> None:
     """Remove Pagefind's own interfaces, its worker (our page does without) and what belongs to other languages."""
-    used = {ENTRY, "pagefind.js", *(f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(folder))}
+    used = (
+        {ENTRY}
+        if folder.name == MORE
+        else {ENTRY, "pagefind.js", *(f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(folder))}
+    )
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in used and path.suffix != ".pf_meta":
             path.unlink()

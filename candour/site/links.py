@@ -31,7 +31,7 @@ def check_links(files: Collection[OutFile], config: Config, apart: Collection[st
     """Every internal link and anchor of the site, followed; `apart` are the paths of pages that are not candour's."""
     html = (file for file in files if file.path.endswith(".html") and file.path not in apart)
     pages = {file.path: _parsed(file.content) for file in html}
-    paths = {file.path for file in files}
+    paths = {file.path for file in files} | {addresses.output_path(addresses.PAGEFIND)}
     resolve = _resolver(paths, config)
     faults = ((path, *fault) for path in pages for fault in _faults(path, pages, resolve))
     problems = (Problem(name, Span(f"output/{path}"), message, _OUR_FAULT) for path, name, message in faults)

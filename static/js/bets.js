@@ -1,8 +1,8 @@
 // The pages that answer a search by themselves, before the index is read: projects by their names, and what is asked by the
 // archive's own words (outcomes, states, topics, people, days, items), alone or together: “outcome B 2023” is a list.
 
-import { fold, formOf } from "./fold.js";
-import { nearest } from "./meant.js";
+import { fold } from "./fold.js";
+import { formOf, nearest } from "./meant.js";
 import { words } from "./words.js";
 
 const address = new URL("bets.json", document.baseURI);
@@ -28,6 +28,7 @@ export async function betsFor(query) {
   const answers = answersTo(tokens, known);
   const projects = projectsNamed(tokens, known).filter(({ rank }) => rank < OWNER || !answers.length);
   const isNamed = projects.length && projects[0].rank < INSIDE;
+  if (/["“”]/.test(query)) return projects.filter(({ rank }) => rank < INSIDE);
   const near = answers.length || isNamed ? [] : partly(tokens, known);
   const all = isNamed ? [...projects, ...answers] : [...answers, ...projects, ...near];
   const seen = new Set();
@@ -49,7 +50,7 @@ export async function namesOfAll() {
 /** Whether a word says nothing of what is looked for, as “what” and “list”. */
 export const isSmall = (word) => EMPTY.has(formOf(fold(word)));
 
-const tokensOf = (text) => fold(text).split(" ").filter(Boolean).map(formOf);
+const tokensOf = (text) => fold(text.replace(/[’']s\b/gu, "")).split(" ").filter(Boolean).map(formOf);
 const meaning = (tokens) => tokens.filter((token) => !EMPTY.has(token));
 
 // --- projects --------------------------------------------------------------------------------------------------------
@@ -97,7 +98,6 @@ function answersTo(tokens, known) {
 function partsOf(tokens, { phrases, longest, projects }, hasMore) {
   const parts = [];
   const others = [];
-  const isAlone = meaning(tokens).length <= 1;
   const isOf = (bet, at, length) => {
     const rest = tokens.filter((_, place) => place < at || place >= at + length);
     return Object.keys(bet.choices).length || bet.isPerson || (!hasMore && !meaning(rest).length);
@@ -106,7 +106,7 @@ function partsOf(tokens, { phrases, longest, projects }, hasMore) {
     let length = Math.min(longest, tokens.length - at);
     const found = () => {
       const bets = phrases.get(tokens.slice(at, at + length).join(" ")) ?? [];
-      return bets.filter(([bet, isOnly]) => (!isOnly || isAlone) && isOf(bet, at, length));
+      return bets.filter(([bet, isOnly]) => (!isOnly || tokens.length === 1) && isOf(bet, at, length));
     };
     while (length && !found().length) length -= 1;
     if (length) parts.push(found().map(([bet]) => bet));
@@ -142,27 +142,26 @@ function allOf(parts, year, known, isRequests) {
 }
 
 /** The narrowed list, with how much it holds; nothing where it would be empty. */
-function list(of, asked, { decisions, requests, meetings, projects }, way = []) {
+function list(of, asked, { requests, meetings, projects }, way = []) {
   const query = new URLSearchParams(LISTS[of].filter((key) => asked[key]).map((key) => [key, asked[key]]));
   const url = new URL(`../${of}/?${query}`, document.baseURI);
   const what = [...way.map(({ title }) => title), asked.year].filter(Boolean).join(", ");
   if (of === "requests") {
-    const number = asked.state && asked.project ? (requests[asked.state]?.[asked.project] ?? 0) : null;
+    const place = projects.findIndex(({ id }) => id === asked.project);
+    const number = asked.state && asked.project ? (requests[asked.state]?.[place] ?? 0) : null;
     if (number === 0) return [];
     const line = number ? words.requests(number) : asked.state && way.length === 1 && !asked.year ? way[0].line : "";
     return [{ title: words.requestsOf(what), line, url }];
   }
-  const found = decisions.filter(
-    ([outcome, stage, meeting, projects]) =>
-      (!asked.outcome || outcome === asked.outcome) &&
-      (!asked.stage || stage === asked.stage) &&
-      (!asked.year || meetings[meeting].days[0].startsWith(asked.year)) &&
-      (!asked.project || projects.includes(asked.project)),
-  );
+  const isAsked = ([outcome, stage, ...about]) =>
+    (!asked.outcome || outcome === asked.outcome) &&
+    (!asked.stage || stage === asked.stage) &&
+    (!asked.project || about.some((place) => projects[place].id === asked.project));
+  const then = meetings.filter(({ days }) => !asked.year || days[0].startsWith(asked.year));
+  const found = then.flatMap(({ title, decisions }) => decisions.filter(isAsked).map((one) => [one, title]));
   if (!found.length) return [];
-  const [, , meeting, about] = found.at(-1);
-  const titles = projects.filter(({ id }) => about.includes(id)).map(({ title }) => title);
-  const latest = [...titles, meetings[meeting].title].join(", ");
+  const [[, , ...about], meeting] = found.at(-1);
+  const latest = [...about.map((place) => projects[place].title), meeting].join(", ");
   return [{ title: words.decisionsOf(what), line: words.decisions(found.length, latest), url }];
 }
 
@@ -255,7 +254,9 @@ function understood(file) {
     const isPerson = person !== undefined;
     return { names: names.map(named), only: names.map((name) => name.startsWith("=")), choices: asked, url: to(url), title, line, isPerson, isChair: isPerson && names.includes("presided") };
   });
-  const meetings = file.meetings.map(([url, title, days, line, items]) => ({ url: to(url), title, days, line, items: items.split(" ") }));
+  const meetings = file.meetings.map(([url, title, days, line, items, decisions]) => {
+    return { url: to(url), title, days, line, items: items.split(" "), decisions };
+  });
   const phrases = new Map();
   const learn = (names, bet, only = []) => {
     for (const [place, { tokens }] of names.entries()) {
@@ -273,9 +274,6 @@ function understood(file) {
     longest: Math.max(0, ...[...phrases.keys()].map((phrase) => phrase.split(" ").length)),
     items: new Set(meetings.flatMap(({ items }) => items)),
     vocabulary: new Set([...projects, ...bets].flatMap(({ names }) => names.flatMap(({ tokens }) => tokens))),
-    decisions: file.decisions.map(([outcome, stage, meeting, about]) => [outcome, stage, meeting, about.map((place) => projects[place].id)]),
-    requests: Object.fromEntries(
-      Object.entries(file.requests).map(([state, by]) => [state, Object.fromEntries(Object.entries(by).map(([place, many]) => [projects[place].id, many]))]),
-    ),
+    requests: file.requests,
   };
 }

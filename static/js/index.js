@@ -17,8 +17,9 @@ const WAYS = 8;
 /** The kinds that are found only when they are asked for. */
 const OFF = JSON.parse(document.querySelector('[data-facet="kind"]').dataset.off);
 
-/** By the name of a document, that of the first of its project. */
+/** By the name of a document, that of the first of its project; and whether there is an index of the kinds that are off. */
 let groups = new Map();
+let hasMore = false;
 
 let current = null;
 let times = 0;
@@ -31,7 +32,7 @@ window.fetch = async (resource, options) => {
     const response = await plainFetch(resource, options);
     const content = await response.arrayBuffer();
     if (!response.ok || !isWhole(address.pathname, content)) throw new Error(`${address.pathname}: ${response.status}`);
-    if (address.pathname.endsWith("entry.json")) groups = groupsOf(content);
+    if (address.pathname.endsWith("/pagefind/pagefind-entry.json")) added(content);
     return new Response(content);
   } catch (error) {
     if (asker) asker.failure ??= error;
@@ -39,10 +40,11 @@ window.fetch = async (resource, options) => {
   }
 };
 
-/** We add to Pagefind's list of contents which documents belong to one project. */
-function groupsOf(content) {
-  const { groups } = JSON.parse(new TextDecoder().decode(content));
-  return new Map(groups.flatMap((names) => names.map((name) => [name, names[0]])));
+/** What we add to Pagefind's list of contents. */
+function added(content) {
+  const entry = JSON.parse(new TextDecoder().decode(content));
+  groups = new Map(entry.groups.flatMap((names) => names.map((name) => [name, names[0]])));
+  hasMore = entry.more;
 }
 
 /** Some servers answer with a page of their own, and 200, where a file is missing. */
@@ -55,6 +57,7 @@ function isWhole(path, content) {
 
 class Index {
   failure = null;
+  more = null;
 
   constructor() {
     const script = `${folder}pagefind.js${times ? `?again=${times}` : ""}`; // a failed import is remembered by its address
@@ -64,12 +67,16 @@ class Index {
   }
 }
 
-/** What `work` makes of the index. Rejects with SearchFailed when anything could not be loaded. */
+/** What `work` makes of the index; its second argument adds the kinds that are off. Rejects with SearchFailed when anything
+ * could not be loaded. */
 async function withIndex(work) {
   for (const isLast of [false, true]) {
     const index = (current ??= new Index());
     try {
-      const made = await work(await index.pagefind);
+      const pagefind = await index.pagefind;
+      const made = await work(pagefind, async () => {
+        if (hasMore) await (index.more ??= pagefind.mergeIndex(`${folder}more/`));
+      });
       if (index.failure) throw index.failure;
       return made;
     } catch (error) {
@@ -90,15 +97,11 @@ export function prepare() {
  * asked for, of all facets. `names` gives the folded words of names.
  */
 export function find(search, { perPage, withCounts, names }) {
-  return withIndex(async (pagefind) => {
+  return withIndex(async (pagefind, addMore) => {
+    if (search.chosen.kind.some((kind) => OFF.includes(kind))) await addMore();
     const filters = filtersOf(search.chosen);
     const options = { filters, sort: search.order === LATEST || !search.query ? { date: "desc" } : {} };
-    const ask = async (term) => {
-      const found = await pagefind.search(term, options);
-      if (found.results.length || search.chosen.kind.length) return found;
-      const { kind, ...rest } = filters; // nothing but kinds that are off
-      return pagefind.search(term, { ...options, filters: rest });
-    };
+    const ask = (term) => pagefind.search(term, options);
     const asked = wordsOf(search.query);
     let term = spoken(search.query);
     await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted
@@ -112,6 +115,12 @@ export function find(search, { perPage, withCounts, names }) {
       words = words.filter((word) => !isSmall(word));
       ({ base, term, left } = await withoutAWord(ask, words));
       words = words.filter((word) => !left.includes(word));
+    }
+    if (!base.results.length && !search.chosen.kind.length) {
+      const { kind, ...rest } = filters;
+      await addMore(); // there may be something of the kinds that are off
+      const all = await pagefind.search(term, { ...options, filters: rest });
+      if (all.results.length && !(await unknownWords(pagefind, words, all.results)).length) base = all;
     }
     const isGrouped = search.query && !search.order && !search.chosen.project.length;
     const page = await pageOf(isGrouped ? grouped(base.results) : base.results.map((one) => [one]), search.page, perPage);

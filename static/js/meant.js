@@ -1,9 +1,16 @@
 // What may have been meant by words that find nothing: words and names of the archive that are spelt nearly so.
 
-import { fold, formOf } from "./fold.js";
+import { fold } from "./fold.js";
 
 const LEAST = 3;
 const EACH = 3;
+
+/** A word as its other forms are: in the singular, and in British and American spelling. `word` is folded. */
+export function formOf(word) {
+  const one = /[^s]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
+  const plain = one.replace(/our/g, "or").replace(/([iy])z(?=[eia])/g, "$1s").replace(/ll/g, "l").replace(/[ao]e/g, "e");
+  return plain.replace(/re$/, "er").replace(/ence$/, "ense").replace(/ogue$/, "og").replace(/gramme$/, "gram").replace(/dgem/, "dgm");
+}
 
 /** How many letters may be wrong in so many. */
 const allowed = (letters) => (letters < LEAST ? 0 : letters < 7 ? 1 : letters < 16 ? 2 : 3);

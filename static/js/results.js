@@ -49,9 +49,12 @@ function resultItem(found, wanted, tones) {
   );
 }
 
+/** The index has `/people#ann-lee.html` for `/people/#ann-lee`, and `/projects/x#.html` for a page. */
+const addressOfDocument = (address) => address.replace(/#(.*)\.html$/, (_, anchor) => `/${anchor && "#"}${anchor}`);
+
 /** A link within this site; the bare words for an address that leads elsewhere. */
 function link(address, text, anchor = "", wanted = []) {
-  const target = new URL(address.replace(/(#.*)\.html$/, "$1"), document.baseURI);
+  const target = new URL(addressOfDocument(address), document.baseURI);
   if (target.origin !== location.origin) return text;
   if (wanted.length) target.searchParams.set("found", wanted.join(" "));
   if (anchor) target.hash = anchor;
@@ -82,16 +85,16 @@ export function chip(search, facet, legend, value) {
 /** The kinds of pages that have results, and all of them together: each shows only its own. */
 export function kindLinks(search, counts, order, off) {
   const chosen = search.chosen.kind;
-  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind));
+  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind) || off.includes(kind));
   const all = kinds.reduce((sum, kind) => sum + (off.includes(kind) ? 0 : counts[kind] ?? 0), 0);
   const to = (kind, text, number, isCurrent) => {
     const href = addressOf({ ...search, chosen: { ...search.chosen, kind }, page: 1 });
-    const many = element("span", { class: "search__number" }, words.number(number));
+    const many = number === undefined ? "" : element("span", { class: "search__number" }, words.number(number));
     return element("li", {}, element("a", { href, "aria-current": isCurrent && "true" }, `${text} `, many));
   };
   return [
     to([], words.allKinds, all, !chosen.length),
-    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind] ?? 0, chosen.includes(kind))),
+    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind] ?? (off.includes(kind) ? undefined : 0), chosen.includes(kind))),
   ];
 }
 

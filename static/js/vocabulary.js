@@ -1,8 +1,8 @@
 // Every word of the index, loaded when the index does not know one that was typed. Here a word is found that stands behind
 // a sign or within a number or a text without spaces, and what may have been meant by one that is nowhere.
 
-import { fold, formOf } from "./fold.js";
-import { nearest } from "./meant.js";
+import { fold } from "./fold.js";
+import { formOf, nearest } from "./meant.js";
 
 const address = new URL("../pagefind/words.txt", document.baseURI);
 const MOST = 6;
