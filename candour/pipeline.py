@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from candour.exports import export
+from candour.exports.page import data_page
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
@@ -57,6 +59,8 @@ class Planned:
     files: tuple[OutFile, ...]
     copied: tuple[tuple[str, Attachment], ...]
     """Files that are published as they are, after their path within the site."""
+    data: Callable[[], tuple[OutFile, ...]]
+    """Makes the files that programs read: not those of a page that is only looked at while it is written."""
 
 
 def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False) -> Planned:
@@ -67,9 +71,9 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     findings = find(graph)
     assets = read_assets(graph.config.colour, graph.own)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
-    pages = plan_pages(graph, findings, styleguide)
-    data = export(graph, findings, pages).items()
-    files = [*assets.files, *(OutFile(output_path(address), content) for address, content in data)]
+    planned = plan_pages(graph, findings, styleguide)
+    exported = cache(lambda: export(graph, findings, planned))
+    pages, files = (*planned, data_page(graph, exported)), [*assets.files]
     if not offline and all(file.path != HEADERS for file in graph.root):
         files.append(OutFile(HEADERS, headers_file()))
     return Planned(
@@ -77,6 +81,7 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
         renderer(graph, findings, assets.addresses, offline),
         tuple(files),
         (*copied, *((file.path, file) for file in graph.root)),
+        lambda: tuple(OutFile(output_path(address), content) for address, content in exported().items()),
     )
 
 
@@ -90,7 +95,7 @@ def make_site(
     if unread:
         return Site((), (), unread)
     copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
-    files = [*planned.files, *copied]
+    files = [*planned.files, *planned.data(), *copied]
     try:
         for done, page in enumerate(planned.pages):
             progress("Rendering", done, len(planned.pages))

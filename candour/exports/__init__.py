@@ -4,6 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from candour.exports.csv_files import csv_files
+from candour.exports.json_files import json_files
+from candour.exports.package import package_file
+from candour.exports.rows import Source
+from candour.exports.sqlite_file import sqlite_file
+from candour.exports.tables import data_rows
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
@@ -13,7 +19,15 @@ from candour.pages.views import Page
 
 def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Mapping[str, bytes]:
     """The content of every file of data, by its address."""
-    return {addresses.NAMES: _names(graph)}
+    rows = data_rows(Source(graph, findings))
+    tables = csv_files(rows)
+    return {
+        addresses.NAMES: _names(graph),
+        **tables,
+        **json_files(rows, graph),
+        addresses.data_file("candour.sqlite"): sqlite_file(rows),
+        addresses.data_file("datapackage.json"): package_file(tables, graph),
+    }
 
 
 def _names(graph: SiteGraph) -> bytes:

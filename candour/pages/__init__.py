@@ -62,7 +62,8 @@ def _of_record(page: Page, record: AnyRecord, graph: SiteGraph, entries: Mapping
     """What the pages of all records have: an entry in the search index, a foot, and how to cite it."""
     config, foot = graph.config, tuple(_foot(page, record, graph.config))
     cited = filter(None, (f"“{page.title}”", config.title, addresses.canonical(config.url, page.url)))
-    return replace(page, search=entries[record.name], foot=foot, citation=", ".join(cited))
+    data = addresses.json_of(page.url)
+    return replace(page, search=entries[record.name], foot=foot, citation=", ".join(cited), json=data)
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

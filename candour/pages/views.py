@@ -81,6 +81,8 @@ class Page:
     """None keeps the page out of the index."""
     citation: str = ""
     """How to cite a record's page."""
+    json: str = ""
+    """The address of the data of the record that it shows."""
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
 
