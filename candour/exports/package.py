@@ -12,12 +12,12 @@ from candour.model import addresses
 from candour.model.values import slug
 
 METHOD = (
-    "Tables as CSV (RFC 4180) in UTF-8. A cell is empty where its column does not apply; not-recorded where the minutes "
-    "could say it and do not. Several names in a cell are parted by a semicolon and a space, several codes by a space. "
-    "Dates are as precise as they are known: 2023, 2023-02 or 2023-02-08. Quotation marks are as they were typed. So "
-    "that no spreadsheet runs a cell that begins with = + - @ or a tab, there is an apostrophe before it, and one more "
-    "before a cell that begins with an apostrophe itself: take one off wherever a cell begins with one, and every value "
-    "is as the records have it."
+    "Tables as CSV (RFC 4180) in UTF-8. A cell is empty where its column does not apply, and says not-recorded where "
+    "the minutes could say it and do not. Several names in a cell are parted by a semicolon and a space, several "
+    "codes by a space. Dates are as precise as they are known: 2023, 2023-02 or 2023-02-08. Quotation marks are as "
+    "they were typed. So that no spreadsheet runs a cell that begins with = + - @ or a tab, there is an apostrophe "
+    "before it, and one more before a cell that begins with an apostrophe itself: take one off wherever a cell begins "
+    "with one, and every value is as the records have it."
 )
 _TYPES: Mapping[Kind, dict[str, Any]] = {
     "number": {"type": "integer"},
@@ -56,7 +56,7 @@ def _resource(table: Table[Any], content: bytes) -> dict[str, Any]:
     fields = [_field(table, column) for column in table.columns]
     return {
         "profile": "tabular-data-resource",
-        "name": table.name.replace("_", "-"),
+        "name": table.name,
         "path": f"{table.name}.csv",
         "description": table.says,
         "format": "csv",
