@@ -21,7 +21,7 @@ from candour.exports.happened import (
 )
 from candour.exports.rows import BLANK, NOT_RECORDED, Column, Source, Table, rows_of
 from candour.exports.rows import Column as Col
-from candour.findings.attendance import Attendance, number_recorded
+from candour.findings.attendance import Attendance, Attendee, number_recorded
 from candour.findings.counts import kind_of
 from candour.findings.requests import WAITING, RequestState, days_late, days_waited
 from candour.findings.reviews import why_of
@@ -35,6 +35,7 @@ from candour.model.records import (
     Alias,
     Answer,
     AnyRecord,
+    Approval,
     Correction,
     Decision,
     Document,
@@ -52,15 +53,16 @@ from candour.model.records import (
     ReviewFacts,
     Section,
 )
-from candour.model.values import Ref, parse_ref, slug
+from candour.model.values import Prose, Ref, parse_ref, slug
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import corrections_of, document_link, source_link, summary
+from candour.pages.meeting import with_role
 from candour.pages.review import compared, items_of
 from candour.pages.standings import why
 
 Recorded = Meeting | Review
-_Attended = tuple[str, Attendance]
+_Attended = tuple[Attendee, Attendance]
 _Item = tuple[Meeting, Section]
 _Named = tuple[Project, int, Alias]
 _Said = tuple[Recorded, Section, Exchange]
@@ -151,7 +153,19 @@ def _earlier(one: Previous, graph: SiteGraph) -> str:
     """`2022-11: Final report, Outcome not reported`."""
     stage, until = words.stage(one.stage, graph.config), f"until {one.until}" if one.until else ""
     said = ", ".join(filter(None, (stage, words.outcome(one.outcome, graph.config), until)))
-    return f"{' and '.join(map(str, one.when))}: {said}"
+    note = f" ({one.note.text})" if one.note else ""
+    return f"{' and '.join(map(str, one.when))}: {said}{note}"
+
+
+def _notes(meeting: Meeting) -> Iterator[Prose | None]:
+    yield from (one.note for one in meeting.facts.sittings)
+    yield from (one.note for one in meeting.facts.chair)
+
+
+def _approval(one: Approval) -> str:
+    """`2022-11-16, moved by Ann Lee, seconded by Bo Ford: The date was corrected.`"""
+    by = [f", {how} by {who}" for how, who in (("moved", one.moved), ("seconded", one.seconded)) if who]
+    return f"{one.meeting}{''.join(by)}{f': {one.amendments.text}' if one.amendments else ''}"
 
 
 def _changed(review: Review, at: Source) -> str:
@@ -237,7 +251,7 @@ def _of_document(one: _Filed, at: Source) -> Place:
 
 
 def _attended(at: Source) -> list[_Attended]:
-    every = [(person.name, one) for person in at.findings.attendance for one in person.attended]
+    every = [(person, one) for person in at.findings.attendance for one in person.attended]
     return sorted(every, key=lambda pair: (pair[1].date, pair[1].meeting))
 
 
@@ -302,8 +316,8 @@ TABLES: tuple[Table[Any], ...] = (
         Col("sittings", "names", "2024-03-05: 18:00 to 21:30", "Its sittings, if it was adjourned and went on later",
             lambda m, at: tuple(": ".join(filter(None, (str(s.date), words.sitting(s)))) for s in m.facts.sittings)),
         _field("joint_with", "names", "Audit Panel"),
-        Col("chair", "names", "Jamie Grace", "Who chaired", lambda m, at: tuple(p.name for p in m.facts.chair),
-            is_open=True),
+        Col("chair", "names", "Jamie Grace (Vice Chair)", "Who chaired, and in which role",
+            lambda m, at: tuple(with_role(person, m) for person in m.facts.chair), is_open=True),
         Col("present", "number", "12", "How many people were there, those not named included",
             lambda m, at: number_recorded(m, "present", at.graph), is_open=True),
         Col("apologies", "number", "0", "How many sent apologies; 0 when the minutes say that nobody did",
@@ -316,6 +330,8 @@ TABLES: tuple[Table[Any], ...] = (
             lambda m, at: _interests(m.facts.interests), is_open=True),
         Col("approves", "codes", "2022-11-16", "The meetings whose minutes it approved",
             lambda m, at: tuple(one.meeting for one in m.facts.approves)),
+        Col("approvals", "names", "2022-11-16, moved by Ann Lee", "How, and what was amended in them",
+            lambda m, at: tuple(map(_approval, m.facts.approves))),
         Col("approved_at", "codes", "2023-05-10", "The meetings that approved its minutes",
             lambda m, at: tuple(one.id for one in at.graph.approved_at.get(m.id, ()))),
         _found("reviews", "number", "6", "How many reviews it has",
@@ -324,18 +340,22 @@ TABLES: tuple[Table[Any], ...] = (
             lambda m, at: lacking_in(m, at.graph, at.findings)),
         Col("text", "text", "All were welcomed.", "What the record says before its first item",
             lambda m, at: _text(s for s in m.sections if not s.id), "schema.org text"),
+        Col("notes", "names", "The second sitting is undated.", "The archive's own remarks on sittings and who chaired",
+            lambda m, at: tuple(note.text for note in _notes(m) if note)),
         *_OF_RECORD,
     ), expects=lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
     Table[_Attended]("attendance", "Who is recorded at which meeting, each once", "schema.org attendee", _attended,
         lambda a: a[1].listed, Person, (
         Col("id", "code", "2023-02-08/jamie-grace", "The meeting and the person",
-            lambda a, at: f"{a[1].meeting}/{slug(a[0])}"),
+            lambda a, at: f"{a[1].meeting}/{slug(a[0].name)}"),
         Col("url", "address", "meetings/2023-02-08/#attendance", "Where it is on this site",
             lambda a, at: f"{addresses.meeting(a[1].meeting)}#attendance", "schema.org url"),
         Col("meeting", "code", "2023-02-08", "The meeting", lambda a, at: a[1].meeting, "Popolo event_id", "meetings"),
         Col("date", "date", "2023-02-08", "Its first day", lambda a, at: a[1].date, "Popolo date"),
-        Col("person", "text", "Jamie Grace", "The name, the same at every meeting", lambda a, at: a[0], "Popolo name"),
-        _field("listed_as", "text", "J. Grace", "Popolo other_names", field="name"),
+        Col("person", "text", "Jamie Grace", "The name, the same at every meeting", lambda a, at: a[0].name,
+            "Popolo name"),
+        Col("also", "names", "James Grace", "Other spellings of it", lambda a, at: a[0].also, "Popolo other_names"),
+        _field("listed_as", "text", "J. Grace", field="name"),
         _field("initials", "text", "JG"),
         _field("role", "text", "Vice Chair", "Popolo role", is_open=True),
         Col("organization", "text", "Data Ethics Committee", "The organisation",
