@@ -29,30 +29,8 @@ from candour.findings.standing import Advice, Standing
 from candour.findings.topics import Passage
 from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.speakers import speaker_of
-from candour.model import addresses, anchors
-from candour.model.records import (
-    AgendaFacts,
-    Alias,
-    Answer,
-    AnyRecord,
-    Approval,
-    Correction,
-    Decision,
-    Document,
-    Exchange,
-    Facts,
-    Interest,
-    Meeting,
-    MeetingFacts,
-    MeetingRequest,
-    Person,
-    Previous,
-    Project,
-    ProjectFacts,
-    Review,
-    ReviewFacts,
-    Section,
-)
+from candour.model import addresses, anchors, records
+from candour.model.records import Exchange, Meeting, Project, Review, Section
 from candour.model.values import Prose, Ref, parse_ref, slug
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
@@ -61,14 +39,14 @@ from candour.pages.meeting import with_role
 from candour.pages.review import compared, items_of
 from candour.pages.standings import why
 
-Recorded = Meeting | Review
+_Recorded = Meeting | Review
 _Attended = tuple[Attendee, Attendance]
 _Item = tuple[Meeting, Section]
-_Named = tuple[Project, int, Alias]
-_Said = tuple[Recorded, Section, Exchange]
+_Named = tuple[Project, int, records.Alias]
+_Said = tuple[_Recorded, Section, Exchange]
 _Given = tuple[Ref, LinkedAnswer]
-_Corrected = tuple[AnyRecord, Ref, Correction]
-_Filed = tuple[AnyRecord, str, int, Document]
+_Corrected = tuple[records.AnyRecord, Ref, records.Correction]
+_Filed = tuple[records.AnyRecord, str, int, records.Document]
 
 
 def _field(name: str, kind: Any, example: str, term: str = "", says: str = "", **more: Any) -> Column[Any]:
@@ -141,7 +119,7 @@ def _paragraphs(section: Section) -> str:
     return "\n".join(part.text for part in section.parts if not isinstance(part, Exchange))
 
 
-def _interests(every: tuple[Interest, ...] | None) -> tuple[str, ...] | None:
+def _interests(every: tuple[records.Interest, ...] | None) -> tuple[str, ...] | None:
     if every is None:
         return None
     part = {None: "", True: " (took part)", False: " (did not take part)"}
@@ -149,7 +127,7 @@ def _interests(every: tuple[Interest, ...] | None) -> tuple[str, ...] | None:
     return tuple(": ".join(filter(None, (who, one.text))) + part[one.took_part] for who, one in named) or ("none",)
 
 
-def _earlier(one: Previous, graph: SiteGraph) -> str:
+def _earlier(one: records.Previous, graph: SiteGraph) -> str:
     """`2022-11: Final report, Outcome not reported`."""
     stage, until = words.stage(one.stage, graph.config), f"until {one.until}" if one.until else ""
     said = ", ".join(filter(None, (stage, words.outcome(one.outcome, graph.config), until)))
@@ -162,7 +140,7 @@ def _notes(meeting: Meeting) -> Iterator[Prose | None]:
     yield from (one.note for one in meeting.facts.chair)
 
 
-def _approval(one: Approval) -> str:
+def _approval(one: records.Approval) -> str:
     """`2022-11-16, moved by Ann Lee, seconded by Bo Ford: The date was corrected.`"""
     by = [f", {how} by {who}" for how, who in (("moved", one.moved), ("seconded", one.seconded)) if who]
     return f"{one.meeting}{''.join(by)}{f': {one.amendments.text}' if one.amendments else ''}"
@@ -197,6 +175,11 @@ def _last_outcome(project: Project, at: Source) -> object:
 def _in_state(project: Project, at: Source, *names: str) -> int:
     every = [one for one in at.graph.requests_about(project.id) if not one.same_as]
     return sum(at.findings.states[one.ref].name in names for one in every)
+
+
+def _kind(one: LinkedDecision, at: Source) -> str:
+    own = "further" if one.decision else "outcome"
+    return {"absent": "no-outcome", "others": "other-body"}.get(kind_of(one, at.graph.config), own)
 
 
 def _stage(one: LinkedDecision, at: Source) -> object:
@@ -277,8 +260,8 @@ def _aliases(at: Source) -> Iterator[_Named]:
 
 def _exchanges(at: Source) -> Iterator[_Said]:
     for meeting in at.graph.meetings:
-        records: tuple[Recorded, ...] = (meeting, *at.graph.reviews_of_meeting[meeting.id])
-        for one in records:
+        both: tuple[_Recorded, ...] = (meeting, *at.graph.reviews_of_meeting[meeting.id])
+        for one in both:
             yield from ((one, section, said) for section in one.sections for said in section.exchanges)
 
 
@@ -308,7 +291,7 @@ def _documents(at: Source) -> Iterator[_Filed]:
 
 TABLES: tuple[Table[Any], ...] = (
     Table[Meeting]("meetings", "Every meeting, planned and cancelled ones included", "Popolo Event",
-        lambda at: at.graph.meetings, lambda m: m.facts, MeetingFacts, (
+        lambda at: at.graph.meetings, lambda m: m.facts, records.MeetingFacts, (
         Col("id", "code", "2023-02-08", "What it is called here", lambda m, at: m.id, "Popolo id"),
         Col("url", "address", "meetings/2023-02-08/", "Its page", lambda m, at: addresses.meeting(m.id),
             "schema.org url"),
@@ -320,7 +303,7 @@ TABLES: tuple[Table[Any], ...] = (
             "The state of its minutes: draft, published, approved or unpublished", is_open=True),
         _field("format", "code", "virtual", "schema.org eventAttendanceMode", is_open=True),
         _field("location", "text", "Teams", "Popolo location", field="place", is_open=True),
-        _field("start_time", "time", "10:00", "schema.org doorTime", field="start", is_open=True),
+        _field("start_time", "time", "10:00", "schema.org startDate", field="start", is_open=True),
         _field("end_time", "time", "13:00", field="end", is_open=True),
         Col("timezone", "text", "Europe/London", "Its time zone",
             lambda m, at: m.facts.timezone or at.graph.config.timezone, "OCD timezone"),
@@ -356,7 +339,7 @@ TABLES: tuple[Table[Any], ...] = (
         *_OF_RECORD,
     ), expects=lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
     Table[_Attended]("attendance", "Who is recorded at which meeting, each once", "schema.org attendee", _attended,
-        lambda a: a[1].listed, Person, (
+        lambda a: a[1].listed, records.Person, (
         Col("id", "code", "2023-02-08/jamie-grace", "The meeting and the person",
             lambda a, at: f"{a[1].meeting}/{slug(a[0].name)}"),
         Col("url", "address", "meetings/2023-02-08/#attendance", "Where it is on this site",
@@ -381,7 +364,7 @@ TABLES: tuple[Table[Any], ...] = (
         _NOTE,
     )),
     Table[_Item]("agenda_items", "Every item of every agenda", "OCD EventAgendaItem", _sections,
-        lambda i: i[0].facts.agenda.get(i[1].key, AgendaFacts()), AgendaFacts, (
+        lambda i: i[0].facts.agenda.get(i[1].key, records.AgendaFacts()), records.AgendaFacts, (
         Col("id", "code", "2023-02-08#item-7", "What it is called here", lambda i, at: _item(i[0].id, i[1].key),
             "Popolo id"),
         Col("url", "address", "meetings/2023-02-08/#item-7", "Where it is on this site",
@@ -407,13 +390,13 @@ TABLES: tuple[Table[Any], ...] = (
         _NOTE,
     ), expects=lambda i: i[0].facts.status == "held"),
     Table[Project]("projects", "Every project, and where it is", "schema.org Project",
-        lambda at: at.graph.projects.values(), lambda p: p.facts, ProjectFacts, (
+        lambda at: at.graph.projects.values(), lambda p: p.facts, records.ProjectFacts, (
         Col("id", "code", "knife-crime", "What it is called here", lambda p, at: p.id, "Popolo id"),
         Col("url", "address", "projects/knife-crime/", "Its page", lambda p, at: addresses.project(p.id),
             "schema.org url"),
         _field("name", "text", "Knife crime", "Popolo name", field="title"),
         _field("kind", "code", "predictive-model", "Popolo classification"),
-        _field("owner", "names", "West Midlands Police", "schema.org owner", is_open=True),
+        _field("owner", "names", "West Midlands Police", is_open=True),
         _field("supplier", "text", "Data Lab", "schema.org provider"),
         _TOPICS_OF,
         Col("summary", "text", "Predicts knife crime.", "What it is, in one sentence", lambda p, at: summary(p),
@@ -452,7 +435,7 @@ TABLES: tuple[Table[Any], ...] = (
         _found("overdue", "number", "1", "How many of these are overdue", lambda p, at: _in_state(p, at, "overdue")),
         *_OF_RECORD,
     )),
-    Table[_Named]("aliases", "Other names of projects", "Popolo other_names", _aliases, lambda a: a[2], Alias, (
+    Table[_Named]("aliases", "Other names of projects", "Popolo other_names", _aliases, lambda a: a[2], records.Alias, (
         Col("id", "code", "rfsdi-iom/1", "The project, and a number", lambda a, at: f"{a[0].id}/{a[1]}"),
         Col("url", "address", "projects/rfsdi-iom/", "The page of the project",
             lambda a, at: addresses.project(a[0].id), "schema.org url"),
@@ -464,7 +447,7 @@ TABLES: tuple[Table[Any], ...] = (
     )),
     Table[Review]("reviews", "Every review of a project at a meeting, and its outcome", "schema.org Review",
         lambda at: (one for found in at.graph.reviews_of_meeting.values() for one in found), lambda r: r.facts,
-        ReviewFacts, (
+        records.ReviewFacts, (
         *_placed("2023-02-08/knife-crime", without="review"),
         Col("name", "text", "Knife crime: review of 8 February 2023", "The title of its page",
             lambda r, at: titles.page_title(r, at.graph), "schema.org name"),
@@ -497,7 +480,7 @@ TABLES: tuple[Table[Any], ...] = (
         *_OF_RECORD,
     ), _of_review),
     Table[_Said]("exchanges", "Every question or comment, and what was said to it", "schema.org Question", _exchanges,
-        lambda e: e[2], Facts, (
+        lambda e: e[2], records.Facts, (
         *_placed("2023-02-08/knife-crime#q-accuracy"),
         Col("heading", "text", "Questions and comments", "The heading that it is under", lambda e, at: e[1].title),
         Col("speaker", "text", "Member", "Who asked or said it, as the minutes have it",
@@ -509,12 +492,11 @@ TABLES: tuple[Table[Any], ...] = (
         Col("topics", "codes", "accuracy", "What it is about", None, "schema.org about"),
     ), _of_exchange),
     Table[LinkedDecision]("decisions", "Every outcome, and every further decision", "Popolo Motion",
-        lambda at: at.graph.decisions, lambda d: d.decision or d.record.facts, Decision, (
+        lambda at: at.graph.decisions, lambda d: d.decision or d.record.facts, records.Decision, (
         *_placed("2023-02-08/knife-crime"),
         _found("kind", "code", "outcome",
             "outcome, no-outcome (a review without one), further (the committee's, beside an outcome) or other-body",
-            lambda d, at: {"absent": "no-outcome", "others": "other-body"}.get( kind_of(d, at.graph.config),
-            "further" if d.decision else "outcome")),
+            _kind),
         Col("about", "text", "Knife crime", "What it is about", lambda d, at: titles.about(d, at.graph)),
         _field("part", "text", "the licence", "", "The part of it that this decides on its own", field="on"),
         Col("outcome", "code", "A", "The outcome; of a review without one none-recorded, not-sought or deferred",
@@ -546,7 +528,7 @@ TABLES: tuple[Table[Any], ...] = (
             lambda d, at: d.decision and d.decision.note, "Popolo note"),
     ), lambda d, at: place_of_decision(d)),
     Table[LinkedRequest]("requests", "Everything that was asked for, and what came of it", "schema.org AskAction",
-        lambda at: at.graph.requests, lambda q: q.request, MeetingRequest, (
+        lambda at: at.graph.requests, lambda q: q.request, records.MeetingRequest, (
         *_placed("2023-02-08/knife-crime#request-return", day="When it was asked"),
         _field("text", "text", "Come back in August.", "Popolo text"),
         _field("kind", "code", "report-back", "Popolo classification"),
@@ -585,7 +567,7 @@ TABLES: tuple[Table[Any], ...] = (
         _NOTE,
     ), lambda q, at: place_of_request(q)),
     Table[_Given]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a[1].answer,
-        Answer, (
+        records.Answer, (
         *_placed("2023-05-10/knife-crime:2023-02-08/knife-crime#request-return",
             lambda a, at: f"{a[1].by.name}:{a[1].ref}", "When it was given",
             lambda a, at: source_link(a[1], at.graph).url),
@@ -599,7 +581,7 @@ TABLES: tuple[Table[Any], ...] = (
     ), lambda a, at: place_of_answer(a[1], at.graph.request(a[0]))),
     Table[Passage]("topics", "Where each topic was raised: every exchange, request and review that has it",
         "schema.org about", lambda at: (one for found in at.findings.passages.values() for one in found), lambda t: t,
-        Facts, (
+        records.Facts, (
         *_placed("accuracy:2023-02-08/knife-crime#q-accuracy", lambda t, at: f"{t.topic}:{t.ref}"),
         Col("topic", "code", "accuracy", "The topic"),
         Col("name", "text", "Accuracy", "Its name", lambda t, at: at.graph.config.topics[t.topic], "schema.org name"),
@@ -613,7 +595,7 @@ TABLES: tuple[Table[Any], ...] = (
     ), _of_passage),
     Table[Happened]("events",
         "Everything that happened, in the order of its date: a row for each project that it concerns",
-        "schema.org Event", happened, lambda e: e, Facts, (
+        "schema.org Event", happened, lambda e: e, records.Facts, (
         *_placed("2023-02-08 decided 2023-02-08/knife-crime knife-crime",
             lambda e, at: " ".join((str(e.place.date), e.kind, str(e.place.ref), *e.place.projects)),
             without="projects"),
@@ -633,7 +615,7 @@ TABLES: tuple[Table[Any], ...] = (
         Col("is_reported", "yes-no", "false", "Whether it is known only from the minutes of a later meeting"),
     ), lambda e, at: e.place),
     Table[_Corrected]("corrections", "Everything that was changed after it was published",
-        "schema.org CorrectionComment", _corrections, lambda c: c[2], Correction, (
+        "schema.org CorrectionComment", _corrections, lambda c: c[2], records.Correction, (
         *_placed("2023-02-08/knife-crime#correction-1", day="When it was corrected"),
         _field("about", "text", "outcome", "schema.org about", "What was corrected"),
         _field("kind", "code", "error", "", "Why: error (ours), typing, late-change or redaction"),
@@ -642,14 +624,14 @@ TABLES: tuple[Table[Any], ...] = (
         _field("why", "text", "We misread the minutes.", "schema.org text"),
     ), lambda c, at: place_of(c[0], c[1], c[2].date)),
     Table[_Filed]("documents", "Minutes, papers and whatever else records point to", "schema.org DigitalDocument",
-        _documents, lambda d: d[3], Document, (
+        _documents, lambda d: d[3], records.Document, (
         *_placed("2023-02-08#source-1", lambda d, at: f"{d[0].name}#{d[1]}-{d[2]}",
             "When it was published"),
         Col("kind", "code", "source", "source, papers or links", lambda d, at: d[1]),
         Col("name", "text", "Minutes, 8 February 2023", "What it is called", lambda d, at: document_link(d[3]).text,
             "schema.org name"),
         Col("document_url", "address", "https://example.org/minutes.pdf", "Where it is, if it is online",
-            lambda d, at: document_link(d[3]).url, "schema.org contentUrl"),
+            lambda d, at: document_link(d[3]).url, "schema.org url"),
         _field("publisher", "text", "West Midlands PCC", "schema.org publisher"),
         _field("pages", "text", "3 to 5", "schema.org pagination"),
         _NOTE,
