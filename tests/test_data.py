@@ -136,6 +136,10 @@ def test_counts_agree_with_the_pages_and_the_findings(all_of: Everything) -> Non
     for name, standing in findings.standings.items():
         ends = Counter(advice.end for advice in standing.every if advice.end)
         assert {end: kinds[end, name] for end in ends} == ends
+        advised = [row for row in tables["events"] if row.get("project") == name and row.get("how") == "advice"]
+        assert {row.get("decision") for row in advised} - {None} == {
+            str(advice.ref) for advice in standing.every if not advice.is_reported
+        }
     for row in findings.board:
         late = sum(bar.late_from is not None for bar in row.bars)
         assert kinds["became-overdue", row.project] + kinds["passed-its-stage", row.project] == late

@@ -94,9 +94,14 @@ def _at_meetings(at: Source) -> Iterator[Happened]:
     for review in graph.reviews.values():
         place = place_of(review, Ref(review.name), graph.day_of(review))
         yield Happened(place, "reviewed", outcome=review.facts.outcome, text=why_of(review))
+    given = {(id, a.ref) for id, found in at.findings.standings.items() for a in found.every if not a.is_reported}
     for one in graph.decisions:
-        if kind_of(one, graph.config) != "absent":
-            yield Happened(place_of_decision(one), "decided", one.ref, outcome=one.outcome, text=why_decided(one))
+        if (whose := kind_of(one, graph.config)) != "absent":
+            event = Happened(place_of_decision(one), "decided", one.ref, None, one.outcome, text=why_decided(one))
+            for projects in _each(one.projects):
+                is_advice = any((project, one.ref) in given for project in projects)
+                how = "advice" if is_advice else "other-body" if whose == "others" else "further"
+                yield replace(event, place=replace(event.place, projects=projects), how=how)
 
 
 def _requests(at: Source) -> Iterator[Happened]:
@@ -125,7 +130,7 @@ def _advice(at: Source) -> Iterator[Happened]:
                     place = replace(place_of(entry.review, Ref(entry.review.name), day), projects=(project,))
                     yield Happened(place, "reviewed", outcome=code, is_reported=True)
                     if is_outcome(code, graph.config):
-                        yield Happened(place, "decided", outcome=code, is_reported=True)
+                        yield Happened(place, "decided", outcome=code, how="advice", is_reported=True)
         for one in at.findings.standings[project].every:
             if one.end and one.ended:
                 given = graph.decision_by_ref[one.ref]

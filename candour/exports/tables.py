@@ -608,7 +608,8 @@ TABLES: tuple[Table[Any], ...] = (
         Col("request", "code", "2023-02-08/knife-crime#request-return", "The request", None, of="requests"),
         Col("outcome", "code", "A", "The outcome, of a review or a decision", None, "Popolo result"),
         Col("how", "code", "fully",
-            "How far it was answered, whether it is in use since then, or why it was corrected"),
+            "Of what was decided: advice (the outcome that counts from then on), further or other-body; how far it was "
+            "answered; whether it is in use since then; why it was corrected"),
         Col("text", "text", "Come back in August.",
             "Why it was decided so, what was asked, answered or corrected, or what happened", None,
             "schema.org description"),
