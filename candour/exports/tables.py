@@ -74,9 +74,10 @@ def _placed(
     day: str = "The day",
     url: Callable[[Any, Source], object] | None = None,
     without: str = "",
+    where: str = "2023-02-08/knife-crime",
 ) -> tuple[Column[Any], ...]:
-    """What says where a row belongs; its key is the name of its place, if it has no other."""
-    ref = parse_ref(example.rpartition(":")[2]) or Ref("2023-02-08")
+    """What says where a row belongs; its key is the name of its place, if it has no other, and then `where`."""
+    ref = parse_ref(where if key else example) or Ref(where)
 
     def own(name: str, kind: Any, example: str, says: str, value: Any, term: str = "", of: str = "") -> Column[Any]:
         return Column(name, kind, example, says, lambda place, at: value(place), term, of, is_of_place=True)
@@ -582,7 +583,8 @@ TABLES: tuple[Table[Any], ...] = (
     Table[Passage]("topics", "Where each topic was raised: every exchange, request and review that has it",
         "schema.org about", lambda at: (one for found in at.findings.passages.values() for one in found), lambda t: t,
         records.Facts, (
-        *_placed("accuracy:2023-02-08/knife-crime#q-accuracy", lambda t, at: f"{t.topic}:{t.ref}"),
+        *_placed("accuracy:2023-02-08/knife-crime#q-accuracy", lambda t, at: f"{t.topic}:{t.ref}",
+            where="2023-02-08/knife-crime#q-accuracy"),
         Col("topic", "code", "accuracy", "The topic"),
         Col("name", "text", "Accuracy", "Its name", lambda t, at: at.graph.config.topics[t.topic], "schema.org name"),
         Col("kind", "code", "exchange", "What raised it: exchange, request or review"),
@@ -627,7 +629,7 @@ TABLES: tuple[Table[Any], ...] = (
     Table[_Filed]("documents", "Minutes, papers and whatever else records point to", "schema.org DigitalDocument",
         _documents, lambda d: d[3], records.Document, (
         *_placed("2023-02-08#source-1", lambda d, at: f"{d[0].name}#{d[1]}-{d[2]}",
-            "When it was published"),
+            "When it was published", where="2023-02-08"),
         Col("kind", "code", "source", "source, papers or links", lambda d, at: d[1]),
         Col("name", "text", "Minutes, 8 February 2023", "What it is called", lambda d, at: document_link(d[3]).text,
             "schema.org name"),
