@@ -140,9 +140,12 @@ def test_counts_agree_with_the_pages_and_the_findings(all_of: Everything) -> Non
         assert {row.get("decision") for row in advised} - {None} == {
             str(advice.ref) for advice in standing.every if not advice.is_reported
         }
+    late = {"became-overdue", "passed-its-stage"}
     for row in findings.board:
-        late = sum(bar.late_from is not None for bar in row.bars)
-        assert kinds["became-overdue", row.project] + kinds["passed-its-stage", row.project] == late
+        about = [event for event in tables["events"] if event.get("project") == row.project]
+        days = [event["date"] for event in about if event["kind"] in late]
+        assert days == sorted(str(bar.late_from) for bar in row.bars if bar.late_from)
+        assert kinds["asked", row.project] == len(row.bars)
     days = [row["date"] for row in tables["events"]]
     assert days == sorted(days)
 
