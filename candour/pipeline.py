@@ -71,9 +71,9 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     findings = find(graph)
     assets = read_assets(graph.config.colour, graph.own)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
-    planned = plan_pages(graph, findings, styleguide)
-    exported = cache(lambda: export(graph, findings, planned))
-    pages, files = (*planned, data_page(graph, exported)), [*assets.files]
+    exported = cache(lambda: export(graph, findings, pages))
+    pages = (*plan_pages(graph, findings, styleguide), data_page(graph, exported))
+    files = [*assets.files]
     if not offline and all(file.path != HEADERS for file in graph.root):
         files.append(OutFile(HEADERS, headers_file()))
     return Planned(
