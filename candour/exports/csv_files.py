@@ -2,14 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 
 from candour.exports.rows import Rows, Value
 from candour.exports.tables import TABLES
 from candour.model import addresses
 
-_NOT_AS_TEXT = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n']")
+_NOT_AS_TEXT = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n'")
 """How a cell begins that a spreadsheet may run, and the sign that prevents it.
 
 Source: https://owasp.org/www-community/attacks/CSV_Injection
@@ -31,5 +30,5 @@ def _cell(value: Value) -> Value:
     """An apostrophe before what begins so, as before what begins with an apostrophe: without the first one of a cell
     every value is as it was."""
     if isinstance(value, str):
-        return f"'{value}" if _NOT_AS_TEXT.match(value) else value
+        return f"'{value}" if value[0] in _NOT_AS_TEXT else value
     return str(value).lower() if isinstance(value, bool) else value

@@ -9,19 +9,20 @@ from candour.exports.tables import TABLES
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Lines = dict[str, list[str]]
 """By table, each row as JSON."""
-_PAGES: Mapping[str, Callable[[str], str]] = {
-    "meeting": addresses.meeting,
-    "review": addresses.review,
-    "project": addresses.project,
-    "projects": addresses.project,
+_PAGES: Mapping[str, tuple[Callable[[str], str], frozenset[str]]] = {
+    "meeting": (addresses.meeting, frozenset({"aliases", "events", "topics"})),
+    "review": (addresses.review, frozenset({"events", "topics"})),
+    "project": (addresses.project, frozenset({"exchanges", "topics"})),
+    "projects": (addresses.project, frozenset({"exchanges", "topics"})),
 }
-"""The columns that name records, and the pages of these."""
+"""The columns that name records, the pages of these, and the tables whose rows these pages do not show."""
 
 
 def json_files(rows: Rows, graph: SiteGraph) -> Mapping[str, bytes]:
-    """A meeting has all that its minutes record, a project all that is about it; each has its own row."""
+    """A record has its own row and those that its page shows. A column that does not apply is left out."""
     every: _Lines = {table.name: [] for table in TABLES}
     of_page: dict[str, _Lines] = {
         **{addresses.meeting(meeting.id): {} for meeting in graph.meetings},
@@ -31,7 +32,8 @@ def json_files(rows: Rows, graph: SiteGraph) -> Mapping[str, bytes]:
     for table in TABLES:
         names, naming = [column.name for column in table.columns], tuple(_naming(table))
         for row in rows[table.name]:
-            line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, separators=(",", ":"))
+            cells = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+            line = _encode(cells)
             every[table.name].append(line)
             pages = (page(name) for at, page in naming for name in str(row[at] or "").split(" "))
             for page in dict.fromkeys(pages):
@@ -52,8 +54,9 @@ def json_files(rows: Rows, graph: SiteGraph) -> Mapping[str, bytes]:
 def _naming(table: Table[Any]) -> Iterator[tuple[int, Callable[[str], str]]]:
     """The places of columns that name records, and what gives the page of one."""
     for at, column in enumerate(table.columns):
-        if own := _PAGES.get(table.name.removesuffix("s") if column.name == "id" else column.name):
-            yield at, own
+        page, others = _PAGES.get(table.name.removesuffix("s") if column.name == "id" else column.name, (None, ()))
+        if page and table.name not in others:
+            yield at, page
 
 
 def _file(about: Mapping[str, Value], tables: Mapping[str, Sequence[str]]) -> bytes:

@@ -12,13 +12,14 @@ from candour.model import addresses
 from candour.model.values import slug
 
 METHOD = (
-    "Tables as CSV (RFC 4180) in UTF-8. A cell is empty where its column does not apply; not-recorded where the minutes "
-    "could say it and do not. Several names in a cell are parted by a semicolon and a space, several codes by a space. "
-    "Dates are as precise as they are known: 2023, 2023-02 or 2023-02-08. Quotation marks are as they were typed. So "
-    "that no spreadsheet runs a cell that begins with = + - @ or a tab, there is an apostrophe before it, and one more "
-    "before a cell that begins with an apostrophe itself: take one off wherever a cell begins with one, and every value "
-    "is as the records have it."
+    "The tables are CSV (RFC 4180) in UTF-8.",
+    "A cell is empty where its column does not apply. It says not-recorded where the minutes could say it and do not.",
+    "Several names in a cell are separated by a semicolon and a space, several codes by a space.",
+    "Dates are as precise as they are known: 2023, 2023-02 or 2023-02-08. Quotation marks are as they were typed.",
+    "A cell that begins with = + - @, a tab or an apostrophe has one more apostrophe before it, so that no spreadsheet "
+    "runs it. Where a cell begins with an apostrophe, take off the first one: then every value is as it was recorded.",
 )
+"""How the tables are written, for whoever reads them."""
 _TYPES: Mapping[Kind, dict[str, Any]] = {
     "number": {"type": "integer"},
     "yes-no": {"type": "boolean"},
@@ -36,7 +37,7 @@ def package_file(files: Mapping[str, bytes], graph: SiteGraph) -> bytes:
         "profile": "tabular-data-package",
         "name": slug(config.title) or "decisions",
         "title": config.title,
-        "description": METHOD,
+        "description": " ".join(METHOD),
         "homepage": config.url,
         "version": str(graph.as_of or ""),
         "rights": config.notices.licence.text if config.notices.licence else "",
@@ -56,7 +57,7 @@ def _resource(table: Table[Any], content: bytes) -> dict[str, Any]:
     fields = [_field(table, column) for column in table.columns]
     return {
         "profile": "tabular-data-resource",
-        "name": table.name.replace("_", "-"),
+        "name": table.name,
         "path": f"{table.name}.csv",
         "description": table.says,
         "format": "csv",

@@ -31,7 +31,7 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    method: str
+    method: tuple[str, ...]
     citation: str
     whole: Mapping[str, LinkTo]
     """The files that hold all tables, by what each is."""

@@ -53,6 +53,8 @@ class Column(Generic[One]):
     """Worked out by us from the records, and not in them."""
     field: str = ""
     """Of the table's `facts`, if it is not called as the column is."""
+    is_of_place: bool = False
+    """`value` is given the place of what a row shows."""
 
 
 @dataclass(frozen=True)  # slots and type parameters do not go together: https://github.com/python/cpython/issues/90562
@@ -67,6 +69,8 @@ class Table(Generic[One]):
     """The type of these."""
     columns: tuple[Column[One], ...]
     """The first is the key."""
+    place: Callable[[One, Source], object] = lambda one, at: None
+    """Where what a row shows belongs, for those tables whose rows all belong to a record."""
     expects: Callable[[One], bool] = lambda one: True
     """Whether there are minutes that could say what they do not."""
 
@@ -75,47 +79,46 @@ class Table(Generic[One]):
 
 
 def rows_of(tables: Iterable[Table[Any]], source: Source) -> Rows:
-    site = source.graph.config.url
-    found = {table.name: _rows(table, source, site) for table in tables}
-    known = {name: {row[0] for row in rows} for name, rows in found.items()}
+    found = {table.name: _rows(table, source) for table in tables}
+    known = {name: {None, *(row[0] for row in rows)} for name, rows in found.items()}
     for table in tables:
-        referring = {at: known[column.of] for at, column in enumerate(table.columns) if column.of}
+        referring = [(at, known[column.of]) for at, column in enumerate(table.columns) if column.of]
         for number, row in enumerate(found[table.name]):
-            if any(row[at] is not None and row[at] not in keys for at, keys in referring.items()):
-                cells = (None if cell not in referring.get(at, (cell,)) else cell for at, cell in enumerate(row))
-                found[table.name][number] = tuple(cells)
+            if gone := {at for at, keys in referring if row[at] not in keys}:
+                found[table.name][number] = tuple(None if at in gone else cell for at, cell in enumerate(row))
     return found
 
 
-def _rows(table: Table[Any], source: Source, site: str) -> list[Row]:
+def _rows(table: Table[Any], source: Source) -> list[Row]:
     """Two rows with one key get different ones."""
-    keys, rows = dict[Value, int](), list[Row]()
+    site, keys, rows = source.graph.config.url, dict[Value, int](), list[Row]()
+    columns = [(one, one.value, one.is_of_place, one.field or one.name) for one in table.columns]
     for one in table.rows(source):
-        facts, expects = table.facts(one), table.expects(one)
-        key, *cells = (
-            _plain(
-                column.value(one, source) if column.value else getattr(facts, column.field or column.name, None),
-                column,
-                site,
-                expects,
-            )
-            for column in table.columns
+        facts, place, expects = table.facts(one), table.place(one, source), table.expects(one)
+        found = (
+            (value(place if is_of_place else one, source) if value else getattr(facts, field, None), column)
+            for column, value, is_of_place, field in columns
         )
+        key, *cells = [_plain(value, column, site, expects) for value, column in found]
         keys[key] = number = keys.get(key, 0) + 1
         rows.append((f"{key}~{number}" if number > 1 else key, *cells))
     return rows
 
 
 def _plain(value: object, column: Column[Any], site: str, expects: bool) -> Value:
-    if isinstance(value, bool | int):
+    if isinstance(value, str):
+        text = value
+    elif value is None or value is BLANK:
+        text = ""
+    elif isinstance(value, bool | int):
         return value
-    if isinstance(value, Prose):
-        value = value.text
-    elif isinstance(value, time):
-        value = words.clock(value)
     elif isinstance(value, tuple):
-        value = (" " if column.kind == "codes" else "; ").join(map(str, value))
-    text = "" if value is None or value is BLANK else str(value)
-    if column.kind == "address" and text.startswith("/"):
-        text = addresses.canonical(site, text) or text[1:]
-    return text or (NOT_RECORDED if column.is_open and expects and value is not BLANK else None)
+        text = (" " if column.kind == "codes" else "; ").join(map(str, value))
+    elif isinstance(value, Prose):
+        text = value.text
+    else:
+        text = words.clock(value) if isinstance(value, time) else str(value)
+    if text:
+        is_here = column.kind == "address" and text[0] == "/"
+        return (addresses.canonical(site, text) or text[1:]) if is_here else text
+    return NOT_RECORDED if column.is_open and expects and value is not BLANK else None

@@ -6,6 +6,7 @@ schema.org where these have a term.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from candour.exports.happened import (
 )
 from candour.exports.rows import BLANK, NOT_RECORDED, Column, Source, Table, rows_of
 from candour.exports.rows import Column as Col
-from candour.findings.attendance import Attendance, number_recorded
+from candour.findings.attendance import Attendance, Attendee, number_recorded
 from candour.findings.counts import kind_of
 from candour.findings.requests import WAITING, RequestState, days_late, days_waited
 from candour.findings.reviews import why_of
@@ -34,6 +35,7 @@ from candour.model.records import (
     Alias,
     Answer,
     AnyRecord,
+    Approval,
     Correction,
     Decision,
     Document,
@@ -51,15 +53,16 @@ from candour.model.records import (
     ReviewFacts,
     Section,
 )
-from candour.model.values import Ref, parse_ref, slug
+from candour.model.values import Prose, Ref, parse_ref, slug
 from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import corrections_of, document_link, source_link, summary
+from candour.pages.meeting import with_role
 from candour.pages.review import compared, items_of
 from candour.pages.standings import why
 
 Recorded = Meeting | Review
-_Attended = tuple[str, Attendance]
+_Attended = tuple[Attendee, Attendance]
 _Item = tuple[Meeting, Section]
 _Named = tuple[Project, int, Alias]
 _Said = tuple[Recorded, Section, Exchange]
@@ -89,32 +92,35 @@ _OF_RECORD: tuple[Column[Any], ...] = (
 
 def _placed(
     example: str,
-    of: Callable[[Any, Source], Place],
-    day: str = "The day",
     key: Callable[[Any, Source], object] | None = None,
+    day: str = "The day",
+    url: Callable[[Any, Source], object] | None = None,
     without: str = "",
 ) -> tuple[Column[Any], ...]:
     """What says where a row belongs; its key is the name of its place, if it has no other."""
-    ref = parse_ref(example.rpartition(":")[2])
-    url = addresses.of_ref(ref or Ref("2023-02-08"))[1:]
+    ref = parse_ref(example.rpartition(":")[2]) or Ref("2023-02-08")
 
-    def item(one: Any, at: Source) -> str | None:
-        return _item(of(one, at).meeting, of(one, at).item)
+    def own(name: str, kind: Any, example: str, says: str, value: Any, term: str = "", of: str = "") -> Column[Any]:
+        return Column(name, kind, example, says, lambda place, at: value(place), term, of, is_of_place=True)
 
-    every: tuple[Column[Any], ...] = (
-        Column("id", "code", example, "What it is called here", key or (lambda one, at: of(one, at).ref), "Popolo id"),
-        Column("url", "address", url, "Where it is on this site", lambda one, at: addresses.of_ref(of(one, at).ref),
-            "schema.org url"),
-        Column("meeting", "code", "2023-02-08", "The meeting that records it", lambda one, at: of(one, at).meeting,
+    every = [
+        own("id", "code", example, "What it is called here", lambda place: place.ref, "Popolo id"),
+        own("url", "address", addresses.of_ref(ref)[1:], "Where it is on this site",
+            lambda place: addresses.of_ref(place.ref), "schema.org url"),
+        own("meeting", "code", "2023-02-08", "The meeting that records it", lambda place: place.meeting,
             "Popolo event_id", "meetings"),
-        Column("item", "code", "2023-02-08#item-7", "The agenda item", item, "OCD EventAgendaItem", "agenda_items"),
-        Column("review", "code", "2023-02-08/knife-crime", "The review that records it, if one does",
-            lambda one, at: of(one, at).review, of="reviews"),
-        Column("project", "code", "knife-crime", "The project; of several, the first", lambda one, at:
-            next(iter(of(one, at).projects), None), of="projects"),
-        Column("projects", "codes", "knife-crime", "All projects", lambda one, at: of(one, at).projects),
-        Column("date", "date", "2023-02-08", day, lambda one, at: of(one, at).date, "Popolo date"),
-    )  # fmt: skip
+        own("item", "code", "2023-02-08#item-7", "The agenda item", lambda place: _item(place.meeting, place.item),
+            "OCD EventAgendaItem", "agenda_items"),
+        own("review", "code", "2023-02-08/knife-crime", "The review that records it, if one does",
+            lambda place: place.review, of="reviews"),
+        own("project", "code", "knife-crime", "The project; of several, the first",
+            lambda place: next(iter(place.projects), None), of="projects"),
+        own("projects", "codes", "knife-crime", "All projects", lambda place: place.projects),
+        own("date", "date", "2023-02-08", day, lambda place: place.date, "Popolo date"),
+    ]  # fmt: skip
+    for at, other in enumerate((key, url)):
+        if other:
+            every[at] = replace(every[at], value=other, is_of_place=False)
     return tuple(one for one in every if one.name != without)
 
 
@@ -127,11 +133,12 @@ def _item(meeting: str | None, key: str | None) -> str | None:
 
 def _text(sections: Iterable[Section]) -> str:
     """Headings and paragraphs, each a line, without questions and comments, which have rows of their own."""
-    lines = []
-    for section in sections:
-        said = [part.text for part in section.parts if not isinstance(part, Exchange)]
-        lines += [section.title, *said] if said and section.id else said
-    return "\n".join(lines)
+    every = ((section.title if section.id else "", _paragraphs(section)) for section in sections)
+    return "\n".join(line for title, said in every if said for line in (title, said) if line)
+
+
+def _paragraphs(section: Section) -> str:
+    return "\n".join(part.text for part in section.parts if not isinstance(part, Exchange))
 
 
 def _interests(every: tuple[Interest, ...] | None) -> tuple[str, ...] | None:
@@ -146,7 +153,19 @@ def _earlier(one: Previous, graph: SiteGraph) -> str:
     """`2022-11: Final report, Outcome not reported`."""
     stage, until = words.stage(one.stage, graph.config), f"until {one.until}" if one.until else ""
     said = ", ".join(filter(None, (stage, words.outcome(one.outcome, graph.config), until)))
-    return f"{' and '.join(map(str, one.when))}: {said}"
+    note = f" ({one.note.text})" if one.note else ""
+    return f"{' and '.join(map(str, one.when))}: {said}{note}"
+
+
+def _notes(meeting: Meeting) -> Iterator[Prose | None]:
+    yield from (one.note for one in meeting.facts.sittings)
+    yield from (one.note for one in meeting.facts.chair)
+
+
+def _approval(one: Approval) -> str:
+    """`2022-11-16, moved by Ann Lee, seconded by Bo Ford: The date was corrected.`"""
+    by = [f", {how} by {who}" for how, who in (("moved", one.moved), ("seconded", one.seconded)) if who]
+    return f"{one.meeting}{''.join(by)}{f': {one.amendments.text}' if one.amendments else ''}"
 
 
 def _changed(review: Review, at: Source) -> str:
@@ -232,7 +251,7 @@ def _of_document(one: _Filed, at: Source) -> Place:
 
 
 def _attended(at: Source) -> list[_Attended]:
-    every = [(person.name, one) for person in at.findings.attendance for one in person.attended]
+    every = [(person, one) for person in at.findings.attendance for one in person.attended]
     return sorted(every, key=lambda pair: (pair[1].date, pair[1].meeting))
 
 
@@ -297,8 +316,8 @@ TABLES: tuple[Table[Any], ...] = (
         Col("sittings", "names", "2024-03-05: 18:00 to 21:30", "Its sittings, if it was adjourned and went on later",
             lambda m, at: tuple(": ".join(filter(None, (str(s.date), words.sitting(s)))) for s in m.facts.sittings)),
         _field("joint_with", "names", "Audit Panel"),
-        Col("chair", "names", "Jamie Grace", "Who chaired", lambda m, at: tuple(p.name for p in m.facts.chair),
-            is_open=True),
+        Col("chair", "names", "Jamie Grace (Vice Chair)", "Who chaired, and in which role",
+            lambda m, at: tuple(with_role(person, m) for person in m.facts.chair), is_open=True),
         Col("present", "number", "12", "How many people were there, those not named included",
             lambda m, at: number_recorded(m, "present", at.graph), is_open=True),
         Col("apologies", "number", "0", "How many sent apologies; 0 when the minutes say that nobody did",
@@ -311,6 +330,8 @@ TABLES: tuple[Table[Any], ...] = (
             lambda m, at: _interests(m.facts.interests), is_open=True),
         Col("approves", "codes", "2022-11-16", "The meetings whose minutes it approved",
             lambda m, at: tuple(one.meeting for one in m.facts.approves)),
+        Col("approvals", "names", "2022-11-16, moved by Ann Lee", "How, and what was amended in them",
+            lambda m, at: tuple(map(_approval, m.facts.approves))),
         Col("approved_at", "codes", "2023-05-10", "The meetings that approved its minutes",
             lambda m, at: tuple(one.id for one in at.graph.approved_at.get(m.id, ()))),
         _found("reviews", "number", "6", "How many reviews it has",
@@ -319,18 +340,22 @@ TABLES: tuple[Table[Any], ...] = (
             lambda m, at: lacking_in(m, at.graph, at.findings)),
         Col("text", "text", "All were welcomed.", "What the record says before its first item",
             lambda m, at: _text(s for s in m.sections if not s.id), "schema.org text"),
+        Col("notes", "names", "The second sitting is undated.", "The archive's own remarks on sittings and who chaired",
+            lambda m, at: tuple(note.text for note in _notes(m) if note)),
         *_OF_RECORD,
-    ), lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
+    ), expects=lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
     Table[_Attended]("attendance", "Who is recorded at which meeting, each once", "schema.org attendee", _attended,
         lambda a: a[1].listed, Person, (
         Col("id", "code", "2023-02-08/jamie-grace", "The meeting and the person",
-            lambda a, at: f"{a[1].meeting}/{slug(a[0])}"),
+            lambda a, at: f"{a[1].meeting}/{slug(a[0].name)}"),
         Col("url", "address", "meetings/2023-02-08/#attendance", "Where it is on this site",
             lambda a, at: f"{addresses.meeting(a[1].meeting)}#attendance", "schema.org url"),
         Col("meeting", "code", "2023-02-08", "The meeting", lambda a, at: a[1].meeting, "Popolo event_id", "meetings"),
         Col("date", "date", "2023-02-08", "Its first day", lambda a, at: a[1].date, "Popolo date"),
-        Col("person", "text", "Jamie Grace", "The name, the same at every meeting", lambda a, at: a[0], "Popolo name"),
-        _field("listed_as", "text", "J. Grace", "Popolo other_names", field="name"),
+        Col("person", "text", "Jamie Grace", "The name, the same at every meeting", lambda a, at: a[0].name,
+            "Popolo name"),
+        Col("also", "names", "James Grace", "Other spellings of it", lambda a, at: a[0].also, "Popolo other_names"),
+        _field("listed_as", "text", "J. Grace", field="name"),
         _field("initials", "text", "JG"),
         _field("role", "text", "Vice Chair", "Popolo role", is_open=True),
         Col("organization", "text", "Data Ethics Committee", "The organisation",
@@ -364,11 +389,12 @@ TABLES: tuple[Table[Any], ...] = (
         _field("paper", "text", "DEC/23/04", field="ref"),
         _field("projects", "codes", "knife-crime", field="project"),
         Col("reviews", "codes", "2023-02-08/knife-crime", "The reviews that were discussed or decided under it",
-            lambda i, at: tuple(r.name for r in at.graph.reviews_of_meeting[i[0].id] if i[1].key in items_of(r))),
-        Col("text", "text", "The minutes were agreed.", "What the record says under it", lambda i, at: _text(i[1:]),
-            "schema.org text"),
+            lambda i, at: tuple(one.name for one in at.graph.reviews_of_meeting[i[0].id]
+                if i[1].key in items_of(one))),
+        Col("text", "text", "The minutes were agreed.", "What the record says under it",
+            lambda i, at: _paragraphs(i[1]), "schema.org text"),
         _NOTE,
-    ), lambda i: i[0].facts.status == "held"),
+    ), expects=lambda i: i[0].facts.status == "held"),
     Table[Project]("projects", "Every project, and where it is", "schema.org Project",
         lambda at: at.graph.projects.values(), lambda p: p.facts, ProjectFacts, (
         Col("id", "code", "knife-crime", "What it is called here", lambda p, at: p.id, "Popolo id"),
@@ -428,7 +454,7 @@ TABLES: tuple[Table[Any], ...] = (
     Table[Review]("reviews", "Every review of a project at a meeting, and its outcome", "schema.org Review",
         lambda at: (one for found in at.graph.reviews_of_meeting.values() for one in found), lambda r: r.facts,
         ReviewFacts, (
-        *_placed("2023-02-08/knife-crime", _of_review, without="review"),
+        *_placed("2023-02-08/knife-crime", without="review"),
         Col("name", "text", "Knife crime: review of 8 February 2023", "The title of its page",
             lambda r, at: titles.page_title(r, at.graph), "schema.org name"),
         Col("items", "codes", "2023-02-08#item-7", "All items under which it was discussed or decided",
@@ -456,10 +482,10 @@ TABLES: tuple[Table[Any], ...] = (
         _found("lacks", "names", "whether there was a vote", "What the published minutes do not record",
             lambda r, at: lacking_in(r, at.graph, at.findings)),
         *_OF_RECORD,
-    )),
+    ), _of_review),
     Table[_Said]("exchanges", "Every question or comment, and what was said to it", "schema.org Question", _exchanges,
         lambda e: e[2], Facts, (
-        *_placed("2023-02-08/knife-crime#q-accuracy", _of_exchange),
+        *_placed("2023-02-08/knife-crime#q-accuracy"),
         Col("heading", "text", "Questions and comments", "The heading that it is under", lambda e, at: e[1].title),
         Col("speaker", "text", "Member", "Who asked or said it, as the minutes have it",
             lambda e, at: _turns(e, at)[0][0], "Popolo creator", is_open=True),
@@ -468,10 +494,10 @@ TABLES: tuple[Table[Any], ...] = (
         Col("replies", "text", "Presenter: Very accurate.", "What was said to it: a line each, the speaker first",
             _replies, "schema.org suggestedAnswer"),
         Col("topics", "codes", "accuracy", "What it is about", None, "schema.org about"),
-    )),
+    ), _of_exchange),
     Table[LinkedDecision]("decisions", "Every outcome, and every further decision", "Popolo Motion",
         lambda at: at.graph.decisions, lambda d: d.decision or d.record.facts, Decision, (
-        *_placed("2023-02-08/knife-crime", lambda d, at: place_of_decision(d)),
+        *_placed("2023-02-08/knife-crime"),
         _found("kind", "code", "outcome",
             "outcome, no-outcome (a review without one), further (the committee's, beside an outcome) or other-body",
             lambda d, at: {"absent": "no-outcome", "others": "other-body"}.get( kind_of(d, at.graph.config),
@@ -505,11 +531,10 @@ TABLES: tuple[Table[Any], ...] = (
         _found("ended", "date", "2024-01-31", "When it ended so", lambda d, at: (one := _advice(d, at)) and one.ended),
         Col("note", "text", "Decided by e-mail.", "The archive's own remark",
             lambda d, at: d.decision and d.decision.note, "Popolo note"),
-    )),
+    ), lambda d, at: place_of_decision(d)),
     Table[LinkedRequest]("requests", "Everything that was asked for, and what came of it", "schema.org AskAction",
         lambda at: at.graph.requests, lambda q: q.request, MeetingRequest, (
-        *_placed("2023-02-08/knife-crime#request-return", lambda q, at: place_of_request(q),
-            "When it was asked"),
+        *_placed("2023-02-08/knife-crime#request-return", day="When it was asked"),
         _field("text", "text", "Come back in August.", "Popolo text"),
         _field("kind", "code", "report-back", "Popolo classification"),
         _field("strength", "code", "requested", "", "requested, suggested (then it is never overdue) or needed"),
@@ -540,17 +565,17 @@ TABLES: tuple[Table[Any], ...] = (
             lambda q, at: _state(q, at).closed),
         Col("days_waited", "number", "147", "Days until then or, while it waits, until the archive's day",
             lambda q, at: days_waited(q, _state(q, at), at.graph.as_of), is_open=True, is_found=True),
+        _found("months_waited", "number", "4", "The same in whole months, also where only the months are known",
+            lambda q, at: (waited := _state(q, at).waited) and waited.months),
         Col("days_late", "number", "31", "How many of them were after it was due", _late, is_open=True, is_found=True),
         _field("progress", "text", "Work has begun."),
         _NOTE,
-    )),
+    ), lambda q, at: place_of_request(q)),
     Table[_Given]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a[1].answer,
         Answer, (
         *_placed("2023-05-10/knife-crime:2023-02-08/knife-crime#request-return",
-            lambda a, at: place_of_answer(a[1], at.graph.request(a[0])), "When it was given",
-            lambda a, at: f"{a[1].by.name}:{a[1].ref}", without="url"),
-        Col("url", "address", "reviews/2023-05-10/knife-crime/#q-return", "Where it is on this site",
-            lambda a, at: source_link(a[1], at.graph).url, "schema.org url"),
+            lambda a, at: f"{a[1].by.name}:{a[1].ref}", "When it was given",
+            lambda a, at: source_link(a[1], at.graph).url),
         Col("request", "code", "2023-02-08/knife-crime#request-return", "The request", lambda a, at: a[0],
             "schema.org parentItem", "requests"),
         Col("request_named", "code", "2022-11-16#request-1", "The same, also of one that is not recorded here",
@@ -558,12 +583,11 @@ TABLES: tuple[Table[Any], ...] = (
         _field("how", "code", "fully", "", "fully, partly, not-yet or withdrawn"),
         _field("text", "text", "It came back.", "Popolo text", is_open=True),
         _NOTE,
-    )),
+    ), lambda a, at: place_of_answer(a[1], at.graph.request(a[0]))),
     Table[Passage]("topics", "Where each topic was raised: every exchange, request and review that has it",
         "schema.org about", lambda at: (one for found in at.findings.passages.values() for one in found), lambda t: t,
         Facts, (
-        *_placed("accuracy:2023-02-08/knife-crime#q-accuracy", _of_passage, "The day",
-            lambda t, at: f"{t.topic}:{t.ref}"),
+        *_placed("accuracy:2023-02-08/knife-crime#q-accuracy", lambda t, at: f"{t.topic}:{t.ref}"),
         Col("topic", "code", "accuracy", "The topic"),
         Col("name", "text", "Accuracy", "Its name", lambda t, at: at.graph.config.topics[t.topic], "schema.org name"),
         Col("kind", "code", "exchange", "What raised it: exchange, request or review"),
@@ -573,12 +597,13 @@ TABLES: tuple[Table[Any], ...] = (
             lambda t, at: t.ref if t.kind == "request" else None, of="requests"),
         Col("text", "text", "How accurate is it?", "How the exchange begins, the request, or why it was decided so",
             None, "Popolo text", is_open=True),
-    )),
+    ), _of_passage),
     Table[Happened]("events",
         "Everything that happened, in the order of its date: a row for each project that it concerns",
         "schema.org Event", happened, lambda e: e, Facts, (
-        *_placed("2023-02-08 decided 2023-02-08/knife-crime knife-crime", lambda e, at: e.place, "The day",
-            lambda e, at: " ".join((str(e.place.date), e.kind, str(e.place.ref), *e.place.projects)), "projects"),
+        *_placed("2023-02-08 decided 2023-02-08/knife-crime knife-crime",
+            lambda e, at: " ".join((str(e.place.date), e.kind, str(e.place.ref), *e.place.projects)),
+            without="projects"),
         _found("kind", "code", "decided",
             "planned, cancelled, met, reviewed, decided, replaced or succeeded (advice, by a later outcome), ran-out, "
             "asked, answered, passed-its-stage, became-overdue, happened (between meetings), corrected or removed",
@@ -593,21 +618,20 @@ TABLES: tuple[Table[Any], ...] = (
             "Why it was decided so, what was asked, answered or corrected, or what happened", None,
             "schema.org description"),
         Col("is_reported", "yes-no", "false", "Whether it is known only from the minutes of a later meeting"),
-    )),
+    ), lambda e, at: e.place),
     Table[_Corrected]("corrections", "Everything that was changed after it was published",
         "schema.org CorrectionComment", _corrections, lambda c: c[2], Correction, (
-        *_placed("2023-02-08/knife-crime#correction-1", lambda c, at: place_of(c[0], c[1], c[2].date),
-            "When it was corrected"),
+        *_placed("2023-02-08/knife-crime#correction-1", day="When it was corrected"),
         _field("about", "text", "outcome", "schema.org about", "What was corrected"),
         _field("kind", "code", "error", "", "Why: error (ours), typing, late-change or redaction"),
         _field("wrong", "text", "B", "", "What the record said before; never of a redaction"),
         _field("right", "text", "A"),
         _field("why", "text", "We misread the minutes.", "schema.org text"),
-    )),
+    ), lambda c, at: place_of(c[0], c[1], c[2].date)),
     Table[_Filed]("documents", "Minutes, papers and whatever else records point to", "schema.org DigitalDocument",
         _documents, lambda d: d[3], Document, (
-        *_placed("2023-02-08#source-1", _of_document, "When it was published",
-            lambda d, at: f"{d[0].name}#{d[1]}-{d[2]}"),
+        *_placed("2023-02-08#source-1", lambda d, at: f"{d[0].name}#{d[1]}-{d[2]}",
+            "When it was published"),
         Col("kind", "code", "source", "source, papers or links", lambda d, at: d[1]),
         Col("name", "text", "Minutes, 8 February 2023", "What it is called", lambda d, at: document_link(d[3]).text,
             "schema.org name"),
@@ -616,7 +640,7 @@ TABLES: tuple[Table[Any], ...] = (
         _field("publisher", "text", "West Midlands PCC", "schema.org publisher"),
         _field("pages", "text", "3 to 5", "schema.org pagination"),
         _NOTE,
-    )),
+    ), _of_document),
 )  # fmt: skip
 
 data_rows = partial(rows_of, TABLES)

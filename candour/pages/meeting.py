@@ -96,7 +96,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
         present=number_recorded(meeting, "present", graph) or 0,
-        chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
+        chaired=words.listed(with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
         days=_days(items, meeting),
         introduction=next((text for text in texts if not text.section.id), None),
         answers=tuple(one for one in answers if not any(one in item.answers for item in items)),
@@ -119,7 +119,7 @@ def _attendance(meeting: Meeting) -> Iterator[_People]:
                 yield title, sitting.present, words.people(sitting.present)
 
 
-def _with_role(chair: Person, meeting: Meeting) -> str:
+def with_role(chair: Person, meeting: Meeting) -> str:
     """`Jamie Grace (Vice Chair)`; the role may be in the list of those present only."""
     present = (person for _, person in listed_as(meeting, "present"))
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")
