@@ -184,7 +184,7 @@ def test_the_advice_on_any_other_day_is_what_findings_say(day: str, data: Mappin
 @each_question
 def test_the_pages_that_answer_it_are_on_the_site(asked: Question, data: Mapping[str, Data]) -> None:
     named = re.findall(r"`(/[^`?]*)(?:\?[^`]*)?`", asked.paragraph("On the site"))
-    assert named or "each project’s page" in asked.text or "each project's page" in asked.text
+    assert named or "on each project's page" in asked.paragraph("On the site")
     assert set(named) <= data[asked.archive].pages
 
 
@@ -379,9 +379,10 @@ def runs_out(graph: SiteGraph, findings: Findings) -> Said:
     every = []
     for project, standing in findings.standings.items():
         for one in standing.advice:
-            if standing.name == "until" and one.until and one.until.year == 2024:
+            if standing.name in {"until", "ran-out"} and one.until and one.until.year == 2024:
                 outcome = graph.config.outcomes[one.outcome]
-                every.append((str(one.until), project, f"{outcome.code or one.outcome}: {outcome.label}"))
+                label = f"{outcome.code or one.outcome}: {outcome.label}"
+                every.append((str(one.until), project, standing.name, label))
     yield from sorted(every)
 
 
