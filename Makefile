@@ -124,10 +124,10 @@ $(venv)/made:
 	echo "Making a Python environment in $(venv) ..."; \
 	rm -rf $(venv) && "$$found" -m venv $(venv) && $(python) -c '$(identity)' > $@.new && mv $@.new $@
 
-extras-test = [test]
-extras-lint = [test,lint]
-extras-mutants = [test,mutants]
-extras-all = [test,lint,mutants]
+extras-test = [test,readers]
+extras-lint = [test,readers,lint]
+extras-mutants = [test,readers,mutants]
+extras-all = [test,readers,lint,mutants]
 named-site = candour's libraries
 named-test = candour's libraries and what its tests need
 named-lint = candour's libraries and the tools that check its code

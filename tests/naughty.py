@@ -204,6 +204,11 @@ def _may_be_markdown(part: Part, usual: set[tuple[str, tuple[str, ...], tuple[st
 
 
 def strange_files(site: BuiltSite, harmless: BuiltSite) -> set[str]:
-    """The paths of style sheets, scripts and such that are not as in the same site with harmless words."""
-    ours = {path for path in site.files if not path.endswith((".html", ".json")) and not path.startswith("files/")}
+    """The paths of style sheets, scripts and such that are not as in the same site with harmless words. Tables of the
+    data have these words themselves."""
+    ours = {
+        path
+        for path in site.files
+        if not path.endswith((".html", ".json")) and not path.startswith(("files/", "data/"))
+    }
     return {path for path in ours if site.files[path] != harmless.files.get(path)}

@@ -144,7 +144,10 @@ def test_deleting_a_record_removes_its_page_and_no_other(archive: Path) -> None:
     (archive / "content/projects/unused.md").unlink()
     assert run(archive, ["--quiet"]) == 0
     pages = {path for path in contents(archive / "output") if not path.startswith("pagefind/")}
-    assert {path for path in before if not path.startswith("pagefind/")} - pages == {"projects/unused/index.html"}
+    assert {path for path in before if not path.startswith("pagefind/")} - pages == {
+        "projects/unused/index.html",
+        "projects/unused/index.json",
+    }
     assert pages <= before
 
 

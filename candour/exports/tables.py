@@ -175,6 +175,11 @@ def _changed(review: Review, at: Source) -> str:
     return words.changes_sentence(found, compared(found, review, at.graph.config))
 
 
+def _silence(field: str, at: Source) -> object:
+    """Of a stage or a use: a committee that never records any lacks none."""
+    return BLANK if field in at.findings.never_recorded else NOT_RECORDED
+
+
 def _standing(project: Project, at: Source) -> Standing:
     return at.findings.standings[project.id]
 
@@ -192,6 +197,12 @@ def _last_outcome(project: Project, at: Source) -> object:
 def _in_state(project: Project, at: Source, *names: str) -> int:
     every = [one for one in at.graph.requests_about(project.id) if not one.same_as]
     return sum(at.findings.states[one.ref].name in names for one in every)
+
+
+def _stage(one: LinkedDecision, at: Source) -> object:
+    if one.decision:
+        return one.decision.stage or BLANK
+    return getattr(one.record.facts, "stage", None) or _silence("stage", at)
 
 
 def _advice(one: LinkedDecision, at: Source) -> Advice | None:
@@ -426,10 +437,10 @@ TABLES: tuple[Table[Any], ...] = (
         _found("until", "names", "2024-01-31", "The last day on which it is valid",
             lambda p, at: _last(p, at, lambda one: one.until)),
         _found("stage", "names", "final", "The stage that was recorded last",
-            lambda p, at: tuple(one.code for one in _standing(p, at).stage) or NOT_RECORDED),
+            lambda p, at: tuple(one.code for one in _standing(p, at).stage) or _silence("stage", at)),
         _found("in_use", "names", "in-use",
             "As was recorded last: proposed, in-development, on-trial, in-use, paused or ended",
-            lambda p, at: tuple(one.code for one in _standing(p, at).use) or NOT_RECORDED),
+            lambda p, at: tuple(one.code for one in _standing(p, at).use) or _silence("status", at)),
         _found("reviews", "number", "2", "How many reviews of it are here",
             lambda p, at: len(at.graph.reviews_of(p.id))),
         _found("first_reviewed", "date", "2023-02-08", "The day of its first review here",
@@ -459,9 +470,11 @@ TABLES: tuple[Table[Any], ...] = (
             lambda r, at: titles.page_title(r, at.graph), "schema.org name"),
         Col("items", "codes", "2023-02-08#item-7", "All items under which it was discussed or decided",
             lambda r, at: tuple(_item(r.meeting, key) for key in items_of(r))),
-        _field("stage", "code", "final", is_open=True),
+        Col("stage", "code", "final", "The stage of the work, or the one that it reached",
+            lambda r, at: r.facts.stage or _silence("stage", at), is_open=True),
         _field("stage_sought", "code", "final"),
-        _field("in_use", "code", "in-use", field="status", is_open=True),
+        Col("in_use", "code", "in-use", "Whether it is in use, according to these minutes",
+            lambda r, at: r.facts.status or _silence("status", at), is_open=True),
         _field("outcome", "code", "A", "Popolo result"),
         Col("outcome_label", "text", "A: Proceed", "The same in words",
             lambda r, at: words.outcome(r.facts.outcome, at.graph.config)),
@@ -508,7 +521,7 @@ TABLES: tuple[Table[Any], ...] = (
             lambda d, at: d.outcome, "Popolo result"),
         Col("outcome_label", "text", "A: Proceed", "The same in words",
             lambda d, at: words.outcome(d.outcome, at.graph.config) if d.outcome else ""),
-        _field("stage", "code", "final", is_open=True),
+        Col("stage", "code", "final", "The stage it belongs to", _stage, is_open=True),
         Col("why", "text", "It will be useful.", "Why, or what was decided, in one sentence",
             lambda d, at: why(d, at.graph), is_open=True),
         Col("text", "text", "It was agreed to wait.", "What was decided beside an outcome",

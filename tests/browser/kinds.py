@@ -45,6 +45,7 @@ FENMOOR = (
     "people/",
     "coverage/",
     "corrections/",
+    "data/",
     "about/",
     "styleguide/",
 )
