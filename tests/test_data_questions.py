@@ -19,9 +19,9 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, closing, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import median
@@ -85,6 +85,8 @@ class Data:
     folder: Path
     graph: SiteGraph
     findings: Findings
+    pages: frozenset[str]
+    """Their addresses."""
 
     def by_sql(self, query: str) -> list[str]:
         with closing(sqlite3.connect(self.folder / "candour.sqlite")) as database:
@@ -102,10 +104,6 @@ class Data:
         with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    @cached_property
-    def pages(self) -> frozenset[str]:
-        return frozenset(page.url for page in plan_pages(self.graph, self.findings)) | {addresses.DATA}
-
 
 def lines_of(rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> list[str]:
     return "\n".join(" | ".join(row) for row in rows).splitlines()
@@ -118,10 +116,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Data]:
         graph = check_archive(archive).graph
         assert graph
         findings, folder = find(graph), tmp_path_factory.mktemp("data")
-        for address, content in export(graph, findings, ()).items():
+        pages = plan_pages(graph, findings)
+        for address, content in export(graph, findings, pages).items():
             if Path(address).parent.as_posix() == addresses.DATA.rstrip("/"):
                 (folder / Path(address).name).write_bytes(content)
-        found[name] = Data(folder, graph, findings)
+        found[name] = Data(folder, graph, findings, frozenset(page.url for page in pages))
     return found
 
 
@@ -191,7 +190,7 @@ def test_the_pages_that_answer_it_are_on_the_site(asked: Question, data: Mapping
 def test_a_file_that_is_not_the_one_published_is_named(data: Mapping[str, Data], tmp_path: Path) -> None:
     (block,) = SECTIONS["Checking a download, now and in a year"].blocks("python")
     assert data["fenmoor"].by_python(block) == []
-    copy = Data(Path(shutil.copytree(data["fenmoor"].folder, tmp_path / "copy")), *([None] * 2))  # type: ignore[arg-type]
+    copy = replace(data["fenmoor"], folder=Path(shutil.copytree(data["fenmoor"].folder, tmp_path / "copy")))
     (copy.folder / "events.csv").write_bytes((copy.folder / "events.csv").read_bytes() + b"\r\n")
     assert copy.by_python(block) == ["events.csv is not the file that was published"]
 
