@@ -40,7 +40,7 @@ from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
 from candour.pages import plan_pages
-from candour.pages.filters import corrections_of
+from candour.pages.passages import corrections_of
 from candour.pages.titles import page_title
 
 DOC = (ROOT / "docs" / "data.md").read_text("utf-8")
