@@ -127,7 +127,7 @@ $(venv)/made:
 
 extras-test = [test,readers]
 extras-lint = [test,readers,lint]
-extras-mutants = [test,mutants]
+extras-mutants = [test,readers,mutants]
 extras-all = [test,readers,lint,mutants]
 named-site = candour's libraries
 named-test = candour's libraries and what its tests need

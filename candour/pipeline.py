@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from candour.exports import export
+from candour.exports.page import data_page
 from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
@@ -57,6 +59,8 @@ class Planned:
     files: tuple[OutFile, ...]
     copied: tuple[tuple[str, Attachment], ...]
     """Files that are published as they are, after their path within the site."""
+    data: Callable[[], tuple[OutFile, ...]]
+    """Makes the files that programs read: not those of a page that is only looked at while it is written."""
 
 
 def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False) -> Planned:
@@ -67,13 +71,10 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     findings = find(graph)
     assets = read_assets(graph.config.colour, graph.own)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
-    pages = plan_pages(graph, findings, styleguide)
-    data = export(graph, findings, pages).items()
+    exported = cache(lambda: export(graph, findings, pages))
+    pages = (*plan_pages(graph, findings, styleguide), data_page(graph, exported))
     own = {file.path for file in graph.root}
-    files = [
-        *assets.files,
-        *(OutFile(path, content) for address, content in data if (path := output_path(address)) not in own),
-    ]
+    files = [*assets.files]
     if not offline and HEADERS not in own:
         files.append(OutFile(HEADERS, headers_file()))
     return Planned(
@@ -81,6 +82,7 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
         renderer(graph, findings, assets.addresses, offline),
         tuple(files),
         (*copied, *((file.path, file) for file in graph.root)),
+        lambda: tuple(OutFile(path, data) for url, data in exported().items() if (path := output_path(url)) not in own),
     )
 
 
@@ -94,7 +96,7 @@ def make_site(
     if unread:
         return Site((), (), unread)
     copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
-    files = [*planned.files, *copied]
+    files = [*planned.files, *planned.data(), *copied]
     try:
         for done, page in enumerate(planned.pages):
             progress("Rendering", done, len(planned.pages))

@@ -205,6 +205,6 @@ def _may_be_markdown(part: Part, usual: set[tuple[str, tuple[str, ...], tuple[st
 
 def strange_files(site: BuiltSite, harmless: BuiltSite) -> set[str]:
     """The paths of style sheets, scripts and such that are not as in the same site with harmless words."""
-    of_words = (".html", ".json", ".xml", ".ics")
-    ours = {path for path in site.files if not path.endswith(of_words) and not path.startswith("files/")}
+    of_words, of_records = (".html", ".json", ".xml", ".ics"), ("files/", "data/")
+    ours = {path for path in site.files if not path.endswith(of_words) and not path.startswith(of_records)}
     return {path for path in ours if site.files[path] != harmless.files.get(path)}

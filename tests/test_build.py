@@ -145,7 +145,7 @@ def test_deleting_a_record_removes_its_page_and_no_other(archive: Path) -> None:
     assert run(archive, ["--quiet"]) == 0
     pages = {path for path in contents(archive / "output") if not path.startswith("pagefind/")}
     gone = {path for path in before if not path.startswith("pagefind/")} - pages
-    assert gone == {"projects/unused/index.html", "projects/unused/feed.xml"}
+    assert gone == {f"projects/unused/{name}" for name in ("index.html", "index.json", "feed.xml")}
     assert pages <= before
 
 

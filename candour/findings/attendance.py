@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
-from candour.model.records import Meeting
+from candour.model.records import Meeting, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Attendance:
     """Its code; empty when none is recorded."""
     role: str
     chaired: bool
+    listed: Person
+    """As the minutes list them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,15 @@ def attendance(graph: SiteGraph) -> tuple[Attendee, ...]:
     return tuple(Attendee(name, also.get(name, ()), attended[name]) for name in order)
 
 
+def number_recorded(meeting: Meeting, how: str, graph: SiteGraph) -> int | None:
+    """How many people are recorded in one way (ATTENDANCE), those not named included; None where nothing is said."""
+    withheld: Mapping[Any, int] = meeting.facts.withheld
+    shown = {spelling: name for name, others in graph.spellings for spelling in others}
+    names = {shown.get(person.name, person.name) for _, person in listed_as(meeting, how)}
+    is_said = names or how in withheld or getattr(meeting.facts, how) is not None
+    return len(names) + withheld.get(how, 0) if is_said else None
+
+
 def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Attendance]]:
     """Everyone at one meeting, each once, by the name to show; `shown` leads from another spelling to it.
 
@@ -52,5 +64,5 @@ def _at(meeting: Meeting, shown: Mapping[str, str]) -> Iterator[tuple[str, Atten
             name = shown.get(person.name, person.name)
             chaired = how == "present" and name in presiding
             if name not in seen:
-                yield name, Attendance(meeting.id, meeting.date, how, organisation, person.role, chaired)
+                yield name, Attendance(meeting.id, meeting.date, how, organisation, person.role, chaired, person)
             seen.add(name)

@@ -17,11 +17,11 @@ Rows are in the order of what needs attention:
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from candour.findings.counts import meetings_with_reviews
-from candour.findings.requests import RequestState, StateName, how_late
+from candour.findings.requests import RequestState, StateName, how_late, late_from
 from candour.findings.standing import Advice, Standing
 from candour.graph.graph import HistoryEntry, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
 from candour.model.dates import PartialDate
@@ -32,7 +32,6 @@ ENOUGH = 3
 """With fewer meetings that reviewed something there is no board: it would say nothing that the lists do not."""
 
 MarkKind = Literal["outcome", "absent", "decision", "event"]
-_RED: frozenset[StateName] = frozenset({"overdue", "past-stage", "answered-late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _row(project: str, graph: SiteGraph, states: Mapping[Ref, RequestState], sta
         project,
         tuple(marks),
         tuple(Line(since[advice], advice) for advice in standing.every),
-        tuple(Bar(one, states[one.ref], _late_from(one, states[one.ref])) for one in requests),
+        tuple(Bar(one, states[one.ref], late_from(one, states[one.ref])) for one in requests),
         standing,
         Counter(states[one.ref].name for one in requests),
         graph.day_of(reviews[0]) if reviews else None,
@@ -150,13 +149,6 @@ def _days_of(advice: Advice, history: Sequence[HistoryEntry]) -> tuple[PartialDa
     reported = (e.when for e in history if e.previous and e.review and Ref(e.review.name) == advice.ref)
     days = next(when for when in reported if advice.day == max(when))
     return tuple(day for day in days if not any(other.falls_in(day) for other in own)) or (advice.day,)
-
-
-def _late_from(asked: LinkedRequest, state: RequestState) -> date | None:
-    """A day that was written has passed on the day after it; a meeting or a review at which it was due, on its own."""
-    if state.name not in _RED or state.due is None or asked.request.due is None:
-        return None
-    return state.due.last_day + timedelta(days=1) if asked.request.due.date else state.due.last_day
 
 
 def _attention(row: Row) -> tuple[int, int, int, int]:

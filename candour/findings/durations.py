@@ -37,6 +37,13 @@ def between(first: PartialDate | None, second: PartialDate | None) -> Span | Non
     return Span(months, (second.first_day - _months_later(first.first_day, months)).days, True)
 
 
+def days_between(first: PartialDate, second: PartialDate | None) -> int | None:
+    """None where a day is not known, or the second is not the later one."""
+    if second is None or not first.day or not second.day or second < first:
+        return None
+    return (second.first_day - first.first_day).days
+
+
 def _months_later(day: date, months: int) -> date:
     """On the same day of that month, or on its last."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
-from candour.findings.durations import Span, between
+from candour.findings.durations import Span, between, days_between
 from candour.graph.graph import LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
@@ -20,6 +21,8 @@ StateName = Literal[
     "overdue", "past-stage", "past-suggested", "waiting", "answered-late", "answered-in-time", "answered", "withdrawn"
 ]
 WAITING: frozenset[StateName] = frozenset({"overdue", "past-stage", "past-suggested", "waiting"})
+LATE: frozenset[StateName] = frozenset({"overdue", "past-stage", "answered-late"})
+"""Late, and no mere suggestion."""
 CLOSING = frozenset({"fully", "withdrawn"})
 """The kinds of answer after which a request waits no longer."""
 
@@ -129,6 +132,23 @@ def _has_passed(asked: LinkedRequest, due: PartialDate, as_of: PartialDate) -> b
 def _how_late(due: PartialDate | None, day: PartialDate | None) -> Span | None:
     """From the last day in time: what is due in a month is due at its end."""
     return between(due.end if due else None, day)
+
+
+def late_from(asked: LinkedRequest, state: RequestState) -> date | None:
+    """A day that was written has passed on the day after it; a meeting or a review at which it was due, on its own."""
+    if state.name not in LATE or state.due is None or asked.request.due is None:
+        return None
+    return state.due.last_day + timedelta(days=1) if asked.request.due.date else state.due.last_day
+
+
+def days_waited(asked: LinkedRequest, state: RequestState, as_of: PartialDate | None) -> int | None:
+    """As `state.waited`, in days; None where a day is not known."""
+    return days_between(asked.asked, state.closed or as_of)
+
+
+def days_late(state: RequestState, as_of: PartialDate | None) -> int | None:
+    """As `state.late`, in days; None where a day is not known, and of what is not late."""
+    return days_between(state.due.end, state.closed or as_of) if state.late and state.due else None
 
 
 def how_late(late: Span | None) -> tuple[int, int]:

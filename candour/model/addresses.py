@@ -25,6 +25,7 @@ OWNERS = "/owners/"
 ABOUT = "/about/"
 PUBLISHER = "/about/#who-runs-it"
 ABBREVIATIONS = "/about/#abbreviations"
+DATA = "/data/"
 SEARCH = "/search/"
 BETS = "/search/bets.json"
 ASSETS = "/assets/"
@@ -105,6 +106,15 @@ def error_form(issues_at: str, page: str) -> str:
 
 def search(query: str) -> str:
     return f"{SEARCH}?q={quote_plus(query)}"
+
+
+def data_file(name: str) -> str:
+    return f"{DATA}{name}"
+
+
+def json_of(page: str) -> str:
+    """The data of the record that a page shows."""
+    return f"{page}index.json"
 
 
 def attachment(path: str) -> str:

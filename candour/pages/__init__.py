@@ -66,7 +66,8 @@ def _of_record(page: Page, record: AnyRecord, graph: SiteGraph) -> Page:
     """What the pages of all records have: a foot, a citation, and what programs read."""
     foot = tuple(_foot(page, record, graph.config))
     cited, schema = citation(record, page.title, page.url, graph), of_record(record, page, graph)
-    return replace(page, foot=foot, citation=cited, schema=schema)
+    data = addresses.json_of(page.url)
+    return replace(page, foot=foot, citation=cited, schema=schema, json=data)
 
 
 def _foot(page: Page, record: AnyRecord, config: Config) -> Iterator[LinkTo]:

@@ -36,6 +36,13 @@ class FeedView:
     entries: tuple[EntryView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FollowView:
+    most: int
+    """Entries of a feed of the whole site."""
+    has_requests: bool
+
+
 def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     found, names = entries(graph, findings.standings), Names(graph)
     site, who = graph.config.title, graph.config.committee.short
@@ -54,8 +61,8 @@ def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         title, of = project.facts.title, addresses.project(id)
         what = f"All that is recorded of {title}."
         yield feed(of, title, what, names.id(project.name, "feed"), found.projects[id])
-    what = "How to hear of new decisions, requests, answers and meetings without coming back to look."
-    yield Page(addresses.FOLLOW, "follow.html", "Follow", MOST, what)
+    what = "How to hear of new decisions and meetings without coming back to look."
+    yield Page(addresses.FOLLOW, "follow.html", "Follow", FollowView(MOST, bool(graph.requests)), what)
 
 
 def _view(one: Entry, graph: SiteGraph) -> EntryView:

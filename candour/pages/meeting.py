@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from candour.findings.attendance import number_recorded
 from candour.findings.counts import projects_reviewed
 from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
@@ -90,13 +91,12 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         )
 
     items = tuple(item(text, text.section.key) for text in texts if text.section.id)
-    facts, names = meeting.facts, graph.names_at[meeting.id]
+    facts = meeting.facts
     view = MeetingView(
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
-        present=len({names[person.name][0] for _, person in listed_as(meeting, "present")})
-        + facts.withheld.get("present", 0),
-        chaired=words.listed(_with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
+        present=number_recorded(meeting, "present", graph) or 0,
+        chaired=words.listed(with_role(person, meeting) for person in facts.chair) + " chaired" * bool(facts.chair),
         days=_days(items, meeting),
         introduction=next((text for text in texts if not text.section.id), None),
         answers=tuple(one for one in answers if not any(one in item.answers for item in items)),
@@ -119,7 +119,7 @@ def _attendance(meeting: Meeting) -> Iterator[_People]:
                 yield title, sitting.present, words.people(sitting.present)
 
 
-def _with_role(chair: Person, meeting: Meeting) -> str:
+def with_role(chair: Person, meeting: Meeting) -> str:
     """`Jamie Grace (Vice Chair)`; the role may be in the list of those present only."""
     present = (person for _, person in listed_as(meeting, "present"))
     role = chair.role or next((person.role for person in present if person.name == chair.name), "")

@@ -31,6 +31,7 @@ def more(graph: SiteGraph, findings: Findings) -> tuple[Entry, ...]:
         ("People", addresses.PEOPLE, bool(findings.attendance)),
         ("Coverage", addresses.COVERAGE, True),
         ("Corrections", addresses.CORRECTIONS, True),
+        ("Data", addresses.DATA, True),
         ("Abbreviations and terms", addresses.ABBREVIATIONS, bool(terms_of(graph.config))),
         ("Follow", addresses.FOLLOW, True),
         ("About", addresses.ABOUT, True),

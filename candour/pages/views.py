@@ -94,6 +94,8 @@ class Page:
     """How to cite a record's page."""
     schema: Mapping[str, Any] = field(default_factory=dict)
     """What it is of, in the words of schema.org (`structured.py`)."""
+    json: str = ""
+    """The address of the data of the record that it shows."""
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
 

@@ -112,6 +112,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
+def size(number: int) -> str:
+    """`412 bytes`, `35 kB`, `1.2 MB`."""
+    if number < 1000:
+        return counted(number, "byte")
+    return f"{number / 1000:.0f} kB" if number < 999_500 else f"{number / 1_000_000:.1f} MB"
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -46,6 +46,7 @@ FENMOOR = (
     "people/",
     "coverage/",
     "corrections/",
+    "data/",
     "about/",
     "styleguide/",
 )
