@@ -168,7 +168,7 @@ def _people(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
     """By their names, other spellings and initials; whoever chaired last by that as well."""
     everyone = (person for m in graph.meetings for how in ATTENDANCE for _, person in listed_as(m, how))
     initials = grouped((person.name, person.initials) for person in everyone if person.initials)
-    rows = [*rows_of(of[addresses.PEOPLE].view.list)]
+    rows = [*rows_of(of[addresses.PEOPLE].view.list)] if addresses.PEOPLE in of else []
     chairs = [one for _, person, _ in rows for one in person.attended if one.chaired]
     latest = max((one.date for one in chairs), default=None)
     for anchor, person, summary in rows:

@@ -49,7 +49,7 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
         *following_pages(graph, findings),
     )
     pages = tuple(searched(pages, graph, findings))
-    pages = (*pages, search_page(graph, (entry for page in pages for entry in page.search)))
+    pages = (*pages, search_page(graph, (entry for page in pages for entry in page.search if entry.has_main)))
     return (*pages, styleguide_page(pages)) if styleguide else pages
 
 

@@ -75,6 +75,7 @@ async function withIndex(work) {
     try {
       const pagefind = await index.pagefind;
       const made = await work(pagefind, async () => {
+        await pagefind.search(""); // then it is known
         if (hasMore) await (index.more ??= pagefind.mergeIndex(`${folder}more/`));
       });
       if (index.failure) throw index.failure;

@@ -43,6 +43,8 @@ function resultItem(found, wanted, tones) {
       " ",
       date && !title.includes(date) ? element("span", { class: "result__date" }, date) : "",
       " ",
+      kind === "Request" ? element("span", own, filters.project.join(", ")) : "",
+      " ",
       outcome ? element("strong", { class: `outcome outcome--${Object.hasOwn(tones, outcome) ? tones[outcome] : "absent"}` }, outcome) : "",
     ),
     element("p", { class: "result__excerpt", ...own }, ...excerpt(passage)),

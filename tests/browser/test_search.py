@@ -434,6 +434,91 @@ def test_words_with_an_apostrophe_are_found_however_it_is_typed(search: Search) 
     assert len(totals) == 2, "both marks find the same"
 
 
+SIGNS = {
+    "meetings/2024-04-09.md": "---\npresent: {members: [Aoife O’Brannigan]}\n---\n\n## 1. Kerb counter\n\n"
+    "The vendor—Quibblesoft—was asked about d’Arcy Lane. 委員会は、このモデルの精度について説明を求めた。\n\n"
+    "คณะกรรมการขอข้อมูลเพิ่มเติม Minute REB-2024-032: £1,369.50 at stage 2.7 of the programme of the town centre.\n",
+    "projects/lodz.md": "---\ntitle: Łódź tram counter\n---\n\n## Summary\n\n"
+    "Counts in Gdańsk, at the Øresund café on Straße 9, for Đorđević and Mæve; ﬁne ﬁling.\n",
+}
+HIDDEN = {
+    "meetings/2024-04-09/": "Quibblesoft Brannigan Arcy 精度 モデル ข้อมูล 1369 2024-032 2.7 program center",
+    "projects/lodz/": "Lodz Oresund Dordevic Strasse Maeve Gdansk cafe filing",
+}
+
+
+def test_a_word_is_found_behind_a_sign_within_a_number_or_a_text_without_spaces_and_in_plain_letters(
+    tmp_path: Path, browsing: Browsing
+) -> None:
+    build_site(write_archive(tmp_path / "archive", SIGNS), tmp_path / "output")
+    for site in serve(tmp_path / "output"):
+        search = Search(site, browsing.visit(site))
+        for address, words in HIDDEN.items():
+            for word in words.split():
+                search.open(word)
+                assert address in search.found, word
+        for words, state in (("2024-04-09", "nothing"), ("09/04/2024", "nothing"), ("9th of April", "results")):
+            search.open(words, state=re.compile("results|nothing"))
+            expect(search.bets.first).to_have_attribute("href", f"{site.url}meetings/2024-04-09/")
+            assert state == "results" or "No other results" in search.status.inner_text()
+        assert search.visit.faults == []
+
+
+def test_excerpts_end_where_sentences_end_and_hold_no_more_than_one_block(search: Search) -> None:
+    for words in ("panel", "custody", "leaflet", "cameras"):
+        search.open(words)
+        for excerpt in search.page.locator(".result__excerpt").all_inner_texts():
+            assert not re.search("[␞␟]", excerpt)
+            is_fact = re.match(r"(?:\S.{0,60}\. )?[A-Z][\w ’]+: ", excerpt)
+            assert is_fact or re.search(r"[.?!…”’)\w]$", excerpt.strip()), excerpt
+            assert len(excerpt.split()) <= 32 + 12 + 2, excerpt
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "line"),
+    [
+        ("outcome F", "decisions/?outcome=F", "4 decisions"),
+        ("sent back", "decisions/?outcome=D", "decisions"),
+        ("overdue requests about custody risk", "requests/?state=overdue&project=custody-risk", "1 request"),
+        ("overdue burglary", "requests/?state=overdue", "9 requests"),
+        ("trial reports in 2023", "decisions/?stage=trial&year=2023", "5 decisions"),
+        ("keeping data", "topics/retention/", "In 6 passages"),
+        ("vantongeren", "people/#acc-ruaridh-vantongeren", "At "),
+        ("item 14.ii", "meetings/2023-02-01/#item-14-ii", "reviewed"),
+        ("who chaired in october 2022", "meetings/2022-10-12/", "Chaired by"),
+        ("next meeting", "meetings/2024-12-11/", "Wednesday"),
+        ("expired", "projects/", "2 projects"),
+        ("FFRS", "about/#abbreviations-ffrs", "Fenmoor Fire and Rescue Service"),
+    ],
+)
+def test_what_is_asked_in_the_archives_own_words_leads_to_the_page_that_answers(
+    words: str, address: str, line: str, search: Search
+) -> None:
+    search.open(words, state=re.compile("results|nothing"))
+    expect(search.bets.first).to_have_attribute("href", search.site.url + address)
+    expect(search.page.locator("[data-part=names] li").first).to_contain_text(line)
+
+
+def test_a_phrase_or_a_list_that_would_be_empty_is_no_best_match(search: Search) -> None:
+    search.open('"a member asked"')
+    expect(search.bets).to_have_count(0)
+    search.open("outcome F 2021", state=re.compile("results|nothing"))
+    expect(search.bets.first).to_have_attribute("href", f"{search.site.url}decisions/?outcome=F")
+
+
+def test_requests_and_people_are_found_when_they_are_asked_for_or_nothing_else_is(search: Search) -> None:
+    search.open("leaflet")
+    assert not [url for url in search.visit.requests if "/more/" in url]
+    search.kinds.get_by_role("link", name="Requests").click()
+    search.expect_status("2 results for “leaflet” with 1 filter.")
+    assert all(link.startswith("reviews/") for link in search.found)
+    search.results.first.click()
+    search.page.wait_for_url("**/reviews/**#request-*")
+    search.open("Chair", kind=["Person"])
+    assert all(link == "people/" for link in search.found)
+    assert search.visit.faults == []
+
+
 # --- filters ---------------------------------------------------------------------------------------------------------
 
 
