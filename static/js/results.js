@@ -87,7 +87,7 @@ export function chip(search, facet, legend, value) {
 /** The kinds of pages that have results, and all of them together: each shows only its own. */
 export function kindLinks(search, counts, order, off) {
   const chosen = search.chosen.kind;
-  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind) || off.includes(kind));
+  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind) || (off.includes(kind) && counts[kind] !== 0));
   const all = kinds.reduce((sum, kind) => sum + (off.includes(kind) ? 0 : counts[kind] ?? 0), 0);
   const to = (kind, text, number, isCurrent) => {
     const href = addressOf({ ...search, chosen: { ...search.chosen, kind }, page: 1 });
