@@ -177,6 +177,13 @@ def test_what_lies_in_static_root_is_published_at_the_root(archive: Path) -> Non
     assert not (archive / "output" / "CNAME").exists()
 
 
+def test_a_site_may_be_published_where_there_is_no_certificate_yet(archive: Path) -> None:
+    assert run(archive, ["--quiet", "--url", "http://decisions.test/here/"]) == 0
+    assert 'rel="canonical" href="http://decisions.test/here/"' in (archive / "output" / "index.html").read_text(
+        "utf-8"
+    )
+
+
 def test_a_page_of_ones_own_may_be_of_any_kind(archive: Path) -> None:
     page = archive / "static" / "root" / "old.html"
     page.parent.mkdir(parents=True)

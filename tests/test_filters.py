@@ -95,7 +95,7 @@ def test_corrections_are_numbered_in_the_order_of_the_file(graph: SiteGraph, ask
 
 def test_every_filter_is_used_by_a_template(asked: Mapping[str, Filter]) -> None:
     folder = Path(__file__).resolve().parent.parent / "templates"
-    templates = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+    templates = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.*ml"))
     assert [name for name in asked if f"|{name}" not in templates and f'map("{name}"' not in templates] == []
 
 

@@ -92,7 +92,7 @@ HISTORIES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["2022-11-09 2022-11-09/alpha B", "2023-02-08 2023-02-08/alpha none-recorded"],
     ),
-    "a report stays while one of its meetings is known only by it": (
+    "a report stays for those of its meetings that are known only by it": (
         {
             "2022-11-09": HELD,
             "2023-02-08": HELD,
@@ -100,7 +100,7 @@ HISTORIES: dict[str, tuple[dict[str, str], list[str]]] = {
             "2023-02-08/alpha": "previous: {when: [2022-07, 2022-11], outcome: B}",
         },
         [
-            "2022-07+2022-11 reported B by 2023-02-08/alpha",
+            "2022-07 reported B by 2023-02-08/alpha",
             "2022-11-09 2022-11-09/alpha B",
             "2023-02-08 2023-02-08/alpha none-recorded",
         ],

@@ -15,7 +15,8 @@ METHOD = (
     "The tables are CSV (RFC 4180) in UTF-8.",
     "A cell is empty where its column does not apply. It says not-recorded where the minutes could say it and do not.",
     "Several names in a cell are separated by a semicolon and a space, several codes by a space.",
-    "Dates are as precise as they are known: 2023, 2023-02 or 2023-02-08. Quotation marks are as they were typed.",
+    "Dates are as precise as they are known: 2023, 2023-02 or 2023-02-08. Import them as text: a spreadsheet takes "
+    "2023-02 for the first of February. Quotation marks are as they were typed.",
     "A cell that begins with = + - @ (wide ones too), a tab or an apostrophe has one more apostrophe before it, so "
     "that no spreadsheet runs it. Take off the first apostrophe of a cell: then every value is as it was recorded.",
 )

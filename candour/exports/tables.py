@@ -197,6 +197,15 @@ def _advice(one: LinkedDecision, at: Source) -> Advice | None:
     return next((advice for advice in every if advice.ref == one.ref and not advice.is_reported), None)
 
 
+def _owners(asked: LinkedRequest, at: Source) -> object:
+    known = (at.graph.projects[name].facts.owner for name in asked.projects)
+    return (tuple(dict.fromkeys(name for owners in known for name in owners)) or None) if asked.projects else BLANK
+
+
+def _still(one: LinkedDecision, at: Source) -> str:
+    return "unclear" if at.findings.standings[one.projects[0]].name == "unclear" else "current"
+
+
 def _state(asked: LinkedRequest, at: Source) -> RequestState:
     return at.findings.states[asked.ref]
 
@@ -493,7 +502,9 @@ TABLES: tuple[Table[Any], ...] = (
             _replies, "schema.org suggestedAnswer"),
         Col("topics", "codes", "noise", "What it is about", None, "schema.org about"),
     ), _of_exchange),
-    Table[LinkedDecision]("decisions", "Every outcome, and every further decision", "Popolo Motion",
+    Table[LinkedDecision]("decisions",
+        "Every outcome, and every further decision; events has those as well that are known only from later minutes",
+        "Popolo Motion",
         lambda at: at.graph.decisions, lambda d: d.decision or d.record.facts, records.Decision, (
         *_placed("2024-03-12/skate-park"),
         _found("kind", "code", "outcome",
@@ -523,8 +534,9 @@ TABLES: tuple[Table[Any], ...] = (
         Col("replaced_by", "codes", "2024-06-11#decision-stop", "The decisions that rescind or amend it",
             lambda d, at: tuple(one.ref for one in at.graph.replaced_by.get(d.ref, ()))),
         _found("ending", "code", "succeeded",
-            "Of advice on the project: still-valid, ran-out, replaced or succeeded (by a later outcome); events has it "
-            "for every project", lambda d, at: (one := _advice(d, at)) and (one.end or "still-valid")),
+            "Of advice on the project: current, unclear (which of several is), ran-out, replaced or succeeded (by a "
+            "later outcome); events has it for every project",
+            lambda d, at: (one := _advice(d, at)) and (one.end or _still(d, at))),
         _found("ended", "date", "2025-01-31", "When it ended so", lambda d, at: (one := _advice(d, at)) and one.ended),
         Col("note", "text", "Decided by e-mail.", "The archive's own remark",
             lambda d, at: d.decision and d.decision.note, "Popolo note"),
@@ -567,6 +579,7 @@ TABLES: tuple[Table[Any], ...] = (
         Col("days_late", "number", "31", "How many of them were after it was due", _late, is_open=True, is_found=True),
         _field("progress", "text", "Work has begun."),
         _NOTE,
+        Col("owner", "names", "Parks Office", "Who owns its projects, whoever was asked", _owners, is_open=True),
     ), lambda q, at: place_of_request(q)),
     Table[_Given]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a[1].answer,
         records.Answer, (

@@ -50,3 +50,9 @@ def projects_reviewed(meeting: str, graph: SiteGraph) -> int:
 def meetings_with_reviews(graph: SiteGraph) -> tuple[Meeting, ...]:
     """Oldest first."""
     return tuple(meeting for meeting in graph.meetings if graph.reviews_of_meeting[meeting.id])
+
+
+def outcomes_by_report(graph: SiteGraph) -> int:
+    """How many outcomes are known only from later minutes."""
+    reported = (entry for history in graph.histories.values() for entry in history if entry.previous)
+    return sum(len(one.when) for one in reported if one.facts and is_outcome(one.facts.outcome, graph.config))

@@ -210,10 +210,13 @@ def _history(
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
-            if not all(
-                any(_may_mean(w, review, *one, meetings) for one in first_hand.get(w, ())) for w in previous.when
-            ):
-                reported.setdefault(previous.when, HistoryEntry(previous.when, review, previous))
+            only_reported = tuple(
+                when
+                for when in previous.when
+                if not any(_may_mean(when, review, *one, meetings) for one in first_hand.get(when, ()))
+            )
+            if only_reported:
+                reported.setdefault(only_reported, HistoryEntry(only_reported, review, previous))
     entries = list(reported.values())
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
     at_meetings = [

@@ -25,7 +25,9 @@ class PartialDate:
     """0 when only year and month are known."""
 
     def __str__(self) -> str:
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+        if self.day:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
     @property
     def first_day(self) -> date:

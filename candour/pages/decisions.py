@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from candour.findings import Findings
-from candour.findings.counts import kind_of, outcomes_given
+from candour.findings.counts import kind_of, outcomes_by_report, outcomes_given
 from candour.findings.standing import states_of_advice
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
@@ -43,7 +43,8 @@ def decisions_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
     def view(part: Part[LinkedDecision]) -> tuple[ListView[GroupedList[LinkedDecision]], str]:
         rows = part.rows if part.year else every
-        lead = words.decisions_sentence(*_kinds(rows, graph), graph.config)
+        reported = "" if part.year else words.reported_too(outcomes_by_report(graph))
+        lead = words.decisions_sentence(*_kinds(rows, graph), graph.config) + reported
         here = f"Every decision of {graph.config.committee.short} in this archive"
         what = f"Decisions in {part.year}" if part.year else here
         choices = offered((values[one.ref] for one in rows), titles)
@@ -106,7 +107,7 @@ def _kinds(found: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[int, int,
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
     config, given = graph.config, grouped(outcomes_given(graph))
     decisions = {code: latest_first(given.get(code, ())) for code in (*config.outcomes, *words.ABSENCES)}
-    lead = words.outcomes_sentence(given, config)
+    lead = words.outcomes_sentence(given, config) + words.reported_too(outcomes_by_report(graph))
     view = OutcomesView(lead, decisions, outcomes_over_time(graph, findings))
     description = f"What each outcome of {config.committee.short} means, and which decisions had it."
     return Page(addresses.OUTCOMES, "outcomes.html", "What the outcomes mean", view, description)

@@ -290,6 +290,13 @@ def decisions_sentence(outcomes: int, without: int, further: int, others: int, c
     return f"{capital(decisions_counted(outcomes, without, further, others, of))}, latest meeting first."
 
 
+def reported_too(outcomes: int) -> str:
+    """` 3 more outcomes are known only from later minutes.`; empty without any."""
+    if not outcomes:
+        return ""
+    return f" {counted(outcomes, 'more outcome')} {'is' if outcomes == 1 else 'are'} known only from later minutes."
+
+
 def headline(config: Config) -> str:
     """`What was decided about police data projects`; of the configuration, else `What the Committee decided`."""
     return config.headline or f"What {config.committee.short} decided"

@@ -88,11 +88,13 @@ _NOT_FOUND = addresses.output_path(addresses.NOT_FOUND)
 
 def _resolver(paths: Collection[str], config: Config) -> _Resolve:
     """Remembers what it resolved: most addresses of a folder's pages are those of the page before."""
+    own = addresses.canonical(config.url, "/")
+    """Begins with http: where GitHub Pages has no certificate yet."""
 
     @cache
     def resolve(base: str, written: str) -> tuple[str, str]:
         parts = urlsplit(written)
-        if parts.scheme in {"https", "mailto"}:
+        if parts.scheme in {"https", "mailto"} or (own and written.startswith(own)):
             return "", ""
         if parts.scheme or parts.netloc:
             return "begins with neither https: nor mailto:", ""
