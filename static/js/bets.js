@@ -32,7 +32,7 @@ export async function betsFor(query) {
   const near = answers.length || isNamed ? [] : partly(tokens, known);
   const all = isNamed ? [...projects, ...answers] : [...answers, ...projects, ...near];
   const seen = new Set();
-  return all.filter(({ url }) => !seen.has(url) && seen.add(url)).slice(0, MOST);
+  return all.filter(({ url }) => !seen.has(url.href) && seen.add(url.href)).slice(0, MOST);
 }
 
 /** The same for the name that is spelt nearly so. */

@@ -3,6 +3,7 @@
 Which archive a file of questions is about is its name's; `council` is about 1,000 reviews in meetings of two days.
 """
 
+import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,6 +112,23 @@ def test_the_search_answers(asked: Served, name: str, browsing: Browsing, record
     record_property("measured", "\n".join([told, *misses]))
     assert three >= LEAST[0], "\n".join([told, *misses])
     assert first >= LEAST[1], "\n".join([told, *misses, "second or third:", *late])
+
+
+@pytest.mark.slow
+def test_the_first_search_of_a_large_archive_is_small(
+    council: Served, browsing: Browsing, record_property: Any
+) -> None:
+    visit = browsing.visit(council)
+    visit.page.goto(f"{council.url}search/?q=harbour")
+    expect(visit.page.locator("#search[data-state=results]")).to_be_attached()
+    visit.settle()
+    paths = {urlsplit(url).path.removeprefix(urlsplit(council.url).path) for url in visit.requests}
+    files = [council.folder / (path + "index.html" if path.endswith("/") else path) for path in sorted(paths)]
+    sizes = [len(gzip.compress(file.read_bytes())) for file in files]  # what is packed already stays as it is
+    record_property(
+        "measured", f"a first search of 1,000 reviews: {sum(sizes):,} bytes, {len(visit.requests)} requests"
+    )
+    assert sum(sizes) < 220_000
 
 
 def offered(page: Page, site: Served, question: Question) -> list[str]:
