@@ -191,10 +191,10 @@ function showChips() {
   chips.hidden = !items.length;
 }
 
-function showKinds({ kind }) {
+function showKinds({ total, counts: { kind } }) {
   const items = kindLinks(search, kind, ...["order", "off"].map((name) => JSON.parse(group("kind").dataset[name])));
   kinds.querySelector("ul").replaceChildren(...items);
-  kinds.hidden = items.length < 3 && !search.chosen.kind.length;
+  kinds.hidden = !search.chosen.kind.length && (!total || items.length < 3);
 }
 
 function show(found, hasBets) {
@@ -216,7 +216,7 @@ function show(found, hasBets) {
     without.hidden = !many;
     without.querySelector("a").href = addressOf(withoutFilters(search));
   }
-  showKinds(found.counts);
+  showKinds(found);
   if (wasAmongLinks) (links()[0] ?? field).focus();
   document.title = words.pageTitle(search, found, title);
 }
