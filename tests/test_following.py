@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,10 +15,11 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from built import CONFIG, FENMOOR, QUILLMARK, ROOT, BuiltPage, BuiltSite, site_of
 from everything import everything
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from naughty import strange_parts
 
 from candour.commands.main import run
+from candour.exports.calendar import calendar
 from candour.findings import find
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
@@ -293,6 +295,15 @@ def test_a_calendar_has_meetings_planned_held_and_cancelled_and_due_dates(fenmoo
     assert not [
         event for event in found if event.start.year == 2021 and event.start.month == 11 and event.start.day == 1
     ]
+
+
+def test_a_calendar_has_the_title_of_its_site_whatever_is_in_it() -> None:
+    graph = graph_of(FENMOOR)
+    title = "One; two, three\\n\nand four"
+    named = replace(graph, config=graph.config.model_copy(update={"title": title}))
+    found = Calendar.from_ical(calendar(named, find(graph)))
+    assert found["NAME"] == found["X-WR-CALNAME"]
+    assert vText.from_ical(str(found["NAME"])) == f"{title}: meetings and due dates"
 
 
 @pytest.mark.parametrize(

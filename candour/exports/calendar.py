@@ -25,12 +25,12 @@ _Facts = dict[str, Any]
 
 def calendar(graph: SiteGraph, findings: Findings) -> bytes:
     """An event for each meeting, or each sitting of one; an all-day event for the due date of each open request."""
-    from icalendar import Calendar, Event  # noqa: PLC0415 - which takes a tenth as long as all of candour
+    from icalendar import Calendar, Event, vText  # noqa: PLC0415 - which takes a tenth as long as all of candour
 
     names, decided = Names(graph), grouped((one.meeting.id, one) for one in graph.decisions)
     found, title = Calendar(), f"{graph.config.title}: meetings and due dates"
     for name, value in {"PRODID": "-//candour//EN", "VERSION": "2.0", "NAME": title, "X-WR-CALNAME": title}.items():
-        found.add(name, _CONTROLS.sub("", value))
+        found.add(name, vText(_CONTROLS.sub("", value)))  # which icalendar does not take for text by itself
     events = [event for one in graph.meetings for event in _meeting(one, decided.get(one.id, ()), graph, names)]
     waiting = (one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as)
     for one in waiting:
