@@ -182,7 +182,7 @@ def test_a_project_never_reviewed_sorts_last_and_does_not_vanish(small: BuiltSit
 
 
 def test_outcome_stage_and_year_of_a_record_are_those_of_one_decision(tmp_path: Path) -> None:
-    """Of a project its latest; of a meeting none that its reviews gave, and of its own none of another stage."""
+    """Of a project its latest; of a meeting none; further decisions are found by themselves."""
     again = {
         "meetings/2024-01-02.md": "---\ndecisions:\n  one: {item: 1, outcome: B, stage: first}\n"
         "  two: {item: 1, outcome: A, stage: final}\n---\n\n## 1. One\n\nWords.\n",
@@ -198,7 +198,10 @@ def test_outcome_stage_and_year_of_a_record_are_those_of_one_decision(tmp_path: 
     }
     assert told["/projects/alpha/"] == [["B: Change"], ["Final report"], ["2025"]]
     assert told["/reviews/2024-01-02/alpha/"] == [["A: Proceed"], ["First look"], ["2024"]]
-    assert told["/meetings/2024-01-02/"] == [["A: Proceed"], ["Final report"], ["2024"]]
+    assert told["/meetings/2024-01-02/"] == [["No review"], ["Not recorded"], ["2024"]]
+    assert told["/meetings/2024-01-02/#decision-one"] == [["B: Change"], ["First look"], ["2024"]]
+    assert told["/meetings/2024-01-02/#decision-two"] == [["A: Proceed"], ["Final report"], ["2024"]]
+    assert told["/reviews/2024-01-02/alpha/#decision-more"] == [["B: Change"], ["Final report"], ["2024"]]
     assert told["/meetings/2025-05-06/"] == [["No review"], ["Not recorded"], ["2025"]]
 
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from candour.findings import Findings
+from candour.findings.reviews import why_decided
 from candour.findings.standing import Advice, Standing
-from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
@@ -21,10 +22,21 @@ from candour.pages.coverage import lacking_in
 from candour.pages.filters import tone
 from candour.pages.glossary import terms_of
 from candour.pages.groups import rows_of, term_anchors
-from candour.pages.titles import page_title, project_link
+from candour.pages.titles import about, page_title, project_link
 from candour.pages.views import LinkTo, Page, SearchEntry, anchor_in_list, is_foreign
 
-KINDS = ("Project", "Review", "Meeting", "Request", "Topic", "Outcome", "Person", "Abbreviation", "Correction")
+KINDS = (
+    "Project",
+    "Review",
+    "Decision",
+    "Meeting",
+    "Request",
+    "Topic",
+    "Outcome",
+    "Person",
+    "Abbreviation",
+    "Correction",
+)
 """What is found, in the order in which readers see it."""
 _OFF = ("Request", "Person")
 """The kinds that are found only when they are asked for: they would drown the rest, which holds what they say."""
@@ -131,8 +143,23 @@ def _of_record(record: AnyRecord, graph: SiteGraph, findings: Findings) -> tuple
         own = _entry("Review", page_title(record, graph), _review(record, missing, graph), graph, record.projects[0])
     else:
         own = _entry("Meeting", page_title(record, graph), _meeting(record, missing, graph), graph)
+    decisions = (_decision(one, graph) for one in graph.decisions_of(record))
     requests = (_request(one, graph) for one in graph.requests_of(record) if not one.same_as)
-    return replace(own, has_main=True), *requests
+    return replace(own, has_main=True), *decisions, *requests
+
+
+def _decision(decided: LinkedDecision, graph: SiteGraph) -> SearchEntry:
+    """One beside a review's outcome, or a meeting's own. That of another body has none of the committee's outcomes."""
+    own, day = decided.decision, decided.day
+    if own is None:
+        raise TypeError("a review's outcome is found as the review")
+    outcome = words.outcome(decided.outcome, graph.config) if decided.outcome else ""
+    when = f"{words.date(day)}, {words.until(own.until)}" if own.until else words.date(day)
+    codes = () if own.by else (decided.outcome,)
+    is_found = Searched(outcome, decided.projects, codes, own.stage, (day,), when, day)
+    title = own.on or f"Decision on {about(decided, graph)}"
+    entry = _entry("Decision", title, is_found, graph, next(iter(decided.projects), ""))
+    return replace(entry, anchor=decided.ref.anchor, text=(title, outcome, why_decided(decided), own.by))
 
 
 def _request(asked: LinkedRequest, graph: SiteGraph) -> SearchEntry:
@@ -231,17 +258,15 @@ def _stage_of(advice: Advice, project: Project, graph: SiteGraph) -> str | None:
 
 
 def _review(review: Review, missing: Iterable[str], graph: SiteGraph) -> Searched:
-    """By its outcome, and by what else it decided of the same stage."""
+    """By its outcome; what else it decided is found by itself."""
     day, facts = graph.day_of(review), review.facts
-    own = [one for one in facts.decisions.values() if one.outcome and not one.by and not one.date]
-    also = (one.outcome for one in own if one.stage == facts.stage)
     outcome, when = words.outcome(facts.outcome, graph.config), words.date(day)
     when += f", {words.until(facts.until)}" if facts.until else ""
-    return Searched(outcome, review.projects, (facts.outcome, *also), facts.stage, (day,), when, day, missing)
+    return Searched(outcome, review.projects, (facts.outcome,), facts.stage, (day,), when, day, missing)
 
 
 def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Searched:
-    """By the decisions that are its own, those of the stage of the last; what it reviewed is found by itself."""
+    """What it reviewed and decided is found by itself."""
     facts, reviews = meeting.facts, graph.reviews_of_meeting[meeting.id]
     projects = (
         *(review.projects for review in reviews),
@@ -249,13 +274,12 @@ def _meeting(meeting: Meeting, missing: Iterable[str], graph: SiteGraph) -> Sear
         *(request.project for request in facts.requests.values()),
         *(decision.project for decision in facts.decisions.values()),
     )
-    own = [one for one in facts.decisions.values() if one.outcome and not one.by]
-    stage = own[-1].stage if own else None
+    shown = "Minutes not published" if facts.minutes == "unpublished" else ""
     return Searched(
-        "" if facts.status == "held" else words.capital(facts.status),
+        shown if facts.status == "held" else words.capital(facts.status),
         (project for found in projects for project in found),
-        [one.outcome for one in own if one.stage == stage],
-        stage,
+        (),
+        None,
         meeting.days,
         words.days(meeting),
         meeting.date,
