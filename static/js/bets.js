@@ -12,7 +12,8 @@ const EACH = 3;
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const EMPTY = new Set(
   ("a all an and any are as at be by did do does for from give given had has have how i in is it list many may me of on or " +
-    "our reached show that the their there they this to was we were what when where which who why will with about went got " +
+    "our reached show that the their there they this to was we were what when where which who whom whose why will with about went got " +
+    "last latest recently discussed mentioned raised said say says talked advice model run runs ran out expire expires end ends valid " +
     "decision decided outcome request ask asks asked project proposal review reviewed meeting report record stage state status committee panel board").split(" ").map(formOf),
 );
 /** Choices of each list, in the order of its address. */
@@ -26,8 +27,10 @@ export async function betsFor(query) {
   const tokens = tokensOf(query);
   if (!tokens.length) return [];
   const answers = answersTo(tokens, known);
-  const projects = projectsNamed(tokens, known).filter(({ rank }) => rank < OWNER || !answers.length);
-  const isNamed = projects.length && projects[0].rank < INSIDE;
+  const wanted = meaning(tokens);
+  const named = projectsNamed(tokens, known);
+  const projects = (named.length || !wanted.length ? named : projectsNamed(wanted, known)).filter(({ rank }) => rank < OWNER || !answers.length);
+  const isNamed = projects.length && projects[0].rank < (answers.length ? BEGINNING : INSIDE);
   if (/["“”]/.test(query)) return projects.filter(({ rank }) => rank < INSIDE);
   const near = answers.length || isNamed ? [] : partly(tokens, known);
   const all = isNamed ? [...projects, ...answers] : [...answers, ...projects, ...near];
@@ -191,6 +194,7 @@ function daysIn(tokens) {
   const ways = [
     [/\b(\d{4}) (\d\d?) (\d\d?)\b/, (y, m, d) => [`${y}-${two(m)}-${two(d)}`]],
     [/\b(\d\d?) (\d\d?) (\d{4})\b/, (d, m, y) => [`${y}-${two(m)}-${two(d)}`]],
+    [/^(\d\d?) (\d\d?) (\d\d)$/, (d, m, y) => [`20${y}-${two(m)}-${two(d)}`]],
     [new RegExp(`\\b(\\d\\d?)(?:st|nd|rd|th)?(?: of)? (${names})(?: (\\d{4}))?\\b`), (d, m, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
     [new RegExp(`\\b(${names}) (\\d\\d?)(?:st|nd|rd|th)?(?: (\\d{4}))?\\b`), (m, d, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
     [new RegExp(`\\b(${names}) (\\d{4})\\b`), (m, y) => [null, y, `${y}-${monthOf(m)}`]],
@@ -219,6 +223,7 @@ function itemIn(tokens, { items }) {
 function meetingsOn({ days, year, month, item }, { meetings }) {
   const isThen = (day) => (days ? day.endsWith(days) || (days.startsWith(day) && day.length > 4) : day.startsWith(month ?? year ?? ""));
   const found = meetings.filter((one) => one.days.some(isThen) && (!item || one.items.includes(item)));
+  if (!found.length && days && !item) return [{ title: words.meetings, line: words.noMeeting, url: new URL("../meetings/", document.baseURI) }];
   const shown = found.reverse().slice(0, EACH);
   return shown.map(({ title, line, url }) =>
     item ? { title: words.itemOf(item, title), line, url: new URL(`#item-${item}`, url) } : { title, line, url },

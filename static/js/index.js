@@ -124,9 +124,10 @@ export function find(search, { perPage, withCounts, names }) {
       if (all.results.length && !(await unknownWords(pagefind, words, all.results)).length) base = all;
     }
     const isGrouped = search.query && !search.order && !search.chosen.project.length;
+    const marked = words.filter((word) => !isSmall(word));
     const page = await pageOf(isGrouped ? grouped(base.results) : base.results.map((one) => [one]), search.page, perPage);
     const counts = await countsOf(pagefind, term, filters, base, withCounts ? FACETS : ["kind"]);
-    return { total: base.results.length, unfiltered: base.unfilteredResultCount, ...page, counts, words, left, ...other };
+    return { total: base.results.length, unfiltered: base.unfilteredResultCount, ...page, counts, words: marked.length ? marked : words, left, ...other };
   });
 }
 

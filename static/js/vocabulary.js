@@ -18,7 +18,7 @@ let loaded = null;
  */
 export async function wordsLike(word, names) {
   const wanted = squeezed(word);
-  const words = await load();
+  const words = (await load()).filter(({ text }) => word.includes(":") || !/\d:\d/.test(text)); // 12:00 is not 1,200
   const having = words.map((one) => [rankOf(one, wanted), one.text]).filter(([rank]) => rank < Infinity);
   having.sort(([one], [other]) => one - other);
   const best = having.filter(([rank]) => rank === having[0][0] || rank > SAME).slice(0, MOST);

@@ -75,6 +75,8 @@ export const words = {
   decisions: (number, latest) => (number === 1 ? `One decision: ${latest}.` : `${capital(counted(number, "decision"))}, the latest: ${latest}.`),
   requestsOf: (what) => `Requests: ${what}`,
   requests: (number) => `${capital(counted(number, "request"))}.`,
+  meetings: "Meetings",
+  noMeeting: "None of that day is recorded here.",
   itemOf: (item, meeting) => `Item ${item.replaceAll("-", ".")} of the ${meeting[0].toLowerCase()}${meeting.slice(1)}`,
   alsoCalled(name) {
     return ` (also called “${name}”)`;
