@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from candour.graph.graph import HistoryEntry, LinkedDecision, Moment, SiteGraph, is_outcome
+from candour.graph.graph import HistoryEntry, LinkedDecision, Moment, SiteGraph, is_outcome, taken_at
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
 from candour.model.records import Event, Review
@@ -139,11 +139,9 @@ def _name(last: Sequence[Advice]) -> StandingName:
 
 def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
     """When a review, or a decision, was at its meeting."""
-    review = one if isinstance(one, Review) else one.record if isinstance(one.record, Review) else None
-    meeting = graph.meeting(one.meeting) if isinstance(one, Review) else one.meeting
-    day = graph.day_of(one) if isinstance(one, Review) else one.day
-    items = review.facts.discussed if review else (one.item,) if isinstance(one, LinkedDecision) else ()
-    return graph.moment(meeting, day, items, review.name if review else "")
+    decided = graph.decision_by_ref[Ref(one.name)] if isinstance(one, Review) else one
+    review = decided.record.name if isinstance(decided.record, Review) else ""
+    return graph.moment(decided.meeting, decided.day, taken_at(decided), review)
 
 
 def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:

@@ -5,7 +5,7 @@ Drafts and removed records are not compared with others.
 
 from collections.abc import Iterator, Sequence
 
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome, taken_at
 from candour.graph.register import Register, grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
@@ -137,8 +137,7 @@ def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> Moment:
 def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> Moment:
     if asked.asked < asked.meeting.date:
         return Moment(asked.asked)
-    items = asked.record.facts.discussed if isinstance(asked.record, Review) else (asked.item,)
-    return graph.moment(asked.meeting, asked.asked, items)
+    return graph.moment(asked.meeting, asked.asked, taken_at(asked))
 
 
 def _contradictions(answers: Sequence[tuple[Moment, LinkedAnswer]]) -> Iterator[Problem]:

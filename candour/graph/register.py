@@ -18,6 +18,19 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
+Spellings = Mapping[str, tuple[str, ...]]
+"""Any spelling of a name in `people.yaml` -> the name to show, and all its other spellings."""
+
+
+def spellings_of(people: Iterable[tuple[str, tuple[str, ...]]]) -> Spellings:
+    """Of `people.yaml`: the names to show, each with its other spellings."""
+    return {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
+
+
+def shown(name: str, spellings: Spellings) -> str:
+    return spellings.get(name, (name,))[0]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     ref: Ref
@@ -39,6 +52,7 @@ class Register:
     removed: frozenset[str]
     """Names of removed records, and of the reviews of removed meetings."""
     former: Mapping[str, str]
+    spellings: Spellings
     open_requests: tuple[OpenRequest, ...]
     """Those that no record answers in full or says to be withdrawn, and that are no reports of others; by name."""
 
@@ -58,6 +72,7 @@ def register_of(archive: Archive, config: Config) -> Register:
         drafts=drafts_of(archive),
         removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
         former=former_names(archive.records),
+        spellings=spellings_of(archive.people),
         open_requests=tuple(_open_requests(archive)),
     )
 
