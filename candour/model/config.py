@@ -43,16 +43,12 @@ def _report(address: str) -> str:
     return address
 
 
-def _contact(address: str) -> str:
-    return address if address == REPOSITORY_ISSUES else _report(address)
-
-
 class Publisher(Facts):
     """Who runs the site."""
 
     name: str
     """The person, group or organisation."""
-    contact: Annotated[str, AfterValidator(_contact)] = ""
+    contact: Annotated[str, AfterValidator(lambda given: given if given == REPOSITORY_ISSUES else _report(given))] = ""
     """Where readers write to: `mailto:` or `https://`, or `issues`: those of the repository that has the records."""
 
 

@@ -173,7 +173,10 @@ class _Sheet:
 
 
 def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    """Of the latest ten years in three orders, and of each ten years before; none while there are too few meetings."""
+    """Of the latest ten years in three orders, and of each ten years before; none while there are too few meetings.
+
+    The tens of years begin with 2010, 2000, so that addresses stay.
+    """
     rows, as_of = findings.board, graph.as_of
     if not rows or not as_of:
         return
@@ -185,7 +188,8 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         (named, LinkTo("By name", addresses.board("name")), "by name"),
         (reviewed, LinkTo("By first review", addresses.board("first")), "by first review"),
     )
-    tens = _tens(rows, as_of)
+    first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
+    tens = range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10) if first < shown else range(0)
     periods = tuple(LinkTo(f"{ten} to {ten + 9}", addresses.board(f"{ten}-{ten + 9}")) for ten in tens)
     choices = {"Order": [link for _, link, _ in every_order], "Pages": (), "Earlier years": periods}
     views = {row.project: _row(row, latest) for row in rows}
@@ -225,12 +229,6 @@ def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
         parts[-1].append(row)
         weight += row.weight
     return parts
-
-
-def _tens(rows: Iterable[Row], as_of: PartialDate) -> Sequence[int]:
-    """The tens of years before the latest ten, latest first. They begin with 2010, 2000, so that addresses stay."""
-    first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
-    return range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10) if first < shown else ()
 
 
 def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet:
@@ -350,12 +348,8 @@ def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
 def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
     """What is only reported first: what is known at first hand is drawn over it."""
     for line in sorted(lines, key=lambda line: not line.advice.is_reported):
-        of, since, is_followed = (
-            tone(line.advice.outcome, sheet.graph),
-            middle(line.since),
-            line.advice.end == "succeeded",
-        )
-        over = line.advice.over
+        of, since, over = tone(line.advice.outcome, sheet.graph), middle(line.since), line.advice.over
+        is_followed = line.advice.end == "succeeded"
         end = over and (middle(over) if is_followed else over.last_day)
         until = end if end and line.advice.end else sheet.as_of
         stop = sheet.x(end) if end and not is_followed and sheet.axis.shows(end, end) else ""

@@ -205,9 +205,6 @@ def _paths(folder: Path, top: str) -> Reported[list[str]]:
     return sorted({*found} - {"content/LICENSE", "content/README.md"})
 
 
-_COPIED = ("content/files/", "static/root/")
-
-
 def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
     """Those of the names in the folder `below` that are not passed over; hidden files are, save in `static/root/`."""
     wanted: list[str] = []
@@ -227,7 +224,7 @@ def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
             wanted.append(name)
             other = same.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
             error = f'"{other}", in the same folder, has the same name for many computers' if other != name else ""
-            if below.startswith(_COPIED) and (error := error or file_name_error(name)):
+            if below.startswith(("content/files/", "static/root/")) and (error := error or file_name_error(name)):
                 yield Problem("bad-id", span, error, "rename it, and write the new name where a record names it")
     return wanted
 

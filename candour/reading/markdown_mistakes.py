@@ -113,9 +113,6 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
                 yield Fault("words-left-out", message, hint, lost, token.map)
 
 
-_IF_NOT = "; if not, leave an empty line above it"
-
-
 def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
     """Lines that begin further left than the entry or quotation that they are read as a part of."""
     quotations, lists = 0, 0
@@ -134,7 +131,10 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
                 around, hint = "entry", f"if it is, begin it with {indent} spaces"
             else:
                 continue
-            message, hint = f"this line is read as part of the {around} above it", hint + _IF_NOT
+            message, hint = (
+                f"this line is read as part of the {around} above it",
+                f"{hint}; if not, leave an empty line above it",
+            )
             yield Fault("runs-on", message, hint, lines[number].strip(), (number, number + 1))
 
 
@@ -171,15 +171,15 @@ _ALMOST = (
     ),
 )
 """Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
-_ALMOST_BELOW = _ALMOST[:3]
-"""Below the first line of a paragraph, the others may well be meant."""
 
 
 def _paragraph(inline: Token) -> Iterator[Fault]:
     first = inline.map[0] if inline.map else 0
     beginning = inline.children[0].content if inline.children else ""
     for number, line in enumerate(inline.content.split("\n"), first):
-        for pattern, name, message, hint in _ALMOST if number == first else _ALMOST_BELOW:
+        for pattern, name, message, hint in (
+            _ALMOST if number == first else _ALMOST[:3]
+        ):  # below, the others may be meant
             found = re.match(pattern, line)
             if found and (number > first or beginning.startswith(found[1])):
                 sign = found[1]
