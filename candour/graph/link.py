@@ -138,12 +138,8 @@ def _decisions(records: Iterable[Recorded]) -> Iterator[LinkedDecision]:
         if isinstance(record, Review):
             yield LinkedDecision(Ref(record.name), meeting, projects, record.facts.outcome, record, None, item)
         for name, decision in record.facts.decisions.items():
-            ref, about, at = (
-                Ref(record.name, anchors.decision(name)),
-                decision.project or projects,
-                decision.item or item,
-            )
-            yield LinkedDecision(ref, meeting, about, decision.outcome, record, decision, at)
+            ref, about = Ref(record.name, anchors.decision(name)), decision.project or projects
+            yield LinkedDecision(ref, meeting, about, decision.outcome, record, decision, decision.item or item)
 
 
 def _position(one: LinkedRequest | LinkedDecision) -> int:

@@ -124,7 +124,7 @@ def _config(folder: Path) -> Reported[list[str]]:
     message, hint = f"this file is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
     for path in folder.iterdir():
         if path.stem.casefold() == "site_config":
-            yield Problem("unexpected-file", Span(_printable(path.name)), message, hint)
+            yield Problem("unexpected-file", Span(printable(path.name)), message, hint)
     return []
 
 
@@ -210,7 +210,7 @@ def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
     wanted: list[str] = []
     same: dict[str, str] = {}
     for name in names:
-        span = Span(_printable(below + name))
+        span = Span(printable(below + name))
         is_hidden = name.startswith(".") and not below.startswith("static/root/")
         if is_hidden or _PASSED_OVER.fullmatch(name):
             continue
@@ -335,8 +335,8 @@ def _check_name(file: RecordFile, path: Path) -> Reported[bool]:
 def _unreadable(name: str, error: OSError) -> Problem:
     message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
     hint = "check that you may open it and that no other program is using it"
-    return Problem("unreadable-file", Span(_printable(name)), message, hint)
+    return Problem("unreadable-file", Span(printable(name)), message, hint)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     return "".join(c if c.isprintable() and not INVISIBLE.match(c) else "\N{REPLACEMENT CHARACTER}" for c in name)

@@ -131,10 +131,8 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
                 around, hint = "entry", f"if it is, begin it with {indent} spaces"
             else:
                 continue
-            message, hint = (
-                f"this line is read as part of the {around} above it",
-                f"{hint}; if not, leave an empty line above it",
-            )
+            message = f"this line is read as part of the {around} above it"
+            hint += "; if not, leave an empty line above it"
             yield Fault("runs-on", message, hint, lines[number].strip(), (number, number + 1))
 
 
