@@ -77,11 +77,9 @@ def _against(
 
 def _agree(previous: Previous, review: Review) -> bool:
     """Silence contradicts nothing; of several meetings with one reported outcome, one may have had no outcome."""
-    outcome, stage = previous.outcome, previous.stage
-    same_outcome = outcome in (None, NOT_REPORTED, review.facts.outcome) or (
-        len(previous.when) > 1 and review.facts.outcome in ABSENT_OUTCOMES
-    )
-    return same_outcome and (stage is None or review.facts.stage is None or stage == review.facts.stage)
+    own, may_be_absent = review.facts, len(previous.when) > 1 and review.facts.outcome in ABSENT_OUTCOMES
+    same_outcome = may_be_absent or previous.outcome in (None, NOT_REPORTED, own.outcome)
+    return same_outcome and (None in (previous.stage, own.stage) or previous.stage == own.stage)
 
 
 def _advice(outcome: str | None, stage: str | None) -> str:

@@ -3,7 +3,7 @@
 Everything here follows from the records alone. Drafts are left out, removed records become tombstones.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +38,9 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     projects = {p.id: p for p in archive.projects if _is_shown(p)}
     held_at = grouped((r.meeting, r) for r in reviews.values())
     place = {m.id: number for number, m in enumerate(meetings)}
-    reviews_of_meeting = {m.id: tuple(sorted(held_at.get(m.id, ()), key=_on_agenda(m))) for m in meetings}
+    reviews_of_meeting = {
+        m.id: tuple(sorted(held_at.get(m.id, ()), key=lambda r: _on_agenda(r, meeting_by_id))) for m in meetings
+    }
     removed = tuple(_removed(archive))
     records: list[Recorded] = []
     for meeting in meetings:
@@ -113,14 +115,10 @@ def _is_shown(record: AnyRecord) -> bool:
     return not record.facts.draft and not record.facts.removed
 
 
-def _on_agenda(meeting: Meeting) -> Callable[[Review], tuple[PartialDate, int, str]]:
-    """When a review of the meeting came up, to sort by: its day, the place of its item on the agenda, and its name."""
-
-    def key(review: Review) -> tuple[PartialDate, int, str]:
-        items = review.facts.discussed
-        return day_of_item(meeting, review.decided, *items), agenda_position(meeting, items), review.name
-
-    return key
+def _on_agenda(review: Review, meetings: Mapping[str, Meeting]) -> tuple[PartialDate, int, str]:
+    """When it came up at its meeting, to sort by: its day, the place of its item on the agenda, and its name."""
+    meeting, items = meetings[review.meeting], review.facts.discussed
+    return day_of_item(meeting, review.decided, *items), agenda_position(meeting, items), review.name
 
 
 def _removed(archive: Archive) -> Iterator[tuple[AnyRecord, Removed]]:
@@ -191,7 +189,7 @@ def _history(
     first_hand = grouped(
         (when, (day, r))
         for r in reviews
-        for day in (meetings[r.meeting].date, _on_agenda(meetings[r.meeting])(r)[0])
+        for day in (meetings[r.meeting].date, _on_agenda(r, meetings)[0])
         for when in (day, PartialDate(day.year, day.month), PartialDate(day.year))  # as a report may call it
     )
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
@@ -209,7 +207,7 @@ def _history(
     at_meetings = [
         ((day, place[r.meeting], position, True), HistoryEntry((day,), review=r))
         for r in reviews
-        for day, position, _ in [_on_agenda(meetings[r.meeting])(r)]
+        for day, position, _ in [_on_agenda(r, meetings)]
     ]
     at_meetings += [
         ((d.day, place[d.meeting.id], _position(d), False), HistoryEntry((d.day,), decided=d)) for d in decisions

@@ -201,18 +201,15 @@ def check_anchors(register: Register) -> Iterator[Problem]:
     for record in register.archive.records:
         seen: dict[str, Span] = {}
         for anchor, span in anchors_of(record):
+            is_item = anchor.startswith("item-")
             if anchor in seen:
-                yield _duplicate(anchor, span, seen[anchor], record)
+                hint = "give one of the two another number" if is_item else "give one of the two another name"
+                if not is_item and any(section.span == span for section in record.sections):
+                    hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
+                message = f'"{anchor}" is the address of two places, this one and line {seen[anchor].line}'
+                is_on_agenda = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
+                yield Problem("duplicate-item" if is_on_agenda else "duplicate-anchor", span, message, hint)
             elif is_reserved(anchor):
                 hint = f"give the heading another name: end it with {{#{anchor}-2}}"
                 yield Problem("duplicate-anchor", span, f'the page needs the name "{anchor}" for itself', hint)
             seen.setdefault(anchor, span)
-
-
-def _duplicate(anchor: str, span: Span, first: Span, record: AnyRecord) -> Problem:
-    is_item = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
-    hint = "give one of the two another number" if anchor.startswith("item-") else "give one of the two another name"
-    if not anchor.startswith("item-") and any(section.span == span for section in record.sections):
-        hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
-    message = f'"{anchor}" is the address of two places, this one and line {first.line}'
-    return Problem("duplicate-item" if is_item else "duplicate-anchor", span, message, hint)

@@ -105,14 +105,12 @@ def _withheld(before: AnyRecord, now: Meeting) -> Iterator[Person]:
 def _still_named(people: Sequence[Person], meeting: str, now: SiteGraph) -> Iterator[Problem]:
     """A warning for every line of the meeting and its reviews with a whole name that is withheld."""
     names = {one.name: " ".join(name_words(one.name)) for one in people}
+    hint = "put other words in its place, or a number among votes, unless the name may be published here"
     for record in (now.meeting(meeting), *now.reviews_of_meeting[meeting]):
         for number, line in enumerate(record.places.lines, 1):
             for name, words in names.items():
                 if words in " ".join(name_words(line)):
                     message = f'"{name}" is no longer in the list of people, but is still named here'
-                    hint = (
-                        "put other words in its place, or a number among votes, unless the name may be published here"
-                    )
                     yield Problem("still-named", record.places.at(number), message, hint)
 
 
