@@ -195,19 +195,14 @@ def _history(
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
-            only_reported = tuple(
-                when
-                for when in previous.when
-                if not any(_may_mean(when, review, *one, meetings) for one in first_hand.get(when, ()))
-            )
-            if only_reported:
+            meant = {d for d in previous.when for one in first_hand.get(d, ()) if _may_mean(d, review, *one, meetings)}
+            if only_reported := tuple(when for when in previous.when if when not in meant):
                 reported.setdefault(only_reported, HistoryEntry(only_reported, review, previous))
     entries = list(reported.values())
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
+    came_up = ((*_on_agenda(r, meetings)[:2], r) for r in reviews)
     at_meetings = [
-        ((day, place[r.meeting], position, True), HistoryEntry((day,), review=r))
-        for r in reviews
-        for day, position, _ in [_on_agenda(r, meetings)]
+        ((day, place[r.meeting], position, True), HistoryEntry((day,), review=r)) for day, position, r in came_up
     ]
     at_meetings += [
         ((d.day, place[d.meeting.id], _position(d), False), HistoryEntry((d.day,), decided=d)) for d in decisions

@@ -31,12 +31,8 @@ def shown(name: str, spellings: Spellings) -> str:
     return spellings.get(name, (name,))[0]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    ref: Ref
-    day: PartialDate
-    """The last of the meeting that asked it."""
-    projects: tuple[str, ...]
+OpenRequest = tuple[Ref, PartialDate, tuple[str, ...]]
+"""A request, the last day of the meeting that asked it, and the projects that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def _open_requests(archive: Archive) -> Iterator[OpenRequest]:
         for name, request in sorted(record.facts.requests.items()):
             names = {Ref(record.name, anchors.request(one)) for one in (name, *request.formerly)}
             if meeting in days and not request.same_as and not names & closed:
-                yield OpenRequest(Ref(record.name, anchors.request(name)), days[meeting], request.project or projects)
+                yield Ref(record.name, anchors.request(name)), days[meeting], request.project or projects
 
 
 def drafts_of(archive: Archive) -> frozenset[str]:

@@ -239,8 +239,7 @@ def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet
 
 
 def _sheet(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate, width: int, step: int = _BAR) -> _Sheet:
-    days = [as_of.first_day, as_of.last_day]
-    days += [end for row in rows for day in row.days for end in (day.first_day, day.last_day)]
+    days = [end for day in (as_of, *(day for row in rows for day in row.days)) for end in (day.first_day, day.last_day)]
     ends = (line.advice.over.last_day for row in rows for line in row.lines if line.advice.over)
     days += [end for end in ends if end <= as_of.last_day + _AHEAD]
     codes = {mark.code for row in rows for mark in row.marks if mark.is_review}
@@ -313,9 +312,8 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     bar_ys = [below + sheet.step * lane for lane in bar_lanes]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
     known += [(line.advice.over, 1, _MARK) for line in row.lines if line.advice.over and line.advice.end != "succeeded"]
-    known += [
-        (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
-    ]
+    of_bars = ((b, y - 2) for b, y in zip(bars, bar_ys, strict=True))
+    known += [(day, y, 7) for b, y in of_bars for day in (b.asked.asked, b.state.closed) if day]
     return RowView(
         row,
         max(bar_ys, default=below - 10) + 10,

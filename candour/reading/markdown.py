@@ -26,11 +26,8 @@ def sentence(text: str, record: str) -> Prose:
     """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
     tokens, faults = parse(text, record)
     hint = "put it into the text below the facts"
-    faults += [
-        Fault("heading-level", "a field cannot have a heading", hint, t.content[:40])
-        for before, t in pairwise(tokens)
-        if before.type == "heading_open"
-    ]
+    headings = (token.content for before, token in pairwise(tokens) if before.type == "heading_open")
+    faults += [Fault("heading-level", "a field cannot have a heading", hint, words[:40]) for words in headings]
     if faults:
         raise fault("markdown", "", faults=faults)
     return prose_of(tokens)

@@ -142,9 +142,8 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     if "expected key" in words and _ENTRY.match(line):
         message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
         if _ENTRY.match(beside := places.line(above)):
-            message = (
-                f"the hyphen has {_indent(line)} spaces before it, but that of the entry above has {_indent(beside)}"
-            )
+            here_and_there = "the hyphen has {} spaces before it, but that of the entry above has {}"
+            message = here_and_there.format(_indent(line), _indent(beside))
             hint = "put the hyphens of a list exactly below each other"
         return Problem("not-a-list", places.at(number), message, hint)
     if (sign := _SIGN.match(line)) and not re.search("quoted|flow", words):
