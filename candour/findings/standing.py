@@ -108,13 +108,15 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
     every = _advice(project, replacing, graph)
     last = tuple(one for one in every if not _is_over(one, every, replacing))
     since = [one.moment for one in last]
+    noted = ((one.facts.stage, one, one.review) for one in graph.histories[project] if one.facts and one.review)
+    stages = ((stage, _entry_moment(entry, graph), review) for stage, entry, review in noted if stage)
     return Standing(
         _name(last),
         last,
         every,
         tuple(one for one in reviews if all(m.is_before(moment_of(one, graph)) for m in since)),
         tuple(_beside(project, last, every, graph)),
-        _last_recorded(_stages(project, graph)),
+        _last_recorded(stages),
         _last_recorded(_uses(project, graph)),
         reviews[-1] if reviews else None,
     )
@@ -231,12 +233,6 @@ def _beside(
 
 _Note = tuple[str, Moment, Review | Event]
 """A code, when it was recorded, and where."""
-
-
-def _stages(project: str, graph: SiteGraph) -> Iterator[_Note]:
-    for entry in graph.histories[project]:
-        if entry.facts and entry.facts.stage and entry.review:
-            yield entry.facts.stage, _entry_moment(entry, graph), entry.review
 
 
 def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:
