@@ -47,8 +47,8 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         records += [(meeting, meeting), *((meeting, review) for review in reviews_of_meeting[meeting.id])]
     first = _canonical_requests(records)
     answers = grouped(_answers(records, first))
-    asked = ((one.asked, place[one.meeting.id], _position(one), one) for one in _requests(records, first, answers))
-    requests = tuple(one for *_, one in sorted(asked, key=lambda row: row[:3]))
+    asked = _requests(records, first, answers)
+    requests = tuple(sorted(asked, key=lambda one: (one.asked, place[one.meeting.id], _position(one))))
     decisions = tuple(sorted(_decisions(records), key=lambda d: (place[d.meeting.id], d.day, _position(d))))
     by_ref = _by_ref(decisions)
     in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
