@@ -74,13 +74,11 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     exported = cache(lambda: export(graph, findings, pages))
     pages = (*plan_pages(graph, findings, styleguide), data_page(graph, exported))
     own = {file.path for file in graph.root}
-    files = [*assets.files]
-    if not offline and HEADERS not in own:
-        files.append(OutFile(HEADERS, headers_file()))
+    headers = [] if offline or HEADERS in own else [OutFile(HEADERS, headers_file())]
     return Planned(
         pages,
         renderer(graph, findings, assets.addresses, offline),
-        tuple(files),
+        (*assets.files, *headers),
         (*copied, *((file.path, file) for file in graph.root)),
         lambda: tuple(OutFile(path, data) for url, data in exported().items() if (path := output_path(url)) not in own),
     )

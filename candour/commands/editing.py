@@ -44,11 +44,8 @@ def carry_out(
     _stop_at(found, report, "because there would be these errors. Change these places by hand first")
     write_and_say(folder, changes, report, dry_run)
     report.show(found)
-    report.say(
-        "Nothing was changed."
-        if dry_run
-        else "Type candour check, look at the changes, and commit them all: git add --all, then git commit."
-    )
+    then = "Type candour check, look at the changes, and commit them all: git add --all, then git commit."
+    report.say("Nothing was changed." if dry_run else then)
 
 
 def write_and_say(folder: Path, changes: Sequence["Change"], report: Report, dry_run: bool = False) -> None:

@@ -49,13 +49,10 @@ def _mistakes(problems: Sequence[Problem]) -> Iterator[Part]:
     if mistakes := [problem for problem in problems if problem not in left]:
         yield f"## {count_words(mistakes).capitalize()}", ()
         first = stopped if errors(mistakes) else "A warning stops nothing, but read it once."
-        yield first, [_mistake(problem) for problem in sorted(mistakes, key=lambda problem: problem.severity)]
+        yield first, [*map(_mistake, sorted(mistakes, key=lambda problem: problem.severity))]
     if left:
         yield f"## {counted(len(left), 'place')} still to be filled in", ()
-        yield (
-            "Each has a `…`. Nothing is published until the last one is gone.",
-            [_mistake(problem) for problem in left],
-        )
+        yield "Each has a `…`. Nothing is published until the last one is gone.", [*map(_mistake, left)]
 
 
 def _mistake(problem: Problem) -> str:
@@ -79,14 +76,7 @@ def _pages(found: Difference | None) -> Iterator[Part]:
         ("Changed", "page", [_page(page, ", ".join(page.parts) or unsaid) for page in found.changed]),
         ("Gone", "page", [_page(page, left[bool(page.parts)]) for page in found.gone]),
         ("Corrected", "part", [_page(page, f"{one.about}: {one.why.text}") for page, one in corrected]),
-        (
-            "What follows",
-            "change",
-            [
-                f"{_named(name, at)}: {plain(says, 300)} (before: {plain(said, 300)})"
-                for name, at, says, said in found.follows
-            ],
-        ),
+        ("What follows", "change", [_follows(*one) for one in found.follows]),
         ("Moved", "page", [f"{as_it_is(old)} leads to {as_it_is(new)}" for old, new in found.redirects]),
     )
     for heading, noun, entries in lists:
@@ -102,6 +92,10 @@ def _page(page: ChangedPage, more: str = "") -> str:
 
 def _named(name: str, address: str) -> str:
     return f"**{plain(name)}** {as_it_is(address)}"
+
+
+def _follows(name: str, address: str, says: str, said: str) -> str:
+    return f"{_named(name, address)}: {plain(says, 300)} (before: {plain(said, 300)})"
 
 
 def _others(files: Iterable[str]) -> Iterator[Part]:

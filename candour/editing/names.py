@@ -34,9 +34,8 @@ def new_id(text: str, archive: Opened) -> str:
         raise RefusedError(f'"{text}" cannot become the name of a file: {error}. Choose another name')
     for project in archive.archive.projects:
         if project.id == id or project.facts.title.casefold() == text.casefold():
-            raise RefusedError(
-                f"{project.places.file} has a project of this name: write {project.id} as one that is there already"
-            )
+            taken = f"{project.places.file} has a project of this name"
+            raise RefusedError(f"{taken}: write {project.id} as one that is there already")
     return id
 
 

@@ -21,9 +21,8 @@ def renamed(project: Project, new: str, archive: Opened, day: str) -> tuple[Chan
     if new in {old, title}:
         raise RefusedError(f'the project is called "{new}" already')
     id = old if slug(new) == old and is_title else new_id(new, archive)
-    moving = (
-        (project, *(r for r in archive.archive.reviews if r.slug == old and old in r.projects)) if id != old else ()
-    )
+    reviews = (review for review in archive.archive.reviews if review.slug == old and old in review.projects)
+    moving = (project, *reviews) if id != old else ()
     now = {one.name: one.name.removesuffix(old) + id for one in moving}
     files = {one.places.file: one.places.file.replace(f"/{old}.", f"/{id}.") for one in moving}
     found = [mention for record in archive.archive.records for mention in mentions_of(record)]

@@ -31,12 +31,10 @@ from candour.model.values import Ref
 ENOUGH = 3
 """With fewer meetings that reviewed something there is no board: it would say nothing that the lists do not."""
 
-MarkKind = Literal["outcome", "absent", "decision", "event"]
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    kind: MarkKind
+    kind: Literal["outcome", "absent", "decision", "event"]
     """`absent`: a review without an outcome; `decision`: one that is not the advice, and changes no line."""
     day: PartialDate
     ref: Ref
@@ -154,18 +152,9 @@ def _days_of(advice: Advice, history: Sequence[HistoryEntry]) -> tuple[PartialDa
 def _attention(row: Row) -> tuple[int, int, int, int]:
     """To sort by: the group, and up to three numbers within it."""
     for group, name in enumerate(("overdue", "past-stage")):
-        late = sorted(how_late(bar.state.late) for bar in row.bars if bar.state.name == name)
-        if late:
+        if late := sorted(how_late(bar.state.late) for bar in row.bars if bar.state.name == name):
             return (group, *late[0], -len(late))
-    ends = sorted(_ends(row.standing.advice))
-    if ends:
+    if ends := sorted((not one.end, one.over.last_day) for one in row.standing.advice if one.over):
         return (2, ends[0][0], ends[0][1].toordinal(), 0)
     waiting = [bar.asked.asked.first_day.toordinal() for bar in row.bars if bar.state.is_waiting]
     return (3, min(waiting), -len(waiting), 0) if waiting else (4, 0, 0, 0)
-
-
-def _ends(advice: Sequence[Advice]) -> Iterator[tuple[bool, date]]:
-    """Whether each that has an end is still valid, and the day of its end."""
-    for one in advice:
-        if end := one.over:
-            yield not one.end, end.last_day

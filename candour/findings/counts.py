@@ -9,10 +9,8 @@ from candour.graph.register import grouped
 from candour.model.config import Config
 from candour.model.records import Meeting
 
-DecisionKind = Literal["own", "others", "absent"]
 
-
-def kind_of(decided: LinkedDecision, config: Config) -> DecisionKind:
+def kind_of(decided: LinkedDecision, config: Config) -> Literal["own", "others", "absent"]:
     """The committee's own decision, another body's, or the absence of a review's outcome."""
     if decided.decision is None:
         return "own" if is_outcome(decided.outcome, config) else "absent"

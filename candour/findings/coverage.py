@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate
 
+from candour.graph.agenda import spans_of
 from candour.graph.graph import SiteGraph
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate, parse_date
@@ -78,7 +78,7 @@ def _has(review: Review, section: str) -> bool:
 
 def known_by_reference(graph: SiteGraph) -> Mapping[PartialDate, tuple[Mention, ...]]:
     """Dates of meetings that records name and the archive lacks, each with where it is named."""
-    recorded = sorted(span for meeting in graph.meetings for span in _spans(meeting))
+    recorded = sorted(span for meeting in graph.meetings for span in spans_of(meeting))
     last_so_far = tuple(accumulate((last for _, last in recorded), max))
 
     def is_recorded(day: PartialDate) -> bool:
@@ -88,14 +88,6 @@ def known_by_reference(graph: SiteGraph) -> Mapping[PartialDate, tuple[Mention, 
 
     mentions = dict.fromkeys(_mentions(graph))
     return grouped((day, mention) for day, mention in mentions if not is_recorded(day))
-
-
-def _spans(meeting: Meeting) -> Iterator[tuple[date, date]]:
-    """From when to when it was held: an adjourned meeting on each of its days, any other from the first to the last."""
-    if meeting.facts.sittings:
-        yield from ((day.first_day, day.last_day) for day in meeting.days)
-    else:
-        yield meeting.date.first_day, meeting.last_day.last_day
 
 
 def _mentions(graph: SiteGraph) -> Iterator[tuple[PartialDate, Mention]]:

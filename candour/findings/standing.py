@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from candour.graph.graph import HistoryEntry, LinkedDecision, Moment, SiteGraph, is_outcome
+from candour.graph.graph import HistoryEntry, LinkedDecision, Moment, SiteGraph, is_outcome, taken_at
 from candour.graph.register import grouped
 from candour.model.dates import PartialDate
 from candour.model.records import Event, Review
@@ -108,13 +108,15 @@ def standing_of(project: str, graph: SiteGraph) -> Standing:
     every = _advice(project, replacing, graph)
     last = tuple(one for one in every if not _is_over(one, every, replacing))
     since = [one.moment for one in last]
+    noted = ((one.facts.stage, one, one.review) for one in graph.histories[project] if one.facts and one.review)
+    stages = ((stage, _entry_moment(entry, graph), review) for stage, entry, review in noted if stage)
     return Standing(
         _name(last),
         last,
         every,
         tuple(one for one in reviews if all(m.is_before(moment_of(one, graph)) for m in since)),
         tuple(_beside(project, last, every, graph)),
-        _last_recorded(_stages(project, graph)),
+        _last_recorded(stages),
         _last_recorded(_uses(project, graph)),
         reviews[-1] if reviews else None,
     )
@@ -139,11 +141,9 @@ def _name(last: Sequence[Advice]) -> StandingName:
 
 def moment_of(one: Review | LinkedDecision, graph: SiteGraph) -> Moment:
     """When a review, or a decision, was at its meeting."""
-    review = one if isinstance(one, Review) else one.record if isinstance(one.record, Review) else None
-    meeting = graph.meeting(one.meeting) if isinstance(one, Review) else one.meeting
-    day = graph.day_of(one) if isinstance(one, Review) else one.day
-    items = review.facts.discussed if review else (one.item,) if isinstance(one, LinkedDecision) else ()
-    return graph.moment(meeting, day, items, review.name if review else "")
+    decided = graph.decision_by_ref[Ref(one.name)] if isinstance(one, Review) else one
+    review = decided.record.name if isinstance(decided.record, Review) else ""
+    return graph.moment(decided.meeting, decided.day, taken_at(decided), review)
 
 
 def _entry_moment(entry: HistoryEntry, graph: SiteGraph) -> Moment:
@@ -233,12 +233,6 @@ def _beside(
 
 _Note = tuple[str, Moment, Review | Event]
 """A code, when it was recorded, and where."""
-
-
-def _stages(project: str, graph: SiteGraph) -> Iterator[_Note]:
-    for entry in graph.histories[project]:
-        if entry.facts and entry.facts.stage and entry.review:
-            yield entry.facts.stage, _entry_moment(entry, graph), entry.review
 
 
 def _uses(project: str, graph: SiteGraph) -> Iterator[_Note]:

@@ -55,10 +55,8 @@ def _passages(graph: SiteGraph) -> Iterator[Passage]:
             yield from _of_review(review, graph)
     for asked in graph.requests:
         if not asked.same_as:
-            about = (asked.projects, asked.meeting.id, asked.asked)
-            text = asked.request.text.text
-            for topic in dict.fromkeys(asked.request.topics):
-                yield Passage(topic, asked.ref, "request", *about, text)
+            about = (asked.projects, asked.meeting.id, asked.asked, asked.request.text.text)
+            yield from (Passage(one, asked.ref, "request", *about) for one in dict.fromkeys(asked.request.topics))
 
 
 def _of_review(review: Review, graph: SiteGraph) -> Iterator[Passage]:

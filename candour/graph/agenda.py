@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from candour.graph.register import Register
-from candour.model.dates import PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, Review, Section
 from candour.problems import Problem
@@ -43,18 +43,18 @@ def check_days(register: Register) -> Iterator[Problem]:
     """An item on a day on which its meeting did not sit."""
     for meeting in register.archive.meetings:
         for key, item in meeting.facts.agenda.items():
-            if item.date and not sat_on(item.date, meeting):
+            day = item.date
+            if day and not any(first <= day.last_day and day.first_day <= last for first, last in spans_of(meeting)):
                 days = (" and " if meeting.facts.sittings else " to ").join(map(str, meeting.days))
                 message = f"item {key} is on {item.date}, but the meeting was on {days}"
                 hint = "correct the day; or write the meeting's last_day, or its sittings"
                 yield Problem("end-before-start", meeting.places.span(("agenda", key, "date")), message, hint)
 
 
-def sat_on(day: PartialDate, meeting: Meeting) -> bool:
-    spans = [(meeting.date.first_day, meeting.last_day.last_day)]
-    if meeting.facts.sittings:
-        spans = [(one.first_day, one.last_day) for one in meeting.days]
-    return any(first <= day.last_day and day.first_day <= last for first, last in spans)
+def spans_of(meeting: Meeting) -> list[tuple[date, date]]:
+    """From when to when it was held: an adjourned meeting on each of its days, any other from the first to the last."""
+    days = [(day.first_day, day.last_day) for day in meeting.days]
+    return days if meeting.facts.sittings else [(meeting.date.first_day, meeting.last_day.last_day)]
 
 
 def check_order(register: Register) -> Iterator[Problem]:

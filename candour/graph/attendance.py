@@ -1,15 +1,13 @@
 """Who was at a meeting, and whether anyone is listed twice; who speaks is in `speakers.py`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from candour.graph.register import Register, grouped
+from candour.graph.register import Register, grouped, shown
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, Person
 from candour.problems import Problem, nearest
 
-Spellings = Mapping[str, tuple[str, ...]]
-"""Any spelling of a name in `people.yaml` -> the name to show, and all its other spellings."""
 ALMOST = 0.8
 """How like a name one is that was meant as it: see `nearest`."""
 ATTENDANCE = ("present", "apologies", "absent", "observing")
@@ -26,17 +24,11 @@ def listed_as(meeting: Meeting, *ways: str) -> Iterator[tuple[str, Person]]:
             yield str(code), person
 
 
-def spellings_of(people: Iterable[tuple[str, tuple[str, ...]]]) -> Spellings:
-    """Of `people.yaml`: the names to show, each with its other spellings."""
-    return {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
-
-
 def check_chair(register: Register) -> Iterator[Problem]:
     """Somebody in the chair whose name is almost that of someone present."""
-    spellings = spellings_of(register.archive.people)
     for meeting in register.archive.meetings:
         there = {person.name for _, person in listed_as(meeting, "present", "observing")}
-        known = {name for one in there for name in spellings.get(one, (one,))}
+        known = {name for one in there for name in register.spellings.get(one, (one,))}
         for index, person in enumerate(meeting.facts.chair if any(listed_as(meeting, "present")) else ()):
             if person.name not in known and (near := nearest(person.name, known, ALMOST)):
                 message = f'"{person.name}" is listed as chair but is not among those present'
@@ -46,12 +38,11 @@ def check_chair(register: Register) -> Iterator[Problem]:
 
 def check_listed_once(register: Register) -> Iterator[Problem]:
     """One person, under any spelling, in two lines of a meeting's attendance, or of one of its sittings."""
-    known = spellings_of(register.archive.people)
     for meeting in register.archive.meetings:
         for people in lists_of(meeting):
             seen: dict[str, FieldPath] = {}
             for path, person in people:
-                name = known.get(person.name, (person.name,))[0]
+                name = shown(person.name, register.spellings)
                 if name in seen:
                     first = meeting.places.span(seen[name]).line
                     message = f"{name} is listed twice, here and in line {first}"

@@ -5,7 +5,7 @@ Drafts and removed records are not compared with others.
 
 from collections.abc import Iterator, Sequence
 
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, Moment, SiteGraph, is_outcome, taken_at
 from candour.graph.register import Register, grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
@@ -77,11 +77,9 @@ def _against(
 
 def _agree(previous: Previous, review: Review) -> bool:
     """Silence contradicts nothing; of several meetings with one reported outcome, one may have had no outcome."""
-    outcome, stage = previous.outcome, previous.stage
-    same_outcome = outcome in (None, NOT_REPORTED, review.facts.outcome) or (
-        len(previous.when) > 1 and review.facts.outcome in ABSENT_OUTCOMES
-    )
-    return same_outcome and (stage is None or review.facts.stage is None or stage == review.facts.stage)
+    own, may_be_absent = review.facts, len(previous.when) > 1 and review.facts.outcome in ABSENT_OUTCOMES
+    same_outcome = may_be_absent or previous.outcome in (None, NOT_REPORTED, own.outcome)
+    return same_outcome and (None in (previous.stage, own.stage) or previous.stage == own.stage)
 
 
 def _advice(outcome: str | None, stage: str | None) -> str:
@@ -137,8 +135,7 @@ def _when_answered(given: LinkedAnswer, graph: SiteGraph) -> Moment:
 def _when_asked(asked: LinkedRequest, graph: SiteGraph) -> Moment:
     if asked.asked < asked.meeting.date:
         return Moment(asked.asked)
-    items = asked.record.facts.discussed if isinstance(asked.record, Review) else (asked.item,)
-    return graph.moment(asked.meeting, asked.asked, items)
+    return graph.moment(asked.meeting, asked.asked, taken_at(asked))
 
 
 def _contradictions(answers: Sequence[tuple[Moment, LinkedAnswer]]) -> Iterator[Problem]:

@@ -71,8 +71,12 @@ class LinkedDecision:
     def day(self) -> PartialDate:
         """The day on which it was decided: its own, that of its item, else that of the items that discussed it."""
         own = self.decision.date if self.decision else None
-        discussed = self.record.facts.discussed if isinstance(self.record, Review) else ()
-        return own or day_of_item(self.meeting, self.item, *discussed)
+        return own or day_of_item(self.meeting, self.item, *taken_at(self))
+
+
+def taken_at(one: LinkedRequest | LinkedDecision) -> tuple[str, ...]:
+    """The items of the agenda: of a review those that discussed it, with all that it asked and decided."""
+    return one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +158,8 @@ class SiteGraph:
     """By request, oldest first; requests that are known only by their answers are among them."""
     decisions: tuple[LinkedDecision, ...]
     """Oldest first, in the order of the agenda."""
-    spellings: tuple[tuple[str, tuple[str, ...]], ...]
-    """By `people.yaml`: the name to show of a person, and its other spellings."""
+    spellings: Mapping[str, tuple[str, ...]]
+    """By any spelling in `people.yaml`: the name to show of a person, and its other spellings."""
     attachments: tuple[Attachment, ...]
     held_back: Mapping[str, tuple[AnyRecord, ...]]
     """The paths of those that are not, and the drafts that name each."""

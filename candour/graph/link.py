@@ -3,12 +3,11 @@
 Everything here follows from the records alone. Drafts are left out, removed records become tombstones.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from candour.graph.agenda import in_turn
-from candour.graph.attendance import spellings_of
 from candour.graph.graph import (
     HistoryEntry,
     LinkedAnswer,
@@ -18,8 +17,9 @@ from candour.graph.graph import (
     agenda_position,
     day_of_item,
     decision_named,
+    taken_at,
 )
-from candour.graph.register import former_names, grouped, held_back
+from candour.graph.register import former_names, grouped, held_back, spellings_of
 from candour.graph.speakers import names_at
 from candour.model import anchors
 from candour.model.config import Config
@@ -38,19 +38,27 @@ def link(archive: Archive, config: Config) -> SiteGraph:
     projects = {p.id: p for p in archive.projects if _is_shown(p)}
     held_at = grouped((r.meeting, r) for r in reviews.values())
     place = {m.id: number for number, m in enumerate(meetings)}
-    reviews_of_meeting = {m.id: tuple(sorted(held_at.get(m.id, ()), key=_on_agenda(m))) for m in meetings}
+    reviews_of_meeting = {
+        m.id: tuple(sorted(held_at.get(m.id, ()), key=lambda r: _on_agenda(r, meeting_by_id))) for m in meetings
+    }
     removed = tuple(_removed(archive))
     records: list[Recorded] = []
     for meeting in meetings:
         records += [(meeting, meeting), *((meeting, review) for review in reviews_of_meeting[meeting.id])]
     first = _canonical_requests(records)
     answers = grouped(_answers(records, first))
-    requests = tuple(sorted(_requests(records, first, answers), key=lambda one: _when_asked(one, place)))
-    decisions = tuple(sorted(_decisions(records), key=lambda one: (place[one.meeting.id], *_when_decided(one))))
+    asked = _requests(records, first, answers)
+    requests = tuple(sorted(asked, key=lambda one: (one.asked, place[one.meeting.id], _position(one))))
+    decisions = tuple(sorted(_decisions(records), key=lambda d: (place[d.meeting.id], d.day, _position(d))))
     by_ref = _by_ref(decisions)
     in_order = (review for meeting in meetings for review in reviews_of_meeting[meeting.id])
     own = grouped((project, r) for r in in_order for project in dict.fromkeys(r.projects))
-    outside_reviews = grouped((project, one) for one in decisions for project in _outside_reviews(one))
+    outside_reviews = grouped(
+        (project, one)
+        for one in decisions
+        for project in dict.fromkeys(one.projects)
+        if not (isinstance(one.record, Review) and project in one.record.projects)
+    )
     spellings = spellings_of(archive.people)
     parts = ((p, own.get(id, ()), outside_reviews.get(id, ())) for id, p in projects.items())
     histories = {p.id: _history(p, held, decided, meeting_by_id, place) for p, held, decided in parts}
@@ -68,7 +76,7 @@ def link(archive: Archive, config: Config) -> SiteGraph:
         requests=requests,
         answers=answers,
         decisions=decisions,
-        spellings=archive.people,
+        spellings=spellings,
         attachments=tuple(file for file in archive.attachments if file.path not in kept),
         held_back=kept,
         root=archive.root,
@@ -107,14 +115,10 @@ def _is_shown(record: AnyRecord) -> bool:
     return not record.facts.draft and not record.facts.removed
 
 
-def _on_agenda(meeting: Meeting) -> Callable[[Review], tuple[PartialDate, int, str]]:
-    """When a review of the meeting came up, to sort by: its day, the place of its item on the agenda, and its name."""
-
-    def key(review: Review) -> tuple[PartialDate, int, str]:
-        items = review.facts.discussed
-        return day_of_item(meeting, review.decided, *items), agenda_position(meeting, items), review.name
-
-    return key
+def _on_agenda(review: Review, meetings: Mapping[str, Meeting]) -> tuple[PartialDate, int, str]:
+    """When it came up at its meeting, to sort by: its day, the place of its item on the agenda, and its name."""
+    meeting, items = meetings[review.meeting], review.facts.discussed
+    return day_of_item(meeting, review.decided, *items), agenda_position(meeting, items), review.name
 
 
 def _removed(archive: Archive) -> Iterator[tuple[AnyRecord, Removed]]:
@@ -132,32 +136,13 @@ def _decisions(records: Iterable[Recorded]) -> Iterator[LinkedDecision]:
         if isinstance(record, Review):
             yield LinkedDecision(Ref(record.name), meeting, projects, record.facts.outcome, record, None, item)
         for name, decision in record.facts.decisions.items():
-            yield LinkedDecision(
-                ref=Ref(record.name, anchors.decision(name)),
-                meeting=meeting,
-                projects=decision.project or projects,
-                outcome=decision.outcome,
-                record=record,
-                decision=decision,
-                item=decision.item or item,
-            )
+            ref, about = Ref(record.name, anchors.decision(name)), decision.project or projects
+            yield LinkedDecision(ref, meeting, about, decision.outcome, record, decision, decision.item or item)
 
 
-def _when_decided(one: LinkedDecision) -> tuple[PartialDate, int]:
-    """At its meeting: the day, then as on the agenda; a review where it was discussed, with all that it decided."""
-    items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
-    return one.day, agenda_position(one.meeting, items)
-
-
-def _outside_reviews(one: LinkedDecision) -> tuple[str, ...]:
-    """The projects that a decision is about and that no review holding it is of."""
-    own = one.record.projects if isinstance(one.record, Review) else ()
-    return tuple(project for project in dict.fromkeys(one.projects) if project not in own)
-
-
-def _when_asked(one: LinkedRequest, place: Mapping[str, int]) -> tuple[PartialDate, int, int]:
-    items = one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
-    return one.asked, place[one.meeting.id], agenda_position(one.meeting, items)
+def _position(one: LinkedRequest | LinkedDecision) -> int:
+    """On the agenda of its meeting."""
+    return agenda_position(one.meeting, taken_at(one))
 
 
 def _by_ref(decisions: Iterable[LinkedDecision]) -> Mapping[Ref, LinkedDecision]:
@@ -204,36 +189,26 @@ def _history(
     first_hand = grouped(
         (when, (day, r))
         for r in reviews
-        for day in (meetings[r.meeting].date, _on_agenda(meetings[r.meeting])(r)[0])
-        for when in _as_reported(day)
+        for day in (meetings[r.meeting].date, _on_agenda(r, meetings)[0])
+        for when in (day, PartialDate(day.year, day.month), PartialDate(day.year))  # as a report may call it
     )
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):
         for previous in review.facts.previous:
-            only_reported = tuple(
-                when
-                for when in previous.when
-                if not any(_may_mean(when, review, *one, meetings) for one in first_hand.get(when, ()))
-            )
-            if only_reported:
+            meant = {d for d in previous.when for one in first_hand.get(d, ()) if _may_mean(d, review, *one, meetings)}
+            if only_reported := tuple(when for when in previous.when if when not in meant):
                 reported.setdefault(only_reported, HistoryEntry(only_reported, review, previous))
     entries = list(reported.values())
     entries += [HistoryEntry((event.date,), event=event) for event in project.facts.events]
+    came_up = ((*_on_agenda(r, meetings)[:2], r) for r in reviews)
     at_meetings = [
-        ((day, place[r.meeting], position, True), HistoryEntry((day,), review=r))
-        for r in reviews
-        for day, position, _ in [_on_agenda(meetings[r.meeting])(r)]
+        ((day, place[r.meeting], position, True), HistoryEntry((day,), review=r)) for day, position, r in came_up
     ]
     at_meetings += [
-        ((d.day, place[d.meeting.id], _when_decided(d)[1], False), HistoryEntry((d.day,), decided=d)) for d in decisions
+        ((d.day, place[d.meeting.id], _position(d), False), HistoryEntry((d.day,), decided=d)) for d in decisions
     ]
     entries += [entry for _, entry in sorted(at_meetings, key=lambda pair: pair[0])]
     return tuple(sorted(entries, key=lambda entry: entry.day))
-
-
-def _as_reported(day: PartialDate) -> Iterator[PartialDate]:
-    """What a report may call a day: itself, its month or its year (`PartialDate.falls_in`)."""
-    yield from (day, PartialDate(day.year, day.month), PartialDate(day.year))
 
 
 def _may_mean(when: PartialDate, by: Review, day: PartialDate, other: Review, meetings: Mapping[str, Meeting]) -> bool:
@@ -279,17 +254,8 @@ def _requests(
             ref = Ref(record.name, anchors.request(name))
             asked_under = request.item if isinstance(request, MeetingRequest) else item
             reported = request.asked if isinstance(request, MeetingRequest) else None
-            yield LinkedRequest(
-                ref=ref,
-                request=request,
-                record=record,
-                projects=request.project or projects,
-                meeting=meeting,
-                asked=reported or day_of_item(meeting, asked_under),
-                item=asked_under,
-                answers=answers.get(first.get(ref, ref), ()),
-                same_as=first.get(ref),
-                follows=first.get(again, again)
-                if (again := request.follows and request.follows.within(record.name))
-                else None,
-            )
+            asked, about = reported or day_of_item(meeting, asked_under), request.project or projects
+            given, same_as = answers.get(first.get(ref, ref), ()), first.get(ref)
+            again = request.follows.within(record.name) if request.follows else None
+            follows = first.get(again, again) if again else None
+            yield LinkedRequest(ref, request, record, about, meeting, asked, asked_under, given, same_as, follows)

@@ -213,10 +213,10 @@ def _requests(ref: Ref, at: _Place, register: Register) -> str:
     about = {*(own.project if own and own.project else record.projects if isinstance(record, Review) else ())}
     citable = {*_citable(at, register)} - register.removed
     found = [
-        str(one.ref)
-        for one in register.open_requests
-        if one.ref.record in citable and one.day.last_day < meeting.date.first_day
-        if (not about or about & {*one.projects}) and one.ref not in record.facts.answers
+        str(asked)
+        for asked, day, projects in register.open_requests
+        if asked.record in citable and day.last_day < meeting.date.first_day
+        if (not about or about & {*projects}) and asked not in record.facts.answers
     ]
     if not found:
         return ""

@@ -18,12 +18,21 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    ref: Ref
-    day: PartialDate
-    """The last of the meeting that asked it."""
-    projects: tuple[str, ...]
+Spellings = Mapping[str, tuple[str, ...]]
+"""Any spelling of a name in `people.yaml` -> the name to show, and all its other spellings."""
+
+
+def spellings_of(people: Iterable[tuple[str, tuple[str, ...]]]) -> Spellings:
+    """Of `people.yaml`: the names to show, each with its other spellings."""
+    return {spelling: (name, *others) for name, others in people for spelling in (name, *others)}
+
+
+def shown(name: str, spellings: Spellings) -> str:
+    return spellings.get(name, (name,))[0]
+
+
+OpenRequest = tuple[Ref, PartialDate, tuple[str, ...]]
+"""A request, the last day of the meeting that asked it, and the projects that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Register:
     removed: frozenset[str]
     """Names of removed records, and of the reviews of removed meetings."""
     former: Mapping[str, str]
+    spellings: Spellings
     open_requests: tuple[OpenRequest, ...]
     """Those that no record answers in full or says to be withdrawn, and that are no reports of others; by name."""
 
@@ -58,6 +68,7 @@ def register_of(archive: Archive, config: Config) -> Register:
         drafts=drafts_of(archive),
         removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
         former=former_names(archive.records),
+        spellings=spellings_of(archive.people),
         open_requests=tuple(_open_requests(archive)),
     )
 
@@ -72,7 +83,7 @@ def _open_requests(archive: Archive) -> Iterator[OpenRequest]:
         for name, request in sorted(record.facts.requests.items()):
             names = {Ref(record.name, anchors.request(one)) for one in (name, *request.formerly)}
             if meeting in days and not request.same_as and not names & closed:
-                yield OpenRequest(Ref(record.name, anchors.request(name)), days[meeting], request.project or projects)
+                yield Ref(record.name, anchors.request(name)), days[meeting], request.project or projects
 
 
 def drafts_of(archive: Archive) -> frozenset[str]:
@@ -186,18 +197,15 @@ def check_anchors(register: Register) -> Iterator[Problem]:
     for record in register.archive.records:
         seen: dict[str, Span] = {}
         for anchor, span in anchors_of(record):
+            is_item = anchor.startswith("item-")
             if anchor in seen:
-                yield _duplicate(anchor, span, seen[anchor], record)
+                hint = "give one of the two another number" if is_item else "give one of the two another name"
+                if not is_item and any(section.span == span for section in record.sections):
+                    hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
+                message = f'"{anchor}" is the address of two places, this one and line {seen[anchor].line}'
+                is_on_agenda = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
+                yield Problem("duplicate-item" if is_on_agenda else "duplicate-anchor", span, message, hint)
             elif is_reserved(anchor):
                 hint = f"give the heading another name: end it with {{#{anchor}-2}}"
                 yield Problem("duplicate-anchor", span, f'the page needs the name "{anchor}" for itself', hint)
             seen.setdefault(anchor, span)
-
-
-def _duplicate(anchor: str, span: Span, first: Span, record: AnyRecord) -> Problem:
-    is_item = isinstance(record, Meeting) and not anchor.startswith(("request-", "decision-"))
-    hint = "give one of the two another number" if anchor.startswith("item-") else "give one of the two another name"
-    if not anchor.startswith("item-") and any(section.span == span for section in record.sections):
-        hint = f"put both under one heading, or end one of them with another name, as in {{#{anchor}-2}}"
-    message = f'"{anchor}" is the address of two places, this one and line {first.line}'
-    return Problem("duplicate-item" if is_item else "duplicate-anchor", span, message, hint)

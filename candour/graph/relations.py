@@ -27,18 +27,11 @@ class _Said(NamedTuple):
         """From what went on to what it went on as; from the part to what it belongs to."""
         return (self.of, self.by) if self.how == "replaces" else (self.by, self.of)
 
-    @property
-    def words(self) -> str:
-        return f'says "{self.how}" of {self.of}'
-
 
 def check_relations(graph: SiteGraph) -> Iterator[Problem]:
     """A project that is related to itself; and several that lead in a circle, once for each circle."""
-    every = [
-        _Said(one.id, how, of, one.places.span(("related", of), of_key=True))
-        for one in graph.projects.values()
-        for of, how in one.facts.related.items()
-    ]
+    relations = ((one, how, of) for one in graph.projects.values() for of, how in one.facts.related.items())
+    every = [_Said(one.id, how, of, one.places.span(("related", of), of_key=True)) for one, how, of in relations]
     for said in every:
         if said.of == said.by:
             message = "this project is said to be related to itself"
@@ -47,8 +40,8 @@ def check_relations(graph: SiteGraph) -> Iterator[Problem]:
         ways = {said.ends: said for said in every if said.how in order and said.of != said.by}
         while circle := _circle(ways):
             first, *others = sorted(circle, key=lambda said: said.span)
-            against = " and ".join(f"{one.span.file}:{one.span.line} {one.words}" for one in others)
-            message = f"this {first.words}, but {against}; they cannot all be true"
+            against = " and ".join(f'{s.span.file}:{s.span.line} says "{s.how}" of {s.of}' for s in others)
+            message = f'this says "{first.how}" of {first.of}, but {against}; they cannot all be true'
             yield Problem("relations-contradict", first.span, message, "correct the one that is wrong, or delete it")
             del ways[first.ends]
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from candour.graph.agenda import in_turn
-from candour.graph.attendance import ALMOST, Spellings, listed_as, spellings_of
+from candour.graph.attendance import ALMOST, listed_as
 from candour.graph.clock import is_before
-from candour.graph.register import Register, grouped
+from candour.graph.register import Register, Spellings, grouped, shown
 from candour.model.config import Config
 from candour.model.people import PARTICLES, ROLES, initials_of, is_initials, name_words, short_names
 from candour.model.records import SPEAKERS, Meeting, Person, Review, Turn
@@ -91,7 +91,7 @@ def _is_a_speaker(turn: Turn, known: Iterable[str]) -> bool:
 
 def check_speakers(register: Register) -> Iterator[Problem]:
     """Labels that name nobody, two people, or somebody who was not there. Each label once in a review."""
-    spellings = spellings_of(register.archive.people)
+    spellings = register.spellings
     for review in register.archive.reviews:
         exchanges = [exchange for section in review.sections for exchange in section.exchanges]
         labelled = grouped((t.label, (t, e.span)) for e in exchanges for t in e.turns if t.label not in {"", *SPEAKERS})
@@ -154,7 +154,7 @@ def _meant(label: str, near: str, names: Names) -> str:
 def _why_not_there(name: str, review: Review, meeting: Meeting, spellings: Spellings) -> str:
     """What the attendance says against a turn of somebody listed as present; empty where they may have been there."""
     there = listed_as(meeting, "present", "observing")
-    stays = [one for _, one in there if spellings.get(one.name, (one.name,))[0] == name]
+    stays = [one for _, one in there if shown(one.name, spellings) == name]
     items = [key for key in dict.fromkeys((*review.facts.discussed, review.decided)) if key in in_turn(meeting)]
     reasons = [_missed(item, person, meeting) for item in items for person in stays]
     return reasons[0] if all(reasons) and reasons else ""

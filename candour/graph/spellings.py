@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 
-from candour.graph.attendance import Spellings, lists_of, spellings_of
-from candour.graph.register import Register, grouped
+from candour.graph.attendance import lists_of
+from candour.graph.register import Register, Spellings, grouped, shown
 from candour.model.people import name_words, titles_of
 from candour.problems import Problem, Span
 
@@ -21,13 +21,13 @@ _One = tuple[str, str]
 
 def check_spellings(register: Register) -> Iterator[Problem]:
     """One warning for each spelling; not of two people who were at one meeting, or who both are in `people.yaml`."""
-    known = spellings_of(register.archive.people)
+    known = register.spellings
     at: defaultdict[_One, set[str]] = defaultdict(set)
     spans: dict[_One, Span] = {}
     for meeting in register.archive.meetings:
         for number, people in enumerate(lists_of(meeting)):
             for path, person in people:
-                one = str(path[-2]), known.get(person.name, (person.name,))[0]
+                one = str(path[-2]), shown(person.name, known)
                 at[one].add(f"{meeting.id} {number}")
                 if one not in spans:
                     spans[one] = meeting.places.span(path)

@@ -6,7 +6,7 @@ from candour.graph.graph import SiteGraph, is_outcome
 from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.records import Meeting
-from candour.problems import Problem, ProblemName
+from candour.problems import Problem
 
 _DONE = ("decisions", "answers", "requests", "approves")
 """Only a meeting that was held can have these."""
@@ -32,7 +32,7 @@ def check_status(graph: SiteGraph) -> Iterator[Problem]:
             *(f"the review {review.places.file}" for review in graph.reviews_of_meeting[meeting.id]),
         ]
         there = [f'"{field}"' for field in _THERE if getattr(facts, field) not in (None, (), {}, "unpublished")]
-        name: ProblemName = "status-contradicts" if done else "status-doubtful"
+        name = "status-contradicts" if done else "status-doubtful"
         hint = "if it was held, delete this line; if not, delete what cannot have happened"
         if done:
             message = f"the meeting is {status}, but has {', '.join(done)}"
@@ -78,20 +78,17 @@ def check_approvals(graph: SiteGraph) -> Iterator[Problem]:
     for meeting in graph.meetings:
         for index, approval in enumerate(meeting.facts.approves):
             other = graph.meeting_by_id.get(approval.meeting.record)
-            name: ProblemName = "later-than-this"
-            span = meeting.places.span(("approves", index, "meeting"))
-            hint = "write the meeting whose minutes were approved, or check the dates"
             if other is None or other.date.first_day > meeting.last_day.last_day:
                 continue
             if other.facts.status == "scheduled":
+                span = meeting.places.span(("approves", index, "meeting"))
                 message = f"these are the minutes of a meeting that is to come, according to {other.places.file}"
+                hint = "write the meeting whose minutes were approved, or check the dates"
+                yield Problem("later-than-this", span, message, hint)
             elif other is not meeting and other.facts.minutes == "draft":
-                name, span = "status-doubtful", other.places.span(("minutes",))
                 message = f"the minutes are a draft here, but {meeting.places.file} says that they were approved"
                 hint = "write minutes: approved, or correct approves: in the other file"
-            else:
-                continue
-            yield Problem(name, span, message, hint)
+                yield Problem("status-doubtful", other.places.span(("minutes",)), message, hint)
 
 
 def check_quorate(graph: SiteGraph) -> Iterator[Problem]:

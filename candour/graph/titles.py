@@ -10,18 +10,6 @@ from itertools import chain
 from candour.graph.register import Register, grouped
 from candour.problems import Problem
 
-_OF_NO_PROJECT = (
-    "a about after all an and any are as at be before between by can did do for from had has have how if in into is "
-    "it its more new no not of on or other our out over so than that the their then there these they this to under "
-    "up was we were what when where which who why will with advance agenda agree answer approval ask back business "
-    "comment consensus continue continuation decide decision demo discuss discussion draft early feedback final "
-    "first follow idea interim introduce introduction issue item last late meeting minute model next note open "
-    "outcome overview paper phase plan present presentation progress project proposal propose question read recap "
-    "report request result return review second seek stage state status step summary system third tool topic update "
-    "version"
-)
-"""Words that name no project, unless its name has no others."""
-
 
 def check_titles(register: Register) -> Iterator[Problem]:
     """Headings without any name of the project reviewed under them; where an item reviews several, that is usual.
@@ -102,4 +90,14 @@ def _stem(word: str) -> str:
     return re.sub("v$", "f", re.sub("er$", "r", word))
 
 
-_COMMON = _words(_OF_NO_PROJECT)
+_COMMON = _words(
+    "a about after all an and any are as at be before between by can did do for from had has have how if in into is "
+    "it its more new no not of on or other our out over so than that the their then there these they this to under "
+    "up was we were what when where which who why will with advance agenda agree answer approval ask back business "
+    "comment consensus continue continuation decide decision demo discuss discussion draft early feedback final "
+    "first follow idea interim introduce introduction issue item last late meeting minute model next note open "
+    "outcome overview paper phase plan present presentation progress project proposal propose question read recap "
+    "report request result return review second seek stage state status step summary system third tool topic update "
+    "version"
+)
+"""Words that name no project, unless its name has no others."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from candour.graph.attendance import listed_as, people_at, spellings_of
+from candour.graph.attendance import listed_as, people_at
 from candour.graph.clock import is_before
-from candour.graph.register import Register, grouped
+from candour.graph.register import Register, grouped, shown
 from candour.model.people import TITLES
 from candour.model.places import FieldPath
 from candour.model.records import Approval, Decision, Meeting, Person, Review, ReviewFacts, walk
@@ -76,16 +76,16 @@ def _plain(text: str) -> str:
 
 def _rolls(register: Register) -> Iterator[_Roll]:
     """Of every meeting that records who was present."""
-    shown = {spelling: names[0] for spelling, names in spellings_of(register.archive.people).items()}
+    spellings = register.spellings
     every = [one for meeting in register.archive.meetings for _, one in people_at(meeting)]
-    pairs = [(name, spelling) for spelling, name in shown.items()]
-    spelt = grouped([*pairs, *((shown.get(one.name, one.name), one.initials) for one in every if one.initials)])
+    pairs = [(names[0], spelling) for spelling, names in spellings.items()]
+    spelt = grouped([*pairs, *((shown(one.name, spellings), one.initials) for one in every if one.initials)])
     deciding = {code for code, scheme in register.config.organisations.items() if scheme.members}
     for meeting in register.archive.meetings:
-        presided = ((shown.get(one.name, one.name), (("chair", at), one)) for at, one in enumerate(meeting.facts.chair))
+        presided = ((shown(one.name, spellings), (("chair", at), one)) for at, one in enumerate(meeting.facts.chair))
         entries: _Entries = {name: (one,) for name, one in presided}
         chairs = tuple(entries)
-        entries |= grouped((shown.get(one.name, one.name), (path, one)) for path, one in people_at(meeting))
+        entries |= grouped((shown(one.name, spellings), (path, one)) for path, one in people_at(meeting))
         roles = [(_plain(one.role), name) for name, own in entries.items() for path, one in own if path[0] not in _AWAY]
         words = [(re.split(r"[ -]", _plain(name)), name) for name in entries]
         guesses = [("".join(word[:1] for word in of_name), name) for of_name, name in words]

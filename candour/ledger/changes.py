@@ -6,7 +6,7 @@ format is no change.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 from operator import attrgetter
@@ -43,7 +43,8 @@ def compare(before: SiteGraph, now: SiteGraph, day: str = "…", mistaken: Colle
     for was, here in pairs:
         if here is None:
             found.append(_page_gone(was, added, day))
-        elif here.places.file not in mistaken and not _is_announced(was):
+        elif here.places.file not in mistaken and not (isinstance(was, Meeting) and was.facts.status == "scheduled"):
+            # One that had not been held has nothing recorded yet.
             gone = dict(anchors_of(was)).keys() - dict(anchors_of(here)).keys()
             found += [_passage_gone(was.name, anchor, here) for anchor in gone]
             found += _changed_in_silence(was, here, called, to_paste, may_be_new=not gone)
@@ -81,21 +82,17 @@ def _kind(file: str) -> str:
     return "/".join(file.split("/")[:2])
 
 
-def _is_announced(record: AnyRecord) -> bool:
-    """It had not been held, so that nothing was recorded yet."""
-    return isinstance(record, Meeting) and record.facts.status == "scheduled"
-
-
 def called_now(graph: SiteGraph) -> Called:
     """What records and their passages are called in `graph`, whatever they were called before."""
     places = ((record.name, names) for record in graph.records for names, _ in places_of(record))
     renamed = {Ref(record, former): own for record, (own, *others) in places for former in others}
-    return partial(_called, graph.former, renamed, frozenset(record.name for record, _ in graph.removed))
+    removed = {record.name for record, _ in graph.removed}
 
+    def called(ref: Ref) -> Ref | None:
+        record = graph.former.get(ref.record, ref.record)
+        return None if record in removed else Ref(record, renamed.get(Ref(record, ref.anchor), ref.anchor))
 
-def _called(records: Mapping[str, str], places: Mapping[Ref, str], removed: frozenset[str], ref: Ref) -> Ref | None:
-    record = records.get(ref.record, ref.record)
-    return None if record in removed else Ref(record, places.get(Ref(record, ref.anchor), ref.anchor))
+    return called
 
 
 def _withheld(before: AnyRecord, now: Meeting) -> Iterator[Person]:
@@ -108,14 +105,12 @@ def _withheld(before: AnyRecord, now: Meeting) -> Iterator[Person]:
 def _still_named(people: Sequence[Person], meeting: str, now: SiteGraph) -> Iterator[Problem]:
     """A warning for every line of the meeting and its reviews with a whole name that is withheld."""
     names = {one.name: " ".join(name_words(one.name)) for one in people}
+    hint = "put other words in its place, or a number among votes, unless the name may be published here"
     for record in (now.meeting(meeting), *now.reviews_of_meeting[meeting]):
         for number, line in enumerate(record.places.lines, 1):
             for name, words in names.items():
                 if words in " ".join(name_words(line)):
                     message = f'"{name}" is no longer in the list of people, but is still named here'
-                    hint = (
-                        "put other words in its place, or a number among votes, unless the name may be published here"
-                    )
                     yield Problem("still-named", record.places.at(number), message, hint)
 
 

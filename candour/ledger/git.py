@@ -22,7 +22,7 @@ from typing import IO
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.problems import CONFIG_FILE
-from candour.reading.files import LARGEST_ATTACHMENT
+from candour.reading.files import LARGEST_ATTACHMENT, printable
 
 NOTHING = "0" * 40
 """What GitHub calls the commit before the first."""
@@ -131,7 +131,7 @@ def _files(folder: Path, commit: str) -> list[tuple[str, bytes, int]]:
             mode, kind, id_, size = facts.split()
             path = name.decode("utf-8", "surrogateescape")
             if kind == b"commit" or path == "content":
-                message = f'at "{commit}" {_shown(path)} is a link or another repository, which is not compared'
+                message = f'at "{commit}" {printable(path)} is a link or another repository, which is not compared'
                 raise HistoryError(message)
             if not size.isdigit():
                 raise _why(commit)
@@ -171,10 +171,6 @@ def _why(commit: str, said: str = "") -> HistoryError:
     if owned := re.search(r"dubious ownership in repository at '(.*)'", said):
         command = f"git config --global --add safe.directory {shlex.quote(owned[1])}"
         return HistoryError(f"the repository is another user's of this computer; if you trust it, type: {command}")
-    words = _shown("".join(re.findall(r"fatal: (.*)", said)[:1]))
+    words = printable("".join(re.findall(r"fatal: (.*)", said)[:1]))
     message = f'git cannot read "{commit}"; if the history is damaged or not all here, clone the repository again'
     return HistoryError(f"{message} (git says: {words})" if words else message)
-
-
-def _shown(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

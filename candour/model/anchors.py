@@ -1,6 +1,6 @@
 """The anchors of a page: what comes after the # in an address. A part of a record's identity: they never change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Review
@@ -66,30 +66,25 @@ def anchors_of(record: AnyRecord) -> Iterator[tuple[str, Span]]:
 
 def parts_of(record: AnyRecord) -> Iterator[tuple[str, str]]:
     """What corrections may call each passage, now and before (`item 7`, `question errors`), and its anchor."""
-    kind, anchor = ("item", item) if isinstance(record, Meeting) else ("section", str)
-    for section in record.sections:
-        own = section.key if isinstance(record, Meeting) else section.id
-        yield from ((f"{kind} {name}", anchor(own)) for name in (own, *section.former) if section.id)
-        for one in section.exchanges:
-            yield from ((f"question {name}", exchange(one.id)) for name in (one.id, *one.former))
-    if isinstance(record, Meeting | Review):
-        for key, asked in record.facts.requests.items():
-            yield from ((f"request {name}", request(key)) for name in (key, *asked.formerly))
-        for key, decided in record.facts.decisions.items():
-            yield from ((f"decision {name}", decision(key)) for name in (key, *decided.formerly))
+    return ((f"{kind} {name}", anchor(names[0])) for kind, anchor, names, _ in _passages(record) for name in names)
 
 
 def places_of(record: AnyRecord) -> Iterator[tuple[tuple[str, ...], Span]]:
-    """The same, each passage once: its own anchor and those that it had before."""
+    """Each passage once: its own anchor and those that it had before, which a section has not, and where it is."""
+    for kind, anchor, names, span in _passages(record):
+        yield tuple(map(anchor, names[:1] if kind == "section" else names)), span
+
+
+def _passages(record: AnyRecord) -> Iterator[tuple[str, Callable[[str], str], tuple[str, ...], Span]]:
+    """The kind of each and how it makes an anchor of a name; its names, the present one first; and where it is."""
     for section in record.sections:
-        is_item = isinstance(record, Meeting)
-        if section.id:
-            former = map(item, section.former if is_item else ())
-            yield (item(section.key) if is_item else section.id, *former), section.span
-        for one in section.exchanges:
-            yield tuple(map(exchange, (one.id, *one.former))), one.span
+        if section.id and isinstance(record, Meeting):
+            yield "item", item, (section.key, *section.former), section.span
+        elif section.id:
+            yield "section", str, (section.id, *section.former), section.span
+        yield from (("question", exchange, (one.id, *one.former), one.span) for one in section.exchanges)
     if isinstance(record, Meeting | Review):
-        entries = (("requests", request, record.facts.requests), ("decisions", decision, record.facts.decisions))
-        for field, anchor, named in entries:
+        entries = (("request", request, record.facts.requests), ("decision", decision, record.facts.decisions))
+        for kind, anchor, named in entries:
             for key, entry in named.items():
-                yield tuple(map(anchor, (key, *entry.formerly))), record.places.span((field, key), of_key=True)
+                yield kind, anchor, (key, *entry.formerly), record.places.span((f"{kind}s", key), of_key=True)

@@ -12,8 +12,6 @@ PAPER = "#fbfaf6"
 """`--paper` in static/css/10-tokens.css on light screens; a test holds the two together."""
 LEAST_CONTRAST = 3.0
 """Of graphics, not text, according to WCAG 2.2, 1.4.11."""
-_WHITE, _BLACK = "#ffffff", "#000000"
-_LIGHTER = 0.45
 
 
 def seen_colour(text: str) -> str:
@@ -34,7 +32,7 @@ def seen_colour(text: str) -> str:
 
 def on_dark(colour: str) -> str:
     """The same colour mixed with white, for dark screens."""
-    return _mixed(colour, _WHITE, _LIGHTER)
+    return _mixed(colour, "#ffffff", 0.45)
 
 
 def contrast(one: str, other: str) -> float:
@@ -45,7 +43,7 @@ def contrast(one: str, other: str) -> float:
 
 def _dark_enough(colour: str) -> str:
     """The first of ever darker shades that can be seen on light paper."""
-    shades = (_mixed(colour, _BLACK, part / 20) for part in range(1, 21))
+    shades = (_mixed(colour, "#000000", part / 20) for part in range(1, 21))
     return next(shade for shade in shades if contrast(shade, PAPER) >= LEAST_CONTRAST)
 
 

@@ -11,8 +11,6 @@ from candour.model.dates import Date
 from candour.model.records import ABSENT_OUTCOMES, NOT_REPORTED, Facts, from_text
 from candour.model.values import USUAL_TIMEZONE, Id, Many, Sentences, Timezone, Url, YesNo, fault, is_none, url_error
 
-Tone = Literal["positive", "caution", "waiting", "negative", "neutral"]
-
 
 class Committee(Facts):
     """Whose decisions these are."""
@@ -43,16 +41,12 @@ def _report(address: str) -> str:
     return address
 
 
-def _contact(address: str) -> str:
-    return address if address == REPOSITORY_ISSUES else _report(address)
-
-
 class Publisher(Facts):
     """Who runs the site."""
 
     name: str
     """The person, group or organisation."""
-    contact: Annotated[str, AfterValidator(_contact)] = ""
+    contact: Annotated[str, AfterValidator(lambda given: given if given == REPOSITORY_ISSUES else _report(given))] = ""
     """Where readers write to: `mailto:` or `https://`, or `issues`: those of the repository that has the records."""
 
 
@@ -74,7 +68,7 @@ class OutcomeScheme(Facts):
 
     label: str
     """Its name, as the minutes give it."""
-    tone: Tone = "neutral"
+    tone: Literal["positive", "caution", "waiting", "negative", "neutral"] = "neutral"
     """How it is coloured; the words are always shown beside the colour."""
     meaning: Sentences | None = None
     """What it means."""
@@ -210,9 +204,6 @@ class Config(Facts):
         return {
             "outcomes": outcomes,
             "reported_outcomes": (*outcomes, NOT_REPORTED),
-            "stages": tuple(self.stages),
-            "project_kinds": tuple(self.project_kinds),
-            "request_kinds": tuple(self.request_kinds),
             "organisations": ("", *self.organisations),
-            "topics": tuple(self.topics),
+            **{kind: tuple(getattr(self, kind)) for kind in ("stages", "project_kinds", "request_kinds", "topics")},
         }

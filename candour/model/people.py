@@ -36,12 +36,8 @@ def is_initials(text: str) -> bool:
     """Two to four letters, as in `AL`, `A.L.`, `J-P` or `McD`: capitals at the beginning and somewhere after it."""
     letters = "".join(re.findall(_SHORT, text))
     capitals = [c for c in letters if not c.islower()]
-    return (
-        2 <= len(letters) <= 4
-        and re.fullmatch(rf"{_SHORT}(?:[.\-'’ ]?{_SHORT})*\.?", text) is not None
-        and not letters[0].islower()
-        and len(capitals) > 1
-    )
+    is_short = 2 <= len(letters) <= 4 and re.fullmatch(rf"{_SHORT}(?:[.\-'’ ]?{_SHORT})*\.?", text) is not None
+    return is_short and not letters[0].islower() and len(capitals) > 1
 
 
 def name_words(name: str) -> tuple[str, ...]:

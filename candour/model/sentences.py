@@ -15,23 +15,18 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。\uff01\uff1f؟।]")
 """What may end a sentence."""
 _FIRST_PARAGRAPH = re.compile(r"(?:<h(\d)\b.*?</h\1>\s*)*<p>(?P<inside>.*?)</p>", re.DOTALL)
 _ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms messrs dr prof rev hon rt sr jr st mt ch det con const sgt insp supt cllr gen lt maj capt cmdr cdr dept
-    inc ltd e.g i.e eg ie viz cf ca approx incl esp vs al
-    """.split()
+    "mr mrs ms messrs dr prof rev hon rt sr jr st mt ch det con const sgt insp supt cllr gen lt maj capt cmdr cdr dept"
+    " inc ltd e.g i.e eg ie viz cf ca approx incl esp vs al".split()
 )
 """Words written with a full stop after which a sentence goes on."""
 _BEFORE_DIGITS = frozenset(
-    """
-    no nos p pp fig figs s ss c pt ref vol sec sect para paras art jan feb mar apr jun jul aug sep sept oct nov dec
-    """.split()
+    "no nos p pp fig figs s ss c pt ref vol sec sect para paras art jan feb mar apr jun jul aug sep sept oct nov"
+    " dec".split()
 )
 """The same, when digits follow: `No. 3`."""
 _BEGINNERS = frozenset(
-    """
-    a all an and any as at both but each every for he her his however if in it its many more most no none not on one
-    our several she so some that the their there these they this those three to two we when while with
-    """.split()
+    "a all an and any as at both but each every for he her his however if in it its many more most no none not on one"
+    " our several she so some that the their there these they this those three to two we when while with".split()
 )
 """Words that begin a sentence more often than a name: after `outcome B.` or `10 a.m.` they show that one has ended."""
 

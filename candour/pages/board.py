@@ -173,7 +173,10 @@ class _Sheet:
 
 
 def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    """Of the latest ten years in three orders, and of each ten years before; none while there are too few meetings."""
+    """Of the latest ten years in three orders, and of each ten years before; none while there are too few meetings.
+
+    The tens of years begin with 2010, 2000, so that addresses stay.
+    """
     rows, as_of = findings.board, graph.as_of
     if not rows or not as_of:
         return
@@ -185,7 +188,8 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         (named, LinkTo("By name", addresses.board("name")), "by name"),
         (reviewed, LinkTo("By first review", addresses.board("first")), "by first review"),
     )
-    tens = _tens(rows, as_of)
+    first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
+    tens = range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10) if first < shown else range(0)
     periods = tuple(LinkTo(f"{ten} to {ten + 9}", addresses.board(f"{ten}-{ten + 9}")) for ten in tens)
     choices = {"Order": [link for _, link, _ in every_order], "Pages": (), "Earlier years": periods}
     views = {row.project: _row(row, latest) for row in rows}
@@ -227,12 +231,6 @@ def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
     return parts
 
 
-def _tens(rows: Iterable[Row], as_of: PartialDate) -> Sequence[int]:
-    """The tens of years before the latest ten, latest first. They begin with 2010, 2000, so that addresses stay."""
-    first, shown = min((day.year for row in rows for day in row.days), default=as_of.year), as_of.year - _YEARS + 1
-    return range((shown - 1) // 10 * 10, first // 10 * 10 - 1, -10) if first < shown else ()
-
-
 def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet:
     """The latest ten years, and what ends soon."""
     sheet = _sheet(rows, graph, as_of, _WIDTH)
@@ -241,8 +239,7 @@ def _latest(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate) -> _Sheet
 
 
 def _sheet(rows: Sequence[Row], graph: SiteGraph, as_of: PartialDate, width: int, step: int = _BAR) -> _Sheet:
-    days = [as_of.first_day, as_of.last_day]
-    days += [end for row in rows for day in row.days for end in (day.first_day, day.last_day)]
+    days = [end for day in (as_of, *(day for row in rows for day in row.days)) for end in (day.first_day, day.last_day)]
     ends = (line.advice.over.last_day for row in rows for line in row.lines if line.advice.over)
     days += [end for end in ends if end <= as_of.last_day + _AHEAD]
     codes = {mark.code for row in rows for mark in row.marks if mark.is_review}
@@ -315,9 +312,8 @@ def _row(row: Row, sheet: _Sheet) -> RowView:
     bar_ys = [below + sheet.step * lane for lane in bar_lanes]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
     known += [(line.advice.over, 1, _MARK) for line in row.lines if line.advice.over and line.advice.end != "succeeded"]
-    known += [
-        (day, y - 2, 7) for b, y in zip(bars, bar_ys, strict=True) for day in (b.asked.asked, b.state.closed) if day
-    ]
+    of_bars = ((b, y - 2) for b, y in zip(bars, bar_ys, strict=True))
+    known += [(day, y, 7) for b, y in of_bars for day in (b.asked.asked, b.state.closed) if day]
     return RowView(
         row,
         max(bar_ys, default=below - 10) + 10,
@@ -350,12 +346,8 @@ def _mark(mark: Mark, y: int, project: str, sheet: _Sheet) -> PlacedMark:
 def _lines(lines: Iterable[Line], sheet: _Sheet) -> Iterator[PlacedLine]:
     """What is only reported first: what is known at first hand is drawn over it."""
     for line in sorted(lines, key=lambda line: not line.advice.is_reported):
-        of, since, is_followed = (
-            tone(line.advice.outcome, sheet.graph),
-            middle(line.since),
-            line.advice.end == "succeeded",
-        )
-        over = line.advice.over
+        of, since, over = tone(line.advice.outcome, sheet.graph), middle(line.since), line.advice.over
+        is_followed = line.advice.end == "succeeded"
         end = over and (middle(over) if is_followed else over.last_day)
         until = end if end and line.advice.end else sheet.as_of
         stop = sheet.x(end) if end and not is_followed and sheet.axis.shows(end, end) else ""

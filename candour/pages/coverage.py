@@ -36,7 +36,9 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         references = tuple(_mention(one, graph) for one in mentions)
         every.append(CoverageRow(day, LinkTo(f"Meeting of {words.date(day)}"), references=references))
     every.sort(key=lambda row: (str(row.date), row.name.text), reverse=True)
-    how_known = Counter(_how_known(m) for m in graph.meetings)
+    facts = [meeting.facts for meeting in graph.meetings]
+    how_known = Counter("unpublished" if m.minutes == "unpublished" else "full" for m in facts if m.status == "held")
+    how_known.update(m.status for m in facts if m.status != "held")
     how_known["mentioned"] = len(findings.known_by_reference)
     sentence = words.coverage_sentence(how_known)
 
@@ -47,12 +49,6 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
     parts = by_year(every, lambda row: row.date.year, addresses.COVERAGE, MEETINGS_OF_A_PAGE)
     yield from pages_by_year(parts, addresses.COVERAGE, "coverage.html", "Coverage", "Coverage of", view)
-
-
-def _how_known(meeting: Meeting) -> str:
-    if meeting.facts.status != "held":
-        return meeting.facts.status
-    return "unpublished" if meeting.facts.minutes == "unpublished" else "full"
 
 
 def lacking_in(record: Meeting | Review, graph: SiteGraph, findings: Findings) -> tuple[str, ...]:

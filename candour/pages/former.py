@@ -14,7 +14,12 @@ from candour.pages.views import LinkTo, Page
 def former_pages(graph: SiteGraph) -> Iterator[Page]:
     for record, removed in graph.removed:
         yield _tombstone(record, removed, graph)
-    yield from _moved(graph)
+    titles = {one.name: page_title(one, graph) for one in (*graph.records, *(gone for gone, _ in graph.removed))}
+    for old, new in graph.former.items():
+        if old not in titles:  # its script takes the anchor along
+            before, now = addresses.of_ref(Ref(old)), LinkTo(titles[new], addresses.of_ref(Ref(new)))
+            title, what = f"{now.text} has moved from {before}", f"This page has moved to {now.text}."
+            yield Page(before, "moved.html", title, now, what, noindex=True, canonical=now.url)
 
 
 def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
@@ -25,13 +30,3 @@ def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
     nav = addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS
     what = f"This page was removed on {words.date(removed.date)}."
     return Page(url, "tombstone.html", page_title(record, graph), view, what, nav=nav, noindex=True)
-
-
-def _moved(graph: SiteGraph) -> Iterator[Page]:
-    """A page at every former address that leads on; its script takes the anchor along."""
-    titles = {one.name: page_title(one, graph) for one in (*graph.records, *(gone for gone, _ in graph.removed))}
-    for old, new in graph.former.items():
-        if old not in titles:
-            before, now = addresses.of_ref(Ref(old)), LinkTo(titles[new], addresses.of_ref(Ref(new)))
-            title, what = f"{now.text} has moved from {before}", f"This page has moved to {now.text}."
-            yield Page(before, "moved.html", title, now, what, noindex=True, canonical=now.url)

@@ -92,11 +92,8 @@ def about_page(graph: SiteGraph) -> Page:
     held = [m for m in graph.meetings if m.facts.status == "held"]
     of_all = {"meeting": len(held), "review": len(graph.reviews), "project": len(graph.projects)}
     of_all |= {"request": asked} if (asked := sum(not one.same_as for one in graph.requests)) else {}
-    view = AboutView(
-        held,
-        tuple(words.counted(number, one) for one, number in of_all.items()),
-        has_exchanges=any(section.exchanges for one in graph.reviews.values() for section in one.sections),
-    )
+    has_exchanges = any(section.exchanges for one in graph.reviews.values() for section in one.sections)
+    view = AboutView(held, tuple(words.counted(number, one) for one, number in of_all.items()), has_exchanges)
     title = graph.config.title
     what = f"Who runs “{title}”, what it covers, whose words its records are, and how to report a mistake."
     return Page(addresses.ABOUT, "about.html", "About this site", view, what)

@@ -153,11 +153,8 @@ def _entry(entry: HistoryEntry, project: Project, standing: Standing, graph: Sit
         return view
     said_above = any(one.ref == Ref(review.name) and not one.is_reported for one in standing.advice)
     is_above = said_above or (not standing.advice and review is standing.latest)
-    return replace(
-        view,
-        why="" if is_above else why_of(review),
-        decisions=tuple(one for one in graph.decisions_of(review) if project.id in one.projects),
-    )
+    further = tuple(one for one in graph.decisions_of(review) if project.id in one.projects)
+    return replace(view, why="" if is_above else why_of(review), decisions=further)
 
 
 def _links(entry: HistoryEntry, graph: SiteGraph) -> Iterator[LinkTo]:

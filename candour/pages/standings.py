@@ -39,9 +39,8 @@ def stages(standing: Standing, graph: SiteGraph) -> str:
     """The stage that was recorded last, with its days; empty where the sentence about the advice has said it."""
     said = {(_stage_of(one, graph), one.day, one.day) for one in standing.advice}
     every = (one for one in standing.stage if (one.code, one.since, one.noted) not in said)
-    return words.listed(
-        (f"{words.stage(one.code, graph.config)}, {words.recorded(one.since, one.noted)}" for one in every), "or"
-    )
+    named = (f"{words.stage(one.code, graph.config)}, {words.recorded(one.since, one.noted)}" for one in every)
+    return words.listed(named, "or")
 
 
 def _recorded_in(one: Advice, graph: SiteGraph) -> Review | LinkedDecision:

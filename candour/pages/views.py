@@ -28,22 +28,16 @@ class LinkTo:
     """The words are a record's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The pages before and after a page in a row of pages."""
-
-    before: LinkTo | None = None
-    after: LinkTo | None = None
-
-
+Neighbours = Mapping[str, LinkTo | None]
+"""The pages `before` and `after` a page in a row of pages."""
 Neighbour = TypeVar("Neighbour")
 
 
 def neighbours(one: Neighbour, row: Sequence[Neighbour], link: Callable[[Neighbour], LinkTo]) -> Neighbours:
     """Links to what is before and after `one` in `row`."""
     index = next(number for number, other in enumerate(row) if other is one)
-    before, after = row[index - 1 : index] if index else (), row[index + 1 : index + 2]
-    return Neighbours(*(next(map(link, found), None) for found in (before, after)))
+    both = {"before": row[index - 1 : index] if index else (), "after": row[index + 1 : index + 2]}
+    return {way: next(map(link, found), None) for way, found in both.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def by_year(
     parts = [Part(None, latest, YearsView(counts, None, earlier), shown)]
     for year in years:
         around = neighbours(year, years, links.__getitem__)
-        parts.append(Part(year, found[year], YearsView(counts, around.before, around.after), ""))
+        parts.append(Part(year, found[year], YearsView(counts, around["before"], around["after"]), ""))
     return tuple(parts)
 
 

@@ -52,14 +52,12 @@ def read_records(files: ArchiveFiles, read: Reader = read_one) -> Reported[tuple
     known = {record.name for record in records}
     unread = {name for file in files.records if file.name not in known for name in _may_be(file.name)} - known
     unread |= {PEOPLE} if raw and raw.fields is None else set()
+    records.sort(key=lambda record: record.name)
+    meetings = [r for r in records if isinstance(r, Meeting)]
     archive = Archive(
-        tuple(
-            sorted(
-                (r for r in records if isinstance(r, Meeting)), key=lambda r: (r.date, str(r.facts.start or ""), r.id)
-            )
-        ),
-        tuple(sorted((r for r in records if isinstance(r, Review)), key=lambda r: r.name)),
-        tuple(sorted((r for r in records if isinstance(r, Project)), key=lambda r: r.id)),
+        tuple(sorted(meetings, key=lambda meeting: (meeting.date, str(meeting.facts.start or "")))),
+        tuple(r for r in records if isinstance(r, Review)),
+        tuple(r for r in records if isinstance(r, Project)),
         people,
         files.attachments,
         files.root,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
 from candour.model.people import PARTICLES, ROLES, initials_fit, is_initials, plain
@@ -15,16 +16,14 @@ from candour.reading.raw import RawRecord
 _ATTENDANCE = ("chair", "present", "apologies", "absent", "observing")
 _ONE_A_LINE = "write one person per line, each after a hyphen: - R. Crisp, Chairman"
 _AS_A_LINE = "write it as Name (initials), role"
-Words = tuple[str, str]
-"""A message and its hint; empty where nothing is wrong."""
-_FINE: Words = ("", "")
+Words = Iterator[tuple[str, str]]
+"""What is wrong with a line, if anything is: a message and its hint. Only the first counts."""
 
 
 def attendance_problems(raw: RawRecord) -> Iterator[Problem]:
     yield from _bracketed_lists(raw)
     for line in _lines(raw):
-        message, hint = next(filter(any, (rule(line) for rule in _RULES)), _FINE)
-        if message:
+        for message, hint in islice(chain.from_iterable(rule(line) for rule in _RULES), 1):
             yield Problem("bad-value", raw.places.span(line.path), message, hint)
 
 
@@ -104,24 +103,22 @@ def _nobody(line: _Line) -> Words:
     message, small = f'"{text}" would be read as the name of a person', [word.casefold() for word in words]
     if text.casefold() in NONE_WORDS and (line.field == "chair" or inner or not is_none(text)):
         of_one = line.field == "chair" or any(isinstance(part, str) for part in inner)
-        return message, LEAVE_OUT if of_one else f"write {line.field}: none"
+        yield message, LEAVE_OUT if of_one else f"write {line.field}: none"
     if _NOT_KNOWN.search(line.name):
-        return message, LEAVE_OUT + "; a note: of the meeting can say more, as of an empty seat"
+        yield message, LEAVE_OUT + "; a note: of the meeting can say more, as of an empty seat"
     is_group = {*small} - PARTICLES and all(w.isdigit() or w in _GROUPS | _MANY | PARTICLES | {"x"} for w in small)
     is_counted = len(words) > 1 and (small[0].isdigit() or small[0] in _MANY) and words[1][0].islower()
     is_counted = is_counted and small[1] not in PARTICLES  # as in A de Souza
-    if not is_group and not is_counted:
-        return _FINE
-    if "public" in small:
-        return message, "delete the line and write public: and how many there were at the left margin"
-    return message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
+    if (is_group or is_counted) and "public" in small:
+        yield message, "delete the line and write public: and how many there were at the left margin"
+    elif is_group or is_counted:
+        yield message, "write each by name, or delete the line and say in a note: of the meeting that there were others"
 
 
 def _personal(line: _Line) -> Words:
     without_dates = re.sub(r"\d{4}-\d\d(-\d\d)?", "", line.text)
     if found := re.search(r"[^\s(<]+@\S+\.\w+|\+?\(?[0-9](?:[ ().-]*[0-9]){8,}", without_dates):
-        return f"everyone could read {found[0]} on the site", "delete an address or a telephone number"
-    return _FINE
+        yield f"everyone could read {found[0]} on the site", "delete an address or a telephone number"
 
 
 _OTHER_LIST = re.compile(
@@ -136,16 +133,15 @@ _JOINED = re.compile(
 
 def _several(line: _Line) -> Words:
     if found := _OTHER_LIST.search(line.text):
-        return f'"{found[1]}" is not part of a name', OTHER_LISTS
+        yield f'"{found[1]}" is not part of a name', OTHER_LISTS
     is_alone = not line.has_fields and not isinstance(line.path[-1], int)
     has_signs = ";" in re.sub(r"&#?\w+;", "", line.text)
     has_commas = is_alone and line.text.count(",") > (line.field == "chair")
     if has_signs or has_commas or len(line.text) > _LONGEST or _JOINED.search(line.name):
-        return "this line seems to have several people on it", _ONE_A_LINE
+        yield "this line seems to have several people on it", _ONE_A_LINE
     if line.lines > 1 and not line.has_fields:
         hint = "begin each person's line with a hyphen and a space, the hyphens exactly below each other"
-        return "these lines are read as one person", hint
-    return _FINE
+        yield "these lines are read as one person", hint
 
 
 _LONGEST = 400
@@ -155,31 +151,32 @@ _LONGEST = 400
 def _role(line: _Line) -> Words:
     """A role that is not after a comma, and a name that is the wrong way round."""
     if line.has_fields and "," in line.text:
-        return "the name has a comma in it", "write the name alone, and what follows the comma under role:"
+        yield "the name has a comma in it", "write the name alone, and what follows the comma under role:"
     if re.search(r" [-–—] |:\s", line.name):
-        return "there is no comma between the name and the role", _AS_A_LINE
+        yield "there is no comma between the name and the role", _AS_A_LINE
     name, _, role = line.text.partition(",")
     if " " not in name and re.fullmatch(r"\s*(?:[^\W\d_a-z]\.?[ -]?){1,3}\s*", role) and len(role.strip()) < 3:
-        return "the surname is read as the whole name", f"write - {role.strip()} {name}"
+        yield "the surname is read as the whole name", f"write - {role.strip()} {name}"
     if found := re.search(r"[*†‡§#?]+$", name):
-        return f"the {found[0]} would be part of the name", "delete it; say what it means in a note:"
-    return _FINE
+        yield f"the {found[0]} would be part of the name", "delete it; say what it means in a note:"
 
 
 def _brackets(line: _Line) -> Words:
     text = line.text.replace("[", "(").replace("]", ")") if "(" not in line.text else line.text
     found = re.match(r"([^(,]*)\(([^)]*)\)\s*(.*)", text)
     if not found:
-        is_uneven = re.search("[()]", text.partition(",")[0])
-        return ("the name has only one half of a pair of brackets", _AS_A_LINE) if is_uneven else _FINE
+        if re.search("[()]", text.partition(",")[0]):
+            yield "the name has only one half of a pair of brackets", _AS_A_LINE
+        return
     name, inside, rest = (part.strip() for part in found.groups())
     if not line.has_fields and is_initials(inside) and initials_fit(inside, name) and "[" not in line.text:
-        is_fine = rest[:1] in {"", ","}
-        return _FINE if is_fine else ("there is no comma between the name and the role", _AS_A_LINE)
-    if rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
-        return _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
-    hint = f"write a role as - {name}, role; and a remark as - {{name: {name}, note: remark}}"
-    return f'the bracket after a name is for initials, which "{inside}" is not', hint
+        if rest[:1] not in {"", ","}:
+            yield "there is no comma between the name and the role", _AS_A_LINE
+    elif rest[:1].isalpha() and inside.isalpha() and not is_initials(inside) and plain(inside) not in ROLES:
+        yield from _brackets(replace(line, text=f"{name} {rest}"))  # another first name, as in Elizabeth (Liz) Jones
+    else:
+        hint = f"write a role as - {name}, role; and a remark as - {{name: {name}, note: remark}}"
+        yield f'the bracket after a name is for initials, which "{inside}" is not', hint
 
 
 _RULES = (_nobody, _several, _personal, _brackets, _role)

@@ -75,17 +75,12 @@ def _leave_out(fields: dict[str, Any], path: FieldPath, *, missing: bool) -> Non
     holder: Any = None
     value: Any = fields
     for part in path:
-        if (inner := _inside(value, part)) is None:
+        inside = value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
+        if part not in inside:
             break
-        holder, key, value = value, part, inner
+        holder, key, value = value, part, inside[part]
     if holder is not None:
         del holder[key]
-
-
-def _inside(holder: Any, part: str | int) -> Any:
-    if isinstance(holder, dict):
-        return holder.get(part)
-    return holder[part] if isinstance(holder, list) and isinstance(part, int) and part < len(holder) else None
 
 
 def _problems_of(error: Mapping[str, Any], kind: type[Facts], places: Places) -> Iterator[Problem]:

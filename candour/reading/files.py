@@ -124,7 +124,7 @@ def _config(folder: Path) -> Reported[list[str]]:
     message, hint = f"this file is not read, because its name is not {CONFIG_FILE}", f"rename it to {CONFIG_FILE}"
     for path in folder.iterdir():
         if path.stem.casefold() == "site_config":
-            yield Problem("unexpected-file", Span(_printable(path.name)), message, hint)
+            yield Problem("unexpected-file", Span(printable(path.name)), message, hint)
     return []
 
 
@@ -205,15 +205,12 @@ def _paths(folder: Path, top: str) -> Reported[list[str]]:
     return sorted({*found} - {"content/LICENSE", "content/README.md"})
 
 
-_COPIED = ("content/files/", "static/root/")
-
-
 def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
     """Those of the names in the folder `below` that are not passed over; hidden files are, save in `static/root/`."""
     wanted: list[str] = []
     same: dict[str, str] = {}
     for name in names:
-        span = Span(_printable(below + name))
+        span = Span(printable(below + name))
         is_hidden = name.startswith(".") and not below.startswith("static/root/")
         if is_hidden or _PASSED_OVER.fullmatch(name):
             continue
@@ -227,7 +224,7 @@ def _wanted(names: Iterable[str], below: str) -> Reported[list[str]]:
             wanted.append(name)
             other = same.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
             error = f'"{other}", in the same folder, has the same name for many computers' if other != name else ""
-            if below.startswith(_COPIED) and (error := error or file_name_error(name)):
+            if below.startswith(("content/files/", "static/root/")) and (error := error or file_name_error(name)):
                 yield Problem("bad-id", span, error, "rename it, and write the new name where a record names it")
     return wanted
 
@@ -338,8 +335,8 @@ def _check_name(file: RecordFile, path: Path) -> Reported[bool]:
 def _unreadable(name: str, error: OSError) -> Problem:
     message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
     hint = "check that you may open it and that no other program is using it"
-    return Problem("unreadable-file", Span(_printable(name)), message, hint)
+    return Problem("unreadable-file", Span(printable(name)), message, hint)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     return "".join(c if c.isprintable() and not INVISIBLE.match(c) else "\N{REPLACEMENT CHARACTER}" for c in name)

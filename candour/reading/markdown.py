@@ -19,7 +19,6 @@ from markupsafe import Markup, escape
 
 from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
-from candour.problems import ProblemName
 from candour.reading.markdown_mistakes import DEEPEST, Fault, mistakes_in
 
 
@@ -27,13 +26,10 @@ def sentence(text: str, record: str) -> Prose:
     """The Markdown of one field. Raises a `markdown` fault that carries every fault found in it."""
     tokens, faults = parse(text, record)
     hint = "put it into the text below the facts"
-    faults += [
-        Fault("heading-level", "a field cannot have a heading", hint, t.content[:40])
-        for before, t in pairwise(tokens)
-        if before.type == "heading_open"
-    ]
+    headings = (token.content for before, token in pairwise(tokens) if before.type == "heading_open")
+    faults += [Fault("heading-level", "a field cannot have a heading", hint, words[:40]) for words in headings]
     if faults:
-        raise fault("markdown", "", faults=faults)  # type: ignore[arg-type]
+        raise fault("markdown", "", faults=faults)
     return prose_of(tokens)
 
 
@@ -144,7 +140,7 @@ def _resolved(link_open: Token, text: str, record: str) -> Iterator[Fault]:
     href = str(link_open.attrGet("href") or "")
     written = unquote(href)
     ref, address, message = parse_ref(written), "#", ""
-    name: ProblemName = "bad-reference"
+    name = "bad-reference"
     hint = "link to a record (2024-03-12/bench, project:bench), a place on this page (#item-3) or files/…"
     if ref and (ref.record or record):
         whole = ref.within(record)

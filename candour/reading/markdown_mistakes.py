@@ -12,7 +12,6 @@ from string import ascii_lowercase
 from markdown_it.token import Token
 
 from candour.model.values import invisible_characters
-from candour.problems import ProblemName
 
 DEEPEST = 40
 """Levels of nested lists and quotations, two for each list. The parser drops the words of a hundredth."""
@@ -22,7 +21,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    name: ProblemName
+    name: str
     message: str
     hint: str
     words: str = ""
@@ -114,9 +113,6 @@ def _cells(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
                 yield Fault("words-left-out", message, hint, lost, token.map)
 
 
-_IF_NOT = "; if not, leave an empty line above it"
-
-
 def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
     """Lines that begin further left than the entry or quotation that they are read as a part of."""
     quotations, lists = 0, 0
@@ -135,7 +131,8 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
                 around, hint = "entry", f"if it is, begin it with {indent} spaces"
             else:
                 continue
-            message, hint = f"this line is read as part of the {around} above it", hint + _IF_NOT
+            message = f"this line is read as part of the {around} above it"
+            hint += "; if not, leave an empty line above it"
             yield Fault("runs-on", message, hint, lines[number].strip(), (number, number + 1))
 
 
@@ -149,7 +146,7 @@ def _looks_separate(above: str, line: str, indent: int) -> bool:
 # --- paragraphs ---------------------------------------------------------------------------------------------------
 
 _LIST_HINT = "begin each entry with a hyphen and a space"
-_ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
+_ALMOST = (
     (
         r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))",
         "not-a-heading",
@@ -172,15 +169,15 @@ _ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
     ),
 )
 """Lines that were meant as something else; in the words, {0} is what the pattern's group found."""
-_ALMOST_BELOW = _ALMOST[:3]
-"""Below the first line of a paragraph, the others may well be meant."""
 
 
 def _paragraph(inline: Token) -> Iterator[Fault]:
     first = inline.map[0] if inline.map else 0
     beginning = inline.children[0].content if inline.children else ""
     for number, line in enumerate(inline.content.split("\n"), first):
-        for pattern, name, message, hint in _ALMOST if number == first else _ALMOST_BELOW:
+        for pattern, name, message, hint in (
+            _ALMOST if number == first else _ALMOST[:3]
+        ):  # below, the others may be meant
             found = re.match(pattern, line)
             if found and (number > first or beginning.startswith(found[1])):
                 sign = found[1]
@@ -221,7 +218,7 @@ _ELEMENTS = (
 _ELEMENT = rf"(?i:</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>)"
 _ENTITY = r"(?i)&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});"
 _ADDRESS = r"(?:https?:|www\.|mailto:|#[a-z]|project:|files/|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[/#])"
-_IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
+_IN_WORDS = (
     (
         f"<!--|{_ELEMENT}",
         "raw-html",

@@ -170,10 +170,8 @@ def _time_problems(raw: RawRecord, facts: MeetingFacts, date: PartialDate) -> It
     hours += ((("sittings", at), one) for at, one in enumerate(facts.sittings))
     for path, one in hours:
         if one.start and one.end and time.min < one.end < one.start:  # as an end, 0:00 is at the end of the day
-            hint = "check both times; if it went on past midnight, write last_day"
-            hint = (
-                "check both times; leave out the end if it was past midnight, and say so in the note" if path else hint
-            )
+            of_sitting = "leave out the end if it was past midnight, and say so in the note"
+            hint = f"check both times; {of_sitting if path else 'if it went on past midnight, write last_day'}"
             yield Problem("end-before-start", raw.places.span((*path, "end")), "it ends before it starts", hint)
     before = date
     days: list[tuple[FieldPath, PartialDate | None]] = [((*path, "date"), one.date) for path, one in hours if path]

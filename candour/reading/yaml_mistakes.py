@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import yaml
 
 from candour.model.places import Places
-from candour.problems import Problem, ProblemName, Span
+from candour.problems import Problem, Span
 
 _FIELD = r"[A-Za-z_][A-Za-z0-9_-]*"
 _NO_SPACE = re.compile(rf"\s*(?:- +)?(?!(?:https?|mailto|project):)({_FIELD}:)(?=[^\s/:])")
@@ -76,7 +76,7 @@ _ON_A_LINE = (
 )
 """What shows on a line itself, in the pattern's group."""
 _SIGN = re.compile(r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?([@`%*&!,\]}?])")
-_STOPS: tuple[tuple[str, str, str], ...] = (
+_STOPS = (
     (
         "escape|hexdecimal",
         "inside double quotes a backslash begins a code, but this is not one",
@@ -142,16 +142,15 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
     if "expected key" in words and _ENTRY.match(line):
         message, hint = "this entry is further to the left than the name of its list", "indent it, below that name"
         if _ENTRY.match(beside := places.line(above)):
-            message = (
-                f"the hyphen has {_indent(line)} spaces before it, but that of the entry above has {_indent(beside)}"
-            )
+            here_and_there = "the hyphen has {} spaces before it, but that of the entry above has {}"
+            message = here_and_there.format(_indent(line), _indent(beside))
             hint = "put the hyphens of a list exactly below each other"
         return Problem("not-a-list", places.at(number), message, hint)
     if (sign := _SIGN.match(line)) and not re.search("quoted|flow", words):
         return _syntax(places.group(number, sign), f"a value cannot begin with {sign[1]}", IN_QUOTES)
     _, message, hint = next(stop for stop in _STOPS if re.search(stop[0], words))
     span = opening if re.search("quoted|flow|expected ':'", words) and "escape" not in words else here
-    name: ProblemName = "not-a-list" if "expected '-'" in words else "yaml-syntax"
+    name = "not-a-list" if "expected '-'" in words else "yaml-syntax"
     return Problem(name, places.at(span.line) if re.search("expected '[-:]'", words) else span, message, hint)
 
 

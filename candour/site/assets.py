@@ -29,7 +29,7 @@ def read_assets(colour: str = "", own: Mapping[str, bytes] = {}) -> Assets:
     found |= {name.removeprefix("static/"): content for name, content in own.items() if name.startswith("static/")}
     styles = [content for name, content in sorted(found.items()) if name.startswith("css/")]
     served = {name: content for name, content in found.items() if not name.startswith("css/")}
-    served[STYLE] = b"\n".join(_without_remarks(style) for style in (*styles, _in_colour(colour)))
+    served[STYLE] = b"\n".join(_REMARKS.sub(b"", style) for style in (*styles, _in_colour(colour)))
     fingerprint = hashlib.sha256(b"".join(n.encode() + b"\0" + c for n, c in sorted(served.items()))).hexdigest()[:12]
     found_at = {name: addresses.asset(name, fingerprint) for name in sorted(served)}
     files = [OutFile(addresses.output_path(found_at[name]), content) for name, content in sorted(served.items())]
@@ -44,6 +44,5 @@ def _in_colour(colour: str) -> bytes:
     return f"@layer tokens {{ :root {{ --accent: {colour}; }} {dark} }}\n".encode()
 
 
-def _without_remarks(style: bytes) -> bytes:
-    """The rules alone: remarks, indentation and the space before a brace are for us."""
-    return re.sub(rb"/\*.*?\*/\s*|^[ \t]+| (?=\{)|\n(?=\n)", b"", style, flags=re.DOTALL | re.MULTILINE)
+_REMARKS = re.compile(rb"/\*.*?\*/\s*|^[ \t]+| (?=\{)|\n(?=\n)", re.DOTALL | re.MULTILINE)
+"""Remarks, indentation and the space before a brace are for us."""

@@ -6,7 +6,6 @@ reported with the page and the address.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -14,17 +13,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from candour.model import addresses
 from candour.model.config import Config
-from candour.problems import Problem, ProblemName, Span
+from candour.problems import Problem, Span
 from candour.site.manifest import BUILD, MANIFEST, OutFile
 
 _OUR_FAULT = "this is a fault of a template, not of a record: please report it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Html:
-    ids: Counter[str]
-    links: tuple[str, ...]
-    """The addresses as written, each once."""
+_Html = tuple[Counter[str], tuple[str, ...]]
+"""The ids of a page, and its addresses as written, each once."""
 
 
 def check_links(files: Collection[OutFile], config: Config, apart: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -43,7 +39,7 @@ def _parsed(content: bytes) -> _Html:
     ids = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
     attributes = ("href", "src", "action")
     links = (node.attributes.get(name) or "" for name in attributes for node in tree.css(f"[{name}]"))
-    return _Html(ids, tuple(dict.fromkeys(links)))
+    return ids, tuple(dict.fromkeys(links))
 
 
 def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
@@ -59,12 +55,13 @@ def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
         folders |= above
 
 
-def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[ProblemName, str]]:
+def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[str, str]]:
     """The names and messages of what is wrong on the page at `path`."""
-    for name, times in pages[path].ids.items():
-        if times > 1:
-            yield "duplicate-html-id", f'the id "{name}" is there {times} times'
-    for address in pages[path].links:
+    ids, links = pages[path]
+    yield from (
+        ("duplicate-html-id", f'the id "{name}" is there {times} times') for name, times in ids.items() if times > 1
+    )
+    for address in links:
         if fault := _fault(path, address, pages, resolve):
             yield "broken-link", f'"{address}" {fault}'
 
@@ -77,7 +74,7 @@ def _fault(path: str, address: str, pages: Mapping[str, _Html], resolve: "_Resol
     fault, target = resolve(base, written) if written else ("", path)
     if fault or not target or not anchor:
         return fault
-    return "" if target in pages and anchor in pages[target].ids else "leads to a place that is not on its page"
+    return "" if target in pages and anchor in pages[target][0] else "leads to a place that is not on its page"
 
 
 _Resolve = Callable[[str, str], tuple[str, str]]

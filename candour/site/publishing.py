@@ -309,10 +309,9 @@ def _unwritable(error: OSError, output: Path, failure: str = _NOT_WRITTEN) -> Pr
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         message = f"{failure}: the disk, or your share of it, is full."
         return Problem("disk-full", _span(output), message, "Free some space and build again.")
-    hint = (
-        "Check that the folder is yours, not read-only, not open elsewhere and no disk of its own, or choose another."
-    )
-    return Problem("output-unwritable", _span(output), f"{failure}: {_shown(error.filename or output)}: {words}.", hint)
+    message = f"{failure}: {_shown(error.filename or output)}: {words}."
+    hint = "Check that the folder is yours, not read-only, not open elsewhere and no disk of its own"
+    return Problem("output-unwritable", _span(output), message, f"{hint}, or choose another.")
 
 
 def _span(output: Path) -> Span:

@@ -10,16 +10,7 @@ from functools import cache
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    FunctionLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateNotFound,
-)
-from jinja2 import TemplateSyntaxError as SyntaxMistake
+import jinja2
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
@@ -80,7 +71,7 @@ def renderer(
             if graph.own and not page.is_feed and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
                 path = f"templates/{page.template}"
                 is_whole = b"extends" not in graph.own.get(path, b"extends")
-                raise SyntaxMistake(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
+                raise jinja2.TemplateSyntaxError(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
         except Exception as error:
             if mistake := _mistake(error, graph.own):
                 raise TemplateError(mistake) from error
@@ -111,7 +102,7 @@ def page_failed(error: Exception) -> Problem:
     return Problem("page-failed", Span(in_templates[1:] + file, frame.lineno or 0, 1, len(line), line), message, hint)
 
 
-def _environment(own: Mapping[str, bytes]) -> Environment:
+def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
     """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
 
     def replaced(name: str) -> tuple[str, str, None] | None:
@@ -120,14 +111,14 @@ def _environment(own: Mapping[str, bytes]) -> Environment:
         text = own[path].decode(errors="replace")
         if found := re.search(r"\{%[-+]?\s*autoescape", text):
             message = "autoescape would let the words of records become HTML, and is not allowed"
-            raise SyntaxMistake(message, text.count("\n", 0, found.start()) + 1, name, path)
+            raise jinja2.TemplateSyntaxError(message, text.count("\n", 0, found.start()) + 1, name, path)
         return text, path, None
 
-    ours = FileSystemLoader(package_folder("templates"))
-    environment = Environment(
-        loader=ChoiceLoader([FunctionLoader(replaced), ours, PrefixLoader({"candour": ours})]),
+    ours = jinja2.FileSystemLoader(package_folder("templates"))
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(replaced), ours, jinja2.PrefixLoader({"candour": ours})]),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -151,13 +142,13 @@ _HEADLESS = "its pages must begin as those of candour's layout.html do, with the
 def _mistake(error: Exception, own: Mapping[str, bytes]) -> Problem | None:
     """What is wrong with a template of the archive; None if the fault is ours."""
     at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__) if frame.filename in own]
-    if isinstance(error, SyntaxMistake) and error.filename and error.filename in own:
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename and error.filename in own:
         at.append((error.filename, error.lineno))
     if not at:
         return None
     path, line = at[-1]
     excerpt = own[path].decode(errors="replace").split("\n")[line - 1]
-    said = f'there is no "{error}"' if isinstance(error, TemplateNotFound) else getattr(error, "message", error)
+    said = f'there is no "{error}"' if isinstance(error, jinja2.TemplateNotFound) else getattr(error, "message", error)
     hint = "mend this line; if you delete the file, candour's own is used again"
     span = Span(path, line, 1, len(excerpt), excerpt)
     return Problem("template-mistake", span, f"this template cannot be used: {said}", hint)
