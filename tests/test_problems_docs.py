@@ -1,6 +1,5 @@
 """`docs/problems.md` explains every problem of the catalogue once."""
 
-import ast
 import re
 
 from built import ROOT
@@ -22,16 +21,6 @@ def test_the_page_explains_every_problem_once() -> None:
 def test_the_page_says_what_is_a_warning() -> None:
     warnings = [name for name, text in EXPLANATIONS.items() if text.startswith("*A warning.* ")]
     assert sorted(warnings) == sorted(n for n, severity in SEVERITIES.items() if severity is Severity.WARNING)
-
-
-def test_the_code_names_no_other_problem() -> None:
-    for file in (ROOT / "candour").rglob("*.py"):
-        for call in (one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)):
-            if isinstance(call.func, ast.Name) and call.func.id in {"Problem", "fault", "Fault", "_named_in"}:
-                name = call.args[call.func.id == "_named_in"]
-                choices = [name.body, name.orelse] if isinstance(name, ast.IfExp) else [name]
-                names = {one.value for one in choices if isinstance(one, ast.Constant)} - {"markdown"}
-                assert names <= SEVERITIES.keys(), file
 
 
 def test_every_explanation_is_short_and_says_something() -> None:

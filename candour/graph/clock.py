@@ -13,7 +13,7 @@ from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
 from candour.model.records import Meeting, Review, ReviewFacts
 from candour.model.values import TIME_OF_DAY
-from candour.problems import Problem
+from candour.problems import Problem, ProblemName
 
 
 def check_dates(register: Register) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def check_dates(register: Register) -> Iterator[Problem]:
         meeting = register.meeting_of(record)
         for path, message in (*_too_late(record, meeting, days), *_too_early(record, meeting)) if meeting else ():
             may_be = isinstance(record, Meeting) and path[0] in {"source", "corrections"}  # of what announced it
-            kind = "times-contradict" if may_be else "end-before-start"
+            kind: ProblemName = "times-contradict" if may_be else "end-before-start"
             yield Problem(kind, record.places.span(path), message, "check the year and the month")
         for name, request in record.facts.requests.items():
             for field in ("due", "asked"):

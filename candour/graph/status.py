@@ -6,7 +6,7 @@ from candour.graph.graph import SiteGraph, is_outcome
 from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.records import Meeting
-from candour.problems import Problem
+from candour.problems import Problem, ProblemName
 
 _DONE = ("decisions", "answers", "requests", "approves")
 """Only a meeting that was held can have these."""
@@ -32,7 +32,7 @@ def check_status(graph: SiteGraph) -> Iterator[Problem]:
             *(f"the review {review.places.file}" for review in graph.reviews_of_meeting[meeting.id]),
         ]
         there = [f'"{field}"' for field in _THERE if getattr(facts, field) not in (None, (), {}, "unpublished")]
-        name = "status-contradicts" if done else "status-doubtful"
+        name: ProblemName = "status-contradicts" if done else "status-doubtful"
         hint = "if it was held, delete this line; if not, delete what cannot have happened"
         if done:
             message = f"the meeting is {status}, but has {', '.join(done)}"

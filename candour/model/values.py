@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from candour.problems import did_you_mean
+from candour.problems import ProblemName, did_you_mean
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 80
@@ -27,7 +27,7 @@ SEPARATORS = r"[,;]|(?<!\s)\s+and\s+"
 _DEVICES = re.compile("(?i)(con|prn|aux|nul|conin[$]|conout[$]|(com|lpt)[1-9¹²³])")
 
 
-def fault(name: str, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
+def fault(name: ProblemName, message: str, hint: str = "", **more: Any) -> PydanticCustomError:
     """A problem without its place in the file, which `reading/fields.py` adds."""
     return PydanticCustomError(name, "{message}", {"message": message, "hint": hint, **more})
 
@@ -273,7 +273,7 @@ Written = Annotated[Prose, Parsed(_written)]
 """Sentences that have been written: no `…` is left in their place."""
 
 
-def _named_in(kind: str, problem: str) -> AfterValidator:
+def _named_in(kind: str, problem: ProblemName) -> AfterValidator:
     """The text must be one of the configuration's `kind`."""
     setting = kind.removeprefix("reported_")
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from candour.problems.catalogue import SEVERITIES as SEVERITIES
+from candour.problems.catalogue import ProblemName as ProblemName
 from candour.problems.catalogue import Severity as Severity
 
 CONFIG_FILE = "site_config.yaml"
@@ -31,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    name: str
+    name: ProblemName
     span: Span
     message: str
     """One sentence in a maintainer's words."""

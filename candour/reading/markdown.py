@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from candour.model import addresses
 from candour.model.values import Link, Prose, fault, parse_ref, url_error
+from candour.problems import ProblemName
 from candour.reading.markdown_mistakes import DEEPEST, Fault, mistakes_in
 
 
@@ -29,7 +30,7 @@ def sentence(text: str, record: str) -> Prose:
     headings = (token.content for before, token in pairwise(tokens) if before.type == "heading_open")
     faults += [Fault("heading-level", "a field cannot have a heading", hint, words[:40]) for words in headings]
     if faults:
-        raise fault("markdown", "", faults=faults)
+        raise fault("markdown", "", faults=faults)  # type: ignore[arg-type]
     return prose_of(tokens)
 
 
@@ -140,7 +141,7 @@ def _resolved(link_open: Token, text: str, record: str) -> Iterator[Fault]:
     href = str(link_open.attrGet("href") or "")
     written = unquote(href)
     ref, address, message = parse_ref(written), "#", ""
-    name = "bad-reference"
+    name: ProblemName = "bad-reference"
     hint = "link to a record (2024-03-12/bench, project:bench), a place on this page (#item-3) or files/…"
     if ref and (ref.record or record):
         whole = ref.within(record)

@@ -12,6 +12,7 @@ from string import ascii_lowercase
 from markdown_it.token import Token
 
 from candour.model.values import invisible_characters
+from candour.problems import ProblemName
 
 DEEPEST = 40
 """Levels of nested lists and quotations, two for each list. The parser drops the words of a hundredth."""
@@ -21,7 +22,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    name: str
+    name: ProblemName
     message: str
     hint: str
     words: str = ""
@@ -146,7 +147,7 @@ def _looks_separate(above: str, line: str, indent: int) -> bool:
 # --- paragraphs ---------------------------------------------------------------------------------------------------
 
 _LIST_HINT = "begin each entry with a hyphen and a space"
-_ALMOST = (
+_ALMOST: tuple[tuple[str, ProblemName, str, str], ...] = (
     (
         r"(#{2,6}(?=[^#\s])|#(?=[0-9]{1,3}[a-z]?\.\s))",
         "not-a-heading",
@@ -218,7 +219,7 @@ _ELEMENTS = (
 _ELEMENT = rf"(?i:</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*|/)?>)"
 _ENTITY = r"(?i)&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});"
 _ADDRESS = r"(?:https?:|www\.|mailto:|#[a-z]|project:|files/|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[/#])"
-_IN_WORDS = (
+_IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
     (
         f"<!--|{_ELEMENT}",
         "raw-html",

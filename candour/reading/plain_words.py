@@ -12,7 +12,7 @@ from candour.model.descriptions import description_of
 from candour.model.people import ROLES
 from candour.model.places import FieldPath
 from candour.model.records import Facts, MeetingFacts, Person, ProjectFacts, ReviewFacts
-from candour.problems import did_you_mean
+from candour.problems import ProblemName, did_you_mean
 
 NONE_WORDS = frozenset("none nil n/a na nobody nothing - – —".split()) | {"no one", "none.", "nil."}
 """What people write when they mean an empty list; only the first is read as one."""
@@ -20,7 +20,7 @@ LEAVE_OUT = "delete the line; a field that is left out means not recorded"
 OTHER_LISTS = "write apologies:, absent:, observing: or present: at the left margin, and the people below it"
 
 _KINDS: Mapping[type[Facts], str] = {MeetingFacts: "meetings", ReviewFacts: "reviews", ProjectFacts: "projects"}
-Words = tuple[str, str, str]
+Words = tuple[ProblemName, str, str]
 
 
 def plain_words(error: str, path: FieldPath, context: Mapping[str, Any], kind: type[Facts]) -> Words:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import yaml
 
 from candour.model.places import Places
-from candour.problems import Problem, Span
+from candour.problems import Problem, ProblemName, Span
 
 _FIELD = r"[A-Za-z_][A-Za-z0-9_-]*"
 _NO_SPACE = re.compile(rf"\s*(?:- +)?(?!(?:https?|mailto|project):)({_FIELD}:)(?=[^\s/:])")
@@ -76,7 +76,7 @@ _ON_A_LINE = (
 )
 """What shows on a line itself, in the pattern's group."""
 _SIGN = re.compile(r"^\s*(?:- +)?(?:[^:'\"\[{]+: +)?([@`%*&!,\]}?])")
-_STOPS = (
+_STOPS: tuple[tuple[str, str, str], ...] = (
     (
         "escape|hexdecimal",
         "inside double quotes a backslash begins a code, but this is not one",
@@ -150,7 +150,7 @@ def explained(error: yaml.YAMLError, places: Places, first: int, last: int) -> P
         return _syntax(places.group(number, sign), f"a value cannot begin with {sign[1]}", IN_QUOTES)
     _, message, hint = next(stop for stop in _STOPS if re.search(stop[0], words))
     span = opening if re.search("quoted|flow|expected ':'", words) and "escape" not in words else here
-    name = "not-a-list" if "expected '-'" in words else "yaml-syntax"
+    name: ProblemName = "not-a-list" if "expected '-'" in words else "yaml-syntax"
     return Problem(name, places.at(span.line) if re.search("expected '[-:]'", words) else span, message, hint)
 
 

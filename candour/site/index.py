@@ -29,7 +29,7 @@ from candour.graph.register import grouped
 from candour.model import addresses
 from candour.model.typography import typographic_text
 from candour.pages.views import Page, SearchEntry
-from candour.problems import Problem, Span
+from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
 from candour.site.publishing import Stage, paths_in
 
@@ -254,5 +254,5 @@ def _explained(text: str, number: int | None = None, status: int = 0) -> Problem
     return _problem(f"{_PAGEFIND} {ended}: {last}.", _AGAIN)
 
 
-def _problem(message: str, hint: str, name: str = "search-failed") -> Problem:
+def _problem(message: str, hint: str, name: ProblemName = "search-failed") -> Problem:
     return Problem(name, Span(f"output/{FOLDER}"), message, hint)

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from candour.model import addresses
 from candour.model.config import Config
-from candour.problems import Problem, Span
+from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import BUILD, MANIFEST, OutFile
 
 _OUR_FAULT = "this is a fault of a template, not of a record: please report it"
@@ -55,7 +55,7 @@ def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
         folders |= above
 
 
-def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[str, str]]:
+def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[ProblemName, str]]:
     """The names and messages of what is wrong on the page at `path`."""
     ids, links = pages[path]
     yield from (
