@@ -92,8 +92,8 @@ def test_a_folded_part_says_how_much_it_holds_and_its_address_is_inside_it(many:
 
 def test_the_links_to_the_parts_of_a_year_name_its_meetings(many: BuiltSite) -> None:
     page = many.page("/decisions/2024/")
-    assert page.links("[data-jump] a")[0] == ("1 Dec", "#meeting-2024-12-01")
-    assert len(page.links("[data-jump] a")) == 12
+    assert page.links("[data-whole] a")[0] == ("1 Dec", "#meeting-2024-12-01")
+    assert len(page.links("[data-whole] a")) == 12
     assert page.all("section[data-group] > h2")[0].attributes["id"] == "meeting-2024-12-01"
 
 
@@ -105,7 +105,7 @@ def test_a_row_of_a_decision_says_why_in_one_sentence_and_leads_to_the_record(ma
 
 def test_a_short_list_has_neither_links_to_parts_nor_a_script(tmp_path: Path) -> None:
     page = site_of(tmp_path, {"projects/alpha.md": "---\ntitle: Alpha\n---\n"}).page("/projects/")
-    assert page.all("[data-jump], [data-filter-list], [data-group], script[src*='filter']") == []
+    assert page.all("[data-whole], [data-filter-list], [data-group], script[src*='filter']") == []
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ async function show() {
     group.hidden = !group.querySelector("[data-row]:not([hidden])");
   }
   for (const [group, wasOpen] of groups) group.open = isNarrowed || wasOpen;
-  for (const part of list.querySelectorAll("[data-jump]")) part.hidden = isNarrowed;
+  for (const part of document.querySelectorAll("[data-whole]")) part.hidden = isNarrowed; // true of the whole list alone
   const number = rows.filter((row) => !row.hidden).length;
   if (isNarrowed && one) say(number, wanted, lacking());
   else status.textContent = isNarrowed ? `${number} of ${rows.length} shown.` : "";

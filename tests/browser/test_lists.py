@@ -128,3 +128,10 @@ def test_a_year_s_page_is_narrowed_by_itself(visit: Visit) -> None:
 def test_what_ran_out_is_a_choice_of_decisions_and_what_was_withdrawn_of_requests(visit: Visit) -> None:
     said(open_at(visit, "decisions/?state=ran-out"), "1 decision: Ran out.")
     said(open_at(visit, "requests/?state=withdrawn&year=2023"), "1 request: Withdrawn, 2023.")
+
+
+def test_a_narrowed_list_shows_no_numbers_of_the_whole_list(visit: Visit) -> None:
+    page = open_at(visit, "requests/?state=waiting&year=2023")
+    assert page.locator("[data-whole]").count()
+    assert not page.locator("[data-whole]:visible").count()
+    assert open_at(visit, "requests/").locator("[data-whole]:visible").count()
