@@ -3,8 +3,8 @@
 // data-state of the container says how far a search is: idle, loading, results, nothing, failed (and plain, before this
 // script runs or where it cannot).
 
-import { betsFor, betsNear, namesOfAll } from "./bets.js";
-import { countAll, find, prepare } from "./index.js";
+import { betsFor, betsNear } from "./bets.js";
+import { countAll, find, prepare, withOther } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
 import { betItem, chip, groupItem, kindLinks, pageLinks } from "./results.js";
@@ -37,7 +37,6 @@ let typed = 0;
 
 /** Make it the search of the page; typing on changes the address of the same entry in the history. */
 function go(next, { typing = false, focus = false } = {}) {
-  clearTimeout(typed);
   const address = new URL(addressOf(next), document.baseURI).href;
   if (address !== location.href) history[typing && isTyping ? "replaceState" : "pushState"](looks(), "", address);
   isTyping = typing;
@@ -99,6 +98,7 @@ root.addEventListener("keydown", (event) => {
 // --- drawing it ------------------------------------------------------------------------------------------------------
 
 async function run(next, focus = false) {
+  clearTimeout(typed);
   search = next;
   turn += 1;
   const mine = turn;
@@ -107,19 +107,18 @@ async function run(next, focus = false) {
   const withCounts = filters.open || filtersIn(search) > 0;
   if (withCounts) counted = search;
   const waits = wait(isMine);
+  const hasBets = !filtersIn(search) && search.page === 1;
   try {
     if (asksNothing(search)) {
-      if (withCounts) groups.show(await countAll(), search.chosen);
-      if (isMine()) showIdle();
+      const counts = withCounts ? await countAll() : null;
+      if (isMine()) showIdle(counts);
     } else {
-      const hasBets = !filtersIn(search) && search.page === 1;
-      const bets = hasBets ? betsFor(search.query) : Promise.resolve([]);
-      bets.then((found) => isMine() && showBets(found)).catch(() => {}); // it is caught below
-      const finding = find(search, { perPage: PER_PAGE, withCounts, names: namesOfAll });
-      const [found, known] = await Promise.all([finding, bets]);
-      const others = hasBets && !known.length ? await otherBets(next.query, found) : [];
+      const bets = hasBets ? betsFor(search.query).catch(() => null) : Promise.resolve([]);
+      bets.then((known) => isMine() && showBets(known ?? []));
+      const [found, known] = await Promise.all([find(search, { perPage: PER_PAGE, withCounts }), bets]);
+      const others = hasBets && known?.length === 0 ? await otherBets(next.query, found) : [];
       if (isMine() && others.length) showBets(others);
-      if (isMine()) show(found, known.length + others.length > 0);
+      if (isMine()) show(found, known && known.length + others.length);
     }
   } catch (error) {
     if (isMine()) showFailed(error);
@@ -131,7 +130,7 @@ async function run(next, focus = false) {
 
 /** The bets for the query with other words in place of those that the index does not have. */
 async function otherBets(query, { swaps, lost }) {
-  const swapped = [...swaps].reduce((text, [word, [other]]) => text.replace(word, () => other), query);
+  const swapped = [...swaps].reduce((text, [word, [other]]) => withOther(text, word, other), query);
   const found = swaps.size ? await betsFor(swapped) : [];
   return found.length || !(swaps.size + lost.length) ? found : betsNear(query);
 }
@@ -171,11 +170,12 @@ function enter(state, ...sentence) {
   nothing.hidden = state !== "nothing";
   failed.hidden = state !== "failed";
   lists.hidden = !["nothing", "failed"].includes(state);
-  if (["idle", "failed"].includes(state)) names.hidden = true;
+  if (state === "idle") names.hidden = true;
 }
 
-function showIdle() {
-  enter("idle", "");
+function showIdle(counts) {
+  if (counts) groups.show(counts, search.chosen);
+  enter("idle");
   document.title = title;
 }
 
@@ -197,7 +197,8 @@ function showKinds({ total, counts: { kind } }) {
   kinds.hidden = !search.chosen.kind.length && (!total || items.length < 3);
 }
 
-function show(found, hasBets) {
+/** `bets` is how many best matches there are; null when they did not load. */
+function show(found, bets) {
   const many = filtersIn(search);
   const wasAmongLinks = links().includes(document.activeElement);
   if (counted === search) groups.show(found.counts, search.chosen);
@@ -209,13 +210,14 @@ function show(found, hasBets) {
     part("pages").hidden = found.pages < 2;
     part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
   } else {
-    enter("nothing", words.nothing(search, many, hasBets));
-    const why = hasBets ? [] : reasons(found, many);
+    enter("nothing", words.nothing(search, many, bets));
+    const why = bets ? [] : reasons(found, many);
     part("reasons").replaceChildren(...why.map((reason) => element("p", {}, reason)));
     const without = part("without");
     without.hidden = !many;
     without.querySelector("a").href = addressOf(withoutFilters(search));
   }
+  if (bets === null) part("ignored").append(` ${words.noBets}`);
   showKinds(found);
   if (wasAmongLinks) (links()[0] ?? field).focus();
   document.title = words.pageTitle(search, found, title);
@@ -236,7 +238,7 @@ function showBets(found) {
 }
 
 function showFailed(error) {
-  console.warn(error);
+  console.warn("The search did not load.", error);
   enter("failed", words.failed);
   document.title = title;
 }

@@ -1,6 +1,7 @@
 // Every word of the index, loaded when the index does not know one that was typed. Here a word is found that stands behind
 // a sign or within a number or a text without spaces, and what may have been meant by one that is nowhere.
 
+import { namesOfAll } from "./bets.js";
 import { fold } from "./fold.js";
 import { formOf, nearest } from "./meant.js";
 
@@ -13,10 +14,10 @@ const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 let loaded = null;
 
 /**
- * For a word that the index does not know: the words of the index that have it in them, and those that are spelt nearly
- * so, the nearest first; `names` are preferred. Rejects when the words cannot be loaded: then nothing is known.
+ * For a word that the index does not know: the words of the index that have it in them, else those that are spelt nearly
+ * so, the nearest first, words of names before others. Rejects when the words cannot be loaded: then nothing is known.
  */
-export async function wordsLike(word, names) {
+export async function wordsLike(word) {
   const wanted = squeezed(word);
   const words = await load();
   const having = words.map((one) => [rankOf(one, wanted), one.text]).filter(([rank]) => rank < Infinity);
@@ -24,6 +25,7 @@ export async function wordsLike(word, names) {
   const best = having.filter(([rank]) => rank === having[0][0] || rank > SAME).slice(0, MOST);
   const exact = having.length && having[0][0] === SAME ? best.filter(([rank]) => rank === SAME) : best;
   if (exact.length) return { having: exact.map(([, text]) => text), near: [] };
+  const names = await namesOfAll().catch(() => new Set());
   const near = nearest(word, words.map(({ text }) => text), names, wanted.length < SURE ? 1 : 2);
   return { having: [], near: near.filter((text) => isLikely(wanted, squeezed(text))) };
 }

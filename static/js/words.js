@@ -19,6 +19,7 @@ export const words = {
   loading: "Searching …",
   slow: "Still loading the search index. This can take a while on a slow connection.",
   failed: "The search did not load.",
+  noBets: "The best matches did not load. Check your connection and search again.",
   next: "Next page",
   previous: "Previous page",
 
