@@ -5,7 +5,6 @@ import { fold } from "./fold.js";
 import { formOf, nearest } from "./meant.js";
 import { words } from "./words.js";
 
-const address = new URL("bets.json", document.baseURI);
 const PROJECTS = 5;
 const MOST = 6;
 const EACH = 3;
@@ -17,8 +16,6 @@ const EMPTY = new Set(
 );
 /** Choices of each list, in the order of its address. */
 const LISTS = { decisions: ["outcome", "stage", "year", "project"], requests: ["state", "project", "topic", "year"] };
-
-let loaded = null;
 
 /** At most a few of { title, also, line, url }, the best first. */
 export async function betsFor(query) {
@@ -227,23 +224,30 @@ function meetingsOn({ days, year, month, item }, { meetings }) {
 
 // --- the file --------------------------------------------------------------------------------------------------------
 
-function load() {
-  loaded ??= fetch(address).then(async (response) => {
-    if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
-    return understood(await response.json());
-  });
-  loaded.catch(() => (loaded = null)); // the next search asks again
-  return loaded;
+/** A function that reads a file of text when it is first called; where that failed, the next call tries again. */
+export function once(address, read) {
+  let loaded = null;
+  return () => {
+    loaded ??= fetch(new URL(address, document.baseURI)).then(async (response) => {
+      const text = await response.text();
+      if (!response.ok || text.startsWith("<")) throw new Error(`${address}: ${response.status}`);
+      return read(text);
+    });
+    loaded.catch(() => (loaded = null));
+    return loaded;
+  };
 }
 
-const asChoice = ({ id, title, line, url }) => ({ title, line, url, choices: { project: id } });
+const load = once("bets.json", (text) => understood(JSON.parse(text)));
+
+const asChoice = ({ id, names, title, line, url }) => ({ names, title, line, url, choices: { project: id } });
 
 function understood(file) {
   const to = (url) => url && new URL(url, document.baseURI);
   const named = (name) => {
     const tokens = tokensOf(name);
     const joined = tokens.flatMap((token, place) => (token.length < 3 && tokens[place + 1] ? [token + tokens[place + 1]] : []));
-    return { tokens, parts: [...joined, ...tokens], whole: tokens.join("") }; // “O’Neill” is “oneill” as well
+    return { tokens, parts: [...joined, ...tokens], whole: tokens.join(""), isOnly: name.startsWith("=") }; // “O’Neill” is “oneill” as well
   };
   const idOf = (url) => url.match(/([^/]+)\/$/)[1];
   const projects = file.projects.map(([title, url, also, line, by]) => {
@@ -252,20 +256,20 @@ function understood(file) {
   const bets = file.bets.map(([names, choices, url, title, line]) => {
     const { person, ...asked } = choices;
     const isPerson = person !== undefined;
-    return { names: names.map(named), only: names.map((name) => name.startsWith("=")), choices: asked, url: to(url), title, line, isPerson, isChair: isPerson && names.includes("presided") };
+    const isChair = isPerson && names.includes("presided");
+    return { names: names.map(named), choices: asked, url: to(url), title, line, isPerson, isChair };
   });
   const meetings = file.meetings.map(([url, title, days, line, items, decisions]) => {
     return { url: to(url), title, days, line, items: items.split(" "), decisions };
   });
   const phrases = new Map();
-  const learn = (names, bet, only = []) => {
-    for (const [place, { tokens }] of names.entries()) {
+  for (const bet of [...bets, ...projects.map(asChoice)]) {
+    for (const { tokens, isOnly } of bet.names) {
       const phrase = tokens.join(" ");
-      if (!phrases.get(phrase)?.some(([other]) => other === bet)) phrases.set(phrase, [...(phrases.get(phrase) ?? []), [bet, only[place]]]);
+      const known = phrases.get(phrase) ?? [];
+      if (!known.some(([other]) => other === bet)) phrases.set(phrase, [...known, [bet, isOnly]]);
     }
-  };
-  for (const bet of bets) learn(bet.names, bet, bet.only);
-  for (const project of projects) learn(project.names, asChoice(project));
+  }
   return {
     projects,
     bets,

@@ -6,14 +6,12 @@
 
 import { isSmall } from "./bets.js";
 import { fold } from "./fold.js";
-import { FACETS, LATEST } from "./state.js";
+import { FACETS, LATEST, OFF } from "./state.js";
 import { wordsLike } from "./vocabulary.js";
 
 const folder = new URL("../pagefind/", document.baseURI).href;
 const plainFetch = window.fetch.bind(window);
 const WAYS = 8;
-/** The kinds that are found only when they are asked for. */
-const OFF = JSON.parse(document.querySelector('[data-facet="kind"]').dataset.off);
 
 /** By the name of a document, that of the first of its project; and whether there is an index of the kinds that are off. */
 let groups = new Map();
@@ -159,16 +157,15 @@ export const withOther = (query, word, other) => query.replace(/[^\s"“”]+/g,
 
 /** What is found by all words, or by all but one, else by one alone: the fewest, which is the rarest. */
 async function withoutAWord(ask, words) {
-  const all = words.join(" ");
-  const base = await ask(all);
-  if (base.results.length || words.length < 2) return { base, term: all, left: [] };
-  const others = words.map((_, place) => words.filter((_, at) => at !== place));
-  for (const tried of [others, words.map((word) => [word])]) {
-    const ways = await Promise.all(tried.map(async (kept) => ({ kept, term: kept.join(" "), base: await ask(kept.join(" ")) })));
-    const [best] = ways.filter(({ base }) => base.results.length).sort((a, b) => a.base.results.length - b.base.results.length);
-    if (best) return { ...best, left: words.filter((word) => !best.kept.includes(word)) };
+  const without = (kept) => words.filter((word) => !kept.includes(word));
+  const way = async (kept) => ({ term: kept.join(" "), left: without(kept), base: await ask(kept.join(" ")) });
+  const all = await way(words);
+  if (all.base.results.length || words.length < 2) return all;
+  for (const tried of [words.map((word) => without([word])), words.map((word) => [word])]) {
+    const ways = (await Promise.all(tried.map(way))).filter(({ base }) => base.results.length);
+    if (ways.length) return ways.sort((one, other) => one.base.results.length - other.base.results.length)[0];
   }
-  return { base, term: all, left: [] };
+  return all;
 }
 
 /** The results of one project together, where the best of them is. */

@@ -8,7 +8,7 @@ import { countAll, find, prepare, withOther } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
 import { betItem, chip, groupItem, kindLinks, pageLinks } from "./results.js";
-import { addressOf, asked, asksNothing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
+import { addressOf, asked, asksNothing, choosing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
 
 const PER_PAGE = 10;
@@ -18,14 +18,13 @@ const SLOW = 4000;
 
 const root = document.getElementById("search");
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
-const [form, filters, status, chips, kinds, results, names, nothing, failed, lists] = [
-  "form", "filters", "status", "chips", "kinds", "results", "names", "nothing", "failed", "lists",
+const [form, filters, status, ignored, chips, kinds, results, pages, names, nothing, failed, lists] = [
+  "form", "filters", "status", "ignored", "chips", "kinds", "results", "pages", "names", "nothing", "failed", "lists",
 ].map(part);
 const field = form.elements.namedItem("q");
 const title = document.title;
-const tones = JSON.parse(root.dataset.tones);
 const group = (facet) => root.querySelector(`[data-facet="${facet}"]`);
-const groups = facets(filters, (facet, values) => go({ ...search, chosen: { ...search.chosen, [facet]: values }, page: 1 }));
+const showCounts = facets(filters, (facet, values) => go(choosing(search, facet, values)));
 
 let search = searchOf(new URLSearchParams(location.search));
 let turn = 0;
@@ -159,7 +158,7 @@ function wait(isMine) {
 function enter(state, ...sentence) {
   root.dataset.state = state;
   status.replaceChildren(...sentence);
-  part("ignored").replaceChildren();
+  ignored.replaceChildren();
   showChips();
   kinds.hidden = true;
   part("plain").hidden = true;
@@ -174,7 +173,7 @@ function enter(state, ...sentence) {
 }
 
 function showIdle(counts) {
-  if (counts) groups.show(counts, search.chosen);
+  if (counts) showCounts(counts, search.chosen);
   enter("idle");
   document.title = title;
 }
@@ -192,7 +191,7 @@ function showChips() {
 }
 
 function showKinds({ total, counts: { kind } }) {
-  const items = kindLinks(search, kind, ...["order", "off"].map((name) => JSON.parse(group("kind").dataset[name])));
+  const items = kindLinks(search, kind, JSON.parse(group("kind").dataset.order));
   kinds.querySelector("ul").replaceChildren(...items);
   kinds.hidden = !search.chosen.kind.length && (!total || items.length < 3);
 }
@@ -201,14 +200,14 @@ function showKinds({ total, counts: { kind } }) {
 function show(found, bets) {
   const many = filtersIn(search);
   const wasAmongLinks = links().includes(document.activeElement);
-  if (counted === search) groups.show(found.counts, search.chosen);
+  if (counted === search) showCounts(found.counts, search.chosen);
   if (found.total) {
     const [number, expected, rest] = words.found(search, found, many);
     enter("results", number, element("span", { class: "search__expected" }, expected), rest);
-    part("ignored").textContent = words.instead(found);
-    part("list").replaceChildren(...found.shown.map((one) => groupItem(one, search, found.words, tones)));
-    part("pages").hidden = found.pages < 2;
-    part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
+    ignored.textContent = words.instead(found);
+    part("list").replaceChildren(...found.shown.map((one) => groupItem(one, search, found.words)));
+    pages.hidden = found.pages < 2;
+    pages.querySelector("ul").replaceChildren(...pageLinks(search, found));
   } else {
     enter("nothing", words.nothing(search, many, bets));
     const why = bets ? [] : reasons(found, many);
@@ -217,7 +216,7 @@ function show(found, bets) {
     without.hidden = !many;
     without.querySelector("a").href = addressOf(withoutFilters(search));
   }
-  if (bets === null) part("ignored").append(` ${words.noBets}`);
+  if (bets === null) ignored.append(` ${words.noBets}`);
   showKinds(found);
   if (wasAmongLinks) (links()[0] ?? field).focus();
   document.title = words.pageTitle(search, found, title);

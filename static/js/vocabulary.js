@@ -1,17 +1,14 @@
 // Every word of the index, loaded when the index does not know one that was typed. Here a word is found that stands behind
 // a sign or within a number or a text without spaces, and what may have been meant by one that is nowhere.
 
-import { namesOfAll } from "./bets.js";
+import { namesOfAll, once } from "./bets.js";
 import { fold } from "./fold.js";
 import { formOf, nearest } from "./meant.js";
 
-const address = new URL("../pagefind/words.txt", document.baseURI);
 const MOST = 6;
 const LONG = 5;
 const SURE = 9;
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-let loaded = null;
 
 /**
  * For a word that the index does not know: the words of the index that have it in them, else those that are spelt nearly
@@ -47,16 +44,10 @@ function isLikely(one, other) {
 
 const squeezed = (text) => fold(text).replaceAll(" ", "");
 
-function load() {
-  loaded ??= fetch(address).then(async (response) => {
-    const text = await response.text();
-    if (!response.ok || text.startsWith("<")) throw new Error(`${address.pathname}: ${response.status}`);
-    return text.split("\n").reverse().map((word) => { // small letters first
-      const parts = fold(word).split(" ");
-      const whole = parts.join("");
-      return { text: word, whole, form: formOf(whole), parts };
-    });
-  });
-  loaded.catch(() => (loaded = null)); // the next search asks again
-  return loaded;
-}
+const load = once("../pagefind/words.txt", (text) =>
+  text.split("\n").reverse().map((word) => { // small letters first
+    const parts = fold(word).split(" ");
+    const whole = parts.join("");
+    return { text: word, whole, form: formOf(whole), parts };
+  }),
+);
