@@ -74,6 +74,13 @@ class LinkedDecision:
         discussed = self.record.facts.discussed if isinstance(self.record, Review) else ()
         return own or day_of_item(self.meeting, self.item, *discussed)
 
+    @property
+    def stage(self) -> str | None:
+        """The one that is recorded of this decision itself."""
+        if self.decision:
+            return self.decision.stage
+        return self.record.facts.stage if isinstance(self.record, Review) else None
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
