@@ -185,22 +185,18 @@ function daysIn(tokens) {
   const two = (number) => number.padStart(2, "0");
   const names = MONTHS.map((name) => `${formOf(name)}|${name.slice(0, 3)}`).join("|");
   const monthOf = (name) => two(String(MONTHS.findIndex((one) => one.startsWith(name.slice(0, 3))) + 1));
+  const [day, name, year] = ["(?<d>\\d\\d?)(?:st|nd|rd|th)?", `(?<name>${names})`, "(?<y>\\d{4})"];
   const ways = [
-    [/\b(\d{4}) (\d\d?) (\d\d?)\b/, (y, m, d) => [`${y}-${two(m)}-${two(d)}`]],
-    [/\b(\d\d?) (\d\d?) (\d{4})\b/, (d, m, y) => [`${y}-${two(m)}-${two(d)}`]],
-    [new RegExp(`\\b(\\d\\d?)(?:st|nd|rd|th)?(?: of)? (${names})(?: (\\d{4}))?\\b`), (d, m, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
-    [new RegExp(`\\b(${names}) (\\d\\d?)(?:st|nd|rd|th)?(?: (\\d{4}))?\\b`), (m, d, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
-    [new RegExp(`\\b(${names}) (\\d{4})\\b`), (m, y) => [null, y, `${y}-${monthOf(m)}`]],
-    [/\b(1[89]\d\d|20\d\d)\b/, (y) => [null, y]],
+    `${year} (?<m>\\d\\d?) (?<d>\\d\\d?)`, `(?<d>\\d\\d?) (?<m>\\d\\d?) ${year}`,
+    `${day}(?: of)? ${name}(?: ${year})?`, `${name} ${day}(?: ${year})?`, `${name} ${year}`, "(?<y>1[89]\\d\\d|20\\d\\d)",
   ];
-  for (const [pattern, read] of ways) {
-    const found = text.match(pattern);
-    if (found) {
-      const [days, year, month] = read(...found.slice(1));
-      return { rest: text.replace(pattern, " ").split(" ").filter(Boolean), days, year, month };
-    }
-  }
-  return { rest: tokens };
+  const found = ways.map((way) => text.match(`\\b${way}\\b`)).find(Boolean);
+  if (!found) return { rest: tokens };
+  const { d, m, name: named, y } = found.groups;
+  const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`.split(" ").filter(Boolean);
+  const month = named ? monthOf(named) : m && two(m);
+  const written = [y, month, d && two(d)].filter(Boolean).join("-");
+  return d ? { rest, days: written } : { rest, year: y, month: month && written };
 }
 
 /** “item 14.ii”: the longest number that some meeting has, and the words without it. */

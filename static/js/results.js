@@ -14,13 +14,11 @@ const toneOf = new Map(Object.entries(JSON.parse(tones)));
 export function groupItem({ texts: [found, ...others], rest }, search, wanted) {
   const item = resultItem(found, wanted);
   const also = others.map((other) => {
-    const { anchor } = passageOf(other, wanted.length);
     const text = words.partOf(other.filters.kind[0], other.filters.date?.[0] ?? "");
-    return element("li", {}, link(other.url, text, anchor, wanted));
+    return element("li", {}, link(other.url, text, passageOf(other, wanted.length).anchor, wanted));
   });
   if (rest) {
-    const href = addressOf(choosing(search, "project", found.filters.project));
-    also.push(element("li", {}, element("a", { href }, words.rest(rest))));
+    also.push(linkItem({ href: addressOf(choosing(search, "project", found.filters.project)) }, words.rest(rest)));
   }
   if (also.length) item.append(element("ul", { class: "result__also row", "aria-label": words.ofProject }, ...also));
   return item;
@@ -29,11 +27,8 @@ export function groupItem({ texts: [found, ...others], rest }, search, wanted) {
 /** One result: where it leads, what it is, and the passage. `wanted` are the words that the page is to mark (found.js). */
 function resultItem(found, wanted) {
   const passage = passageOf(found, wanted.length);
-  const filters = found.filters;
-  const title = found.meta.title || found.url;
-  const kind = filters.kind?.[0] ?? "";
-  const date = filters.date?.[0] ?? "";
-  const outcome = filters.shown?.[0] ?? "";
+  const title = found.meta.title;
+  const { kind: [kind], date: [date] = [], shown: [outcome] = [], project } = found.filters;
   return element(
     "li",
     { class: "result" },
@@ -45,7 +40,7 @@ function resultItem(found, wanted) {
       " ",
       date && !title.includes(date) ? element("span", { class: "result__date" }, date) : "",
       " ",
-      kind === "Request" ? element("span", own, filters.project.join(", ")) : "",
+      kind === "Request" ? element("span", own, project.join(", ")) : "",
       " ",
       outcome ? element("strong", { class: `outcome outcome--${toneOf.get(outcome) ?? "absent"}` }, outcome) : "",
     ),
@@ -77,12 +72,15 @@ export function betItem({ title, also, line, url }) {
   return element("li", {}, link(url.href, title), also ? words.alsoCalled(also) : "", answer);
 }
 
+/** A link in a list. */
+export const linkItem = (attributes, ...text) => element("li", {}, element("a", attributes, ...text));
+
 /** One filter that is on: a link to the search without it. */
 export function chip(search, facet, legend, value) {
   const href = addressOf(choosing(search, facet, search.chosen[facet].filter((other) => other !== value)));
   const before = element("span", { class: "visually-hidden" }, words.remove);
   const cross = element("span", { "aria-hidden": "true" }, "×");
-  return element("li", {}, element("a", { class: "chip", href }, before, `${legend}: `, element("bdi", {}, value), " ", cross));
+  return linkItem({ class: "chip", href }, before, `${legend}: `, element("bdi", {}, value), " ", cross);
 }
 
 /** The kinds of pages that have results, and all of them together: each shows only its own. */
@@ -93,7 +91,7 @@ export function kindLinks(search, counts, order) {
   const to = (kind, text, number, isCurrent) => {
     const href = addressOf(choosing(search, "kind", kind));
     const many = number === undefined ? "" : element("span", { class: "search__number" }, words.number(number));
-    return element("li", {}, element("a", { href, "aria-current": isCurrent && "true" }, `${text} `, many));
+    return linkItem({ href, "aria-current": isCurrent && "true" }, `${text} `, many);
   };
   return [
     to([], words.allKinds, all, !chosen.length),
@@ -103,17 +101,13 @@ export function kindLinks(search, counts, order) {
 
 /** Links to the pages of the results: the first, the last and those near this one. */
 export function pageLinks(search, { page, pages }) {
-  const to = (number) => addressOf({ ...search, page: number });
-  const near = (number) => number === 1 || number === pages || Math.abs(number - page) < 2;
-  const items = [];
-  if (page > 1) items.push(element("li", {}, element("a", { href: to(page - 1), rel: "prev" }, words.previous)));
-  for (let number = 1; number <= pages; number += 1) {
-    if (near(number)) {
-      const current = number === page ? "page" : null;
-      const named = { href: to(number), "aria-label": words.pageNumber(number), "aria-current": current };
-      items.push(element("li", {}, element("a", named, String(number))));
-    } else if (near(number - 1)) items.push(element("li", { "aria-hidden": "true" }, "…"));
-  }
-  if (page < pages) items.push(element("li", {}, element("a", { href: to(page + 1), rel: "next" }, words.next)));
-  return items;
+  const to = (number, text, attributes) => linkItem({ href: addressOf({ ...search, page: number }), ...attributes }, text);
+  const near = [...new Set([1, page - 1, page, page + 1, pages])].filter((number) => number > 0 && number <= pages);
+  const items = near.map((number) =>
+    to(number, String(number), { "aria-label": words.pageNumber(number), "aria-current": number === page && "page" }),
+  );
+  const gap = (at) => (near[at] - near[at - 1] > 1 ? [element("li", { "aria-hidden": "true" }, "…")] : []);
+  const previous = page > 1 ? [to(page - 1, words.previous, { rel: "prev" })] : [];
+  const next = page < pages ? [to(page + 1, words.next, { rel: "next" })] : [];
+  return [...previous, ...items.flatMap((item, at) => [...gap(at), item]), ...next];
 }

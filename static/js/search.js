@@ -7,7 +7,7 @@ import { betsFor, betsNear } from "./bets.js";
 import { countAll, find, prepare, withOther } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
-import { betItem, chip, groupItem, kindLinks, pageLinks } from "./results.js";
+import { betItem, chip, groupItem, kindLinks, linkItem, pageLinks } from "./results.js";
 import { addressOf, asked, asksNothing, choosing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
 
@@ -42,13 +42,14 @@ function go(next, { typing = false, focus = false } = {}) {
   return run(next, focus);
 }
 
+const goToWords = (how) => go({ ...search, query: asked(field.value), page: 1 }, how);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ ...search, query: asked(field.value), page: 1 });
+  goToWords();
 });
 field.addEventListener("input", () => {
   clearTimeout(typed);
-  typed = setTimeout(() => go({ ...search, query: asked(field.value), page: 1 }, { typing: true }), TYPING);
+  typed = setTimeout(goToWords, TYPING, { typing: true });
 });
 field.addEventListener("focus", prepare, { once: true });
 part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));
@@ -67,16 +68,16 @@ root.addEventListener("click", (event) => {
   event.preventDefault();
   go(searchOf(new URL(link.href).searchParams), { focus: true });
 });
-window.addEventListener("popstate", () => {
+/** Shows what the address asks for. */
+function arrive() {
   isTyping = false;
   filters.open = Boolean(history.state?.isOpen);
-  run(searchOf(new URLSearchParams(location.search)));
-});
+  return run(searchOf(new URLSearchParams(location.search)));
+}
+window.addEventListener("popstate", arrive);
 
 /** Beside the search, an entry of the history says whether its filters were in view: those who come back find them so. */
-function looks() {
-  return { isOpen: filters.open };
-}
+const looks = () => ({ isOpen: filters.open });
 
 // --- by the arrow keys: from the words to the results, from one to the next, and back ---------------------------------
 
@@ -99,8 +100,7 @@ root.addEventListener("keydown", (event) => {
 async function run(next, focus = false) {
   clearTimeout(typed);
   search = next;
-  turn += 1;
-  const mine = turn;
+  const mine = ++turn;
   const isMine = () => mine === turn;
   showSearch();
   const withCounts = filters.open || filtersIn(search) > 0;
@@ -185,7 +185,7 @@ function showChips() {
     const legend = group(facet).querySelector("legend").textContent;
     return search.chosen[facet].map((value) => chip(search, facet, legend, value));
   });
-  if (items.length > 1) items.push(element("li", {}, element("a", { href: addressOf(withoutFilters(search)) }, words.clear)));
+  if (items.length > 1) items.push(linkItem({ href: addressOf(withoutFilters(search)) }, words.clear));
   chips.querySelector("ul").replaceChildren(...items);
   chips.hidden = !items.length;
 }
@@ -212,9 +212,8 @@ function show(found, bets) {
     enter("nothing", words.nothing(search, many, bets));
     const why = bets ? [] : reasons(found, many);
     part("reasons").replaceChildren(...why.map((reason) => element("p", {}, reason)));
-    const without = part("without");
-    without.hidden = !many;
-    without.querySelector("a").href = addressOf(withoutFilters(search));
+    part("without").hidden = !many;
+    part("without").querySelector("a").href = addressOf(withoutFilters(search));
   }
   if (bets === null) ignored.append(` ${words.noBets}`);
   showKinds(found);
@@ -242,5 +241,4 @@ function showFailed(error) {
   document.title = title;
 }
 
-filters.open = Boolean(history.state?.isOpen);
-await run(search);
+await arrive();

@@ -17,11 +17,10 @@ const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 export async function wordsLike(word) {
   const wanted = squeezed(word);
   const words = await load();
-  const having = words.map((one) => [rankOf(one, wanted), one.text]).filter(([rank]) => rank < Infinity);
-  having.sort(([one], [other]) => one - other);
-  const best = having.filter(([rank]) => rank === having[0][0] || rank > SAME).slice(0, MOST);
-  const exact = having.length && having[0][0] === SAME ? best.filter(([rank]) => rank === SAME) : best;
-  if (exact.length) return { having: exact.map(([, text]) => text), near: [] };
+  const ranked = (rank) => words.filter((one) => rankOf(one, wanted) === rank).map(({ text }) => text);
+  const same = ranked(SAME);
+  const having = (same.length ? same : [...ranked(PART), ...ranked(INSIDE)]).slice(0, MOST);
+  if (having.length) return { having, near: [] };
   const names = await namesOfAll().catch(() => new Set());
   const near = nearest(word, words.map(({ text }) => text), names, wanted.length < SURE ? 1 : 2);
   return { having: [], near: near.filter((text) => isLikely(wanted, squeezed(text))) };
