@@ -20,13 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from candour.findings import Findings
+from candour.findings.requests import count_requests
 from candour.findings.standing import Standing, ends
 from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.config import Config
-from candour.model.records import Meeting, Project, Review
+from candour.model.records import Meeting, Project
 from candour.model.typography import typographic_text
 from candour.pages import words
 from candour.pages.filters import tone
@@ -56,15 +57,15 @@ def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> by
         *_pages(graph, findings, of),
     )
     decided = grouped((one.meeting.id, _decision(one, places)) for one in graph.decisions)
-    requests: dict[str, Counter[str]] = {}
-    for asked in (one for one in graph.requests if not one.same_as):
-        about = requests.setdefault(findings.states[asked.ref].name, Counter())
-        about.update(str(places[project]) for project in asked.projects if project in places)
+    asked = grouped((findings.states[one.ref].name, one.projects) for one in graph.requests if not one.same_as)
     file = {
         "projects": [_project(one, findings.standings[one.id], graph) for one in projects],
         "bets": [[names, choices, _seen(url) if url else "", title, line] for names, choices, url, title, line in bets],
         "meetings": [[*_meeting(one, graph), decided.get(one.id, ())] for one in graph.meetings],
-        "requests": requests,
+        "requests": {
+            state: Counter(str(places[project]) for about in found for project in about if project in places)
+            for state, found in asked.items()
+        },
     }
     return json.dumps(_shown(file), ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -79,9 +80,7 @@ def _shown(value: Any) -> Any:
 
 
 def _decision(one: LinkedDecision, places: Mapping[str, int]) -> list[Any]:
-    facts = one.decision or (one.record.facts if isinstance(one.record, Review) else None)
-    stage = facts.stage if facts else None
-    return [one.outcome or "", stage or "", *(places[project] for project in one.projects if project in places)]
+    return [one.outcome or "", one.stage or "", *(places[project] for project in one.projects if project in places)]
 
 
 def _seen(url: str) -> str:
@@ -128,18 +127,16 @@ def _stages(config: Config) -> Iterator[Bet]:
 
 
 def _states(graph: SiteGraph, findings: Findings) -> Iterator[Bet]:
-    first_asked = (one for one in graph.requests if not one.same_as)
-    counts = Counter(findings.states[one.ref].name for one in first_asked)
+    counts = count_requests(graph.requests, findings.states)
     for state, title in words.REQUEST_GROUPS.items():
         if counts[state]:
-            line = f"{words.counted(counts[state], 'request')}."
             names = [title, *words.ASKED_STATES.get(state, ())]
-            yield names, {"state": state}, "", title, line
+            yield names, {"state": state}, "", title, f"{words.counted(counts[state], 'request')}."
     for (title, *asked), found in zip(words.ASKED_ENDS, ends(findings.standings), strict=True):
         named = (f"{graph.projects[project].facts.title} ({words.valid(one)})" for project, one in found[:3])
         if found:
             line = f"{words.capital(words.counted(len(found), 'project'))}: {', '.join(named)}"
-            yield [title, *asked], {}, addresses.PROJECTS, title, line + (" and others" if found[3:] else "")
+            yield [title, *asked], {}, addresses.PROJECTS, title, line + " and others" * bool(found[3:])
 
 
 def _topics(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
@@ -161,7 +158,7 @@ def _owners(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
         known = (o for o in graph.config.organisations.values() if owner in (o.name, *o.also))
         names = [owner, *(name for o in known for name in (o.name, o.short, *o.also) if name and name != owner)]
         line = f"{words.capital(group.count)}: {words.listed(project.facts.title for project in group.rows[:3])}"
-        yield names, {}, f"{addresses.OWNERS}#{group.anchor}", owner, line + (" and others" if group.rows[3:] else "")
+        yield names, {}, f"{addresses.OWNERS}#{group.anchor}", owner, line + " and others" * bool(group.rows[3:])
 
 
 def _people(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:

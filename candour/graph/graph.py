@@ -78,6 +78,13 @@ def taken_at(one: LinkedRequest | LinkedDecision) -> tuple[str, ...]:
     """The items of the agenda: of a review those that discussed it, with all that it asked and decided."""
     return one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
 
+    @property
+    def stage(self) -> str | None:
+        """The one that is recorded of this decision itself."""
+        if self.decision:
+            return self.decision.stage
+        return self.record.facts.stage if isinstance(self.record, Review) else None
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:

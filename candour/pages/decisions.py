@@ -11,7 +11,6 @@ from candour.findings.standing import states_of_advice
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
-from candour.model.records import Review
 from candour.model.values import Ref
 from candour.pages import words
 from candour.pages.choices import Titles, Values, offered, project_titles
@@ -61,11 +60,10 @@ def _choices(graph: SiteGraph, findings: Findings) -> tuple[Mapping[Ref, Values]
     owned = grouped((one.id, owners[owner]) for owner, projects in findings.owners.items() for one in projects)
 
     def values(one: LinkedDecision) -> Values:
-        facts = one.decision or (one.record.facts if isinstance(one.record, Review) else None)
         about = tuple(project for project in one.projects if project in graph.projects)
         return {
             "outcome": (one.outcome,) if one.outcome else (),
-            "stage": (facts.stage,) if facts and facts.stage else (),
+            "stage": (one.stage,) if one.stage else (),
             "year": (str(one.meeting.date.year),),
             "project": about,
             "owner": tuple(dict.fromkeys(owner for project in about for owner in owned.get(project, ()))),

@@ -105,16 +105,16 @@ def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:
 class Searched(NamedTuple):
     """What a record is found by. Stage, outcomes and year are those of one decision."""
 
-    outcome: str
+    outcome: str = ""
     """The one to show, in words."""
-    projects: Iterable[str]
-    outcomes: Iterable[str | None]
-    stage: str | None
-    days: Sequence[PartialDate]
+    projects: Iterable[str] = ()
+    outcomes: Iterable[str | None] = ()
+    stage: str | None = None
+    days: Sequence[PartialDate] = ()
     """The years of all of them are searched."""
-    when: str
+    when: str = ""
     """The day to show, in words."""
-    order: PartialDate | None
+    order: PartialDate | None = None
     """The day to sort by."""
     missing: Iterable[str] = ()
     """What the published minutes do not record, in words."""
@@ -132,17 +132,17 @@ def searched(pages: Iterable[Page], graph: SiteGraph, findings: Findings) -> Ite
 
 
 def _of_record(record: AnyRecord, graph: SiteGraph, findings: Findings) -> tuple[SearchEntry, ...]:
+    title = page_title(record, graph)
     if isinstance(record, Project):
-        is_found, kind = _project(record, findings.standings[record.id], graph), "Project"
         links = (str(value) for loc, value in walk(record.facts) if loc[-1] in {"url", "file"})
         paths = (re.sub(r"\.\w{2,5}$", "", unquote(urlsplit(link).path)) for link in links)
-        own = _entry(kind, page_title(record, graph), is_found, graph, record.id)
+        own = _entry("Project", title, _project(record, findings.standings[record.id], graph), graph, record.id)
         return (replace(own, has_main=True, text=tuple(re.sub(r"\W*/\W*", " ", path).strip() for path in paths)),)
     missing = lacking_in(record, graph, findings)
     if isinstance(record, Review):
-        own = _entry("Review", page_title(record, graph), _review(record, missing, graph), graph, record.projects[0])
+        own = _entry("Review", title, _review(record, missing, graph), graph, record.projects[0])
     else:
-        own = _entry("Meeting", page_title(record, graph), _meeting(record, missing, graph), graph)
+        own = _entry("Meeting", title, _meeting(record, missing, graph), graph)
     decisions = (_decision(one, graph) for one in graph.decisions_of(record))
     requests = (_request(one, graph) for one in graph.requests_of(record) if not one.same_as)
     return replace(own, has_main=True), *decisions, *requests
@@ -151,8 +151,7 @@ def _of_record(record: AnyRecord, graph: SiteGraph, findings: Findings) -> tuple
 def _decision(decided: LinkedDecision, graph: SiteGraph) -> SearchEntry:
     """One beside a review's outcome, or a meeting's own. That of another body has none of the committee's outcomes."""
     own, day = decided.decision, decided.day
-    if own is None:
-        raise TypeError("a review's outcome is found as the review")
+    assert own, "a review's outcome is found as the review"
     outcome = words.outcome(decided.outcome, graph.config) if decided.outcome else ""
     when = f"{words.date(day)}, {words.until(own.until)}" if own.until else words.date(day)
     codes = () if own.by else (decided.outcome,)
@@ -163,10 +162,9 @@ def _decision(decided: LinkedDecision, graph: SiteGraph) -> SearchEntry:
 
 
 def _request(asked: LinkedRequest, graph: SiteGraph) -> SearchEntry:
-    own, days = asked.request, [asked.asked]
-    is_found = Searched("", asked.projects, (), None, days, words.date(asked.asked), asked.asked)
+    own, found = asked.request, _on(asked.asked)._replace(projects=asked.projects)
     texts = (own.text.text, own.to, own.ref, *(one.answer.text.text for one in asked.answers if one.answer.text))
-    entry = _entry("Request", opening(own.text), is_found, graph, next(iter(asked.projects), ""))
+    entry = _entry("Request", opening(own.text), found, graph, next(iter(asked.projects), ""))
     return replace(entry, anchor=asked.ref.anchor, text=texts)
 
 
@@ -191,16 +189,19 @@ def _of_page(page: Page, graph: SiteGraph) -> Iterator[SearchEntry]:
             yield _plain("Person", person.name, graph, anchor, (*person.also, *roles, *of, summary))
     elif page.url == addresses.CORRECTIONS:
         for record, ref, one in page.view:
-            told = (text.text for text in (one.kind != "redaction" and one.wrong, one.right, one.why) if text)
+            said = (text.text for text in (one.kind != "redaction" and one.wrong, one.right, one.why) if text)
             what = (words.capital(words.label(one.kind, "correction")), one.about)
-            is_found = Searched("", (), (), None, [one.date], words.date(one.date), one.date)
-            entry = _entry("Correction", f"Correction: {page_title(record, graph)}", is_found, graph)
-            yield replace(entry, anchor=anchor_in_list(ref), text=(*what, *told))
+            entry = _entry("Correction", f"Correction: {page_title(record, graph)}", _on(one.date), graph)
+            yield replace(entry, anchor=anchor_in_list(ref), text=(*what, *said))
+
+
+def _on(day: PartialDate) -> Searched:
+    return Searched(days=(day,), when=words.date(day), order=day)
 
 
 def _plain(kind: str, title: str, graph: SiteGraph, anchor: str = "", text: Iterable[str] = ()) -> SearchEntry:
     """What belongs to no project and no day."""
-    entry = _entry(kind, title, Searched("", (), (), None, (), "", None), graph)
+    entry = _entry(kind, title, Searched(), graph)
     return replace(entry, anchor=anchor, text=(title, *filter(None, text)))
 
 
@@ -216,8 +217,7 @@ def _entry(kind: str, title: str, found: Searched, graph: SiteGraph, project: st
     # Silence is a value, too: a page without any would vanish behind every choice.
     each = ((name, dict.fromkeys(value or absence for value in values), absence) for name, values, absence in facets)
     filters = [(name, value) for name, values, absence in each for value in values or (absence,)]
-    filters += [("date", found.when)] if found.when else []
-    filters += [("shown", found.outcome)] if found.outcome else []
+    filters += [(name, value) for name, value in (("date", found.when), ("shown", found.outcome)) if value]
     order = found.order.first_day.isoformat() if found.order else _UNDATED
     return SearchEntry(title, order, tuple(filters), project, is_off=kind in _OFF)
 
@@ -232,10 +232,8 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> Searched
     when = f"last reviewed {words.date(days[0])}" if days else ""
     if last:
         code, stage = last.outcome, _stage_of(last, project, graph)
-        given = ", ".join(
-            [f"of {words.date(last.day)}"] * (last.day not in days) + [words.ends(last)] * bool(words.ends(last))
-        )
-        when += f"; outcome {given}" if given else ""
+        given = ("" if last.day in days else f"of {words.date(last.day)}", words.ends(last))
+        when += f"; outcome {', '.join(filter(None, given))}" if any(given) else ""
     return Searched(
         words.outcome(code, graph.config) if code else words.NO_REVIEW,
         (project.id,),

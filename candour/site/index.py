@@ -68,16 +68,15 @@ def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, s
 
     A problem says why there is no index; then nothing may be published.
     """
-    found = {page.url: page.search for page in pages if page.search}
-    if not any(entry.has_main for entries in found.values() for entry in entries):
+    every = [*_documents(files, pages)]
+    if not any(entry.has_main for entry, _ in every):
         return Index({}, "")
     folder = stage.folder / FOLDER
     if folder.exists():
         hint = "Rename it: the search index needs this name."
         return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
-    parts = grouped((folder / MORE if entry.is_off else folder, one) for entry, one in _documents(files, found))
-    every = ((_name(url, entry), entry) for url, entries in found.items() for entry in entries)
-    groups = {name: entry.project for name, entry in every if entry.project and entry.has_main}
+    parts = grouped((folder / MORE if entry.is_off else folder, one) for entry, one in every)
+    groups = {name: entry.project for entry, (name, _) in every if entry.project and entry.has_main}
     fingerprint = _fingerprint(parts, groups, language)
     try:
         if not _copied(stage.output, fingerprint, parts):
@@ -92,20 +91,18 @@ def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, s
     return Index(sizes, fingerprint)
 
 
-def _documents(
-    files: Iterable[OutFile], found: Mapping[str, tuple[SearchEntry, ...]]
-) -> Iterator[tuple[SearchEntry, tuple[str, bytes]]]:
-    """Each entry with the name of its document, and its HTML; that of a record's page first."""
-    pages = {addresses.output_path(url): url for url, entries in found.items() if any(one.has_main for one in entries)}
-    mains = {pages[file.path]: _main(file.content) for file in files if file.path in pages}
-    every = [(url, entry) for url, entries in found.items() for entry in entries]
+_Document = tuple[str, bytes]
+"""Its name, of which Pagefind makes an address (`people#ann-lee.html` is `/people/#ann-lee` to `results.js`); HTML."""
+
+
+def _documents(files: Iterable[OutFile], pages: Iterable[Page]) -> Iterator[tuple[SearchEntry, _Document]]:
+    """Those that are found at once before those that a reader has to ask for."""
+    every = [(page.url, entry) for page in pages for entry in page.search]
+    records = {addresses.output_path(url): url for url, entry in every if entry.has_main}
+    mains = {records[file.path]: _main(file.content) for file in files if file.path in records}
     for url, entry in sorted(every, key=lambda one: one[1].is_off):
-        yield entry, (_name(url, entry), _document(entry, mains[url] if entry.has_main else b""))
-
-
-def _name(url: str, entry: SearchEntry) -> str:
-    """Pagefind makes an address of it, which our page takes for ours: `people#ann-lee.html` is `/people/#ann-lee`."""
-    return f"{url.strip('/')}#{entry.anchor}.html"
+        main = mains[url] if entry.has_main else b""
+        yield entry, (f"{url.strip('/')}#{entry.anchor}.html", _document(entry, main))
 
 
 def _main(page: bytes) -> bytes:
@@ -118,17 +115,16 @@ def _main(page: bytes) -> bytes:
 
 
 def _document(entry: SearchEntry, main: bytes) -> bytes:
-    def told(how: str, value: str) -> str:
-        return f'<meta content="{escape(typographic_text(value))}" data-pagefind-{how}[content]">'
+    facts = [('meta="title', entry.title), ('sort="date', entry.order)]
+    facts += [(f'filter="{name}', value) for name, value in entry.filters]
+    shown = ((name, escape(typographic_text(value))) for name, value in facts)
+    head = "".join(f'<meta content="{value}" data-pagefind-{name}[content]">' for name, value in shown)
+    text = "".join(f"<p>{escape(typographic_text(one))}</p> ␞ " for one in entry.text)
+    return f"<html><head>{head}</head><body>".encode() + main + text.encode()
 
-    head = [told('meta="title', entry.title), told('sort="date', entry.order)]
-    head += [told(f'filter="{name}', value) for name, value in entry.filters]
-    text = "".join(f"<p>{escape(typographic_text(one))}</p> ␞ " for one in entry.text if one)
-    return f"<html><head>{''.join(head)}</head><body>".encode() + main + text.encode()
 
-
-_Parts = Mapping[Path, tuple[tuple[str, bytes], ...]]
-"""By the folder of an index, the names and the HTML of its documents."""
+_Parts = Mapping[Path, tuple[_Document, ...]]
+"""By the folder of an index."""
 
 
 def _fingerprint(parts: _Parts, groups: Mapping[str, str], language: str) -> str:
@@ -154,7 +150,7 @@ def _copied(published: Path, fingerprint: str, parts: _Parts) -> bool:
     return False
 
 
-def _run(stage: Stage, folder: Path, language: str, documents: Sequence[tuple[str, bytes]]) -> Problem | None:
+def _run(stage: Stage, folder: Path, language: str, documents: Sequence[_Document]) -> Problem | None:
     """Let Pagefind write the index of the documents into `folder`; why it did not, if it did not."""
     for name, content in documents:
         path = folder / _DOCUMENTS / name
@@ -203,11 +199,9 @@ def _add(folder: Path, groups: Mapping[str, str], has_more: bool) -> None:
 
 def _drop_unused(folder: Path) -> None:
     """Remove Pagefind's own interfaces, its worker (our page does without) and what belongs to other languages."""
-    used = (
-        {ENTRY}
-        if folder.name == MORE
-        else {ENTRY, "pagefind.js", *(f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(folder))}
-    )
+    used = {ENTRY}
+    if folder.name != MORE:
+        used |= {"pagefind.js", *(f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(folder))}
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in used and path.suffix != ".pf_meta":
             path.unlink()

@@ -5,7 +5,6 @@ import { fold } from "./fold.js";
 import { formOf, nearest } from "./meant.js";
 import { words } from "./words.js";
 
-const address = new URL("bets.json", document.baseURI);
 const PROJECTS = 5;
 const MOST = 6;
 const EACH = 3;
@@ -18,8 +17,6 @@ const EMPTY = new Set(
 );
 /** Choices of each list, in the order of its address. */
 const LISTS = { decisions: ["outcome", "stage", "year", "project"], requests: ["state", "project", "topic", "year"] };
-
-let loaded = null;
 
 /** At most a few of { title, also, line, url }, the best first. */
 export async function betsFor(query) {
@@ -191,23 +188,19 @@ function daysIn(tokens) {
   const two = (number) => number.padStart(2, "0");
   const names = MONTHS.map((name) => `${formOf(name)}|${name.slice(0, 3)}`).join("|");
   const monthOf = (name) => two(String(MONTHS.findIndex((one) => one.startsWith(name.slice(0, 3))) + 1));
+  const [day, name, year] = ["(?<d>\\d\\d?)(?:st|nd|rd|th)?", `(?<name>${names})`, "(?<y>\\d{4})"];
   const ways = [
-    [/\b(\d{4}) (\d\d?) (\d\d?)\b/, (y, m, d) => [`${y}-${two(m)}-${two(d)}`]],
-    [/\b(\d\d?) (\d\d?) (\d{4})\b/, (d, m, y) => [`${y}-${two(m)}-${two(d)}`]],
-    [/^(\d\d?) (\d\d?) (\d\d)$/, (d, m, y) => [`20${y}-${two(m)}-${two(d)}`]],
-    [new RegExp(`\\b(\\d\\d?)(?:st|nd|rd|th)?(?: of)? (${names})(?: (\\d{4}))?\\b`), (d, m, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
-    [new RegExp(`\\b(${names}) (\\d\\d?)(?:st|nd|rd|th)?(?: (\\d{4}))?\\b`), (m, d, y) => [`${y ? `${y}-` : ""}${monthOf(m)}-${two(d)}`]],
-    [new RegExp(`\\b(${names}) (\\d{4})\\b`), (m, y) => [null, y, `${y}-${monthOf(m)}`]],
-    [/\b(1[89]\d\d|20\d\d)\b/, (y) => [null, y]],
+    `${year} (?<m>\\d\\d?) (?<d>\\d\\d?)`, `(?<d>\\d\\d?) (?<m>\\d\\d?) ${year}`,
+    "^(?<d>\\d\\d?) (?<m>\\d\\d?) (?<short>\\d\\d)$",
+    `${day}(?: of)? ${name}(?: ${year})?`, `${name} ${day}(?: ${year})?`, `${name} ${year}`, "(?<y>1[89]\\d\\d|20\\d\\d)",
   ];
-  for (const [pattern, read] of ways) {
-    const found = text.match(pattern);
-    if (found) {
-      const [days, year, month] = read(...found.slice(1));
-      return { rest: text.replace(pattern, " ").split(" ").filter(Boolean), days, year, month };
-    }
-  }
-  return { rest: tokens };
+  const found = ways.map((way) => text.match(`\\b${way}\\b`)).find(Boolean);
+  if (!found) return { rest: tokens };
+  const { d, m, name: named, short, y = short && `20${short}` } = found.groups;
+  const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`.split(" ").filter(Boolean);
+  const month = named ? monthOf(named) : m && two(m);
+  const written = [y, month, d && two(d)].filter(Boolean).join("-");
+  return d ? { rest, days: written } : { rest, year: y, month: month && written };
 }
 
 /** “item 14.ii”: the longest number that some meeting has, and the words without it. */
@@ -232,23 +225,30 @@ function meetingsOn({ days, year, month, item }, { meetings }) {
 
 // --- the file --------------------------------------------------------------------------------------------------------
 
-function load() {
-  loaded ??= fetch(address).then(async (response) => {
-    if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
-    return understood(await response.json());
-  });
-  loaded.catch(() => (loaded = null)); // the next search asks again
-  return loaded;
+/** A function that reads a file of text when it is first called; where that failed, the next call tries again. */
+export function once(address, read) {
+  let loaded = null;
+  return () => {
+    loaded ??= fetch(new URL(address, document.baseURI)).then(async (response) => {
+      const text = await response.text();
+      if (!response.ok || text.startsWith("<")) throw new Error(`${address}: ${response.status}`);
+      return read(text);
+    });
+    loaded.catch(() => (loaded = null));
+    return loaded;
+  };
 }
 
-const asChoice = ({ id, title, line, url }) => ({ title, line, url, choices: { project: id } });
+const load = once("bets.json", (text) => understood(JSON.parse(text)));
+
+const asChoice = ({ id, names, title, line, url }) => ({ names, title, line, url, choices: { project: id } });
 
 function understood(file) {
   const to = (url) => url && new URL(url, document.baseURI);
   const named = (name) => {
     const tokens = tokensOf(name);
     const joined = tokens.flatMap((token, place) => (token.length < 3 && tokens[place + 1] ? [token + tokens[place + 1]] : []));
-    return { tokens, parts: [...joined, ...tokens], whole: tokens.join("") }; // “O’Neill” is “oneill” as well
+    return { tokens, parts: [...joined, ...tokens], whole: tokens.join(""), isOnly: name.startsWith("=") }; // “O’Neill” is “oneill” as well
   };
   const idOf = (url) => url.match(/([^/]+)\/$/)[1];
   const projects = file.projects.map(([title, url, also, line, by]) => {
@@ -257,20 +257,20 @@ function understood(file) {
   const bets = file.bets.map(([names, choices, url, title, line]) => {
     const { person, ...asked } = choices;
     const isPerson = person !== undefined;
-    return { names: names.map(named), only: names.map((name) => name.startsWith("=")), choices: asked, url: to(url), title, line, isPerson, isChair: isPerson && names.includes("presided") };
+    const isChair = isPerson && names.includes("presided");
+    return { names: names.map(named), choices: asked, url: to(url), title, line, isPerson, isChair };
   });
   const meetings = file.meetings.map(([url, title, days, line, items, decisions]) => {
     return { url: to(url), title, days, line, items: items.split(" "), decisions };
   });
   const phrases = new Map();
-  const learn = (names, bet, only = []) => {
-    for (const [place, { tokens }] of names.entries()) {
+  for (const bet of [...bets, ...projects.map(asChoice)]) {
+    for (const { tokens, isOnly } of bet.names) {
       const phrase = tokens.join(" ");
-      if (!phrases.get(phrase)?.some(([other]) => other === bet)) phrases.set(phrase, [...(phrases.get(phrase) ?? []), [bet, only[place]]]);
+      const known = phrases.get(phrase) ?? [];
+      if (!known.some(([other]) => other === bet)) phrases.set(phrase, [...known, [bet, isOnly]]);
     }
-  };
-  for (const bet of bets) learn(bet.names, bet, bet.only);
-  for (const project of projects) learn(project.names, asChoice(project));
+  }
   return {
     projects,
     bets,

@@ -1,24 +1,19 @@
 // The filters: a group of checkboxes for each facet, with the number of results that each would have.
 
 import { element } from "./element.js";
+import { fold } from "./fold.js";
 import { FACETS } from "./state.js";
 import { words } from "./words.js";
 
 const MANY = 8;
 
 /**
- * Fills the groups (`fieldset[data-facet]`) of `container`. `onChoose(facet, values)` is called when a reader ticks or
- * unticks. `show(counts, chosen)` draws the numbers without touching the boxes, so that the focus stays where it is.
+ * Fills the groups (`fieldset[data-facet]`) of `container`; `onChoose(facet, values)` is called when a reader ticks or
+ * unticks. Returns what draws the numbers, without touching the boxes, so that the focus stays where it is.
  */
 export function facets(container, onChoose) {
-  const groups = new Map(
-    FACETS.map((facet) => [facet, group(container.querySelector(`[data-facet="${facet}"]`), facet, onChoose)]),
-  );
-  return {
-    show(counts, chosen) {
-      for (const [facet, one] of groups) one.show(counts[facet] ?? {}, chosen[facet]);
-    },
-  };
+  const groups = FACETS.map((facet) => [facet, group(container.querySelector(`[data-facet="${facet}"]`), facet, onChoose)]);
+  return (counts, chosen) => groups.forEach(([facet, show]) => show(counts[facet] ?? {}, chosen[facet]));
 }
 
 function group(fieldset, facet, onChoose) {
@@ -37,7 +32,7 @@ function group(fieldset, facet, onChoose) {
       onChoose(facet, [...rows].filter(([, { box }]) => box.checked).map(([value]) => value));
     });
     const item = element("li", { class: "facet__value" }, box, element("label", { for: id }, element("bdi", {}, value), " ", count));
-    const made = { box, count, item, folded: value.toLowerCase() };
+    const made = { box, count, item, folded: fold(value) };
     rows.set(value, made);
     return made;
   }
@@ -58,7 +53,7 @@ function group(fieldset, facet, onChoose) {
 
   /** Long lists show what fits the words typed, and what still has results; what is chosen always shows. */
   function hide() {
-    const wanted = narrow?.value.trim().toLowerCase() ?? "";
+    const wanted = fold(narrow?.value ?? "");
     let visible = 0;
     for (const { box, item, folded, number } of rows.values()) {
       const fits = folded.includes(wanted) && (number > 0 || rows.size <= MANY);
@@ -68,30 +63,22 @@ function group(fieldset, facet, onChoose) {
     return visible;
   }
 
-  function place(value) {
-    const known = order.indexOf(value);
-    return known < 0 ? order.length : known;
-  }
+  const place = (value) => (order.includes(value) ? order.indexOf(value) : order.length);
+  const compare = (one, other) => place(one) - place(other) || one.localeCompare(other, "en", { numeric: true });
 
-  function compare(one, other) {
-    return place(one) - place(other) || one.localeCompare(other, "en", { numeric: true });
-  }
-
-  return {
-    show(counts, chosen) {
-      const values = [...new Set([...Object.keys(counts), ...chosen])].sort(compare);
-      if (values.some((value) => !rows.has(value))) {
-        const all = [...new Set([...rows.keys(), ...values])].sort(compare);
-        list.append(...all.map((value) => (rows.get(value) ?? row(value)).item));
-        list.classList.toggle("facet__values--long", rows.size > MANY);
-        if (rows.size > MANY && !order.length && !narrow) offerNarrowing();
-      }
-      for (const [value, one] of rows) {
-        one.number = Object.hasOwn(counts, value) ? counts[value] : 0;
-        one.box.checked = chosen.includes(value);
-        one.count.textContent = `(${one.number})`;
-      }
-      hide();
-    },
+  return (counts, chosen) => {
+    const values = [...Object.keys(counts), ...chosen];
+    if (values.some((value) => !rows.has(value))) {
+      const all = [...new Set([...rows.keys(), ...values])].sort(compare);
+      list.append(...all.map((value) => (rows.get(value) ?? row(value)).item));
+      list.classList.toggle("facet__values--long", rows.size > MANY);
+      if (rows.size > MANY && !order.length && !narrow) offerNarrowing();
+    }
+    for (const [value, one] of rows) {
+      one.number = Object.hasOwn(counts, value) ? counts[value] : 0;
+      one.box.checked = chosen.includes(value);
+      one.count.textContent = `(${one.number})`;
+    }
+    hide();
   };
 }

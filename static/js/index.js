@@ -6,16 +6,12 @@
 
 import { isSmall } from "./bets.js";
 import { fold } from "./fold.js";
-import { FACETS, LATEST } from "./state.js";
+import { FACETS, LATEST, OFF } from "./state.js";
 import { wordsLike } from "./vocabulary.js";
-
-class SearchFailed extends Error {}
 
 const folder = new URL("../pagefind/", document.baseURI).href;
 const plainFetch = window.fetch.bind(window);
 const WAYS = 8;
-/** The kinds that are found only when they are asked for. */
-const OFF = JSON.parse(document.querySelector('[data-facet="kind"]').dataset.off);
 
 /** By the name of a document, that of the first of its project; and whether there is an index of the kinds that are off. */
 let groups = new Map();
@@ -55,23 +51,17 @@ function isWhole(path, content) {
   return isPacked || new TextDecoder().decode(start) === "pagefind_dcd"; // unpacked on the way
 }
 
-class Index {
-  failure = null;
-  more = null;
-
-  constructor() {
-    const script = `${folder}pagefind.js${times ? `?again=${times}` : ""}`; // a failed import is remembered by its address
-    times += 1;
-    // Pagefind's worker would be one more script to load; here there are few pages, and its requests can be watched.
-    this.pagefind = import(script).then((module) => module.createInstance({ noWorker: true }));
-  }
+function open() {
+  const script = `${folder}pagefind.js${times ? `?again=${times}` : ""}`; // a failed import is remembered by its address
+  times += 1;
+  // Pagefind's worker would be one more script to load; here there are few pages, and its requests can be watched.
+  return { pagefind: import(script).then((module) => module.createInstance({ noWorker: true })), more: null, failure: null };
 }
 
-/** What `work` makes of the index; its second argument adds the kinds that are off. Rejects with SearchFailed when anything
- * could not be loaded. */
+/** What `work` makes of the index; its second argument adds the kinds that are off. Rejects when anything did not load. */
 async function withIndex(work) {
   for (const isLast of [false, true]) {
-    const index = (current ??= new Index());
+    const index = (current ??= open());
     try {
       const pagefind = await index.pagefind;
       const made = await work(pagefind, async () => {
@@ -82,7 +72,7 @@ async function withIndex(work) {
       return made;
     } catch (error) {
       if (current === index) current = null;
-      if (isLast) throw new SearchFailed(String(error), { cause: error });
+      if (isLast) throw error;
     }
   }
 }
@@ -95,9 +85,9 @@ export function prepare() {
 /**
  * Everything a page of results needs: how many there are, those of the page in groups, the words to mark, what was done about
  * words that the index does not have, how many there would be without filters, and the counts of the kinds of pages or, when
- * asked for, of all facets. `names` gives the folded words of names.
+ * asked for, of all facets.
  */
-export function find(search, { perPage, withCounts, names }) {
+export function find(search, { perPage, withCounts }) {
   return withIndex(async (pagefind, addMore) => {
     if (search.chosen.kind.some((kind) => OFF.includes(kind))) await addMore();
     const filters = filtersOf(search.chosen);
@@ -108,7 +98,7 @@ export function find(search, { perPage, withCounts, names }) {
     await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted
     let base = await ask(term);
     const unknown = await unknownWords(pagefind, asked, base.results);
-    const other = unknown.length ? await otherWords(unknown, names) : { swaps: new Map(), lost: [], meant: new Map(), isSure: true };
+    const other = await otherWords(unknown);
     let words = asked.filter((word) => !unknown.includes(word)).concat(...other.swaps.values());
     if (unknown.length) ({ base, term } = await inAnyWay(ask, search.query, other));
     let left = [];
@@ -135,51 +125,48 @@ export function find(search, { perPage, withCounts, names }) {
  * For each word that the index does not know: the words of the index that have it in them, else the nearest that may have
  * been `meant`. Those that are like none are `lost`; whether they are nowhere is only sure when all words could be looked at.
  */
-async function otherWords(unknown, names) {
-  const [swaps, meant, lost] = [new Map(), new Map(), []];
-  let isSure = true;
+async function otherWords(unknown) {
+  const found = { swaps: new Map(), meant: new Map(), lost: [], isSure: true };
   for (const word of unknown) {
     const section = word.match(/^s(\d+\w?)$/i);
-    const { having, near } = section ? { having: [`section ${section[1]}`], near: [] } : await wordsLike(word, await names()).catch(() => {
-      isSure = false;
-      return { having: [], near: [] };
-    });
-    if (near.length) meant.set(word, near[0]);
-    if (having.length + near.length) swaps.set(word, having.length ? having : near.slice(0, 1));
-    else lost.push(word);
+    const like = section ? { having: [`section ${section[1]}`], near: [] } : await wordsLike(word).catch(() => null);
+    const { having, near: [near] } = like ?? { having: [], near: [] };
+    if (!like) found.isSure = false;
+    if (near) found.meant.set(word, near);
+    if (having.length || near) found.swaps.set(word, having.length ? having : [near]);
+    else found.lost.push(word);
   }
-  return { swaps, meant, lost, isSure };
+  return found;
 }
 
 /** What is found by any of the words in place of each that the index does not have. Counts are those of the best way. */
 async function inAnyWay(ask, query, { swaps, lost }) {
   let terms = [spoken(query, lost)];
   for (const [word, others] of swaps) {
-    terms = terms.flatMap((term) => others.map((other) => term.replace(word, () => other))).slice(0, WAYS);
+    terms = terms.flatMap((term) => others.map((other) => withOther(term, word, other))).slice(0, WAYS);
   }
   const ways = await Promise.all(terms.map(async (term) => ({ term, base: await ask(term) })));
-  ways.sort((one, other) => other.base.results.length - one.base.results.length);
-  const [best] = ways;
+  const [best] = ways.sort((one, other) => other.base.results.length - one.base.results.length);
   const found = new Map();
-  for (const { base } of ways) {
-    for (const one of base.results) if (!(found.get(one.id)?.score >= one.score)) found.set(one.id, one);
-  }
-  const results = ways.length > 1 ? [...found.values()].sort((one, other) => other.score - one.score) : best.base.results;
+  for (const one of ways.flatMap(({ base }) => base.results)) if (!(found.get(one.id)?.score >= one.score)) found.set(one.id, one);
+  const results = [...found.values()].sort((one, other) => other.score - one.score);
   return { term: best.term, base: { ...best.base, results } };
 }
 
+/** A query with another word in place of one. */
+export const withOther = (query, word, other) => query.replace(/[^\s"“”]+/g, (one) => (bare(one) === word ? other : one));
+
 /** What is found by all words, or by all but one, else by one alone: the fewest, which is the rarest. */
 async function withoutAWord(ask, words) {
-  const all = words.join(" ");
-  const base = await ask(all);
-  if (base.results.length || words.length < 2) return { base, term: all, left: [] };
-  const others = words.map((_, place) => words.filter((_, at) => at !== place));
-  for (const tried of [others, words.map((word) => [word])]) {
-    const ways = await Promise.all(tried.map(async (kept) => ({ kept, term: kept.join(" "), base: await ask(kept.join(" ")) })));
-    const [best] = ways.filter(({ base }) => base.results.length).sort((a, b) => a.base.results.length - b.base.results.length);
-    if (best) return { ...best, left: words.filter((word) => !best.kept.includes(word)) };
+  const without = (kept) => words.filter((word) => !kept.includes(word));
+  const way = async (kept) => ({ term: kept.join(" "), left: without(kept), base: await ask(kept.join(" ")) });
+  const all = await way(words);
+  if (all.base.results.length || words.length < 2) return all;
+  for (const tried of [words.map((word) => without([word])), words.map((word) => [word])]) {
+    const ways = (await Promise.all(tried.map(way))).filter(({ base }) => base.results.length);
+    if (ways.length) return ways.sort((one, other) => one.base.results.length - other.base.results.length)[0];
   }
-  return { base, term: all, left: [] };
+  return all;
 }
 
 /** The results of one project together, where the best of them is. */

@@ -2,36 +2,33 @@
 
 import { element } from "./element.js";
 import { passageOf } from "./passage.js";
-import { addressOf } from "./state.js";
+import { addressOf, choosing, OFF } from "./state.js";
 import { words } from "./words.js";
 
 /** What records say: it has its own direction and, where that is not the pages', its language. */
-const own = { dir: "auto", lang: document.getElementById("search").dataset.language };
+const { language: lang, tones } = document.getElementById("search").dataset;
+const own = { dir: "auto", lang };
+const toneOf = new Map(Object.entries(JSON.parse(tones)));
 
 /** The best result of a project, below it others and how to see all. */
-export function groupItem({ texts: [found, ...others], rest }, search, wanted, tones) {
-  const item = resultItem(found, wanted, tones);
+export function groupItem({ texts: [found, ...others], rest }, search, wanted) {
+  const item = resultItem(found, wanted);
   const also = others.map((other) => {
-    const { anchor } = passageOf(other, wanted.length);
     const text = words.partOf(other.filters.kind[0], other.filters.date?.[0] ?? "");
-    return element("li", {}, link(other.url, text, anchor, wanted));
+    return element("li", {}, link(other.url, text, passageOf(other, wanted.length).anchor, wanted));
   });
   if (rest) {
-    const chosen = { ...search.chosen, project: found.filters.project };
-    also.push(element("li", {}, element("a", { href: addressOf({ ...search, chosen, page: 1 }) }, words.rest(rest))));
+    also.push(linkItem({ href: addressOf(choosing(search, "project", found.filters.project)) }, words.rest(rest)));
   }
   if (also.length) item.append(element("ul", { class: "result__also row", "aria-label": words.ofProject }, ...also));
   return item;
 }
 
 /** One result: where it leads, what it is, and the passage. `wanted` are the words that the page is to mark (found.js). */
-function resultItem(found, wanted, tones) {
+function resultItem(found, wanted) {
   const passage = passageOf(found, wanted.length);
-  const filters = found.filters;
-  const title = found.meta.title || found.url;
-  const kind = filters.kind?.[0] ?? "";
-  const date = filters.date?.[0] ?? "";
-  const outcome = filters.shown?.[0] ?? "";
+  const title = found.meta.title;
+  const { kind: [kind], date: [date] = [], shown: [outcome] = [], project } = found.filters;
   return element(
     "li",
     { class: "result" },
@@ -43,9 +40,9 @@ function resultItem(found, wanted, tones) {
       " ",
       date && !title.includes(date) ? element("span", { class: "result__date" }, date) : "",
       " ",
-      kind === "Request" ? element("span", own, filters.project.join(", ")) : "",
+      kind === "Request" ? element("span", own, project.join(", ")) : "",
       " ",
-      outcome ? element("strong", { class: `outcome outcome--${Object.hasOwn(tones, outcome) ? tones[outcome] : "absent"}` }, outcome) : "",
+      outcome ? element("strong", { class: `outcome outcome--${toneOf.get(outcome) ?? "absent"}` }, outcome) : "",
     ),
     element("p", { class: "result__excerpt", ...own }, ...excerpt(passage)),
   );
@@ -75,44 +72,42 @@ export function betItem({ title, also, line, url }) {
   return element("li", {}, link(url.href, title), also ? words.alsoCalled(also) : "", answer);
 }
 
+/** A link in a list. */
+export const linkItem = (attributes, ...text) => element("li", {}, element("a", attributes, ...text));
+
 /** One filter that is on: a link to the search without it. */
 export function chip(search, facet, legend, value) {
-  const chosen = { ...search.chosen, [facet]: search.chosen[facet].filter((other) => other !== value) };
+  const href = addressOf(choosing(search, facet, search.chosen[facet].filter((other) => other !== value)));
   const before = element("span", { class: "visually-hidden" }, words.remove);
   const cross = element("span", { "aria-hidden": "true" }, "×");
-  const href = addressOf({ ...search, chosen, page: 1 });
-  return element("li", {}, element("a", { class: "chip", href }, before, `${legend}: `, element("bdi", {}, value), " ", cross));
+  return linkItem({ class: "chip", href }, before, `${legend}: `, element("bdi", {}, value), " ", cross);
 }
 
 /** The kinds of pages that have results, and all of them together: each shows only its own. */
-export function kindLinks(search, counts, order, off) {
+export function kindLinks(search, counts, order) {
   const chosen = search.chosen.kind;
-  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind) || (off.includes(kind) && counts[kind] !== 0));
-  const all = kinds.reduce((sum, kind) => sum + (off.includes(kind) ? 0 : counts[kind] ?? 0), 0);
+  const kinds = order.filter((kind) => counts[kind] || chosen.includes(kind) || (OFF.includes(kind) && counts[kind] !== 0));
+  const all = kinds.reduce((sum, kind) => sum + (OFF.includes(kind) ? 0 : counts[kind] ?? 0), 0);
   const to = (kind, text, number, isCurrent) => {
-    const href = addressOf({ ...search, chosen: { ...search.chosen, kind }, page: 1 });
+    const href = addressOf(choosing(search, "kind", kind));
     const many = number === undefined ? "" : element("span", { class: "search__number" }, words.number(number));
-    return element("li", {}, element("a", { href, "aria-current": isCurrent && "true" }, `${text} `, many));
+    return linkItem({ href, "aria-current": isCurrent && "true" }, `${text} `, many);
   };
   return [
     to([], words.allKinds, all, !chosen.length),
-    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind] ?? (off.includes(kind) ? undefined : 0), chosen.includes(kind))),
+    ...kinds.map((kind) => to([kind], words.kinds(kind), counts[kind] ?? (OFF.includes(kind) ? undefined : 0), chosen.includes(kind))),
   ];
 }
 
 /** Links to the pages of the results: the first, the last and those near this one. */
 export function pageLinks(search, { page, pages }) {
-  const to = (number) => addressOf({ ...search, page: number });
-  const near = (number) => number === 1 || number === pages || Math.abs(number - page) < 2;
-  const items = [];
-  if (page > 1) items.push(element("li", {}, element("a", { href: to(page - 1), rel: "prev" }, words.previous)));
-  for (let number = 1; number <= pages; number += 1) {
-    if (near(number)) {
-      const current = number === page ? "page" : null;
-      const named = { href: to(number), "aria-label": words.pageNumber(number), "aria-current": current };
-      items.push(element("li", {}, element("a", named, String(number))));
-    } else if (near(number - 1)) items.push(element("li", { "aria-hidden": "true" }, "…"));
-  }
-  if (page < pages) items.push(element("li", {}, element("a", { href: to(page + 1), rel: "next" }, words.next)));
-  return items;
+  const to = (number, text, attributes) => linkItem({ href: addressOf({ ...search, page: number }), ...attributes }, text);
+  const near = [...new Set([1, page - 1, page, page + 1, pages])].filter((number) => number > 0 && number <= pages);
+  const items = near.map((number) =>
+    to(number, String(number), { "aria-label": words.pageNumber(number), "aria-current": number === page && "page" }),
+  );
+  const gap = (at) => (near[at] - near[at - 1] > 1 ? [element("li", { "aria-hidden": "true" }, "…")] : []);
+  const previous = page > 1 ? [to(page - 1, words.previous, { rel: "prev" })] : [];
+  const next = page < pages ? [to(page + 1, words.next, { rel: "next" })] : [];
+  return [...previous, ...items.flatMap((item, at) => [...gap(at), item]), ...next];
 }

@@ -3,12 +3,12 @@
 // data-state of the container says how far a search is: idle, loading, results, nothing, failed (and plain, before this
 // script runs or where it cannot).
 
-import { betsFor, betsNear, namesOfAll } from "./bets.js";
-import { countAll, find, prepare } from "./index.js";
+import { betsFor, betsNear } from "./bets.js";
+import { countAll, find, prepare, withOther } from "./index.js";
 import { element } from "./element.js";
 import { facets } from "./facets.js";
-import { betItem, chip, groupItem, kindLinks, pageLinks } from "./results.js";
-import { addressOf, asked, asksNothing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
+import { betItem, chip, groupItem, kindLinks, linkItem, pageLinks } from "./results.js";
+import { addressOf, asked, asksNothing, choosing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
 
 const PER_PAGE = 10;
@@ -18,14 +18,13 @@ const SLOW = 4000;
 
 const root = document.getElementById("search");
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
-const [form, filters, status, chips, kinds, results, names, nothing, failed, lists] = [
-  "form", "filters", "status", "chips", "kinds", "results", "names", "nothing", "failed", "lists",
+const [form, filters, status, ignored, chips, kinds, results, pages, names, nothing, failed, lists] = [
+  "form", "filters", "status", "ignored", "chips", "kinds", "results", "pages", "names", "nothing", "failed", "lists",
 ].map(part);
 const field = form.elements.namedItem("q");
 const title = document.title;
-const tones = JSON.parse(root.dataset.tones);
 const group = (facet) => root.querySelector(`[data-facet="${facet}"]`);
-const groups = facets(filters, (facet, values) => go({ ...search, chosen: { ...search.chosen, [facet]: values }, page: 1 }));
+const showCounts = facets(filters, (facet, values) => go(choosing(search, facet, values)));
 
 let search = searchOf(new URLSearchParams(location.search));
 let turn = 0;
@@ -37,20 +36,20 @@ let typed = 0;
 
 /** Make it the search of the page; typing on changes the address of the same entry in the history. */
 function go(next, { typing = false, focus = false } = {}) {
-  clearTimeout(typed);
   const address = new URL(addressOf(next), document.baseURI).href;
   if (address !== location.href) history[typing && isTyping ? "replaceState" : "pushState"](looks(), "", address);
   isTyping = typing;
   return run(next, focus);
 }
 
+const goToWords = (how) => go({ ...search, query: asked(field.value), page: 1 }, how);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ ...search, query: asked(field.value), page: 1 });
+  goToWords();
 });
 field.addEventListener("input", () => {
   clearTimeout(typed);
-  typed = setTimeout(() => go({ ...search, query: asked(field.value), page: 1 }, { typing: true }), TYPING);
+  typed = setTimeout(goToWords, TYPING, { typing: true });
 });
 field.addEventListener("focus", prepare, { once: true });
 part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));
@@ -69,16 +68,16 @@ root.addEventListener("click", (event) => {
   event.preventDefault();
   go(searchOf(new URL(link.href).searchParams), { focus: true });
 });
-window.addEventListener("popstate", () => {
+/** Shows what the address asks for. */
+function arrive() {
   isTyping = false;
   filters.open = Boolean(history.state?.isOpen);
-  run(searchOf(new URLSearchParams(location.search)));
-});
+  return run(searchOf(new URLSearchParams(location.search)));
+}
+window.addEventListener("popstate", arrive);
 
 /** Beside the search, an entry of the history says whether its filters were in view: those who come back find them so. */
-function looks() {
-  return { isOpen: filters.open };
-}
+const looks = () => ({ isOpen: filters.open });
 
 // --- by the arrow keys: from the words to the results, from one to the next, and back ---------------------------------
 
@@ -99,27 +98,26 @@ root.addEventListener("keydown", (event) => {
 // --- drawing it ------------------------------------------------------------------------------------------------------
 
 async function run(next, focus = false) {
+  clearTimeout(typed);
   search = next;
-  turn += 1;
-  const mine = turn;
+  const mine = ++turn;
   const isMine = () => mine === turn;
   showSearch();
   const withCounts = filters.open || filtersIn(search) > 0;
   if (withCounts) counted = search;
   const waits = wait(isMine);
+  const hasBets = !filtersIn(search) && search.page === 1;
   try {
     if (asksNothing(search)) {
-      if (withCounts) groups.show(await countAll(), search.chosen);
-      if (isMine()) showIdle();
+      const counts = withCounts ? await countAll() : null;
+      if (isMine()) showIdle(counts);
     } else {
-      const hasBets = !filtersIn(search) && search.page === 1;
-      const bets = hasBets ? betsFor(search.query) : Promise.resolve([]);
-      bets.then((found) => isMine() && showBets(found)).catch(() => {}); // it is caught below
-      const finding = find(search, { perPage: PER_PAGE, withCounts, names: namesOfAll });
-      const [found, known] = await Promise.all([finding, bets]);
-      const others = hasBets && !known.length ? await otherBets(next.query, found) : [];
+      const bets = hasBets ? betsFor(search.query).catch(() => null) : Promise.resolve([]);
+      bets.then((known) => isMine() && showBets(known ?? []));
+      const [found, known] = await Promise.all([find(search, { perPage: PER_PAGE, withCounts }), bets]);
+      const others = hasBets && known?.length === 0 ? await otherBets(next.query, found) : [];
       if (isMine() && others.length) showBets(others);
-      if (isMine()) show(found, known.length + others.length > 0);
+      if (isMine()) show(found, known && known.length + others.length);
     }
   } catch (error) {
     if (isMine()) showFailed(error);
@@ -131,7 +129,7 @@ async function run(next, focus = false) {
 
 /** The bets for the query with other words in place of those that the index does not have. */
 async function otherBets(query, { swaps, lost }) {
-  const swapped = [...swaps].reduce((text, [word, [other]]) => text.replace(word, () => other), query);
+  const swapped = [...swaps].reduce((text, [word, [other]]) => withOther(text, word, other), query);
   const found = swaps.size ? await betsFor(swapped) : [];
   return found.length || !(swaps.size + lost.length) ? found : betsNear(query);
 }
@@ -160,7 +158,7 @@ function wait(isMine) {
 function enter(state, ...sentence) {
   root.dataset.state = state;
   status.replaceChildren(...sentence);
-  part("ignored").replaceChildren();
+  ignored.replaceChildren();
   showChips();
   kinds.hidden = true;
   part("plain").hidden = true;
@@ -171,11 +169,12 @@ function enter(state, ...sentence) {
   nothing.hidden = state !== "nothing";
   failed.hidden = state !== "failed";
   lists.hidden = !["nothing", "failed"].includes(state);
-  if (["idle", "failed"].includes(state)) names.hidden = true;
+  if (state === "idle") names.hidden = true;
 }
 
-function showIdle() {
-  enter("idle", "");
+function showIdle(counts) {
+  if (counts) showCounts(counts, search.chosen);
+  enter("idle");
   document.title = title;
 }
 
@@ -186,36 +185,37 @@ function showChips() {
     const legend = group(facet).querySelector("legend").textContent;
     return search.chosen[facet].map((value) => chip(search, facet, legend, value));
   });
-  if (items.length > 1) items.push(element("li", {}, element("a", { href: addressOf(withoutFilters(search)) }, words.clear)));
+  if (items.length > 1) items.push(linkItem({ href: addressOf(withoutFilters(search)) }, words.clear));
   chips.querySelector("ul").replaceChildren(...items);
   chips.hidden = !items.length;
 }
 
 function showKinds({ total, counts: { kind } }) {
-  const items = kindLinks(search, kind, ...["order", "off"].map((name) => JSON.parse(group("kind").dataset[name])));
+  const items = kindLinks(search, kind, JSON.parse(group("kind").dataset.order));
   kinds.querySelector("ul").replaceChildren(...items);
   kinds.hidden = !search.chosen.kind.length && (!total || items.length < 3);
 }
 
-function show(found, hasBets) {
+/** `bets` is how many best matches there are; null when they did not load. */
+function show(found, bets) {
   const many = filtersIn(search);
   const wasAmongLinks = links().includes(document.activeElement);
-  if (counted === search) groups.show(found.counts, search.chosen);
+  if (counted === search) showCounts(found.counts, search.chosen);
   if (found.total) {
     const [number, expected, rest] = words.found(search, found, many);
     enter("results", number, element("span", { class: "search__expected" }, expected), rest);
-    part("ignored").textContent = words.instead(found);
-    part("list").replaceChildren(...found.shown.map((one) => groupItem(one, search, found.words, tones)));
-    part("pages").hidden = found.pages < 2;
-    part("pages").querySelector("ul").replaceChildren(...pageLinks(search, found));
+    ignored.textContent = words.instead(found);
+    part("list").replaceChildren(...found.shown.map((one) => groupItem(one, search, found.words)));
+    pages.hidden = found.pages < 2;
+    pages.querySelector("ul").replaceChildren(...pageLinks(search, found));
   } else {
-    enter("nothing", words.nothing(search, many, hasBets));
-    const why = hasBets ? [] : reasons(found, many);
+    enter("nothing", words.nothing(search, many, bets));
+    const why = bets ? [] : reasons(found, many);
     part("reasons").replaceChildren(...why.map((reason) => element("p", {}, reason)));
-    const without = part("without");
-    without.hidden = !many;
-    without.querySelector("a").href = addressOf(withoutFilters(search));
+    part("without").hidden = !many;
+    part("without").querySelector("a").href = addressOf(withoutFilters(search));
   }
+  if (bets === null) ignored.append(` ${words.noBets}`);
   showKinds(found);
   if (wasAmongLinks) (links()[0] ?? field).focus();
   document.title = words.pageTitle(search, found, title);
@@ -236,10 +236,9 @@ function showBets(found) {
 }
 
 function showFailed(error) {
-  console.warn(error);
+  console.warn("The search did not load.", error);
   enter("failed", words.failed);
   document.title = title;
 }
 
-filters.open = Boolean(history.state?.isOpen);
-await run(search);
+await arrive();

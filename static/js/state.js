@@ -3,6 +3,8 @@
 
 export const FACETS = ["kind", "project", "outcome", "stage", "year", "missing"];
 export const LATEST = "latest";
+/** The kinds that are found only when they are asked for. */
+export const OFF = JSON.parse(document.querySelector('[data-facet="kind"]').dataset.off);
 const LONGEST = 300;
 const MOST = 100;
 
@@ -33,15 +35,12 @@ export function addressOf({ query, chosen, order, page }) {
   return written ? `?${written}` : "./";
 }
 
-export function withoutFilters(search) {
-  return { ...search, chosen: Object.fromEntries(FACETS.map((facet) => [facet, []])), page: 1 };
-}
+/** The first page of a search with these values of one facet. */
+export const choosing = (search, facet, values) => ({ ...search, chosen: { ...search.chosen, [facet]: values }, page: 1 });
+
+export const withoutFilters = (search) => FACETS.reduce((without, facet) => choosing(without, facet, []), search);
 
 /** How many values are chosen, over all facets. */
-export function filtersIn({ chosen }) {
-  return FACETS.reduce((sum, facet) => sum + chosen[facet].length, 0);
-}
+export const filtersIn = ({ chosen }) => Object.values(chosen).flat().length;
 
-export function asksNothing(search) {
-  return !search.query && !filtersIn(search);
-}
+export const asksNothing = (search) => !search.query && !filtersIn(search);

@@ -1,29 +1,27 @@
 // Every word of the index, loaded when the index does not know one that was typed. Here a word is found that stands behind
 // a sign or within a number or a text without spaces, and what may have been meant by one that is nowhere.
 
+import { namesOfAll, once } from "./bets.js";
 import { fold } from "./fold.js";
 import { formOf, nearest } from "./meant.js";
 
-const address = new URL("../pagefind/words.txt", document.baseURI);
 const MOST = 6;
 const LONG = 5;
 const SURE = 9;
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-let loaded = null;
-
 /**
- * For a word that the index does not know: the words of the index that have it in them, and those that are spelt nearly
- * so, the nearest first; `names` are preferred. Rejects when the words cannot be loaded: then nothing is known.
+ * For a word that the index does not know: the words of the index that have it in them, else those that are spelt nearly
+ * so, the nearest first, words of names before others. Rejects when the words cannot be loaded: then nothing is known.
  */
-export async function wordsLike(word, names) {
+export async function wordsLike(word) {
   const wanted = squeezed(word);
-  const words = (await load()).filter(({ text }) => word.includes(":") || !/\d:\d/.test(text)); // 12:00 is not 1,200
-  const having = words.map((one) => [rankOf(one, wanted), one.text]).filter(([rank]) => rank < Infinity);
-  having.sort(([one], [other]) => one - other);
-  const best = having.filter(([rank]) => rank === having[0][0] || rank > SAME).slice(0, MOST);
-  const exact = having.length && having[0][0] === SAME ? best.filter(([rank]) => rank === SAME) : best;
-  if (exact.length) return { having: exact.map(([, text]) => text), near: [] };
+  const words = await load();
+  const ranked = (rank) => words.filter((one) => rankOf(one, wanted) === rank).map(({ text }) => text);
+  const same = ranked(SAME);
+  const having = (same.length ? same : [...ranked(PART), ...ranked(INSIDE)]).slice(0, MOST);
+  if (having.length) return { having, near: [] };
+  const names = await namesOfAll().catch(() => new Set());
   const near = nearest(word, words.map(({ text }) => text), names, wanted.length < SURE ? 1 : 2);
   return { having: [], near: near.filter((text) => isLikely(wanted, squeezed(text))) };
 }
@@ -45,16 +43,10 @@ function isLikely(one, other) {
 
 const squeezed = (text) => fold(text).replaceAll(" ", "");
 
-function load() {
-  loaded ??= fetch(address).then(async (response) => {
-    const text = await response.text();
-    if (!response.ok || text.startsWith("<")) throw new Error(`${address.pathname}: ${response.status}`);
-    return text.split("\n").reverse().map((word) => { // small letters first
-      const parts = fold(word).split(" ");
-      const whole = parts.join("");
-      return { text: word, whole, form: formOf(whole), parts };
-    });
-  });
-  loaded.catch(() => (loaded = null)); // the next search asks again
-  return loaded;
-}
+const load = once("../pagefind/words.txt", (text) =>
+  text.split("\n").reverse().map((word) => { // small letters first
+    const parts = fold(word).split(" ");
+    const whole = parts.join("");
+    return { text: word, whole, form: formOf(whole), parts };
+  }),
+);

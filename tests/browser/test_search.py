@@ -359,6 +359,11 @@ def test_beside_a_word_that_is_known_a_slip_is_mended_and_a_phrase_is_as_well(se
     )
 
 
+def test_a_slip_that_is_part_of_another_word_leaves_that_word_as_it_is(search: Search) -> None:
+    search.open("leaflet eaflet")
+    assert search.total == len(having_word("leaflet", search.site))
+
+
 def test_the_words_of_the_index_are_loaded_only_when_it_does_not_know_one(search: Search) -> None:
     search.open("data")
     assert not [url for url in search.visit.requests if url.endswith("words.txt")]
@@ -776,6 +781,21 @@ def test_typing_searches_by_itself_and_is_one_step_back(search: Search) -> None:
     expect(search.box).to_be_empty()
 
 
+def test_who_goes_back_while_typing_stays_there(search: Search) -> None:
+    search.open("data")
+    for number in ("2", "3"):
+        search.page.get_by_role("link", name="Next page").click()
+        search.expect_status(f"page {number}")
+    search.box.evaluate("""box => {
+        box.value += " and";
+        box.dispatchEvent(new Event("input"));
+        history.back();
+    }""")
+    search.expect_status("page 2")
+    search.page.wait_for_timeout(150)  # longer than a pause in typing
+    assert search.page.url.endswith("?q=data&page=2")
+
+
 def test_a_search_that_ends_late_does_not_replace_a_later_one(search: Search) -> None:
     search.open(state="idle")
     gate = Gate(search, "**/*.pf_fragment")
@@ -815,7 +835,7 @@ def lost(route: Route) -> None:
 
 def unexpected(visit: Visit) -> list[str]:
     """Faults beside those that a part of the index which did not load causes."""
-    return [fault for fault in visit.faults if not re.search("Failed to|SearchFailed|^Pagefind: ", fault)]
+    return [fault for fault in visit.faults if not re.search("Failed to|The search did not load|^Pagefind: ", fault)]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -867,13 +887,29 @@ def test_an_index_that_is_lost_while_one_searches_has_failed(search: Search) -> 
     search.expect_status("page 2")
 
 
-def test_without_the_list_of_names_the_search_has_failed(real: Search) -> None:
+def test_without_the_best_matches_the_search_answers_and_says_so(real: Search) -> None:
+    lacking, bets = real.page.locator("[data-part=ignored]"), re.compile("The best matches did not load")
     real.page.route("**/bets.json", lost)
-    real.open("IOM", state="failed")
+    real.open("IOM")
+    expect(lacking).to_have_text(bets)
+    real.open("vqxz", state="nothing")
+    expect(lacking).to_have_text(bets)
     real.page.unroute("**/bets.json")
-    real.again.click()
-    real.expect("results")
+    real.ask("IOM")
     expect(real.page.get_by_role("region", name="Best matches")).to_be_visible()
+    expect(lacking).to_be_empty()
+
+
+def test_without_the_index_the_best_matches_are_there(search: Search) -> None:
+    search.page.route("**/pagefind/more/**", lost)
+    search.open("data")
+    search.page.route("**/pagefind/**", lost)
+    search.box.fill("overdue")
+    search.expect("failed")
+    expect(search.page.get_by_role("region", name="Best matches")).to_contain_text("Overdue")
+    search.box.fill("")
+    search.expect("idle")
+    expect(search.page.get_by_role("region", name="Best matches")).to_be_hidden()
 
 
 def test_a_very_slow_index_is_waited_for_in_words(search: Search) -> None:
