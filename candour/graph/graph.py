@@ -73,17 +73,17 @@ class LinkedDecision:
         own = self.decision.date if self.decision else None
         return own or day_of_item(self.meeting, self.item, *taken_at(self))
 
-
-def taken_at(one: LinkedRequest | LinkedDecision) -> tuple[str, ...]:
-    """The items of the agenda: of a review those that discussed it, with all that it asked and decided."""
-    return one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
-
     @property
     def stage(self) -> str | None:
         """The one that is recorded of this decision itself."""
         if self.decision:
             return self.decision.stage
         return self.record.facts.stage if isinstance(self.record, Review) else None
+
+
+def taken_at(one: LinkedRequest | LinkedDecision) -> tuple[str, ...]:
+    """The items of the agenda: of a review those that discussed it, with all that it asked and decided."""
+    return one.record.facts.discussed if isinstance(one.record, Review) else (one.item,)
 
 
 @dataclass(frozen=True, slots=True)

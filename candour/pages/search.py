@@ -155,7 +155,7 @@ def _decision(decided: LinkedDecision, graph: SiteGraph) -> SearchEntry:
     outcome = words.outcome(decided.outcome, graph.config) if decided.outcome else ""
     when = f"{words.date(day)}, {words.until(own.until)}" if own.until else words.date(day)
     codes = () if own.by else (decided.outcome,)
-    is_found = Searched(outcome, decided.projects, codes, own.stage, (day,), when, day)
+    is_found = Searched(outcome, decided.projects, codes, decided.stage, (day,), when, day)
     title = own.on or f"Decision on {about(decided, graph)}"
     entry = _entry("Decision", title, is_found, graph, next(iter(decided.projects), ""))
     return replace(entry, anchor=decided.ref.anchor, text=(title, outcome, why_decided(decided), own.by))
