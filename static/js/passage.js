@@ -1,5 +1,7 @@
 // The passage of a page that a search found: some of its sentences, and the anchor that leads to it.
 
+import { fold } from "./fold.js";
+
 const LENGTH = 32;
 const BEFORE = 6;
 const LEAST = 5;
@@ -8,19 +10,21 @@ const MOST = 12;
 const [HEADING, END] = ["␟", "␞"];
 
 /**
- * `found` is what Pagefind tells of one result of a search for `wordCount` words. Heading and excerpt are lists of [text,
+ * `found` is what Pagefind tells of one result of a search for the words `wanted`. Heading and excerpt are lists of [text,
  * whether it was looked for]; they are made from the page's plain text, so that nothing in them is ever read as HTML. Where
  * the title has all the words, it is the page that is wanted: no anchor, and its beginning.
  */
-export function passageOf(found, wordCount) {
+export function passageOf(found, wanted) {
   const words = found.content.split(/\s+/);
+  const isMeant = ({ location }) => wanted.some((word) => isOf(fold(words[location]), fold(word).replaceAll(" ", "")));
   const anchors = found.anchors.filter(isPassage).sort((one, other) => one.location - other.location);
   const body = lengthOf(found.content, [found.meta.title, found.filters.shown?.[0]]);
-  const inBody = found.weighted_locations.filter(({ location }) => location >= body);
-  const isTitle = found.weighted_locations.length - inBody.length >= wordCount;
+  const meant = found.weighted_locations.filter(isMeant);
+  const inBody = meant.filter(({ location }) => location >= body);
+  const isTitle = meant.length - inBody.length >= wanted.length;
   const best = isTitle ? null : densest(inBody);
   const { begin, end, heading } = blockAt(blocksOf(words, body), best);
-  const marked = new Set(found.locations);
+  const marked = new Set(meant.map(({ location }) => location));
   const from = (first, last) => words.slice(first, last).flatMap((word, place) => pieces(word, marked.has(first + place)));
   const first = best === null || best < begin ? begin : sentenceAt(words, best, begin);
   const last = sentencesFrom(words, first, Math.max(best ?? 0, first), end);
@@ -33,6 +37,9 @@ export function passageOf(found, wordCount) {
   };
 }
 
+/** To Pagefind “b” is of “been” as well. What begins alike may be another form, as “policies” of “policy”. */
+const isOf = (text, word) =>
+  [text.replaceAll(" ", ""), ...text.split(" ")].some((part) => (word.length < 3 ? part === word : part.startsWith(word.slice(0, 3))));
 /** Not the page itself, and not an address that a passage had before. */
 const isPassage = ({ id, element }) => id && element !== "main" && element !== "span";
 const isEnd = (word) => /[.?!…。！？]["'”’)\]]*$/u.test(word);

@@ -15,7 +15,7 @@ export function groupItem({ texts: [found, ...others], rest }, search, wanted) {
   const item = resultItem(found, wanted);
   const also = others.map((other) => {
     const text = words.partOf(other.filters.kind[0], other.filters.date?.[0] ?? "");
-    return element("li", {}, link(other.url, text, passageOf(other, wanted.length).anchor, wanted));
+    return element("li", {}, link(other.url, text, passageOf(other, wanted).anchor, wanted));
   });
   if (rest) {
     also.push(linkItem({ href: addressOf(choosing(search, "project", found.filters.project)) }, words.rest(rest)));
@@ -26,7 +26,7 @@ export function groupItem({ texts: [found, ...others], rest }, search, wanted) {
 
 /** One result: where it leads, what it is, and the passage. `wanted` are the words that the page is to mark (found.js). */
 function resultItem(found, wanted) {
-  const passage = passageOf(found, wanted.length);
+  const passage = passageOf(found, wanted);
   const title = found.meta.title;
   const { kind: [kind], date: [date] = [], shown: [outcome] = [], project } = found.filters;
   return element(

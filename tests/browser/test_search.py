@@ -479,6 +479,17 @@ def test_excerpts_end_where_sentences_end_and_hold_no_more_than_one_block(search
             assert len(excerpt.split()) <= 32 + 12 + 2, excerpt
 
 
+def test_a_letter_is_not_marked_where_a_word_only_begins_with_it_and_a_number_is_though_it_has_a_comma(
+    search: Search,
+) -> None:
+    search.open("outcome B 2023")
+    marked = {text.casefold() for text in search.page.locator(".result__excerpt mark").all_inner_texts()}
+    assert "b" in marked
+    assert {word for word in marked if word.startswith("b")} == {"b"}
+    search.open("31870")
+    expect(search.page.locator(".result__excerpt mark").first).to_have_text("31,870")
+
+
 @pytest.mark.parametrize(
     ("words", "address", "line"),
     [
