@@ -10,19 +10,20 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from candour.exports.happened import (
+from candour.exports.rows import BLANK, NOT_RECORDED, Column, Source, Table, rows_of
+from candour.exports.rows import Column as Col
+from candour.findings.attendance import Attendance, Attendee, number_recorded
+from candour.findings.counts import kind_of
+from candour.findings.happened import (
+    ORDER,
     Happened,
     Place,
-    happened,
+    corrections_of,
     place_of,
     place_of_answer,
     place_of_decision,
     place_of_request,
 )
-from candour.exports.rows import BLANK, NOT_RECORDED, Column, Source, Table, rows_of
-from candour.exports.rows import Column as Col
-from candour.findings.attendance import Attendance, Attendee, number_recorded
-from candour.findings.counts import kind_of
 from candour.findings.requests import WAITING, RequestState, days_late, days_waited
 from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
@@ -36,7 +37,6 @@ from candour.pages import titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import document_link, source_link, summary
 from candour.pages.meeting import with_role
-from candour.pages.passages import corrections_of
 from candour.pages.review import compared, items_of
 from candour.pages.standings import why
 
@@ -89,12 +89,12 @@ def _placed(
             lambda place: addresses.of_ref(place.ref), "schema.org url"),
         own("meeting", "code", "2024-03-12", "The meeting that records it", lambda place: place.meeting,
             "Popolo event_id", "meetings"),
-        own("item", "code", "2024-03-12#item-7", "The agenda item", lambda place: _item(place.meeting, place.item),
+        own("item", "code", "2024-03-12#item-7", "The agenda item", lambda place: place.item,
             "OCD EventAgendaItem", "agenda_items"),
         own("review", "code", "2024-03-12/skate-park", "The review that records it, if one does",
             lambda place: place.review, of="reviews"),
         own("project", "code", "skate-park", "The project; of several, the first",
-            lambda place: next(iter(place.projects), None), of="projects"),
+            lambda place: place.project, of="projects"),
         own("projects", "codes", "skate-park", "All projects", lambda place: place.projects),
         own("date", "date", "2024-03-12", day, lambda place: place.date, "Popolo date"),
     ]  # fmt: skip
@@ -190,11 +190,17 @@ def _stage(one: LinkedDecision, at: Source) -> object:
     return getattr(one.record.facts, "stage", None) or _silence("stage", at)
 
 
-def _advice(one: LinkedDecision, at: Source) -> Advice | None:
-    """What it is as advice on its (first) project; None for what gave none."""
-    standing = at.findings.standings.get(next(iter(one.projects), ""))
+def _advice(one: LinkedDecision, at: Source, project: str | None = None) -> Advice | None:
+    """What it is as advice on a project, if not another its first; None for what gave none."""
+    standing = at.findings.standings.get(project or next(iter(one.projects), ""))
     every = standing.every if standing else ()
     return next((advice for advice in every if advice.ref == one.ref and not advice.is_reported), None)
+
+
+def _how(one: Happened, at: Source) -> str | None:
+    if not isinstance(one.of, LinkedDecision):
+        return one.how
+    return "advice" if _advice(one.of, at, one.place.project) else "other-body" if one.how == "others" else "further"
 
 
 def _owners(asked: LinkedRequest, at: Source) -> object:
@@ -245,7 +251,7 @@ def _of_exchange(said: _Said, at: Source) -> Place:
 def _of_passage(one: Passage, at: Source) -> Place:
     asked, review = at.graph.request(one.ref), at.graph.reviews.get(one.ref.record)
     item = asked.item if asked else review.facts.discussed[0] if review else None
-    return Place(one.ref, one.date, one.meeting, item, review.name if review else None, one.projects)
+    return Place(review or at.graph.meeting(one.meeting), one.ref, one.date, item, one.projects)
 
 
 def _of_document(one: _Filed, at: Source) -> Place:
@@ -284,6 +290,17 @@ def _answers(at: Source) -> list[_Given]:
 def _corrections(at: Source) -> list[_Corrected]:
     every = [(record, ref, one) for record in at.graph.records for ref, one in corrections_of(record)]
     return sorted(every, key=lambda row: row[2].date)
+
+
+def _events(at: Source) -> list[Happened]:
+    """Each with one project, if it concerns any."""
+    every = (
+        replace(one, place=replace(one.place, projects=own))
+        for one in at.findings.happened
+        if one.how != "absent"
+        for own in {one.place.projects[number : number + 1] for number in range(len(one.place.projects) or 1)}
+    )
+    return sorted(every, key=lambda e: (str(e.place.date), ORDER.index(e.kind), str(e.place.ref), e.place.projects))
 
 
 def _documents(at: Source) -> Iterator[_Filed]:
@@ -611,7 +628,7 @@ TABLES: tuple[Table[Any], ...] = (
     ), _of_passage),
     Table[Happened]("events",
         "Everything that happened, in the order of its date: a row for each project that it concerns",
-        "schema.org Event", happened, lambda e: e, records.Facts, (
+        "schema.org Event", _events, lambda e: e, records.Facts, (
         *_placed("2024-03-12 decided 2024-03-12/skate-park skate-park",
             lambda e, at: " ".join((str(e.place.date), e.kind, str(e.place.ref), *e.place.projects)),
             without="projects"),
@@ -625,7 +642,7 @@ TABLES: tuple[Table[Any], ...] = (
         Col("outcome", "code", "A", "The outcome, of a review or a decision", None, "Popolo result"),
         Col("how", "code", "fully",
             "Of what was decided: advice (the outcome that counts from then on), further or other-body; how far it was "
-            "answered; whether it is in use since then; why it was corrected"),
+            "answered; whether it is in use since then; why it was corrected", _how),
         Col("text", "text", "Come back in August.",
             "Why it was decided so, what was asked, answered or corrected, or what happened", None,
             "schema.org description"),
