@@ -196,8 +196,8 @@ def _how(one: Happened, at: Source) -> str | None:
 
 
 def _owners(asked: LinkedRequest, at: Source) -> object:
-    known = (at.graph.projects[name].facts.owner for name in asked.projects)
-    return (tuple(dict.fromkeys(name for owners in known for name in owners)) or None) if asked.projects else BLANK
+    known = [at.graph.projects[name].facts.owner for name in asked.projects if name in at.graph.projects]
+    return (tuple(dict.fromkeys(name for owners in known for name in owners)) or None) if known else BLANK
 
 
 def _still(one: LinkedDecision, at: Source) -> str:
