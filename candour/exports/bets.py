@@ -20,13 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from candour.findings import Findings
+from candour.findings.counts import projects_reviewed
 from candour.findings.standing import Standing, ends
 from candour.graph.attendance import ATTENDANCE, listed_as
 from candour.graph.graph import LinkedDecision, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.config import Config
-from candour.model.records import Meeting, Project, Review
+from candour.model.records import Meeting, Project
 from candour.model.typography import typographic_text
 from candour.pages import words
 from candour.pages.filters import tone
@@ -79,8 +80,7 @@ def _shown(value: Any) -> Any:
 
 
 def _decision(one: LinkedDecision, places: Mapping[str, int]) -> list[Any]:
-    facts = one.decision or (one.record.facts if isinstance(one.record, Review) else None)
-    stage = facts.stage if facts else None
+    stage = getattr(one.decision or one.record.facts, "stage", None)
     return [one.outcome or "", stage or "", *(places[project] for project in one.projects if project in places)]
 
 
@@ -101,9 +101,9 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> list[Any
 def _meeting(meeting: Meeting, graph: SiteGraph) -> list[Any]:
     """The days are those of which one may ask; the items those with a number."""
     days = {str(day) for day in (*meeting.days, *(one.date for one in meeting.facts.agenda.values() if one.date))}
-    projects = len({project for review in graph.reviews_of_meeting[meeting.id] for project in review.projects})
     chairs = words.listed(person.name for person in meeting.facts.chair)
-    line = words.meeting_sentence(meeting, projects) + (f" Chaired by {chairs}." if chairs else "")
+    line = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
+    line += f" Chaired by {chairs}." if chairs else ""
     named = (anchors.item(section.key) for section in meeting.sections)
     items = " ".join(anchor.removeprefix("item-") for anchor in named if anchor.startswith("item-"))
     return [_seen(addresses.meeting(meeting.id)), page_title(meeting, graph), sorted(days), line, items]

@@ -20,19 +20,18 @@ from candour.findings.happened import (
     Place,
     corrections_of,
     place_of,
-    place_of_answer,
     place_of_decision,
     place_of_request,
 )
-from candour.findings.requests import WAITING, RequestState, days_late, days_waited
+from candour.findings.requests import WAITING, RequestState, StateName, count_requests, days_late, days_waited
 from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
 from candour.findings.topics import Passage
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, day_of_item
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors, records
 from candour.model.records import Exchange, Meeting, Project, Review, Section
-from candour.model.values import Prose, Ref, parse_ref, slug
+from candour.model.values import Ref, parse_ref, slug
 from candour.pages import titles, words
 from candour.pages.citing import corrected_last
 from candour.pages.coverage import lacking_in
@@ -46,7 +45,6 @@ _Attended = tuple[Attendee, Attendance]
 _Item = tuple[Meeting, Section]
 _Named = tuple[Project, int, records.Alias]
 _Said = tuple[_Recorded, Section, Exchange]
-_Given = tuple[Ref, LinkedAnswer]
 _Corrected = tuple[records.AnyRecord, Ref, records.Correction]
 _Filed = tuple[records.AnyRecord, str, int, records.Document]
 
@@ -129,11 +127,6 @@ def _earlier(one: records.Previous, graph: SiteGraph) -> str:
     return f"{' and '.join(map(str, one.when))}: {said}{note}"
 
 
-def _notes(meeting: Meeting) -> Iterator[Prose | None]:
-    yield from (one.note for one in meeting.facts.sittings)
-    yield from (one.note for one in meeting.facts.chair)
-
-
 def _approval(one: records.Approval) -> str:
     """`2023-11-14, moved by Bo Ford, seconded by Ann Lee: The date was corrected.`"""
     by = [f", {how} by {who}" for how, who in (("moved", one.moved), ("seconded", one.seconded)) if who]
@@ -166,9 +159,9 @@ def _last_outcome(project: Project, at: Source) -> object:
     return _last(project, at, lambda one: one.outcome) or (latest.facts.outcome if latest else "not-reviewed")
 
 
-def _in_state(project: Project, at: Source, *names: str) -> int:
-    every = [one for one in at.graph.requests_about(project.id) if not one.same_as]
-    return sum(at.findings.states[one.ref].name in names for one in every)
+def _in_state(project: Project, at: Source, *names: StateName) -> int:
+    every = count_requests(at.graph.requests_about(project.id), at.findings.states)
+    return sum(every[name] for name in names)
 
 
 def _kind(one: LinkedDecision, at: Source) -> str:
@@ -222,10 +215,6 @@ def _replies(said: _Said, at: Source) -> str:
     return "\n".join(": ".join(filter(None, turn)) for turn in _turns(said, at)[1:])
 
 
-def _of_review(review: Review, at: Source) -> Place:
-    return place_of(review, Ref(review.name), at.graph.day_of(review))
-
-
 def _of_exchange(said: _Said, at: Source) -> Place:
     record, section, exchange = said
     if isinstance(record, Review):
@@ -246,20 +235,12 @@ def _of_passage(one: Passage, at: Source) -> Place:
     return Place(review or at.graph.meeting(one.meeting), one.ref, one.date, item, one.projects)
 
 
-def _of_document(one: _Filed, at: Source) -> Place:
-    return place_of(one[0], Ref(one[0].name), one[3].published)
-
-
 # --- the rows of each table -------------------------------------------------------------------------------------------
 
 
 def _attended(at: Source) -> list[_Attended]:
     every = [(person, one) for person in at.findings.attendance for one in person.attended]
     return sorted(every, key=lambda pair: (pair[1].date, pair[1].meeting))
-
-
-def _sections(at: Source) -> Iterator[_Item]:
-    return ((meeting, one) for meeting in at.graph.meetings for one in meeting.sections if one.id)
 
 
 def _aliases(at: Source) -> Iterator[_Named]:
@@ -274,9 +255,9 @@ def _exchanges(at: Source) -> Iterator[_Said]:
             yield from ((one, section, said) for section in one.sections for said in section.exchanges)
 
 
-def _answers(at: Source) -> list[_Given]:
-    every = [(ref, one) for ref, answers in at.graph.answers.items() for one in answers]
-    return sorted(every, key=lambda pair: (pair[1].answer.date or pair[1].date, pair[1].by.name))
+def _answers(at: Source) -> list[Happened]:
+    every = (one for one in at.findings.happened if one.kind == "answered")
+    return sorted(every, key=lambda one: (one.of.answer.date or one.of.date, one.of.by.name))
 
 
 def _corrections(at: Source) -> list[_Corrected]:
@@ -353,7 +334,8 @@ TABLES: tuple[Table[Any], ...] = (
         Col("text", "text", "All were welcomed.", "What the record says before its first item",
             lambda m, at: _text(s for s in m.sections if not s.id), "schema.org text"),
         Col("notes", "names", "The second sitting is undated.", "The archive's own remarks on sittings and who chaired",
-            lambda m, at: tuple(note.text for note in _notes(m) if note)),
+            lambda m, at: tuple(note.text for note in (*(one.note for one in m.facts.sittings),
+                *(one.note for one in m.facts.chair)) if note)),
         *_OF_RECORD,
     ), lambda m, at: place_of(m, Ref(m.id), m.date),
         lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
@@ -379,7 +361,8 @@ TABLES: tuple[Table[Any], ...] = (
         _field("left_at", "text", "11:30", field="left"),
         _NOTE,
     ), lambda a, at: place_of(at.graph.meeting(a[1].meeting), Ref(a[1].meeting, "attendance"), a[1].date)),
-    Table[_Item]("agenda_items", "Every item of every agenda", "OCD EventAgendaItem", _sections,
+    Table[_Item]("agenda_items", "Every item of every agenda", "OCD EventAgendaItem",
+        lambda at: ((meeting, one) for meeting in at.graph.meetings for one in meeting.sections if one.id),
         lambda i: i[0].facts.agenda.get(i[1].key, records.AgendaFacts()), records.AgendaFacts, (
         *_placed("2024-03-12#item-7", "id url"),
         Col("meeting", "code", "2024-03-12", "The meeting", lambda i, at: i[0].id, "OCD event", "meetings"),
@@ -484,7 +467,7 @@ TABLES: tuple[Table[Any], ...] = (
         _found("lacks", "names", "whether there was a vote", "What the published minutes do not record",
             lambda r, at: lacking_in(r, at.graph, at.findings)),
         *_OF_RECORD,
-    ), _of_review),
+    ), lambda r, at: place_of(r, Ref(r.name), at.graph.day_of(r))),
     Table[_Said]("exchanges", "Every question or comment, and what was said to it", "schema.org Question", _exchanges,
         lambda e: e[2], records.Facts, (
         *_placed("2024-03-12/skate-park#q-noise"),
@@ -571,19 +554,19 @@ TABLES: tuple[Table[Any], ...] = (
         _NOTE,
         Col("owner", "names", "Parks Office", "Who owns its projects, whoever was asked", _owners, is_open=True),
     ), lambda q, at: place_of_request(q)),
-    Table[_Given]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a[1].answer,
+    Table[Happened]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a.of.answer,
         records.Answer, (
         *_placed("2024-06-11/skate-park:2024-03-12/skate-park#request-return",
-            key=lambda a, at: f"{a[1].by.name}:{a[1].ref}", link=lambda a, at: source_link(a[1], at.graph).url,
+            key=lambda a, at: f"{a.of.by.name}:{a.of.ref}", link=lambda a, at: source_link(a.of, at.graph).url,
             where="2024-03-12/skate-park", date="When it was given"),
-        Col("request", "code", "2024-03-12/skate-park#request-return", "The request", lambda a, at: a[0],
+        Col("request", "code", "2024-03-12/skate-park#request-return", "The request", lambda a, at: a.request,
             "schema.org parentItem", "requests"),
         Col("request_named", "code", "2023-11-14#request-1", "The same, also of one that is not recorded here",
-            lambda a, at: a[0]),
+            lambda a, at: a.request),
         _field("how", "code", "fully", "", "fully, partly, not-yet or withdrawn"),
         _field("text", "text", "It came back.", "Popolo text", is_open=True),
         _NOTE,
-    ), lambda a, at: place_of_answer(a[1], at.graph.request(a[0]))),
+    ), lambda a, at: a.place),
     Table[Passage]("topics", "Where each topic was raised: every exchange, request and review that has it",
         "schema.org about", lambda at: (one for found in at.findings.passages.values() for one in found), lambda t: t,
         records.Facts, (
@@ -642,7 +625,7 @@ TABLES: tuple[Table[Any], ...] = (
         _field("publisher", "text", "Parish Council", "schema.org publisher"),
         _field("pages", "text", "3 to 5", "schema.org pagination"),
         _NOTE,
-    ), _of_document),
+    ), lambda d, at: place_of(d[0], Ref(d[0].name), d[3].published)),
 )  # fmt: skip
 
 data_rows = partial(rows_of, TABLES)
