@@ -28,12 +28,12 @@ from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.config import Config
 from candour.model.records import Meeting, Project
-from candour.model.typography import typographic_text
 from candour.pages import words
 from candour.pages.filters import tone
 from candour.pages.glossary import terms_of
 from candour.pages.groups import rows_of, term_anchors
 from candour.pages.menu import more
+from candour.pages.structured import printed
 from candour.pages.titles import page_title
 from candour.pages.views import Page
 
@@ -67,16 +67,7 @@ def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> by
         "meetings": [[*_meeting(one, graph), decided.get(one.id, ())] for one in graph.meetings],
         "requests": requests,
     }
-    return json.dumps(_shown(file), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _shown(value: Any) -> Any:
-    """With the quotation marks that pages have."""
-    if isinstance(value, str):
-        return typographic_text(value)
-    if isinstance(value, dict):
-        return {name: _shown(one) for name, one in value.items()}
-    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
+    return json.dumps(printed(file), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _decision(one: LinkedDecision, places: Mapping[str, int]) -> list[Any]:
