@@ -74,9 +74,7 @@ def _event(meeting: Meeting, page: Page, graph: SiteGraph) -> dict[str, Any]:
         "Event",
         page,
         graph.config,
-        startDate=f"{meeting.date}T{words.clock(facts.start)}"
-        if facts.start and meeting.date.day
-        else str(meeting.date),
+        startDate=f"{first}T{words.clock(facts.start)}" if facts.start and first.day else str(first),
         endDate=f"{last}T{words.clock(facts.end)}" if facts.end and last.day else str(last),
         eventStatus=f"https://schema.org/Event{'Cancelled' if facts.status == 'cancelled' else 'Scheduled'}",
         eventAttendanceMode=f"https://schema.org/{mode}EventAttendanceMode" if mode else "",
