@@ -1,6 +1,6 @@
 """What happened, and where each row of the data belongs: the feeds take a part of it, the table of events all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from candour.findings.counts import kind_of
 from candour.findings.requests import RequestState, late_from
 from candour.findings.reviews import why_decided, why_of
 from candour.findings.standing import Standing
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, is_outcome
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, is_outcome
 from candour.model import anchors
 from candour.model.dates import PartialDate
 from candour.model.records import NOT_REPORTED, AnyRecord, Correction, Meeting, Project, Review
@@ -45,15 +45,17 @@ class Place:
         return next(iter(self.projects), None)
 
 
-def place_of(record: AnyRecord, ref: Ref, date: PartialDate | None, item: str | None = None) -> Place:
-    """Of something in a record: a review's is under the item where it was decided, if not under another."""
-    match record:
-        case Review():
-            return Place(record, ref, date, item or record.decided, record.projects)
-        case Meeting():
-            return Place(record, ref, date, item, ())
-        case Project():
-            return Place(record, ref, date, None, (record.id,))
+def place_of(
+    record: AnyRecord,
+    ref: Ref,
+    date: PartialDate | None,
+    under: str | None = None,
+    about: tuple[str, ...] | None = None,
+) -> Place:
+    """Of something in a record; what is not given is the record's: its projects, the item where it was decided."""
+    own = (record.id,) if isinstance(record, Project) else record.projects if isinstance(record, Review) else ()
+    decided = record.decided if isinstance(record, Review) else None
+    return Place(record, ref, date, under or decided, own if about is None else tuple(about))
 
 
 def place_of_request(one: LinkedRequest) -> Place:
@@ -62,13 +64,6 @@ def place_of_request(one: LinkedRequest) -> Place:
 
 def place_of_decision(one: LinkedDecision) -> Place:
     return Place(one.record, one.ref, one.day, one.item, one.projects)
-
-
-def place_of_answer(one: LinkedAnswer, asked: LinkedRequest | None) -> Place:
-    """Where it was given; it is about the projects of the request, if that is known."""
-    item = one.answer.passage if isinstance(one.by, Meeting) else None
-    place = place_of(one.by, Ref(one.by.name), one.answer.date or one.date, item)
-    return replace(place, projects=asked.projects) if asked else place
 
 
 ORDER = (
@@ -126,8 +121,11 @@ def _asked(graph: SiteGraph, states: Mapping[Ref, RequestState]) -> Iterator[Hap
                 late = replace(place, date=PartialDate(day.year, day.month, day.day))
                 yield Happened(kind, state, late, text=text, request=one.ref)
     for ref, answers in graph.answers.items():
+        asked = graph.request(ref)
         for given in answers:
-            place = place_of_answer(given, graph.request(ref))
+            item = given.answer.passage if isinstance(given.by, Meeting) else None
+            when, about = given.answer.date or given.date, asked.projects if asked else None
+            place = place_of(given.by, Ref(given.by.name), when, item, about)
             yield Happened("answered", given, place, given.answer.how, given.answer.text, request=ref)
 
 
@@ -141,7 +139,7 @@ def _of_projects(graph: SiteGraph, standings: Mapping[str, Standing]) -> Iterato
             if entry.previous and entry.review:
                 code = entry.previous.outcome or NOT_REPORTED
                 for day in entry.when:
-                    place = replace(place_of(entry.review, Ref(entry.review.name), day), projects=(id,))
+                    place = place_of(entry.review, Ref(entry.review.name), day, about=(id,))
                     yield Happened("reviewed", entry, place, outcome=code, is_reported=True)
                     if is_outcome(code, graph.config):
                         yield Happened("decided", entry, place, "advice", outcome=code, is_reported=True)
