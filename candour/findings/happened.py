@@ -1,6 +1,6 @@
 """What happened, and where each row of the data belongs: the feeds take a part of it, the table of events all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,7 +55,7 @@ def place_of(
     """Of something in a record; what is not given is the record's: its projects, the item where it was decided."""
     own = (record.id,) if isinstance(record, Project) else record.projects if isinstance(record, Review) else ()
     decided = record.decided if isinstance(record, Review) else None
-    return Place(record, ref, date, under or decided, own if about is None else tuple(about))
+    return Place(record, ref, date, under or decided, own if about is None else about)
 
 
 def place_of_request(one: LinkedRequest) -> Place:
