@@ -351,6 +351,18 @@ def test_what_was_removed_or_redacted_does_not_come_back(fenmoor: BuiltSite) -> 
     assert [row["wrong"] for row in redacted] == [None] * len(redacted)
 
 
+def test_requests_about_a_project_that_was_removed_stay(tmp_path: Path) -> None:
+    gone = "---\ntitle: Bench\nowner: [Parks Office]\nremoved: {date: 2024-02-01, why: By mistake.}\n---\n"
+    asked = "---\ndiscussed: [1]\noutcome: none-recorded\nrequests: {return: {text: Come back.}}\n---\n"
+    records = {
+        "projects/bench.md": gone,
+        "meetings/2024-01-02.md": "---\npresent: [Bo]\n---\n\n## 1. Bench\n",
+        "reviews/2024-01-02/bench.md": asked,
+    }
+    (row,) = as_csv(site_of(tmp_path, records), "requests")
+    assert (row["text"], row["project"], row["owner"]) == ("Come back.", None, None)
+
+
 def test_a_row_without_its_site_has_an_address_within_it(tmp_path: Path) -> None:
     records = {"meetings/2024-01-02.md": "---\npresent: [Bo]\n---\n\n## 1. One\n"}
     config = "title: T\ncommittee: C\n"

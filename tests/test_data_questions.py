@@ -32,6 +32,7 @@ from built import FENMOOR, QUILLMARK, ROOT
 from candour.exports import export
 from candour.exports.tables import TABLES
 from candour.findings import Findings, find
+from candour.findings.happened import corrections_of
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph, is_outcome
 from candour.graph.speakers import speaker_of
@@ -40,7 +41,6 @@ from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.values import Ref
 from candour.pages import plan_pages
-from candour.pages.passages import corrections_of
 from candour.pages.titles import page_title
 
 DOC = (ROOT / "docs" / "data.md").read_text("utf-8")

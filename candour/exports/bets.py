@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from candour.findings import Findings
+from candour.findings.counts import projects_reviewed
 from candour.findings.requests import count_requests
 from candour.findings.standing import Standing, ends
 from candour.graph.attendance import ATTENDANCE, listed_as
@@ -28,12 +29,12 @@ from candour.graph.register import grouped
 from candour.model import addresses, anchors
 from candour.model.config import Config
 from candour.model.records import Meeting, Project
-from candour.model.typography import typographic_text
 from candour.pages import words
 from candour.pages.filters import tone
 from candour.pages.glossary import terms_of
 from candour.pages.groups import rows_of, term_anchors
 from candour.pages.menu import more
+from candour.pages.structured import printed
 from candour.pages.titles import page_title
 from candour.pages.views import Page
 
@@ -67,16 +68,7 @@ def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> by
             for state, found in asked.items()
         },
     }
-    return json.dumps(_shown(file), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _shown(value: Any) -> Any:
-    """With the quotation marks that pages have."""
-    if isinstance(value, str):
-        return typographic_text(value)
-    if isinstance(value, dict):
-        return {name: _shown(one) for name, one in value.items()}
-    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
+    return json.dumps(printed(file), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _decision(one: LinkedDecision, places: Mapping[str, int]) -> list[Any]:
@@ -100,9 +92,9 @@ def _project(project: Project, standing: Standing, graph: SiteGraph) -> list[Any
 def _meeting(meeting: Meeting, graph: SiteGraph) -> list[Any]:
     """The days are those of which one may ask; the items those with a number."""
     days = {str(day) for day in (*meeting.days, *(one.date for one in meeting.facts.agenda.values() if one.date))}
-    projects = len({project for review in graph.reviews_of_meeting[meeting.id] for project in review.projects})
     chairs = words.listed(person.name for person in meeting.facts.chair)
-    line = words.meeting_sentence(meeting, projects) + (f" Chaired by {chairs}." if chairs else "")
+    line = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
+    line += f" Chaired by {chairs}." if chairs else ""
     named = (anchors.item(section.key) for section in meeting.sections)
     items = " ".join(anchor.removeprefix("item-") for anchor in named if anchor.startswith("item-"))
     return [_seen(addresses.meeting(meeting.id)), page_title(meeting, graph), sorted(days), line, items]

@@ -8,6 +8,7 @@ from candour.exports.rows import Rows, Table, Value
 from candour.exports.tables import TABLES
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.values import Ref
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Lines = dict[str, list[str]]
@@ -24,11 +25,7 @@ _PAGES: Mapping[str, tuple[Callable[[str], str], frozenset[str]]] = {
 def json_files(rows: Rows, graph: SiteGraph) -> Mapping[str, bytes]:
     """A record has its own row and those that its page shows. A column that does not apply is left out."""
     every: _Lines = {table.name: [] for table in TABLES}
-    of_page: dict[str, _Lines] = {
-        **{addresses.meeting(meeting.id): {} for meeting in graph.meetings},
-        **{addresses.review(name): {} for name in graph.reviews},
-        **{addresses.project(name): {} for name in graph.projects},
-    }
+    of_page: dict[str, _Lines] = {addresses.of_ref(Ref(record.name)): {} for record in graph.records}
     for table in TABLES:
         names, naming = [column.name for column in table.columns], tuple(_naming(table))
         for row in rows[table.name]:
@@ -41,12 +38,8 @@ def json_files(rows: Rows, graph: SiteGraph) -> Mapping[str, bytes]:
                     of_page[page].setdefault(table.name, []).append(line)
     config = graph.config
     licence = config.notices.licence.text if config.notices.licence else None
-    about = {
-        "site": config.title,
-        "url": config.url or None,
-        "as_of": str(graph.as_of or "") or None,
-        "licence": licence,
-    }
+    as_of = str(graph.as_of) if graph.as_of else None
+    about = {"site": config.title, "url": config.url or None, "as_of": as_of, "licence": licence}
     files = {addresses.data_file("candour.json"): every} | {addresses.json_of(page): of_page[page] for page in of_page}
     return {address: _file(about, lines) for address, lines in files.items()}
 

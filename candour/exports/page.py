@@ -33,7 +33,6 @@ class DataView:
     whole: Mapping[str, str]
     """The names of the files that hold all tables, and what each is."""
     tables: tuple[Table[Any], ...]
-    """Each column with its meaning."""
     exported: Callable[[], Mapping[str, bytes]]
     """Makes the files, or gives those that there are: while a record is written, nobody asks for them."""
 
@@ -44,13 +43,9 @@ class DataView:
 
 
 def data_page(graph: SiteGraph, exported: Callable[[], Mapping[str, bytes]]) -> Page:
-    tables = (
-        replace(table, columns=tuple(replace(column, says=table.meaning(column)) for column in table.columns))
-        for table in TABLES
-    )
     config, as_of = graph.config, f"as of {words.date(graph.as_of)}" if graph.as_of else ""
     cited = filter(None, (config.title, "data", as_of, addresses.canonical(config.url, addresses.DATA)))
-    view = DataView(METHOD, ", ".join(cited), _WHOLE, tuple(tables), exported)
+    view = DataView(METHOD, ", ".join(cited), _WHOLE, TABLES, exported)
     what = "Everything that this site shows, as files for spreadsheets, databases and programs."
     page = Page(addresses.DATA, "data.html", "Data", view, what)
     files = {addresses.data_file(name): kind for name, kind in _KINDS.items()}

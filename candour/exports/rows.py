@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -10,8 +11,10 @@ from pydantic import BaseModel
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
+from candour.model.dates import Due
 from candour.model.descriptions import description_of
-from candour.model.values import Prose
+from candour.model.records import Votes
+from candour.model.values import Prose, Ref
 from candour.pages import words
 
 NOT_RECORDED = "not-recorded"
@@ -42,7 +45,7 @@ class Column(Generic[One]):
     says: str = ""
     """What it means, in a sentence without its full stop; left out, what the field says that it shows."""
     value: Callable[[One, Source], object] | None = None
-    """Left out, the field of this name of the table's `facts`."""
+    """Left out, the field of this name of the table's `facts`, or of its `place`."""
     term: str = ""
     """What Popolo, Open Civic Data (OCD) or schema.org call it."""
     of: str = ""
@@ -52,9 +55,8 @@ class Column(Generic[One]):
     is_found: bool = False
     """Worked out by us from the records, and not in them."""
     field: str = ""
-    """Of the table's `facts`, if it is not called as the column is."""
+    """If it is not called as the column is."""
     is_of_place: bool = False
-    """`value` is given the place of what a row shows."""
 
 
 @dataclass(frozen=True)  # slots and type parameters do not go together: https://github.com/python/cpython/issues/90562
@@ -94,31 +96,39 @@ def _rows(table: Table[Any], source: Source) -> list[Row]:
     site, keys, rows = source.graph.config.url, dict[Value, int](), list[Row]()
     columns = [(one, one.value, one.is_of_place, one.field or one.name) for one in table.columns]
     for one in table.rows(source):
-        facts, place, expects = table.facts(one), table.place(one, source), table.expects(one)
-        found = (
-            (value(place if is_of_place else one, source) if value else getattr(facts, field, None), column)
+        parts, expects = (table.facts(one), table.place(one, source)), table.expects(one)
+        key, *cells = [
+            _plain(value(one, source) if value else getattr(parts[is_of_place], field, None), column, site, expects)
             for column, value, is_of_place, field in columns
-        )
-        key, *cells = [_plain(value, column, site, expects) for value, column in found]
+        ]
         keys[key] = number = keys.get(key, 0) + 1
         rows.append((f"{key}~{number}" if number > 1 else key, *cells))
     return rows
 
 
 def _plain(value: object, column: Column[Any], site: str, expects: bool) -> Value:
-    if isinstance(value, str):
-        text = value
-    elif value is None or value is BLANK:
+    if value is None or value is BLANK:
         text = ""
-    elif isinstance(value, bool | int):
+    elif isinstance(value, int):
         return value
     elif isinstance(value, tuple):
         text = (" " if column.kind == "codes" else "; ").join(map(str, value))
-    elif isinstance(value, Prose):
-        text = value.text
+    elif column.kind == "address":
+        url = addresses.of_ref(value) if isinstance(value, Ref) else str(value)
+        text = (addresses.canonical(site, url) or url[1:]) if url[:1] == "/" else url
     else:
-        text = words.clock(value) if isinstance(value, time) else str(value)
-    if text:
-        is_here = column.kind == "address" and text[0] == "/"
-        return (addresses.canonical(site, text) or text[1:]) if is_here else text
-    return NOT_RECORDED if column.is_open and expects and value is not BLANK else None
+        text = _AS_TEXT.get(type(value), str)(value)
+    return text or (NOT_RECORDED if column.is_open and expects and value is not BLANK else None)
+
+
+def _due(due: Due) -> str:
+    return "next-meeting" if due.next_meeting else str(due.date or due.stage)
+
+
+_AS_TEXT: Mapping[type, Callable[[Any], str]] = {
+    Due: _due,
+    Prose: attrgetter("text"),
+    Votes: words.votes,
+    time: words.clock,
+}
+"""What is not written as Python would."""

@@ -10,33 +10,33 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from candour.exports.happened import (
-    Happened,
-    Place,
-    happened,
-    place_of,
-    place_of_answer,
-    place_of_decision,
-    place_of_request,
-)
 from candour.exports.rows import BLANK, NOT_RECORDED, Column, Source, Table, rows_of
 from candour.exports.rows import Column as Col
 from candour.findings.attendance import Attendance, Attendee, number_recorded
 from candour.findings.counts import kind_of
-from candour.findings.requests import WAITING, RequestState, days_late, days_waited
+from candour.findings.happened import (
+    ORDER,
+    Happened,
+    Place,
+    corrections_of,
+    place_of,
+    place_of_decision,
+    place_of_request,
+)
+from candour.findings.requests import WAITING, RequestState, StateName, count_requests, days_late, days_waited
 from candour.findings.reviews import why_of
 from candour.findings.standing import Advice, Standing
 from candour.findings.topics import Passage
-from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph, day_of_item
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, day_of_item
 from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors, records
 from candour.model.records import Exchange, Meeting, Project, Review, Section
-from candour.model.values import Prose, Ref, parse_ref, slug
+from candour.model.values import Ref, parse_ref, slug
 from candour.pages import titles, words
+from candour.pages.citing import corrected_last
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import document_link, source_link, summary
 from candour.pages.meeting import with_role
-from candour.pages.passages import corrections_of
 from candour.pages.review import compared, items_of
 from candour.pages.standings import why
 
@@ -45,7 +45,6 @@ _Attended = tuple[Attendee, Attendance]
 _Item = tuple[Meeting, Section]
 _Named = tuple[Project, int, records.Alias]
 _Said = tuple[_Recorded, Section, Exchange]
-_Given = tuple[Ref, LinkedAnswer]
 _Corrected = tuple[records.AnyRecord, Ref, records.Correction]
 _Filed = tuple[records.AnyRecord, str, int, records.Document]
 
@@ -62,53 +61,44 @@ def _found(name: str, kind: Any, example: str, says: str, value: Callable[[Any, 
 
 _NOTE = _field("note", "text", "Numbered 6 twice.", "Popolo note")
 _TOPICS_OF = _field("topics", "codes", "noise", "schema.org about")
+_VOTE = (
+    _field("votes", "text", "9 for, none against", "Popolo counts", "How the vote went", is_open=True),
+    _field("moved_by", "text", "Ann Lee", "Popolo creator", field="moved"),
+    _field("seconded_by", "text", "Bo Ford", field="seconded"),
+)
 _OF_RECORD: tuple[Column[Any], ...] = (
-    Column("corrected", "date", "2024-09-01", "The day of its record's latest correction", lambda one, at: max(
-        (correction.date for correction in one.facts.corrections), default=None), "schema.org dateModified"),
+    Col("corrected", "date", "2024-09-01", "The day of its record's latest correction",
+        lambda one, at: corrected_last(one), "schema.org dateModified"),
     _NOTE,
 )  # fmt: skip
 
 
 def _placed(
     example: str,
+    only: str = "id url meeting item review project projects date",
     key: Callable[[Any, Source], object] | None = None,
-    day: str = "The day",
-    url: Callable[[Any, Source], object] | None = None,
-    without: str = "",
-    where: str = "2024-03-12/skate-park",
-) -> tuple[Column[Any], ...]:
-    """What says where a row belongs; its key is the name of its place, if it has no other, and then `where`."""
-    ref = parse_ref(where if key else example) or Ref(where)
-
-    def own(name: str, kind: Any, example: str, says: str, value: Any, term: str = "", of: str = "") -> Column[Any]:
-        return Column(name, kind, example, says, lambda place, at: value(place), term, of, is_of_place=True)
-
-    every = [
-        own("id", "code", example, "What it is called here", lambda place: place.ref, "Popolo id"),
-        own("url", "address", addresses.of_ref(ref)[1:], "Where it is on this site",
-            lambda place: addresses.of_ref(place.ref), "schema.org url"),
-        own("meeting", "code", "2024-03-12", "The meeting that records it", lambda place: place.meeting,
-            "Popolo event_id", "meetings"),
-        own("item", "code", "2024-03-12#item-7", "The agenda item", lambda place: _item(place.meeting, place.item),
-            "OCD EventAgendaItem", "agenda_items"),
-        own("review", "code", "2024-03-12/skate-park", "The review that records it, if one does",
-            lambda place: place.review, of="reviews"),
-        own("project", "code", "skate-park", "The project; of several, the first",
-            lambda place: next(iter(place.projects), None), of="projects"),
-        own("projects", "codes", "skate-park", "All projects", lambda place: place.projects),
-        own("date", "date", "2024-03-12", day, lambda place: place.date, "Popolo date"),
-    ]  # fmt: skip
-    for at, other in enumerate((key, url)):
-        if other:
-            every[at] = replace(every[at], value=other, is_of_place=False)
-    return tuple(one for one in every if one.name != without)
+    link: Callable[[Any, Source], object] | None = None,
+    where: str = "",
+    **says: str,
+) -> Iterator[Column[Any]]:
+    """What says where a row belongs; `where` is an example of a place, if its `key` is not its name."""
+    ref, here = parse_ref(where or example) or Ref(where), partial(Col, is_of_place=True)
+    for one in (
+        here("id", "code", example, "What it is called here", key, "Popolo id", field="ref"),
+        here("url", "address", addresses.of_ref(ref)[1:], "Where it is on this site", link, "schema.org url",
+            field="ref"),
+        here("meeting", "code", "2024-03-12", "The meeting that records it", None, "Popolo event_id", "meetings"),
+        here("item", "code", "2024-03-12#item-7", "The agenda item", None, "OCD EventAgendaItem", "agenda_items"),
+        here("review", "code", "2024-03-12/skate-park", "The review that records it, if one does", of="reviews"),
+        here("project", "code", "skate-park", "The project; of several, the first", of="projects"),
+        here("projects", "codes", "skate-park", "All projects"),
+        here("date", "date", "2024-03-12", "The day", term="Popolo date"),
+    ):  # fmt: skip
+        if one.name in only.split():
+            yield replace(one, says=says.get(one.name, one.says))
 
 
 # --- how values are got -----------------------------------------------------------------------------------------------
-
-
-def _item(meeting: str | None, key: str | None) -> str | None:
-    return str(Ref(meeting, anchors.item(key))) if meeting and key else None
 
 
 def _text(sections: Iterable[Section]) -> str:
@@ -135,11 +125,6 @@ def _earlier(one: records.Previous, graph: SiteGraph) -> str:
     said = ", ".join(filter(None, (stage, words.outcome(one.outcome, graph.config), until)))
     note = f" ({one.note.text})" if one.note else ""
     return f"{' and '.join(map(str, one.when))}: {said}{note}"
-
-
-def _notes(meeting: Meeting) -> Iterator[Prose | None]:
-    yield from (one.note for one in meeting.facts.sittings)
-    yield from (one.note for one in meeting.facts.chair)
 
 
 def _approval(one: records.Approval) -> str:
@@ -174,9 +159,9 @@ def _last_outcome(project: Project, at: Source) -> object:
     return _last(project, at, lambda one: one.outcome) or (latest.facts.outcome if latest else "not-reviewed")
 
 
-def _in_state(project: Project, at: Source, *names: str) -> int:
-    every = [one for one in at.graph.requests_about(project.id) if not one.same_as]
-    return sum(at.findings.states[one.ref].name in names for one in every)
+def _in_state(project: Project, at: Source, *names: StateName) -> int:
+    every = count_requests(at.graph.requests_about(project.id), at.findings.states)
+    return sum(every[name] for name in names)
 
 
 def _kind(one: LinkedDecision, at: Source) -> str:
@@ -190,16 +175,22 @@ def _stage(one: LinkedDecision, at: Source) -> object:
     return getattr(one.record.facts, "stage", None) or _silence("stage", at)
 
 
-def _advice(one: LinkedDecision, at: Source) -> Advice | None:
-    """What it is as advice on its (first) project; None for what gave none."""
-    standing = at.findings.standings.get(next(iter(one.projects), ""))
+def _advice(one: LinkedDecision, at: Source, project: str | None = None) -> Advice | None:
+    """What it is as advice on a project, if not another its first; None for what gave none."""
+    standing = at.findings.standings.get(project or next(iter(one.projects), ""))
     every = standing.every if standing else ()
     return next((advice for advice in every if advice.ref == one.ref and not advice.is_reported), None)
 
 
+def _how(one: Happened, at: Source) -> str | None:
+    if not isinstance(one.of, LinkedDecision):
+        return one.how
+    return "advice" if _advice(one.of, at, one.place.project) else "other-body" if one.how == "others" else "further"
+
+
 def _owners(asked: LinkedRequest, at: Source) -> object:
-    known = (at.graph.projects[name].facts.owner for name in asked.projects)
-    return (tuple(dict.fromkeys(name for owners in known for name in owners)) or None) if asked.projects else BLANK
+    known = [at.graph.projects[name].facts.owner for name in asked.projects if name in at.graph.projects]
+    return (tuple(dict.fromkeys(name for owners in known for name in owners)) or None) if known else BLANK
 
 
 def _still(one: LinkedDecision, at: Source) -> str:
@@ -208,11 +199,6 @@ def _still(one: LinkedDecision, at: Source) -> str:
 
 def _state(asked: LinkedRequest, at: Source) -> RequestState:
     return at.findings.states[asked.ref]
-
-
-def _due(asked: LinkedRequest) -> object:
-    due = asked.request.due
-    return due and ("next-meeting" if due.next_meeting else due.date or due.stage)
 
 
 def _late(asked: LinkedRequest, at: Source) -> object:
@@ -229,10 +215,6 @@ def _replies(said: _Said, at: Source) -> str:
     return "\n".join(": ".join(filter(None, turn)) for turn in _turns(said, at)[1:])
 
 
-def _of_review(review: Review, at: Source) -> Place:
-    return place_of(review, Ref(review.name), at.graph.day_of(review))
-
-
 def _of_exchange(said: _Said, at: Source) -> Place:
     record, section, exchange = said
     if isinstance(record, Review):
@@ -242,14 +224,15 @@ def _of_exchange(said: _Said, at: Source) -> Place:
     return place_of(record, Ref(record.name, anchors.exchange(exchange.id)), day, item)
 
 
+def _of_item(at_item: _Item, at: Source) -> Place:
+    meeting, section = at_item
+    return place_of(meeting, Ref(meeting.id, anchors.item(section.key)), day_of_item(meeting, section.key), section.key)
+
+
 def _of_passage(one: Passage, at: Source) -> Place:
     asked, review = at.graph.request(one.ref), at.graph.reviews.get(one.ref.record)
     item = asked.item if asked else review.facts.discussed[0] if review else None
-    return Place(one.ref, one.date, one.meeting, item, review.name if review else None, one.projects)
-
-
-def _of_document(one: _Filed, at: Source) -> Place:
-    return place_of(one[0], Ref(one[0].name), one[3].published)
+    return Place(review or at.graph.meeting(one.meeting), one.ref, one.date, item, one.projects)
 
 
 # --- the rows of each table -------------------------------------------------------------------------------------------
@@ -258,10 +241,6 @@ def _of_document(one: _Filed, at: Source) -> Place:
 def _attended(at: Source) -> list[_Attended]:
     every = [(person, one) for person in at.findings.attendance for one in person.attended]
     return sorted(every, key=lambda pair: (pair[1].date, pair[1].meeting))
-
-
-def _sections(at: Source) -> Iterator[_Item]:
-    return ((meeting, one) for meeting in at.graph.meetings for one in meeting.sections if one.id)
 
 
 def _aliases(at: Source) -> Iterator[_Named]:
@@ -276,14 +255,25 @@ def _exchanges(at: Source) -> Iterator[_Said]:
             yield from ((one, section, said) for section in one.sections for said in section.exchanges)
 
 
-def _answers(at: Source) -> list[_Given]:
-    every = [(ref, one) for ref, answers in at.graph.answers.items() for one in answers]
-    return sorted(every, key=lambda pair: (pair[1].answer.date or pair[1].date, pair[1].by.name))
+def _answers(at: Source) -> list[Happened]:
+    every = (one for one in at.findings.happened if one.kind == "answered")
+    return sorted(every, key=lambda one: (one.of.answer.date or one.of.date, one.of.by.name))
 
 
 def _corrections(at: Source) -> list[_Corrected]:
     every = [(record, ref, one) for record in at.graph.records for ref, one in corrections_of(record)]
     return sorted(every, key=lambda row: row[2].date)
+
+
+def _events(at: Source) -> list[Happened]:
+    """Each with one project, if it concerns any."""
+    every = (
+        replace(one, place=replace(one.place, projects=own))
+        for one in at.findings.happened
+        if one.how != "absent"
+        for own in {one.place.projects[number : number + 1] for number in range(len(one.place.projects) or 1)}
+    )
+    return sorted(every, key=lambda e: (str(e.place.date), ORDER.index(e.kind), str(e.place.ref), e.place.projects))
 
 
 def _documents(at: Source) -> Iterator[_Filed]:
@@ -303,9 +293,7 @@ def _documents(at: Source) -> Iterator[_Filed]:
 TABLES: tuple[Table[Any], ...] = (
     Table[Meeting]("meetings", "Every meeting, planned and cancelled ones included", "Popolo Event",
         lambda at: at.graph.meetings, lambda m: m.facts, records.MeetingFacts, (
-        Col("id", "code", "2024-03-12", "What it is called here", lambda m, at: m.id, "Popolo id"),
-        Col("url", "address", "meetings/2024-03-12/", "Its page", lambda m, at: addresses.meeting(m.id),
-            "schema.org url"),
+        *_placed("2024-03-12", "id url", url="Its page"),
         _field("name", "text", "Meeting", "Popolo name", field="title"),
         Col("start_date", "date", "2024-03-12", "Its first day", lambda m, at: m.date, "Popolo start_date"),
         Col("end_date", "date", "2024-03-12", "Its last day", lambda m, at: m.last_day, "Popolo end_date"),
@@ -346,17 +334,16 @@ TABLES: tuple[Table[Any], ...] = (
         Col("text", "text", "All were welcomed.", "What the record says before its first item",
             lambda m, at: _text(s for s in m.sections if not s.id), "schema.org text"),
         Col("notes", "names", "The second sitting is undated.", "The archive's own remarks on sittings and who chaired",
-            lambda m, at: tuple(note.text for note in _notes(m) if note)),
+            lambda m, at: tuple(note.text for note in (*(one.note for one in m.facts.sittings),
+                *(one.note for one in m.facts.chair)) if note)),
         *_OF_RECORD,
-    ), expects=lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
+    ), lambda m, at: place_of(m, Ref(m.id), m.date),
+        lambda m: m.facts.status == "held" and m.facts.minutes != "unpublished"),
     Table[_Attended]("attendance", "Who is recorded at which meeting, each once", "schema.org attendee", _attended,
         lambda a: a[1].listed, records.Person, (
         Col("id", "code", "2024-03-12/ann-lee", "The meeting and the person",
             lambda a, at: f"{a[1].meeting}/{slug(a[0].name)}"),
-        Col("url", "address", "meetings/2024-03-12/#attendance", "Where it is on this site",
-            lambda a, at: f"{addresses.meeting(a[1].meeting)}#attendance", "schema.org url"),
-        Col("meeting", "code", "2024-03-12", "The meeting", lambda a, at: a[1].meeting, "Popolo event_id", "meetings"),
-        Col("date", "date", "2024-03-12", "Its first day", lambda a, at: a[1].date, "Popolo date"),
+        *_placed("2024-03-12#attendance", "url meeting date", meeting="The meeting", date="Its first day"),
         Col("person", "text", "Ann Lee", "The name, the same at every meeting", lambda a, at: a[0].name,
             "Popolo name"),
         Col("also", "names", "Anne Lee", "Other spellings of it", lambda a, at: a[0].also, "Popolo other_names"),
@@ -373,19 +360,17 @@ TABLES: tuple[Table[Any], ...] = (
         _field("joined_at", "text", "7", field="joined"),
         _field("left_at", "text", "11:30", field="left"),
         _NOTE,
-    )),
-    Table[_Item]("agenda_items", "Every item of every agenda", "OCD EventAgendaItem", _sections,
+    ), lambda a, at: place_of(at.graph.meeting(a[1].meeting), Ref(a[1].meeting, "attendance"), a[1].date)),
+    Table[_Item]("agenda_items", "Every item of every agenda", "OCD EventAgendaItem",
+        lambda at: ((meeting, one) for meeting in at.graph.meetings for one in meeting.sections if one.id),
         lambda i: i[0].facts.agenda.get(i[1].key, records.AgendaFacts()), records.AgendaFacts, (
-        Col("id", "code", "2024-03-12#item-7", "What it is called here", lambda i, at: _item(i[0].id, i[1].key),
-            "Popolo id"),
-        Col("url", "address", "meetings/2024-03-12/#item-7", "Where it is on this site",
-            lambda i, at: addresses.item(i[0].id, i[1].key), "schema.org url"),
+        *_placed("2024-03-12#item-7", "id url"),
         Col("meeting", "code", "2024-03-12", "The meeting", lambda i, at: i[0].id, "OCD event", "meetings"),
         Col("number", "text", "7", "Its number in the minutes, if it has one", lambda i, at: i[1].number),
         Col("name", "text", "Skate park", "Its heading", lambda i, at: i[1].title, "OCD description"),
         _found("position", "number", "7", "Its place among the items as they were taken",
             lambda i, at: at.graph.turn_of((i[1].key,), i[0].id) + 1),
-        Col("date", "date", "2024-03-12", "The day", lambda i, at: day_of_item(i[0], i[1].key), "Popolo date"),
+        *_placed("2024-03-12#item-7", "date"),
         _field("time", "time", "10:10", is_open=True),
         _field("led_by", "names", "Parks Office", field="lead", is_open=True),
         _field("kind", "code", "item", "OCD classification", "item, break or close"),
@@ -399,12 +384,10 @@ TABLES: tuple[Table[Any], ...] = (
         Col("text", "text", "The minutes were agreed.", "What the record says under it",
             lambda i, at: _paragraphs(i[1]), "schema.org text"),
         _NOTE,
-    ), expects=lambda i: i[0].facts.status == "held"),
+    ), _of_item, lambda i: i[0].facts.status == "held"),
     Table[Project]("projects", "Every project, and where it is", "schema.org Project",
         lambda at: at.graph.projects.values(), lambda p: p.facts, records.ProjectFacts, (
-        Col("id", "code", "skate-park", "What it is called here", lambda p, at: p.id, "Popolo id"),
-        Col("url", "address", "projects/skate-park/", "Its page", lambda p, at: addresses.project(p.id),
-            "schema.org url"),
+        *_placed("skate-park", "id url", lambda p, at: p.id, where="project:skate-park", url="Its page"),
         _field("name", "text", "Skate park", "Popolo name", field="title"),
         _field("kind", "code", "building", "Popolo classification"),
         _field("owner", "names", "Parks Office", is_open=True),
@@ -427,7 +410,7 @@ TABLES: tuple[Table[Any], ...] = (
         _found("outcome_date", "names", "2024-03-12", "When that was given",
             lambda p, at: _last(p, at, lambda one: one.day)),
         _found("outcome_url", "address", "reviews/2024-03-12/skate-park/", "Where that is recorded",
-            lambda p, at: next(iter(_last(p, at, lambda one: addresses.of_ref(one.ref))), "")),
+            lambda p, at: next(iter(_last(p, at, lambda one: one.ref)), None)),
         _found("until", "names", "2025-01-31", "The last day on which it is valid",
             lambda p, at: _last(p, at, lambda one: one.until)),
         _found("stage", "names", "final", "The stage that was recorded last",
@@ -445,25 +428,23 @@ TABLES: tuple[Table[Any], ...] = (
             lambda p, at: _in_state(p, at, *WAITING)),
         _found("overdue", "number", "1", "How many of these are overdue", lambda p, at: _in_state(p, at, "overdue")),
         *_OF_RECORD,
-    )),
+    ), lambda p, at: place_of(p, Ref(p.name), None)),
     Table[_Named]("aliases", "Other names of projects", "Popolo other_names", _aliases, lambda a: a[2], records.Alias, (
         Col("id", "code", "skate-park/1", "The project, and a number", lambda a, at: f"{a[0].id}/{a[1]}"),
-        Col("url", "address", "projects/skate-park/", "The page of the project",
-            lambda a, at: addresses.project(a[0].id), "schema.org url"),
-        Col("project", "code", "skate-park", "The project", lambda a, at: a[0].id, of="projects"),
+        *_placed("project:skate-park", "url project", url="The page of the project", project="The project"),
         _field("name", "text", "Skatepark", "Popolo name"),
         _field("used_in", "code", "2024-03-12#item-9", field="at"),
         _field("end_date", "date", "2023-02", "Popolo end_date", field="until"),
         _NOTE,
-    )),
+    ), lambda a, at: place_of(a[0], Ref(a[0].name), None)),
     Table[Review]("reviews", "Every review of a project at a meeting, and its outcome", "schema.org Review",
         lambda at: (one for found in at.graph.reviews_of_meeting.values() for one in found), lambda r: r.facts,
         records.ReviewFacts, (
-        *_placed("2024-03-12/skate-park", without="review"),
+        *_placed("2024-03-12/skate-park", "id url meeting item project projects date"),
         Col("name", "text", "Skate park: review of 12 March 2024", "The title of its page",
             lambda r, at: titles.page_title(r, at.graph), "schema.org name"),
         Col("items", "codes", "2024-03-12#item-7", "All items under which it was discussed or decided",
-            lambda r, at: tuple(_item(r.meeting, key) for key in items_of(r))),
+            lambda r, at: tuple(Ref(r.meeting, anchors.item(key)) for key in items_of(r))),
         Col("stage", "code", "final", "The stage of the work, or the one that it reached",
             lambda r, at: r.facts.stage or _silence("stage", at), is_open=True),
         _field("stage_sought", "code", "final"),
@@ -474,10 +455,7 @@ TABLES: tuple[Table[Any], ...] = (
             lambda r, at: words.outcome(r.facts.outcome, at.graph.config)),
         Col("why", "text", "It will be useful.", "Why, in one sentence", lambda r, at: why_of(r), is_open=True),
         _field("until", "date", "2025-01-31", "schema.org validThrough"),
-        Col("votes", "text", "9 for, none against", "How the vote went",
-            lambda r, at: r.facts.votes and words.votes(r.facts.votes), "Popolo counts", is_open=True),
-        _field("moved_by", "text", "Ann Lee", "Popolo creator", field="moved"),
-        _field("seconded_by", "text", "Bo Ford", field="seconded"),
+        *_VOTE,
         _field("presented_by", "names", "Parks Office", "", "Who presented, where that is not who led the item"),
         _TOPICS_OF,
         Col("earlier_advice", "names", "2023-11: Outcome not reported", "Earlier advice that these minutes report",
@@ -489,7 +467,7 @@ TABLES: tuple[Table[Any], ...] = (
         _found("lacks", "names", "whether there was a vote", "What the published minutes do not record",
             lambda r, at: lacking_in(r, at.graph, at.findings)),
         *_OF_RECORD,
-    ), _of_review),
+    ), lambda r, at: place_of(r, Ref(r.name), at.graph.day_of(r))),
     Table[_Said]("exchanges", "Every question or comment, and what was said to it", "schema.org Question", _exchanges,
         lambda e: e[2], records.Facts, (
         *_placed("2024-03-12/skate-park#q-noise"),
@@ -523,11 +501,7 @@ TABLES: tuple[Table[Any], ...] = (
             lambda d, at: d.decision and d.decision.text, "Popolo text"),
         Col("organization", "text", "Planning Committee", "The body that decided",
             lambda d, at: (d.decision and d.decision.by) or at.graph.config.committee.name, "Popolo organization"),
-        Col("votes", "text", "9 for, none against", "How the vote went",
-            lambda d, at: (vote := getattr(d.decision or d.record.facts, "votes", None)) and words.votes(vote),
-            "Popolo counts", is_open=True),
-        _field("moved_by", "text", "Ann Lee", "Popolo creator", field="moved"),
-        _field("seconded_by", "text", "Bo Ford", field="seconded"),
+        *_VOTE,
         _field("until", "date", "2025-01-31", "schema.org validThrough"),
         Col("replaces", "codes", "2023-11-14/skate-park", "The earlier decisions that it rescinds or amends",
             lambda d, at: tuple(ref.within(d.record.name) for ref in d.decision.replaces) if d.decision else ()),
@@ -543,14 +517,13 @@ TABLES: tuple[Table[Any], ...] = (
     ), lambda d, at: place_of_decision(d)),
     Table[LinkedRequest]("requests", "Everything that was asked for, and what came of it", "schema.org AskAction",
         lambda at: at.graph.requests, lambda q: q.request, records.MeetingRequest, (
-        *_placed("2024-03-12/skate-park#request-return", day="When it was asked"),
+        *_placed("2024-03-12/skate-park#request-return", date="When it was asked"),
         _field("text", "text", "Come back in August.", "Popolo text"),
         _field("kind", "code", "report-back", "Popolo classification"),
         _field("strength", "code", "requested", "", "requested, suggested (then it is never overdue) or needed"),
         _field("asked_by", "code", "committee", "schema.org agent", "Who asked: committee or member", field="by"),
         _field("asked_of", "text", "Parks Office", "schema.org recipient", field="to", is_open=True),
-        Col("due", "code", "2024-08", "When the answer is due: a date, a stage or next-meeting", lambda q, at: _due(q),
-            is_open=True),
+        _field("due", "code", "2024-08", "", "When the answer is due: a date, a stage or next-meeting", is_open=True),
         _field("due_from", "text", "in six months", "",
             "The words of the minutes that it was worked out from, if it was"),
         _found("due_date", "date", "2024-08", "The day by which it was due, once that is known",
@@ -581,23 +554,23 @@ TABLES: tuple[Table[Any], ...] = (
         _NOTE,
         Col("owner", "names", "Parks Office", "Who owns its projects, whoever was asked", _owners, is_open=True),
     ), lambda q, at: place_of_request(q)),
-    Table[_Given]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a[1].answer,
+    Table[Happened]("answers", "What came of earlier requests", "schema.org Answer", _answers, lambda a: a.of.answer,
         records.Answer, (
         *_placed("2024-06-11/skate-park:2024-03-12/skate-park#request-return",
-            lambda a, at: f"{a[1].by.name}:{a[1].ref}", "When it was given",
-            lambda a, at: source_link(a[1], at.graph).url),
-        Col("request", "code", "2024-03-12/skate-park#request-return", "The request", lambda a, at: a[0],
+            key=lambda a, at: f"{a.of.by.name}:{a.of.ref}", link=lambda a, at: source_link(a.of, at.graph).url,
+            where="2024-03-12/skate-park", date="When it was given"),
+        Col("request", "code", "2024-03-12/skate-park#request-return", "The request", lambda a, at: a.request,
             "schema.org parentItem", "requests"),
         Col("request_named", "code", "2023-11-14#request-1", "The same, also of one that is not recorded here",
-            lambda a, at: a[0]),
+            lambda a, at: a.request),
         _field("how", "code", "fully", "", "fully, partly, not-yet or withdrawn"),
         _field("text", "text", "It came back.", "Popolo text", is_open=True),
         _NOTE,
-    ), lambda a, at: place_of_answer(a[1], at.graph.request(a[0]))),
+    ), lambda a, at: a.place),
     Table[Passage]("topics", "Where each topic was raised: every exchange, request and review that has it",
         "schema.org about", lambda at: (one for found in at.findings.passages.values() for one in found), lambda t: t,
         records.Facts, (
-        *_placed("noise:2024-03-12/skate-park#q-noise", lambda t, at: f"{t.topic}:{t.ref}",
+        *_placed("noise:2024-03-12/skate-park#q-noise", key=lambda t, at: f"{t.topic}:{t.ref}",
             where="2024-03-12/skate-park#q-noise"),
         Col("topic", "code", "noise", "The topic"),
         Col("name", "text", "Accuracy", "Its name", lambda t, at: at.graph.config.topics[t.topic], "schema.org name"),
@@ -611,10 +584,10 @@ TABLES: tuple[Table[Any], ...] = (
     ), _of_passage),
     Table[Happened]("events",
         "Everything that happened, in the order of its date: a row for each project that it concerns",
-        "schema.org Event", happened, lambda e: e, records.Facts, (
-        *_placed("2024-03-12 decided 2024-03-12/skate-park skate-park",
+        "schema.org Event", _events, lambda e: e, records.Facts, (
+        *_placed("2024-03-12 decided 2024-03-12/skate-park skate-park", "id url meeting item review project date",
             lambda e, at: " ".join((str(e.place.date), e.kind, str(e.place.ref), *e.place.projects)),
-            without="projects"),
+            where="2024-03-12/skate-park"),
         _found("kind", "code", "decided",
             "planned, cancelled, met, reviewed, decided, replaced or succeeded (advice, by a later outcome), ran-out, "
             "asked, answered, passed-its-stage, became-overdue, happened (between meetings), corrected or removed",
@@ -625,7 +598,7 @@ TABLES: tuple[Table[Any], ...] = (
         Col("outcome", "code", "A", "The outcome, of a review or a decision", None, "Popolo result"),
         Col("how", "code", "fully",
             "Of what was decided: advice (the outcome that counts from then on), further or other-body; how far it was "
-            "answered; whether it is in use since then; why it was corrected"),
+            "answered; whether it is in use since then; why it was corrected", _how),
         Col("text", "text", "Come back in August.",
             "Why it was decided so, what was asked, answered or corrected, or what happened", None,
             "schema.org description"),
@@ -633,7 +606,7 @@ TABLES: tuple[Table[Any], ...] = (
     ), lambda e, at: e.place),
     Table[_Corrected]("corrections", "Everything that was changed after it was published",
         "schema.org CorrectionComment", _corrections, lambda c: c[2], records.Correction, (
-        *_placed("2024-03-12/skate-park#correction-1", day="When it was corrected"),
+        *_placed("2024-03-12/skate-park#correction-1", date="When it was corrected"),
         _field("about", "text", "outcome", "schema.org about", "What was corrected"),
         _field("kind", "code", "error", "", "Why: error (ours), typing, late-change or redaction"),
         _field("wrong", "text", "B", "", "What the record said before; never of a redaction"),
@@ -642,8 +615,8 @@ TABLES: tuple[Table[Any], ...] = (
     ), lambda c, at: place_of(c[0], c[1], c[2].date)),
     Table[_Filed]("documents", "Minutes, papers and whatever else records point to", "schema.org DigitalDocument",
         _documents, lambda d: d[3], records.Document, (
-        *_placed("2024-03-12#source-1", lambda d, at: f"{d[0].name}#{d[1]}-{d[2]}",
-            "When it was published", where="2024-03-12"),
+        *_placed("2024-03-12#source-1", key=lambda d, at: f"{d[0].name}#{d[1]}-{d[2]}", where="2024-03-12",
+            date="When it was published"),
         Col("kind", "code", "source", "source, papers or links", lambda d, at: d[1]),
         Col("name", "text", "Minutes, 12 March 2024", "What it is called", lambda d, at: document_link(d[3]).text,
             "schema.org name"),
@@ -652,7 +625,7 @@ TABLES: tuple[Table[Any], ...] = (
         _field("publisher", "text", "Parish Council", "schema.org publisher"),
         _field("pages", "text", "3 to 5", "schema.org pagination"),
         _NOTE,
-    ), _of_document),
+    ), lambda d, at: place_of(d[0], Ref(d[0].name), d[3].published)),
 )  # fmt: skip
 
 data_rows = partial(rows_of, TABLES)

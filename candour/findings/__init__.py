@@ -12,6 +12,7 @@ from candour.findings.attendance import Attendee, attendance
 from candour.findings.board import Row, board
 from candour.findings.counts import outcomes_by_meeting, outcomes_by_year
 from candour.findings.coverage import Mention, known_by_reference, never_recorded
+from candour.findings.happened import Happened, happened
 from candour.findings.requests import RequestState, request_states
 from candour.findings.reviews import Changes, changes_by_review
 from candour.findings.standing import Standing, standings
@@ -38,6 +39,7 @@ class Findings:
     outcomes_by_meeting: Mapping[str, Counter[str]]
     outcomes_by_year: Mapping[int, Counter[str]]
     board: tuple[Row, ...]
+    happened: tuple[Happened, ...]
 
 
 def find(graph: SiteGraph) -> Findings:
@@ -56,4 +58,5 @@ def find(graph: SiteGraph) -> Findings:
         outcomes_by_meeting=outcomes_by_meeting(graph),
         outcomes_by_year=outcomes_by_year(graph),
         board=board(graph, states, standing),
+        happened=happened(graph, states, standing),
     )

@@ -1,21 +1,20 @@
-"""What happened, one entry each, for whoever follows the archive; each with a name that stays.
+"""What of all that happened whoever follows the archive hears, an entry each, with a name that stays.
 
 An entry's id is a UUID of the first name of its record (RFC 9562, 5.5), so a rename keeps it, and neither the site's
 address nor a correction changes it. The committee's name goes into it: many archives have a meeting of the same day.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 from uuid import UUID, uuid5
 
-from candour.findings.standing import Standing
-from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
+from candour.findings.happened import Happened
+from candour.findings.standing import Advice
+from candour.graph.graph import LinkedAnswer, LinkedDecision, LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import anchors
 from candour.model.dates import PartialDate
-from candour.model.records import AnyRecord, Correction, Event, Project, Review
+from candour.model.records import AnyRecord, Correction, Event, Meeting, Project
 from candour.model.values import Ref
 
 _CANDOUR = UUID("5c1d4a53-3c5e-4f0b-9a3e-0b6f5f8f2b11")
@@ -24,15 +23,10 @@ _CANDOUR = UUID("5c1d4a53-3c5e-4f0b-9a3e-0b6f5f8f2b11")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    kind: Literal["decision", "request", "answer", "event", "ran-out", "replaced", "correction"]
-    of: Any
-    """The decision, request, answer, event, advice or correction itself."""
+    what: Happened
     id: UUID
     ref: Ref
     """Where it is on the site."""
-    record: AnyRecord
-    projects: tuple[str, ...]
-    day: PartialDate
     updated: PartialDate
     """The day of its minutes, or of the latest correction that may concern it."""
 
@@ -79,19 +73,19 @@ def _first_anchor(one: LinkedRequest | LinkedDecision) -> str:
     return anchor(own.formerly[0]) if own and own.formerly else one.ref.anchor
 
 
-def entries(graph: SiteGraph, standings: Mapping[str, Standing]) -> Entries:
-    names = Names(graph)
-    decisions = [_decision(one, names) for one in graph.decisions]
-    requests = [_request(one, names) for one in graph.requests if not one.same_as] + [*_answers(graph, names)]
-    about = grouped((project, one) for one in (*decisions, *requests) for project in dict.fromkeys(one.projects))
-    own = {id: _own(project, standings[id], graph, names) for id, project in graph.projects.items()}
-    every = {id: _latest_first((*about.get(id, ()), *found)) for id, found in own.items()}
-    return Entries(_latest_first(decisions), _latest_first(requests), every)
+def entries(graph: SiteGraph, found: Iterable[Happened], names: Names) -> Entries:
+    every = {entry.id: entry for one in found if (entry := _entry(one, graph, names))}
+    of_kind = grouped((entry.what.kind, entry) for entry in every.values())
+    about = grouped((project, one) for one in every.values() for project in dict.fromkeys(one.what.place.projects))
+    return Entries(
+        _latest_first(of_kind.get("decided", ())),
+        _latest_first((*of_kind.get("asked", ()), *of_kind.get("answered", ()))),
+        {id: _latest_first(about.get(id, ())) for id in graph.projects},
+    )
 
 
 def _latest_first(found: Iterable[Entry]) -> tuple[Entry, ...]:
-    once = {one.id: one for one in found}  # a record may answer two reports of one request
-    return tuple(sorted(once.values(), key=lambda one: one.updated)[::-1])
+    return tuple(sorted(found, key=lambda one: one.updated)[::-1])
 
 
 def last_corrected(record: AnyRecord, part: str = "") -> Iterator[PartialDate]:
@@ -102,53 +96,34 @@ def last_corrected(record: AnyRecord, part: str = "") -> Iterator[PartialDate]:
             yield one.date
 
 
-def _decision(one: LinkedDecision, names: Names) -> Entry:
-    updated = max((one.day, one.meeting.date, *last_corrected(one.record, _part(one.ref))))
-    return Entry("decision", one, names.of(one), one.ref, one.record, one.projects, one.day, updated)
+def _entry(one: Happened, graph: SiteGraph, names: Names) -> Entry | None:
+    """None for what nobody follows: it is said by another entry, or of no decision, request or project."""
+    record, ref = one.place.record, one.place.ref
+    match one.of:
+        case LinkedDecision(day=day) | LinkedRequest(asked=day):
+            part = ref.anchor.replace("-", " ", 1) or "outcome"  # as corrections call it: `request figures`
+            updated = max((day, one.of.meeting.date, *last_corrected(record, part)))
+            return Entry(one, names.of(one.of), ref, updated)
+        case LinkedAnswer(ref=named, by=by, date=date) if one.request:
+            asked, part = graph.request(one.request), f"answer {named.within(by.name)}"
+            anchor = _first_anchor(asked) if asked else one.request.anchor
+            id = names.id(by.name, "answer", names.first(one.request.record), anchor)
+            updated = max((one.of.answer.date or date, date, *last_corrected(by, part)))
+            return Entry(one, id, asked.ref if asked else ref, updated)
+        case Event(date=date) if isinstance(record, Project):
+            id = names.id(record.name, "event", _of_day(one.of, record.facts.events))
+            return Entry(one, id, ref, max((date, *last_corrected(record, "event"))))
+        case Advice(ended=PartialDate() as ended) if one.kind == "ran-out" or one.of.replaced_by:
+            kind, project = "ran-out" if one.kind == "ran-out" else "replaced", f"project:{one.place.project}"
+            id = names.id(one.of.ref.record, kind, one.of.ref.anchor, one.of.day, names.first(project))
+            return Entry(one, id, one.of.replaced_by or one.of.ref, ended.end)
+        case Correction(date=date) if not isinstance(record, Meeting):
+            id = names.id(record.name, "correction", _of_day(one.of, record.facts.corrections))
+            return Entry(one, id, ref, date)
+    return None
 
 
-def _request(one: LinkedRequest, names: Names) -> Entry:
-    updated = max((one.asked, one.meeting.date, *last_corrected(one.record, _part(one.ref))))
-    return Entry("request", one, names.of(one), one.ref, one.record, one.projects, one.asked, updated)
-
-
-def _part(ref: Ref) -> str:
-    """As corrections call it: `request figures`."""
-    return ref.anchor.replace("-", " ", 1) or "outcome"
-
-
-def _answers(graph: SiteGraph, names: Names) -> Iterator[Entry]:
-    """Also those of requests that are known only by them."""
-    for ref, one in ((ref, one) for ref, given in graph.answers.items() for one in given):
-        asked, record, day = graph.request(ref), one.by, one.answer.date or one.date
-        id = names.id(record.name, "answer", names.first(ref.record), _first_anchor(asked) if asked else ref.anchor)
-        projects = asked.projects if asked else record.projects if isinstance(record, Review) else ()
-        updated = max((day, one.date, *last_corrected(record, f"answer {one.ref.within(record.name)}")))
-        yield Entry("answer", one, id, asked.ref if asked else Ref(record.name), record, projects, day, updated)
-
-
-def _own(project: Project, standing: Standing, graph: SiteGraph, names: Names) -> Iterator[Entry]:
-    """What is in no list of the site: events, the ends of advice, corrections of its record and of its reviews."""
-    about = (project.id,)
-    for number, event in _of_days(project.facts.events):
-        id, updated = names.id(project.name, "event", number), max((event.date, *last_corrected(project, "event")))
-        yield Entry("event", event, id, Ref(project.name, "history"), project, about, event.date, updated)
-    for one in standing.every:
-        if one.ended and (one.end == "ran-out" or one.replaced_by):
-            kind: Literal["ran-out", "replaced"] = "ran-out" if one.end == "ran-out" else "replaced"
-            id = names.id(one.ref.record, kind, one.ref.anchor, one.day, names.first(project.name))
-            yield Entry(kind, one, id, one.replaced_by or one.ref, project, about, one.ended, one.ended.end)
-    records: tuple[Project | Review, ...] = (project, *graph.reviews_of(project.id))
-    for record in records:
-        projects = record.projects if isinstance(record, Review) else about
-        for index, (number, one) in enumerate(_of_days(record.facts.corrections), 1):
-            id, ref = names.id(record.name, "correction", number), Ref(record.name, f"correction-{index}")
-            yield Entry("correction", one, id, ref, record, projects, one.date, one.date)
-
-
-def _of_days(dated: Iterable[Event | Correction]) -> Iterator[tuple[str, Any]]:
-    """Each after its day and its number among those of that day: more may be added anywhere."""
-    seen = Counter[PartialDate]()
-    for one in dated:
-        seen[one.date] += 1
-        yield f"{one.date} {seen[one.date]}", one
+def _of_day(one: Event | Correction, among: Iterable[Event | Correction]) -> str:
+    """Its day, and its number among those of that day: more may be added anywhere."""
+    of_day = (other for other in among if other.date == one.date)
+    return f"{one.date} {next(number for number, other in enumerate(of_day, 1) if other is one)}"

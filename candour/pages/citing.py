@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from candour.findings.entries import last_corrected
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
@@ -44,4 +45,4 @@ def day_of(record: AnyRecord, graph: SiteGraph) -> PartialDate | None:
 
 
 def corrected_last(record: AnyRecord) -> PartialDate | None:
-    return max((one.date for one in record.facts.corrections), default=None)
+    return max(last_corrected(record), default=None)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from candour.findings import Findings
 from candour.findings.counts import projects_reviewed
+from candour.findings.happened import corrections_of
 from candour.graph.graph import LinkedAnswer, SiteGraph, is_outcome
 from candour.graph.speakers import speaker_of
 from candour.model import addresses, anchors
@@ -24,7 +25,7 @@ from candour.model.values import Prose, Ref
 from candour.pages import standings, titles, words
 from candour.pages.coverage import lacking_in
 from candour.pages.groups import term_anchors
-from candour.pages.passages import corrections_at, corrections_of, passage
+from candour.pages.passages import corrections_at, passage
 from candour.pages.review import compared, is_apart, items_of
 from candour.pages.structured import structured
 from candour.pages.views import LinkTo, anchor_in_list, own, prose_html, summary_of

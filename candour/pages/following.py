@@ -6,7 +6,7 @@ from uuid import UUID
 
 from candour.findings import Findings
 from candour.findings.entries import Entry, Names, entries
-from candour.graph.graph import LinkedRequest, SiteGraph
+from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
 from candour.pages import words
@@ -44,7 +44,8 @@ class FollowView:
 
 
 def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
-    found, names = entries(graph, findings.standings), Names(graph)
+    names = Names(graph)
+    found = entries(graph, findings.happened, names)
     site, who = graph.config.title, graph.config.committee.short
 
     def feed(of: str, title: str, what: str, id: UUID, shown: Sequence[Entry]) -> Page:
@@ -66,7 +67,8 @@ def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 
 def _view(one: Entry, graph: SiteGraph) -> EntryView:
-    if one.kind == "decision":
-        return EntryView(one, about(one.of, graph), () if one.of.decision else graph.requests_of(one.of.record))
-    titles = words.listed(project_link(project, graph).text for project in one.projects)
-    return EntryView(one, titles or page_title(one.record, graph), ())
+    of, place = one.what.of, one.what.place
+    if isinstance(of, LinkedDecision):
+        return EntryView(one, about(of, graph), () if of.decision else graph.requests_of(of.record))
+    titles = words.listed(project_link(project, graph).text for project in place.projects)
+    return EntryView(one, titles or page_title(place.record, graph), ())

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from candour.findings import Findings
+from candour.findings.happened import corrections_of
 from candour.findings.standing import Advice, ends
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.records import Meeting, Project
 from candour.pages import words
 from candour.pages.groups import Group, GroupedList, anchors_of, by_letter, grouped_list
-from candour.pages.passages import corrections_of
 from candour.pages.views import LinkTo, Page
 from candour.pages.years import MEETINGS_OF_A_PAGE, ListView, Part, by_year, pages_by_year
 

@@ -1,9 +1,10 @@
 """The passages of a record, each by what it is called alone, where it has its permanent address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from candour.findings.happened import corrections_of
 from candour.graph.graph import SiteGraph
 from candour.model import addresses, anchors
 from candour.model.dates import PartialDate
@@ -44,12 +45,6 @@ def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: 
     if others and not corrections_at(ref, graph=graph):
         context = f"{context or '.'} The record was corrected {words.on(max(others))}."
     return PassageView(addresses.of_ref(ref), what + about, context, day_of(record, graph), corrected_last(record))
-
-
-def corrections_of(record: AnyRecord) -> Iterator[tuple[Ref, Correction]]:
-    """In the order of the file, each with what it is called."""
-    for number, correction in enumerate(record.facts.corrections, 1):
-        yield Ref(record.name, f"correction-{number}"), correction
 
 
 def corrections_at(of: Ref | SectionView, anchor: str = "", *, graph: SiteGraph) -> list[tuple[Ref, Correction]]:

@@ -22,7 +22,16 @@ _MODES = {"in-person": "Offline", "virtual": "Online", "hybrid": "Mixed"}
 def structured(page: Page, config: Config) -> Mapping[str, Any] | None:
     """What it is of, and the way to it; None where there is neither."""
     found = [part for part in (page.schema, _way_to(page, config)) if part]
-    return {"@context": "https://schema.org", "@graph": found} if found else None
+    return printed({"@context": "https://schema.org", "@graph": found}) if found else None
+
+
+def printed(value: Any) -> Any:
+    """With the quotation marks that pages have."""
+    if isinstance(value, str):
+        return typographic_text(value)
+    if isinstance(value, Mapping):
+        return {name: printed(inner) for name, inner in value.items()}
+    return [printed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def of_record(record: AnyRecord, page: Page, graph: SiteGraph) -> dict[str, Any]:
@@ -58,15 +67,15 @@ def dataset(page: Page, files: Mapping[str, str], licence: str, graph: SiteGraph
 
 
 def _event(meeting: Meeting, page: Page, graph: SiteGraph) -> dict[str, Any]:
-    facts, last = meeting.facts, meeting.last_day
+    facts, first, last = meeting.facts, meeting.date, meeting.last_day
     place = {"@type": "VirtualLocation" if facts.format == "virtual" else "Place", "name": facts.place}
     mode = _MODES.get(facts.format or "")
     return _thing(
         "Event",
         page,
         graph.config,
-        startDate=f"{meeting.date}T{words.clock(facts.start)}" if facts.start and meeting.date.day else meeting.date,
-        endDate=f"{last}T{words.clock(facts.end)}" if facts.end and last.day else last,
+        startDate=f"{first}T{words.clock(facts.start)}" if facts.start and first.day else str(first),
+        endDate=f"{last}T{words.clock(facts.end)}" if facts.end and last.day else str(last),
         eventStatus=f"https://schema.org/Event{'Cancelled' if facts.status == 'cancelled' else 'Scheduled'}",
         eventAttendanceMode=f"https://schema.org/{mode}EventAttendanceMode" if mode else "",
         location=place if facts.place else "",
@@ -78,19 +87,12 @@ def _thing(kind: str, page: Page, config: Config, **known: Any) -> dict[str, Any
     """With what is known of it: empty values are left out."""
     url = _url(page.url, config)
     every = {"@type": kind, "@id": url, "url": url, "name": page.title, "description": page.description, **known}
-    return {name: _printed(value) for name, value in every.items() if value}
-
-
-def _printed(value: Any) -> Any:
-    """Words with quotation marks as pages show them."""
-    if isinstance(value, Mapping):
-        return {name: _printed(inner) for name, inner in value.items()}
-    return [_printed(one) for one in value] if isinstance(value, list) else typographic_text(str(value))
+    return {name: value for name, value in every.items() if value}
 
 
 def _work(record: AnyRecord, graph: SiteGraph) -> dict[str, Any]:
     config, corrected = graph.config, corrected_last(record)
-    known = {"correction": _url(addresses.CORRECTIONS, config), "dateModified": corrected} if corrected else {}
+    known = {"correction": _url(addresses.CORRECTIONS, config), "dateModified": str(corrected)} if corrected else {}
     return {"inLanguage": config.language, **known, **_site(config)}
 
 
@@ -117,7 +119,7 @@ def _way_to(page: Page, config: Config) -> Mapping[str, Any] | None:
     """As the page shows it; none where it would only lead home."""
     way = (("Home", addresses.HOME), *((link.text, link.url) for link in page.above))
     steps = [
-        {"@type": "ListItem", "position": number, "name": typographic_text(name), "item": _url(url, config)}
+        {"@type": "ListItem", "position": number, "name": name, "item": _url(url, config)}
         for number, (name, url) in enumerate(way, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps} if page.above else None
