@@ -460,7 +460,7 @@ def test_killed_before_any_step_the_old_site_is_whole_and_the_next_build_goes_on
 def test_killed_at_any_file_that_it_writes_the_old_site_is_whole(archive: Path, runner: Runner) -> None:
     output = archive / "output"
     folder = str(output.with_name(".output.work") / "next")
-    for number in range(1, 1000, 5):
+    for number in range(1, 1000, 12):
         status = runner.run(archive, die_at_write=number, folder=folder)
         if status == 0:
             assert number > 15

@@ -80,27 +80,28 @@ def asked(request: pytest.FixtureRequest) -> Served:
     return served
 
 
+LARGE = pytest.mark.slow, pytest.mark.xdist_group("council")
 each = pytest.mark.parametrize(
     ("asked", "name"),
-    [pytest.param(one, one, marks=[pytest.mark.slow] * (one == "council"), id=one) for one in AGREED],
+    [pytest.param(one, one, marks=LARGE if one == "council" else (), id=one) for one in AGREED],
     indirect=["asked"],
 )
 
 
-@each
-def test_the_questions_have_answers_that_are_there(asked: Served, name: str) -> None:
+@pytest.mark.parametrize("name", AGREED)
+def test_there_are_as_many_questions_as_were_agreed_none_of_them_twice(name: str) -> None:
     every = questions(name)
     assert len(every) >= AGREED[name]
     assert len({str(one) for one in every}) == len(every)
-    for address in {address for one in every for address in one.right}:
-        path, _, anchor = address.partition("#")
-        html = asked.html(path.partition("?")[0].removeprefix("/"))
-        assert not anchor or f' id="{anchor}"' in html, address
 
 
 @each
 def test_the_search_answers(asked: Served, name: str, browsing: Browsing, record_property: Any) -> None:
     page, every = browsing.visit(asked).page, questions(name)
+    for address in {address for one in every for address in one.right}:
+        path, _, anchor = address.partition("#")
+        html = asked.html(path.partition("?")[0].removeprefix("/"))
+        assert not anchor or f' id="{anchor}"' in html, f"{address} is no place of the site"
     places, seen = [], []
     for one in every:
         links = offered(page, asked, one)
@@ -116,6 +117,7 @@ def test_the_search_answers(asked: Served, name: str, browsing: Browsing, record
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("council")
 def test_the_first_search_of_a_large_archive_is_small(
     council: Served, browsing: Browsing, record_property: Any
 ) -> None:
