@@ -203,6 +203,7 @@ def state_found(state: RequestState) -> str:
 
 
 @given(plans())
+@settings(max_examples=settings().max_examples // 2)
 def test_a_project_is_where_somebody_finds_it_who_lives_through_its_days(plan: Plan) -> None:
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
@@ -216,6 +217,7 @@ def test_a_project_is_where_somebody_finds_it_who_lives_through_its_days(plan: P
 
 
 @given(plans())
+@settings(max_examples=settings().max_examples // 2)
 def test_a_request_is_in_the_state_in_which_somebody_finds_it_who_lives_through_its_days(plan: Plan) -> None:
     with TemporaryDirectory() as folder:
         graph = read(plan, folder)
@@ -260,6 +262,7 @@ def names_on(graph: SiteGraph, day: date) -> tuple[dict[str, str], dict[str, Sta
 
 
 @given(plans(), st.data())
+@settings(max_examples=settings().max_examples // 2)
 def test_a_state_changes_only_on_a_day_that_a_record_names_or_on_the_day_after(plan: Plan, data: st.DataObject) -> None:
     named = meeting_days(plan) | ends(plan)
     near = data.draw(one_of(*sorted(ends(plan) or named), *sorted(named)))

@@ -19,8 +19,6 @@ from playwright.sync_api import Page, expect
 
 from browser.browsing import Browsing, Served, serve
 
-pytestmark = pytest.mark.xdist_group("search-questions")  # one worker, so that the large site is built once
-
 AGREED = {"content": 30, "fenmoor": 40, "quillmark": 20, "council": 30}
 """How many questions there are at least about each archive."""
 LEAST = (0.95, 0.8)
@@ -80,7 +78,7 @@ def asked(request: pytest.FixtureRequest) -> Served:
     return served
 
 
-LARGE = pytest.mark.slow, pytest.mark.xdist_group("council")
+LARGE = pytest.mark.slow, pytest.mark.xdist_group("large")  # one worker, so that the large site is built once
 each = pytest.mark.parametrize(
     ("asked", "name"),
     [pytest.param(one, one, marks=LARGE if one == "council" else (), id=one) for one in AGREED],
@@ -117,7 +115,7 @@ def test_the_search_answers(asked: Served, name: str, browsing: Browsing, record
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("council")
+@pytest.mark.xdist_group("large")
 def test_the_first_search_of_a_large_archive_is_small(
     council: Served, browsing: Browsing, record_property: Any
 ) -> None:
