@@ -44,7 +44,7 @@ WORDS = "words.txt"
 _DOCUMENTS = "documents"
 """The folder that Pagefind reads, within that of the index; it is not published."""
 _SIGNS = {"␟": "h1 h2 h3 h4", "␞": "p dd li td th summary"}
-"""What stands in the index after a heading, and after a paragraph or a fact; excerpts end there (`passage.js`)."""
+"""What the index has after a heading, and after a paragraph or a fact; excerpts end there (`passage.js`)."""
 _ENDS = [
     (f"</{name}>".encode(), f"</{name}> {sign} ".encode()) for sign, names in _SIGNS.items() for name in names.split()
 ]

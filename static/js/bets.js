@@ -165,7 +165,7 @@ function list(of, asked, { requests, meetings, projects }, way = []) {
   return [{ title: words.decisionsOf(what), line: words.decisions(found.length, latest), url }];
 }
 
-/** What has all the words in its name, its other name or what it stands for, when few do; people by last names as well. */
+/** What has all the words in its name, its other name or its meaning, when few do; people by last names as well. */
 function partly(tokens, { bets }) {
   const wanted = meaning(tokens);
   const isIn = (of) => (word) => of.some((one) => one === word || (word.length > 3 && one.startsWith(word)));

@@ -1,4 +1,4 @@
-// Every word of the index, loaded when the index does not know one that was typed. Here a word is found that stands behind
+// Every word of the index, loaded when the index does not know one that was typed. Here a word is found that is behind
 // a sign or within a number or a text without spaces, and what may have been meant by one that is nowhere.
 
 import { namesOfAll, once } from "./bets.js";

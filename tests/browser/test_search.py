@@ -505,6 +505,11 @@ def test_a_letter_is_not_marked_where_a_word_only_begins_with_it_and_a_number_is
         ("next meeting", "meetings/2024-12-11/", "Wednesday"),
         ("expired", "projects/", "2 projects"),
         ("FFRS", "about/#abbreviations-ffrs", "Fenmoor Fire and Rescue Service"),
+        ("F", "decisions/?outcome=F", "4 decisions"),
+        ("which requests are overdue and from whom", "requests/?state=overdue", "9 requests"),
+        ("when does the advice on the custody model run out", "projects/custody-risk/", "until 31 January 2025"),
+        ("15.6.22", "meetings/2022-06-15-extraordinary/", "1 project"),
+        ("8 February", "meetings/", "None of that day"),
     ],
 )
 def test_what_is_asked_in_the_archives_own_words_leads_to_the_page_that_answers(
