@@ -1,5 +1,6 @@
 """What several test modules share."""
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -11,6 +12,9 @@ from hypothesis import Phase, settings
 
 import candour
 import templates
+
+gc.freeze()  # what is imported stays; and the collector need not look at every 700 new values
+gc.set_threshold(50_000, 20, 50)
 
 # The same run gives the same examples, on any machine and however busy it is. `make trials` looks for new ones.
 # Hypothesis also tries the constants of all modules that are imported, so all are, whichever tests a worker is given.
