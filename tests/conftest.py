@@ -13,13 +13,12 @@ from hypothesis import Phase, settings
 import candour
 import templates
 
-gc.freeze()  # what is imported stays; and the collector need not look at every 700 new values
-gc.set_threshold(50_000, 20, 50)
-
 # The same run gives the same examples, on any machine and however busy it is. `make trials` looks for new ones.
 # Hypothesis also tries the constants of all modules that are imported, so all are, whichever tests a worker is given.
 for module in pkgutil.walk_packages(candour.__path__, "candour."):
     importlib.import_module(module.name)
+gc.freeze()  # what is imported stays; and the collector need not look at every 700 new values
+gc.set_threshold(50_000, 20, 50)
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=50)
 settings.register_profile("long", deadline=None, database=None, max_examples=2_000)
 # For `make mutants`, where it matters that something is found and not how small it can be made.

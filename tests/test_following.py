@@ -23,6 +23,7 @@ from candour.exports.calendar import calendar
 from candour.findings import find
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
+from candour.model.records import Correction
 from candour.pages.following import MOST
 from candour.pipeline import plan_site
 
@@ -295,6 +296,15 @@ def test_a_calendar_has_meetings_planned_held_and_cancelled_and_due_dates(fenmoo
     assert not [
         event for event in found if event.start.year == 2021 and event.start.month == 11 and event.start.day == 1
     ]
+
+
+@pytest.mark.parametrize(
+    ("about", "is_of_figures"),
+    [("request figures", True), ("The request  Figures", True), ("why", True), ("request other", False)],
+)
+def test_a_correction_is_of_what_it_names_however_it_is_typed(about: str, is_of_figures: bool) -> None:
+    facts: dict[str, Any] = {"about": about}
+    assert Correction.model_construct(**facts).is_about_another("request figures") is not is_of_figures
 
 
 def test_a_calendar_has_the_title_of_its_site_whatever_is_in_it() -> None:

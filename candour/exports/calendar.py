@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from candour.findings import Findings
 from candour.findings.counts import projects_reviewed
-from candour.findings.entries import Names, last_corrected
+from candour.findings.entries import Names, days_corrected
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph
 from candour.graph.register import grouped
 from candour.model import addresses
@@ -47,7 +47,7 @@ def calendar(graph: SiteGraph, findings: Findings) -> bytes:
 
 
 def _meeting(meeting: Meeting, decisions: Iterable[LinkedDecision], graph: SiteGraph, names: Names) -> Iterator[_Facts]:
-    facts, corrected = meeting.facts, [*last_corrected(meeting)]
+    facts, corrected = meeting.facts, [*days_corrected(meeting)]
     decided = (f"{about(one, graph)}: {words.outcome(one.outcome, graph.config)}" for one in decisions if one.outcome)
     sentence = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
     for number, (first, last, place) in enumerate(_parts(meeting, graph.config.timezone)):
@@ -81,7 +81,7 @@ def _parts(meeting: Meeting, usual: str) -> Iterator[tuple[date, date | None, st
 
 
 def _due(one: LinkedRequest, due: PartialDate, graph: SiteGraph, names: Names) -> _Facts:
-    corrected = [*last_corrected(one.record)]
+    corrected = [*days_corrected(one.record)]
     return {
         "SUMMARY": f"Due: {one.request.text.text}",
         "DTSTART": due.first_day,

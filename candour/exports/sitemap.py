@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
-from candour.findings.entries import last_corrected
+from candour.findings.entries import days_corrected
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
@@ -33,6 +33,6 @@ def _days(graph: SiteGraph, pages: Sequence[Page]) -> Iterator[tuple[str, Partia
     yield from ((page.view.of, page.view.updated) for page in pages if isinstance(page.view, FeedView))
     for one in graph.meetings:
         held = [one.last_day] * (one.facts.status == "held")
-        yield addresses.meeting(one.id), max((*held, *last_corrected(one)), default=None)
+        yield addresses.meeting(one.id), max((*held, *days_corrected(one)), default=None)
     for review in graph.reviews.values():
-        yield addresses.review(review.name), max((graph.day_of(review), *last_corrected(review)))
+        yield addresses.review(review.name), max((graph.day_of(review), *days_corrected(review)))

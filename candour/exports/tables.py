@@ -33,7 +33,7 @@ from candour.model import addresses, anchors, records
 from candour.model.records import Exchange, Meeting, Project, Review, Section
 from candour.model.values import Ref, parse_ref, slug
 from candour.pages import titles, words
-from candour.pages.citing import corrected_last
+from candour.pages.citing import last_corrected
 from candour.pages.coverage import lacking_in
 from candour.pages.filters import document_link, source_link, summary
 from candour.pages.meeting import with_role
@@ -68,7 +68,7 @@ _VOTE = (
 )
 _OF_RECORD: tuple[Column[Any], ...] = (
     Col("corrected", "date", "2024-09-01", "The day of its record's latest correction",
-        lambda one, at: corrected_last(one), "schema.org dateModified"),
+        lambda one, at: last_corrected(one), "schema.org dateModified"),
     _NOTE,
 )  # fmt: skip
 

@@ -88,12 +88,9 @@ def _latest_first(found: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda one: one.updated)[::-1])
 
 
-def last_corrected(record: AnyRecord, part: str = "") -> Iterator[PartialDate]:
-    """Days of a record's corrections; those of a `part`, as in `request figures`, are not of what names another."""
-    for one in record.facts.corrections:
-        about = one.about.casefold().removeprefix("the ")
-        if not part or about == part or not about.startswith(("request ", "decision ", "answer ")):
-            yield one.date
+def days_corrected(record: AnyRecord, part: str = "") -> Iterator[PartialDate]:
+    """Those of a `part`, as in `request figures`, are not of what names another."""
+    return (one.date for one in record.facts.corrections if not part or not one.is_about_another(part))
 
 
 def _entry(one: Happened, graph: SiteGraph, names: Names) -> Entry | None:
@@ -102,17 +99,17 @@ def _entry(one: Happened, graph: SiteGraph, names: Names) -> Entry | None:
     match one.of:
         case LinkedDecision(day=day) | LinkedRequest(asked=day):
             part = ref.anchor.replace("-", " ", 1) or "outcome"  # as corrections call it: `request figures`
-            updated = max((day, one.of.meeting.date, *last_corrected(record, part)))
+            updated = max((day, one.of.meeting.date, *days_corrected(record, part)))
             return Entry(one, names.of(one.of), ref, updated)
         case LinkedAnswer(ref=named, by=by, date=date) if one.request:
             asked, part = graph.request(one.request), f"answer {named.within(by.name)}"
             anchor = _first_anchor(asked) if asked else one.request.anchor
             id = names.id(by.name, "answer", names.first(one.request.record), anchor)
-            updated = max((one.of.answer.date or date, date, *last_corrected(by, part)))
+            updated = max((one.of.answer.date or date, date, *days_corrected(by, part)))
             return Entry(one, id, asked.ref if asked else ref, updated)
         case Event(date=date) if isinstance(record, Project):
             id = names.id(record.name, "event", _of_day(one.of, record.facts.events))
-            return Entry(one, id, ref, max((date, *last_corrected(record, "event"))))
+            return Entry(one, id, ref, max((date, *days_corrected(record, "event"))))
         case Advice(ended=PartialDate() as ended) if one.kind == "ran-out" or one.of.replaced_by:
             kind, project = "ran-out" if one.kind == "ran-out" else "replaced", f"project:{one.place.project}"
             id = names.id(one.of.ref.record, kind, one.of.ref.anchor, one.of.day, names.first(project))

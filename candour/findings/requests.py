@@ -51,8 +51,12 @@ _Occasions = Sequence[tuple[PartialDate, PartialDate]]
 """Occasions at which something may be due, oldest first: the day of each, and the last day in time."""
 
 
-_Calendar = Mapping[tuple[str, str], _Occasions]
-"""By project and stage, its reviews at that stage; under two empty names all meetings that were held."""
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    held: _Occasions
+    """All meetings that were held."""
+    stages: Mapping[tuple[str, str], _Occasions]
+    """By project and stage, its reviews at that stage."""
 
 
 def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
@@ -63,10 +67,10 @@ def request_states(graph: SiteGraph) -> Mapping[Ref, RequestState]:
 
 
 def _calendar(graph: SiteGraph) -> _Calendar:
-    held = [(("", ""), (m.date, m.last_day)) for m in graph.meetings if m.facts.status == "held"]
+    held = tuple((m.date, m.last_day) for m in graph.meetings if m.facts.status == "held")
     reviews = ((project, review) for project in graph.projects for review in graph.reviews_of(project))
     at_stage = ((project, r.facts.stage, graph.day_of(r)) for project, r in reviews if r.facts.stage)
-    return grouped([*held, *(((project, stage), (day, day)) for project, stage, day in at_stage)])
+    return _Calendar(held, grouped(((project, stage), (day, day)) for project, stage, day in at_stage))
 
 
 def _state_of(asked: LinkedRequest, calendar: _Calendar, as_of: PartialDate | None) -> RequestState:
@@ -101,8 +105,8 @@ def _due(asked: LinkedRequest, calendar: _Calendar) -> PartialDate | None:
     if due is None or due.date:
         return due.date if due else None
     if due.next_meeting:
-        return _next(calendar.get(("", ""), ()), asked)
-    came = [_next(calendar.get((project, due.stage), ()), asked) for project in asked.projects]
+        return _next(calendar.held, asked)
+    came = [_next(calendar.stages.get((project, due.stage), ()), asked) for project in asked.projects]
     days = [day for day in came if day]
     return max(days, key=lambda day: (day.last_day, day.first_day)) if days and len(days) == len(came) else None
 

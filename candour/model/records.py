@@ -145,7 +145,15 @@ class Correction(Facts):
 
     def is_about(self, part: str) -> bool:
         """In any mixture of capital and lower-case letters, with or without "the"."""
-        return self.about.casefold().removeprefix("the ").split() == part.casefold().split()
+        return self._named == part.casefold().split()
+
+    def is_about_another(self, part: str) -> bool:
+        """Whether it names one request, decision or answer, and not this one."""
+        return not self.is_about(part) and len(self._named) > 1 and self._named[0] in {"request", "decision", "answer"}
+
+    @property
+    def _named(self) -> list[str]:
+        return self.about.casefold().removeprefix("the ").split()
 
 
 class Removed(Facts):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from candour.findings.entries import last_corrected
+from candour.findings.entries import days_corrected
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.config import Config
@@ -22,7 +22,7 @@ class Citation:
 
 
 def citation(record: AnyRecord, title: str, url: str, graph: SiteGraph) -> Citation:
-    config, corrected = graph.config, corrected_last(record)
+    config, corrected = graph.config, last_corrected(record)
     inner = title.translate(str.maketrans("“”", "‘’"))
     note = f"as corrected {words.on(corrected)}" if corrected else ""
     parts = author(config), f"“{inner}”", config.title, note, addresses.canonical(config.url, url)
@@ -44,5 +44,5 @@ def day_of(record: AnyRecord, graph: SiteGraph) -> PartialDate | None:
     return graph.as_of
 
 
-def corrected_last(record: AnyRecord) -> PartialDate | None:
-    return max(last_corrected(record), default=None)
+def last_corrected(record: AnyRecord) -> PartialDate | None:
+    return max(days_corrected(record), default=None)

@@ -11,7 +11,7 @@ from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Correction, Meeting, Project, Review
 from candour.model.values import Ref
 from candour.pages import titles, words
-from candour.pages.citing import corrected_last, day_of
+from candour.pages.citing import day_of, last_corrected
 from candour.pages.review import items_of
 from candour.pages.views import SectionView
 
@@ -44,7 +44,7 @@ def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: 
     others = [one.date for _, one in corrections_at(Ref(ref.record), graph=graph)]
     if others and not corrections_at(ref, graph=graph):
         context = f"{context or '.'} The record was corrected {words.on(max(others))}."
-    return PassageView(addresses.of_ref(ref), what + about, context, day_of(record, graph), corrected_last(record))
+    return PassageView(addresses.of_ref(ref), what + about, context, day_of(record, graph), last_corrected(record))
 
 
 def corrections_at(of: Ref | SectionView, anchor: str = "", *, graph: SiteGraph) -> list[tuple[Ref, Correction]]:

@@ -12,7 +12,7 @@ from candour.model.config import Config
 from candour.model.records import AnyRecord, Meeting, Project, Review
 from candour.model.typography import typographic_text
 from candour.pages import words
-from candour.pages.citing import author, corrected_last
+from candour.pages.citing import author, last_corrected
 from candour.pages.titles import project_link
 from candour.pages.views import Page
 
@@ -91,7 +91,7 @@ def _thing(kind: str, page: Page, config: Config, **known: Any) -> dict[str, Any
 
 
 def _work(record: AnyRecord, graph: SiteGraph) -> dict[str, Any]:
-    config, corrected = graph.config, corrected_last(record)
+    config, corrected = graph.config, last_corrected(record)
     known = {"correction": _url(addresses.CORRECTIONS, config), "dateModified": str(corrected)} if corrected else {}
     return {"inLanguage": config.language, **known, **_site(config)}
 

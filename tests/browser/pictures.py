@@ -34,10 +34,12 @@ SEARCHES = {
     "meant": "search/?q=vehicel",
 }
 README = {
-    "project": ("site", "projects/rfsdi-iom/", WIDE, 1150),
-    "decisions": ("fenmoor", "decisions/2023/", WIDE, 1150),
-    "requests": ("fenmoor", "requests/", WIDE, 1150),
+    "home": ("site", "", 800),
+    "board": ("fenmoor", "board/", 1000),
+    "project": ("fenmoor", "projects/custody-risk/", 1000),
+    "requests": ("fenmoor", "requests/", 1000),
 }
+"""The pictures of the README, 1120 pixels wide, and how high each is."""
 
 
 def main() -> None:
@@ -48,8 +50,8 @@ def main() -> None:
     pictures += [("fenmoor", address, f"search-{state}") for state, address in SEARCHES.items()]
     with sites() as urls, chromium() as browser:
         if "--readme" in sys.argv[1:]:
-            for name, (archive, address, width, height) in README.items():
-                with opened(browser, urls[archive] + address, width, "light", height) as page:
+            for name, (archive, address, height) in README.items():
+                with opened(browser, urls[archive] + address, 1120, "light", height) as page:
                     page.screenshot(path=ROOT / f"docs/pictures/{name}.png")
             return
         with click.progressbar(pictures, label="Taking pictures", file=sys.stderr) as bar:

@@ -135,3 +135,12 @@ def test_a_narrowed_list_shows_no_numbers_of_the_whole_list(visit: Visit) -> Non
     assert page.locator("[data-whole]").count()
     assert not page.locator("[data-whole]:visible").count()
     assert open_at(visit, "requests/").locator("[data-whole]:visible").count()
+
+
+def test_a_printed_list_says_what_it_was_narrowed_to_and_has_no_controls(visit: Visit) -> None:
+    page = open_at(visit, "decisions/?outcome=E&stage=in-principle")
+    said(page, "4 decisions: E: More information needed, In principle.")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("status")).to_be_visible()
+    for control in ("#choices", "text=Show all"):
+        expect(page.locator(control)).to_be_hidden()
