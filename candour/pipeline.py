@@ -12,11 +12,13 @@ from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link, published
-from candour.model.addresses import attachment, output_path
+from candour.memory import Built, Memory, Options
+from candour.model.addresses import attachment, issues, output_path
 from candour.model.records import Attachment
 from candour.pages import plan_pages
 from candour.pages.views import Page
 from candour.problems import Problem, errors, gathered, in_order
+from candour.reading.archive import read_one
 from candour.reading.files import read_contents
 from candour.site.assets import read_assets
 from candour.site.headers import HEADERS, headers_file
@@ -35,19 +37,6 @@ class Site:
     files: tuple[OutFile, ...]
     problems: tuple[Problem, ...]
     """Links that lead nowhere, a template's fault; files that have become unreadable. Then nothing may be published."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What was published; nothing, when only the records and the problems are given."""
-
-    records: int
-    problems: tuple[Problem, ...]
-    pages: int = 0
-    files: int = 0
-    bytes: int = 0
-    hash: str = ""
-    """Of the manifest: equal for two equal sites. Empty when nothing was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,58 +94,53 @@ def make_site(
     return Site(planned.pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
 
 
+_USUAL = Options()
+
+
 def build(
     archive: Path,
     output: Path,
     progress: Progress = silent,
     on_wait: Callable[[], None] | None = None,
-    commit: str = "",
-    styleguide: bool = False,
-    url: str = "",
-    issues_at: str = "",
-    offline: bool = False,
-    with_drafts: bool = False,
+    options: Options = _USUAL,
 ) -> Built:
-    """The whole street, from the archive's files to the published site. With an error, nothing is published.
-
-    `commit` is only named in `build.json`; `styleguide` adds the page of all components; `url` and `issues_at` are the
-    addresses of the site and of the repository's issues, where the configuration leaves them open; `offline` makes a
-    preview that is opened as files, without the search; `with_drafts` makes one with drafts, which is not for the
-    public.
-    """
+    """The whole street, from the archive's files to the published site. With an error, nothing is published."""
     if problems := misplaced(output, archive):
         return Built(0, problems)
-    with open_stage(output, on_wait=on_wait) as stage:  # before reading: who waits publishes what is there then
-        checked = check_archive(archive, progress)
+    # The stage before reading: who waits publishes what is there then.
+    with open_stage(output, on_wait=on_wait) as stage, Memory(archive, output, options) as memory:
+        checked = check_archive(archive, progress, memory.reading(read_one))
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
             return _not_built(checked, stage.problems)
-        graph = link(published(checked.archive), graph.config) if with_drafts else graph
-        graph = replace(graph, config=graph.config.as_published(url, issues_at))
-        site = make_site(graph, archive, progress, styleguide, offline)
+        graph = link(published(checked.archive), graph.config) if options.with_drafts else graph
+        graph = replace(graph, config=graph.config.as_published(options.url, issues(options.repository)))
+        site = make_site(graph, archive, progress, options.styleguide, options.offline)
         if site.problems:
             return _not_built(checked, site.problems)
         progress("Writing", 0, 0)
-        files = (*site.files, build_file(manifest_of(site.files), commit, checked.records))
+        files = (*site.files, build_file(manifest_of(site.files), options.commit, checked.records))
         if problems := write_files(stage, files):
             return _not_built(checked, problems)
-        if not offline:
+        if not options.offline:
             progress("Indexing", 0, 0)
-        index = index_site(site.files, () if offline else site.pages, graph.config.language, stage)
+        index = index_site(site.files, () if options.offline else site.pages, graph.config.language, stage)
         if isinstance(index, Problem):
             return _not_built(checked, (index,))
         progress("Publishing", 0, 0)
         manifest = manifest_of(files, index.sizes, index.fingerprint)
         if problems := exchange(stage, manifest):
             return _not_built(checked, problems)
-    return Built(
-        checked.records,
-        checked.problems,
-        pages=sum(not page.is_feed for page in site.pages),
-        files=len(files) + len(index.sizes) + 1,
-        bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
-        hash=manifest_hash(manifest),
-    )
+        built = Built(
+            checked.records,
+            checked.problems,
+            pages=sum(not page.is_feed for page in site.pages),
+            files=len(files) + len(index.sizes) + 1,
+            bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
+            hash=manifest_hash(manifest),
+        )
+        memory.keep(built, manifest)
+    return built
 
 
 def _not_built(checked: Checked, problems: tuple[Problem, ...]) -> Built:

@@ -27,6 +27,7 @@ from candour.graph.check import check_read
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link, published
 from candour.graph.register import drafts_of
+from candour.memory import Options
 from candour.model import addresses
 from candour.model.config import Config
 from candour.model.records import Attachment
@@ -244,7 +245,7 @@ def _build(archive: Path, output: Path, answer: Connection) -> None:
         os.setsid()  # it is ended together with the program that it starts
         os.nice(10)
     try:
-        answer.send(build(archive, output, with_drafts=True).problems)
+        answer.send(build(archive, output, options=Options(with_drafts=True)).problems)
     except Exception as error:
         answer.send((page_failed(error),))
 

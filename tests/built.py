@@ -14,6 +14,7 @@ from candour.commands.report import as_text
 from candour.graph.check import check_archive
 from candour.ledger.changes import compare
 from candour.ledger.git import published
+from candour.memory import Options
 from candour.pipeline import build, make_site
 from candour.problems import Problem, errors
 from candour.site.publishing import open_stage
@@ -152,7 +153,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, archive: Path) -> Pat
     with open_stage(base / name / "turn", wait_seconds=300) as turn:  # for its lock
         assert turn.problems == ()
         if not output.exists():
-            built = build(archive, output, styleguide=name == "styleguide")
+            built = build(archive, output, options=Options(styleguide=name == "styleguide"))
             assert built.hash, "\n".join(map(as_text, built.problems))
     return output
 

@@ -45,30 +45,32 @@ def build(
       candour build --archive ~/committee --output /srv/www
       candour build --offline       a preview to send to someone as a folder
     """
-    from candour import pipeline
     from candour.ledger.git import commit_of
-    from candour.model.addresses import issues
+    from candour.memory import Options, unchanged
 
     if url and not re.match(r"https?://[^\s/]", url):
         raise click.BadParameter("write the whole address, as in https://example.org/decisions/", param_hint="--url")
     output = output or archive / ("preview" if offline else "output")
-    commit, where = commit_of(archive), issues(repository)
+    options = Options(commit_of(archive), styleguide, url, repository, offline)
     try:
-        built = pipeline.build(
-            archive, output, report.progress, report.waiting, commit, styleguide, url, where, offline
-        )
+        is_same = bool(built := unchanged(archive, output, options))
+        if built is None:
+            from candour import pipeline
+
+            built = pipeline.build(archive, output, report.progress, report.waiting, options)
+            report.end()
     except KeyboardInterrupt as stopped:
         raise click.Abort("The previous site stays in place.") from stopped
-    report.end()
     if failed := report.show(built.problems):
         if not report.as_json:
             click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
         return failed
     report.say(
-        f"Built {built.pages} pages from {built.records} records: "
+        f"{'Nothing has changed:' if is_same else 'Built'} {built.pages} pages from {built.records} records: "
         f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
     )
-    report.say(f"Took {report.times()}.")
+    if not is_same:
+        report.say(f"Took {report.times()}.")
     if offline:
         report.say(f"This is a preview and not for publishing. Open {_near(output / 'index.html')} by double-click.")
         return DONE

@@ -24,7 +24,7 @@ from candour.graph.link import link
 from candour.model.config import Config
 from candour.model.records import PEOPLE, Archive
 from candour.problems import Problem, Reported, errors, gathered, in_order
-from candour.reading.archive import read_archive
+from candour.reading.archive import Reader, read_archive, read_one
 
 Progress = Callable[[str, int, int], None]
 """Is given the stage, how much of it is done, and how much there is (0: not known)."""
@@ -44,10 +44,10 @@ class Checked:
     """The records themselves, drafts and removed ones included."""
 
 
-def check_archive(archive: Path, progress: Progress = silent) -> Checked:
+def check_archive(archive: Path, progress: Progress = silent, read: Reader = read_one) -> Checked:
     """Everything that can be said about an archive without making its pages."""
     progress("Reading", 0, 0)
-    return check_read(read_archive(archive), progress)
+    return check_read(read_archive(archive, read), progress)
 
 
 def check_read(read: Reported[tuple[Config | None, Archive, int]], progress: Progress = silent) -> Checked:

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel, Field
 
 from candour import __version__
+from candour.site.folder import MANIFEST as MANIFEST
 
-MANIFEST = "manifest.json"
-"""Where the manifest lies in the site. It does not name itself."""
 BUILD = "build.json"
 """Which commit the site was built from: the one file that may differ between two builds of equal records."""
 

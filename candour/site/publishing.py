@@ -17,7 +17,6 @@ import errno
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -26,12 +25,8 @@ from pathlib import Path
 from typing import Literal
 
 from candour.problems import Problem, Span
-from candour.site.manifest import MANIFEST, OutFile, manifest_paths
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from candour.site.folder import MANIFEST, locked, with_a_name, work_folder
+from candour.site.manifest import OutFile, manifest_paths
 
 _NOT_WRITTEN = "The new site cannot be written"
 _NAMED = 5
@@ -74,8 +69,8 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
 
     While another build holds the lock, `on_wait` is called once; after `wait_seconds` it is a problem.
     """
-    output = output if output.name not in ("", "..") else output.resolve()
-    stage = Stage(output, output.with_name(f".{output.name}.work") / "next")
+    output = with_a_name(output)
+    stage = Stage(output, work_folder(output) / "next")
     with ExitStack() as held:
         try:
             work = stage.folder.parent
@@ -84,7 +79,7 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
             own = work / "lock"
             if not _is_folder(work) or (os.path.lexists(own) and (own.is_symlink() or not own.is_file())):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(own))
-            if _locked(lock := held.enter_context(own.open("ab")).fileno(), wait_seconds, on_wait):
+            if locked(lock := held.enter_context(own.open("ab")).fileno(), wait_seconds, on_wait):
                 stage = replace(stage, lock=lock)
                 stage = replace(stage, problems=_prepare(stage))
             else:
@@ -138,26 +133,6 @@ def exchange(stage: Stage, manifest: bytes) -> tuple[Problem, ...]:
         return _kept_in_old(stage, "The new site is published, but the previous one held")
     except OSError as error:
         return (_unwritable(error, stage.output, failure),)
-
-
-def _locked(file: int, wait_seconds: float, on_wait: Callable[[], None] | None) -> bool:
-    """Whether the lock could be had in time. The system frees a killed build's lock. The file stays: were it removed,
-    one build could lock the removed file and another its successor."""
-    until = time.monotonic() + wait_seconds
-    while True:
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        except (BlockingIOError, PermissionError):  # the second is what Windows says
-            if on_wait is not None:
-                on_wait()
-                on_wait = None
-            if time.monotonic() >= until:
-                return False
-            time.sleep(0.05)
 
 
 def _prepare(stage: Stage) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from browser.browsing import serve
 from browser.kinds import FENMOOR_KINDS, QUILLMARK_KINDS, REAL
+from candour.memory import Options
 from candour.pipeline import build
 
 NARROW, WIDE, PAPER = 360, 1280, 794
@@ -68,7 +69,7 @@ def sites() -> Iterator[dict[str, str]]:
     with TemporaryDirectory() as work:
         folders = {"site": Path(work, "site"), "fenmoor": Path(work, "fenmoor")}
         build(ROOT, folders["site"])
-        build(FENMOOR, folders["fenmoor"], styleguide=True)
+        build(FENMOOR, folders["fenmoor"], options=Options(styleguide=True))
         servers = {name: serve(folder) for name, folder in folders.items()}
         yield {name: next(server).url for name, server in servers.items()}
         for server in servers.values():

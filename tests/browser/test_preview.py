@@ -9,6 +9,7 @@ from built import FENMOOR, BuiltSite, contents
 
 from browser.browsing import Browsing, Served
 from browser.kinds import FENMOOR as KINDS
+from candour.memory import Options
 from candour.pipeline import build
 
 MARK = "Preview: this is not the published site."
@@ -19,7 +20,7 @@ FORMER = "projects/call-grader"
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Served:
     folder = tmp_path_factory.mktemp("sent")
-    assert build(FENMOOR, folder / "preview", styleguide=True, offline=True).hash
+    assert build(FENMOOR, folder / "preview", options=Options(styleguide=True, offline=True)).hash
     packed = shutil.make_archive(str(folder / "preview"), "zip", folder / "preview")
     unpacked = folder / "Für die Sitzung, наши 100% #2?" / "preview (1)"
     shutil.unpack_archive(packed, unpacked)
