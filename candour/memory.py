@@ -98,7 +98,11 @@ class Memory:
         self._kept = _opened(":memory:")
         with suppress(OSError, sqlite3.Error):
             self._before = Seen.now(*self._read_from)
-            self._kept = _opened(self._path)
+            try:
+                self._kept = _opened(self._path)
+            except sqlite3.DatabaseError:  # damaged
+                self._path.unlink()
+                self._kept = _opened(self._path)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -128,7 +132,7 @@ class Memory:
                 forgotten = {key for (key,) in self._kept.execute("SELECT key FROM kept")} - self._used
                 self._kept.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in forgotten))
                 self._kept.commit()
-        except sqlite3.DatabaseError:  # damaged
+        except sqlite3.DatabaseError:  # damaged, though it could be opened
             with suppress(OSError):
                 self._path.unlink()
         except OSError:

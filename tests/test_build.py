@@ -81,7 +81,8 @@ def whole(output: Path) -> str:
 
 
 def leftovers(output: Path) -> list[str]:
-    return sorted(path.name for path in output.with_name(f".{output.name}.work").iterdir() if path.name != "lock")
+    kept = {"lock", "memory.sqlite"}
+    return sorted({path.name for path in output.with_name(f".{output.name}.work").iterdir()} - kept)
 
 
 def rename(archive: Path, name: str) -> None:
