@@ -148,6 +148,25 @@ class Memory:
                 self._kept.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", row)
 
 
+class Remembered:
+    """Reads a file anew only when it, or the configuration, has changed: for a preview, which remembers until it ends."""
+
+    def __init__(self, read: "Reader") -> None:
+        self._read = read
+        self._config: Config | None = None
+        self._known = dict[str, tuple[RecordFile, Read]]()
+
+    def __call__(self, file: "RecordFile", config: "Config | None") -> "Read":
+        if config is not self._config and config != self._config:
+            self._known.clear()
+        self._config = config
+        known, read = self._known.get(file.path, (None, None))
+        if read is None or known != file:
+            read = self._read(file, config)
+            self._known[file.path] = file, read
+        return read
+
+
 # --- the file -----------------------------------------------------------------------------------------------------
 
 

@@ -27,17 +27,16 @@ from candour.graph.check import check_read
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link, published
 from candour.graph.register import drafts_of
-from candour.memory import Options
+from candour.memory import Options, Remembered
 from candour.model import addresses
-from candour.model.config import Config
 from candour.model.records import Attachment
 from candour.model.values import Ref
 from candour.pages.views import Page
 from candour.pipeline import Planned, build, plan_site
 from candour.problems import Problem, errors, in_order
 from candour.problems.drawing import count_words, drawing
-from candour.reading.archive import Read, read_archive, read_one
-from candour.reading.files import RecordFile, package_folder
+from candour.reading.archive import read_archive, read_one
+from candour.reading.files import package_folder
 from candour.site.manifest import BUILD, MANIFEST
 from candour.site.rendering import fragment, page_failed
 from candour.site.serving import Answer, as_host, file_in
@@ -63,24 +62,6 @@ class _Shown:
     drawn: dict[str, bytes] = field(default_factory=dict)
 
 
-class Remembered:
-    """Reads a file anew only when it, or the configuration, has changed."""
-
-    def __init__(self) -> None:
-        self._config: Config | None = None
-        self._known = dict[str, tuple[RecordFile, Read]]()
-
-    def __call__(self, file: RecordFile, config: Config | None) -> Read:
-        if config is not self._config and config != self._config:
-            self._known.clear()
-        self._config = config
-        known, read = self._known.get(file.path, (None, None))
-        if read is None or known != file:
-            read = read_one(file, config)
-            self._known[file.path] = file, read
-        return read
-
-
 class Preview:
     """One thread calls `update` after each save, those of the server `answer`; `tell` is given the problems anew."""
 
@@ -89,7 +70,7 @@ class Preview:
         self._work = TemporaryDirectory(prefix="candour-", ignore_cleanup_errors=True)
         self._site = Path(self._work.name) / "site"
         self._indexed, self._drawing, self._changed = Event(), Lock(), Condition()
-        self._version, self._read = "", Remembered()
+        self._version, self._read = "", Remembered(read_one)
         self._problems: tuple[Problem, ...] = ()
         self._shown: _Shown | None = None
         self._last = dict[str, bytes]()  # of every page and file, the latest that there was

@@ -20,11 +20,12 @@ from built import ROOT, build_site, contents, names_of_problems, write_archive
 
 from candour.commands.main import run
 from candour.graph.check import check_archive, check_read
+from candour.memory import Remembered
 from candour.model.config import Config
 from candour.model.records import AnyRecord
-from candour.preview import Preview, Remembered, changes
+from candour.preview import Preview, changes
 from candour.problems import Problem, Reported
-from candour.reading.archive import read_archive
+from candour.reading.archive import read_archive, read_one
 from candour.reading.files import RecordFile
 from candour.reading.records import read_record
 from candour.site.rendering import CONTENT_SECURITY_POLICY
@@ -161,7 +162,7 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
 ) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     shutil.copy(ROOT / "site_config.yaml", tmp_path)
-    read, remembered = list[str](), Remembered()
+    read, remembered = list[str](), Remembered(read_one)
 
     def noting(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
         read.append(file.name)
