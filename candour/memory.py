@@ -149,12 +149,12 @@ class Memory:
 
 
 class Remembered:
-    """Reads a file anew only when it, or the configuration, has changed: for a preview, which remembers until it ends."""
+    """Reads a file anew only when it, or the configuration, has changed: for a preview, while it runs."""
 
     def __init__(self, read: "Reader") -> None:
         self._read = read
         self._config: Config | None = None
-        self._known = dict[str, tuple[RecordFile, Read]]()
+        self._known: dict[str, tuple[RecordFile, Read]] = {}
 
     def __call__(self, file: "RecordFile", config: "Config | None") -> "Read":
         if config is not self._config and config != self._config:
