@@ -1,15 +1,13 @@
 """`candour init` begins another committee's archive; `candour remove-examples` takes its examples out again."""
 
-import hashlib
 import json
 import re
 import shlex
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, suppress
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -39,12 +37,14 @@ def init(folder: Path, engine: str, yes: bool, **given: str | None) -> int:
       candour init parish
       candour init parish --name "Planning Committee" --about "planning applications" --yes
     """
+    from tempfile import TemporaryDirectory
+
     from candour.graph.check import check_archive
 
     ask, is_new = sys.stdin.isatty() and not yes, not (folder / "site_config.yaml").exists()
     answers = _answers(given, ask) if is_new else {}
     files = _filled(answers, answers["outcomes"]) if is_new else {}
-    with tempfile.TemporaryDirectory() as trial:  # signs in an answer may mean something else in a record
+    with TemporaryDirectory() as trial:  # signs in an answer may mean something else in a record
         _write(Path(trial), files)
         if problems := check_archive(Path(trial)).problems if is_new else ():
             raise click.UsageError(f"nothing was written, because an answer is not possible:\n{as_text(problems[0])}")
@@ -176,13 +176,15 @@ def _engine(source: str, folder: Path) -> dict[str, bytes]:
 
     pip compares what it gets with the sum in the address: https://pip.pypa.io/en/stable/topics/secure-installs/
     """
+    from hashlib import sha256
+
     found, wheel = _wheel(source, folder)
     kept = {} if found.startswith("https:") else {f"engine/{found}": wheel}
     if any((folder / name).exists() and (folder / name).read_bytes() != wheel for name in kept):
         raise click.UsageError(f"engine/{found} is there already, and is another one. Delete it first")
     lines = [
         "# What makes the site, each in one version. pip refuses a candour that does not have this sum.",
-        f"{'file:engine/' if kept else 'candour @ '}{found}#sha256={hashlib.sha256(wheel).hexdigest()}",
+        f"{'file:engine/' if kept else 'candour @ '}{found}#sha256={sha256(wheel).hexdigest()}",
         *(f"{name}=={version}" for name, version in sorted(_libraries("candour").items())),
     ]
     return {**kept, "requirements.txt": "\n".join((*lines, "")).encode()}
@@ -190,11 +192,13 @@ def _engine(source: str, folder: Path) -> dict[str, bytes]:
 
 def _wheel(source: str, folder: Path) -> tuple[str, bytes]:
     """The address or the name of candour's wheel, and what is in it. In a checkout it is built: the same each time."""
+    from importlib import metadata
+    from tempfile import TemporaryDirectory
     from urllib.request import urlopen
 
     checkout = _STARTER.parent.parent
     if not source and (checkout / "pyproject.toml").is_file():
-        with tempfile.TemporaryDirectory() as made, chdir(checkout), suppress(ImportError):
+        with TemporaryDirectory() as made, chdir(checkout), suppress(ImportError):
             name = import_module("hatchling.build").build_wheel(made)
             return name, Path(made, name).read_bytes()
     if not source:  # where this candour came from: https://peps.python.org/pep-0610/
@@ -214,6 +218,8 @@ def _wheel(source: str, folder: Path) -> tuple[str, bytes]:
 
 def _libraries(of: str) -> dict[str, str]:
     """What a library needs, in the versions that are installed here; without what only other systems need."""
+    from importlib import metadata
+
     found = dict[str, str]()
     for requirement in (one for one in metadata.requires(of) or () if not re.search(r"extra\s*==", one)):
         name = re.sub(r"[_.]", "-", re.split(r"[^\w.-]", requirement)[0]).lower()

@@ -1,5 +1,7 @@
 """The commands that there are, and how each ends."""
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -20,6 +22,8 @@ from candour.commands.rename import rename
 from candour.commands.report import Commands
 from candour.commands.requests import requests
 from candour.commands.serve import serve
+
+atexit.register(gc.freeze)  # so that Python does not look for garbage in what goes with the process anyway
 
 
 class _Commands(Commands):
