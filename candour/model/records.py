@@ -6,6 +6,7 @@ Facts are in the front matter (`...Facts`, read by Pydantic from text); headings
 Words follow Popolo (attendance, role), Open Civic Data (agenda item, vote) and schema.org (outcome, document).
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,6 +67,9 @@ class Editorial:
 @dataclass(frozen=True, slots=True)
 class Grows:
     """On a list: entries may be added without a correction, but not changed or taken out."""
+
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to find any, it reads about every installed package
 
 
 class Facts(BaseModel):
