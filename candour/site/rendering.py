@@ -167,7 +167,7 @@ def _printed(value: Any) -> Any:
 
 
 _ENTRY = "<entry>"
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot have (2.2)."""
 _ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)="|content="0; url=)(/[^"]*)"')
 """An attribute with an address within the site. Words of records cannot look so: their quotation marks are escaped."""
