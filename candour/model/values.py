@@ -98,8 +98,10 @@ Count = Annotated[int, Parsed(count)]
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """An id made from words: ASCII, lower case, hyphens. Words of other scripts become their code points."""
-    letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    spelt = "".join(c if c.isascii() else f"-u{ord(c):x}-" if c.isalnum() else "-" for c in letters)
+    spelt = text.casefold()
+    if not spelt.isascii():
+        letters = (c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+        spelt = "".join(c if c.isascii() else f"-u{ord(c):x}-" if c.isalnum() else "-" for c in letters)
     return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")[:LONGEST_ID].strip("-")
 
 
