@@ -802,8 +802,10 @@ class Archive:
 def walk(value: Any, loc: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     """Every value in a record's facts, with its path: references, sentences and texts, in the order of the types."""
     if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*loc, field.alias or name))
+        fields = type(value).model_fields
+        for name, inner in value.__dict__.items():
+            if inner or isinstance(inner, int):  # no and 0 are values; most fields have none
+                yield from walk(inner, (*loc, fields[name].alias or name))
     elif isinstance(value, dict):
         for key, inner in value.items():
             if isinstance(key, Ref):

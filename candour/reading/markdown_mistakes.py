@@ -261,7 +261,7 @@ _IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
 
 def html_in(text: str) -> str:
     """The first piece of HTML, or code for a character such as `&amp;`, in a text that is not Markdown."""
-    found = re.search(_ELEMENT, text) or re.search(_ENTITY, text)
+    found = ("<" in text and re.search(_ELEMENT, text)) or ("&" in text and re.search(_ENTITY, text))
     return found[0] if found else ""
 
 
