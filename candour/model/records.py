@@ -34,6 +34,7 @@ from candour.model.values import (
     RequestKind,
     Sentences,
     Stage,
+    Stored,
     Timezone,
     Topic,
     Url,
@@ -639,7 +640,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Stored):
     """One contribution to an exchange."""
 
     prose: Prose
@@ -653,7 +654,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Stored):
     """A question or comment and what was said to it."""
 
     id: str
@@ -665,7 +666,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Stored):
     """A heading and what is under it, in the order of the file."""
 
     id: str

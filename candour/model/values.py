@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -41,6 +41,17 @@ class Parsed:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self.parse)
+
+
+class Stored:
+    """A dataclass of which there are many in an archive: pickled as its fields in order, and made of them again. What
+    frozen dataclasses do by themselves takes three times as long."""
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]]
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), tuple(getattr(self, field) for field in self.__match_args__)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -205,7 +216,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Stored):
     """Markdown as safe HTML (from `reading/markdown.py` alone), its plain words, and the links in it."""
 
     html: Markup

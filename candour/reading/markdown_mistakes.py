@@ -123,6 +123,8 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
         if token.type != "inline" or not (quotations or lists) or not token.map:
             continue
         first, last = token.map
+        if last - first < 2:
+            continue
         begun = re.match(r"(?:[ \t>]|[-*+](?=[ \t])|[0-9]+[.)](?=[ \t]))*", lines[first])
         indent = begun.end() if begun else 0
         for number in range(first + 1, min(last, len(lines))):

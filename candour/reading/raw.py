@@ -40,7 +40,7 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
     if INVISIBLE.search(text) or (not text.isascii() and _GARBLED.search(text)):
         yield from _odd_characters(places)
         places = Places(file.path, tuple(INVISIBLE.sub(" ", text).split("\n")))
-    if not "".join(places.lines).strip():
+    if not any(map(str.strip, places.lines)):
         yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
         return unread
     if len(places.lines) > MOST_LINES:

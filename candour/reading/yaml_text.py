@@ -109,8 +109,9 @@ class _Nodes:
             key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
             start = _extent(key_node)
             if key and key not in starts:
-                self.keys[(*path, key)] = starts[key] = start
-                value = yield from self.value(value_node, (*path, key))
+                inside = (*path, key)
+                self.keys[inside] = starts[key] = start
+                value = yield from self.value(value_node, inside)
                 fields |= {key: value} if value is not None else {}
                 continue
             span = self.places.at(start.line + 1, start.column + 1, max(1, len(key)))
