@@ -16,6 +16,7 @@ from built import CONFIG
 from test_graph import graph_of
 
 from candour.findings import Findings, find
+from candour.graph.check import problems_between
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link
 from candour.model.anchors import decision, request
@@ -81,10 +82,15 @@ def seconds(work: Callable[[], object]) -> float:
 
 def work_on(archive: Archive, config: Config, what: str) -> Callable[[], object]:
     graph = link(archive, config)
-    return partial(link, archive, config) if what == "link" else partial(find, graph)
+    works: dict[str, Callable[[], object]] = {
+        "link": partial(link, archive, config),
+        "check": lambda: list(problems_between(archive, config, graph)),
+        "find": partial(find, graph),
+    }
+    return works[what]
 
 
-@pytest.mark.parametrize("what", ["link", "find"])
+@pytest.mark.parametrize("what", ["link", "check", "find"])
 def test_four_times_the_meetings_of_one_project_take_less_than_ten_times_as_long(what: str, tmp_path: Path) -> None:
     graph, pairs = templates(tmp_path)
     small, large = (seconds(work_on(archive_of(n, graph, pairs), graph.config, what)) for n in (200, 800))

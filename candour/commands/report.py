@@ -149,7 +149,7 @@ def as_json(problems: Iterable[Problem]) -> str:
     """A JSON list for programs. Line and column count from 1; both are 0 when the whole file is meant."""
     rows = []
     for problem in problems:
-        row = asdict(problem.span) | {"severity": problem.severity} | asdict(problem)
+        row = problem.span._asdict() | {"severity": problem.severity} | asdict(problem)
         rows.append({key: value for key, value in row.items() if key not in {"excerpt", "span"}})
     return json.dumps(rows, indent=2)
 

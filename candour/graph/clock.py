@@ -11,7 +11,7 @@ from candour.graph.graph import day_of_item
 from candour.graph.register import Register
 from candour.model.dates import END_OF_DAY, PartialDate
 from candour.model.places import FieldPath
-from candour.model.records import Meeting, Review, ReviewFacts
+from candour.model.records import Meeting, MeetingRequest, Review, ReviewFacts
 from candour.model.values import TIME_OF_DAY
 from candour.problems import Problem, ProblemName
 
@@ -27,8 +27,8 @@ def check_dates(register: Register) -> Iterator[Problem]:
             kind: ProblemName = "times-contradict" if may_be else "end-before-start"
             yield Problem(kind, record.places.span(path), message, "check the year and the month")
         for name, request in record.facts.requests.items():
-            for field in ("due", "asked"):
-                if getattr(request, f"{field}_from", "") and getattr(request, field) is None:  # no page would show it
+            for field in ("due", "asked") if isinstance(record, Meeting) else ("due",):
+                if getattr(request, f"{field}_from") and getattr(request, field) is None:  # no page would show it
                     span = record.places.span(("requests", name, f"{field}_from"), of_key=True)
                     message = f'"{field}_from" has the words that a date was worked out from, but the date is missing'
                     hint = f"write {field}: and the date, or put the words into a note"
@@ -40,7 +40,8 @@ def _too_late(
 ) -> Iterator[tuple[FieldPath, str]]:
     facts, previous = record.facts, record.facts.previous if isinstance(record, Review) else ()
     reported = [(("previous", at, "when", n), day) for at, one in enumerate(previous) for n, day in enumerate(one.when)]
-    asked = [(("requests", name, "asked"), getattr(one, "asked", None)) for name, one in facts.requests.items()]
+    requests = record.facts.requests if isinstance(record, Meeting) else {}
+    asked = [(("requests", name, "asked"), one.asked) for name, one in requests.items()]
     decided = [(("decisions", name, "date"), one.date) for name, one in facts.decisions.items()]
     given = [(("answers", str(ref), "date"), one.date) for ref, one in facts.answers.items()]
     every: list[tuple[FieldPath, PartialDate | None]] = [*asked, *reported, *decided, *given]
@@ -55,7 +56,8 @@ def _too_early(record: Meeting | Review, meeting: Meeting) -> Iterator[tuple[Fie
     facts, first, ended = record.facts, meeting.date, "this ended before it was given"
     later: list[tuple[FieldPath, PartialDate | None, PartialDate, str]] = []
     for name, request in facts.requests.items():
-        asked, due = getattr(request, "asked", None) or first, request.due.date if request.due else None
+        reported = request.asked if isinstance(request, MeetingRequest) else None
+        asked, due = reported or first, request.due.date if request.due else None
         later.append((("requests", name, "due"), due, asked, "this is due before the meeting that asked for it"))
     for name, decision in facts.decisions.items():
         later.append((("decisions", name, "until"), decision.until, decision.date or first, ended))
@@ -118,16 +120,20 @@ def check_order(register: Register) -> Iterator[Problem]:
                     yield Problem("times-contradict", span, f"{person.name} {field} {when}", hint)
                     break
     hint = "correct the one that is wrong; if it was also discussed there, add the item to discussed"
+    turns = {meeting.id: in_turn(meeting) for meeting in register.archive.meetings}
     for review in register.archive.reviews:
         of, decided, discussed = register.meeting_of(review), review.facts.decided, review.facts.discussed
-        if of and decided and discussed and all(is_before(decided, key, of) for key in discussed):
+        if of and decided and discussed and all(is_before(decided, key, of, turns[of.id]) for key in discussed):
             message = f"this was decided at item {decided}, before it was discussed, at item {discussed[0]}"
             yield Problem("agenda-contradicts", review.places.span(("decided",)), message, hint)
 
 
-def is_before(one: str, other: str, meeting: Meeting) -> bool:
-    """Whether of two items, or times of day, of a meeting the first was certainly over before the other began."""
-    turns = in_turn(meeting)
+def is_before(one: str, other: str, meeting: Meeting, turns: Sequence[str] = ()) -> bool:
+    """Whether of two items, or times of day, of a meeting the first was certainly over before the other began.
+
+    `turns` are those of the meeting, where they are known already.
+    """
+    turns = turns or in_turn(meeting)
     if other.startswith(f"{one}."):
         return False  # a part of it
     if one in turns and other in turns:

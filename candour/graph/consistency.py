@@ -36,12 +36,13 @@ def check_reasons(register: Register) -> Iterator[Problem]:
 
 def check_previous(graph: SiteGraph) -> Iterator[Problem]:
     """Reported advice from a meeting whose minutes are known and say something else."""
+    days = ((m, (m.date, *(s.date for s in m.facts.sittings))) for m in graph.meetings)
+    held = grouped((when, m) for m, sat in days for when in dict.fromkeys(when for day in sat for when in day.around))
     for review in graph.reviews.values():
         for index, previous in enumerate(review.facts.previous):
             for number, day in enumerate(previous.when):
                 own = graph.meeting(review.meeting)
-                days = ((m, (m.date, *(s.date for s in m.facts.sittings))) for m in graph.meetings if m is not own)
-                earlier = [m for m, sat in days if m.may_precede(own) and any(one.falls_in(day) for one in sat)]
+                earlier = [m for m in held.get(day, ()) if m is not own and m.may_precede(own)]
                 is_known = all(m.facts.minutes != "unpublished" and m.facts.status != "scheduled" for m in earlier)
                 if earlier and is_known and (against := _against(review, previous, day, earlier, graph)):
                     span = review.places.span(("previous", index, "when", number))

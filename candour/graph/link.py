@@ -190,7 +190,7 @@ def _history(
         (when, (day, r))
         for r in reviews
         for day in (meetings[r.meeting].date, _on_agenda(r, meetings)[0])
-        for when in (day, PartialDate(day.year, day.month), PartialDate(day.year))  # as a report may call it
+        for when in day.around  # as a report may call it
     )
     reported: dict[tuple[PartialDate, ...], HistoryEntry] = {}
     for review in sorted(reviews, key=lambda r: (meetings[r.meeting].date, r.meeting, r.name)):

@@ -19,8 +19,8 @@ from candour.problems import CONFIG_FILE, Problem, Span, did_you_mean, nearest
 
 def check_facts(register: Register) -> Iterator[Problem]:
     """Every name in the front matter, and in the name of a review's file."""
-    for record in register.archive.records:
-        for path, value in walk(record.facts):
+    for record, values in register.values:
+        for path, value in values:
             yield from _check_value(path, value, record, register)
         for key in record.facts.agenda if isinstance(record, Meeting) else ():
             yield from _item(key, _Place(record, record.places.span(("agenda", key), of_key=True)), register)
@@ -93,8 +93,8 @@ def check_held_back(graph: SiteGraph) -> Iterator[Problem]:
 
 def _links(register: Register) -> Iterator[tuple[Link, AnyRecord | None, Span]]:
     """With the record and where in its file; of the configuration (None) it is not known any more."""
-    for record in register.archive.records:
-        for path, value in walk(record.facts):
+    for record, values in register.values:
+        for path, value in values:
             for link in value.links if isinstance(value, Prose) else ():
                 yield link, record, record.places.span(path, containing=link.written, after="](")
         for section in record.sections:

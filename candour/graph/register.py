@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -10,6 +10,7 @@ from candour.model import anchors
 from candour.model.anchors import anchors_of, is_reserved
 from candour.model.config import Config
 from candour.model.dates import PartialDate
+from candour.model.places import FieldPath
 from candour.model.records import AnyRecord, Archive, Meeting, Review, walk
 from candour.model.values import Prose, Ref, parse_ref
 from candour.problems import Problem, Span
@@ -42,12 +43,16 @@ class Register:
     records: Mapping[str, AnyRecord]
     anchors: Mapping[str, frozenset[str]]
     """Of each record, former ones included."""
+    passages: tuple[tuple[AnyRecord, tuple[tuple[str, Span], ...]], ...]
+    """Of every record its anchors, and where in its file they are from."""
     attachments: frozenset[str]
     drafts: frozenset[str]
     """Names of drafts, and of the reviews of meetings that are drafts."""
     removed: frozenset[str]
     """Names of removed records, and of the reviews of removed meetings."""
     former: Mapping[str, str]
+    values: tuple[tuple[AnyRecord, tuple[tuple[FieldPath, Any], ...]], ...]
+    """Of every record all that its facts say, with the path to each."""
     spellings: Spellings
     open_requests: tuple[OpenRequest, ...]
     """Those that no record answers in full or says to be withdrawn, and that are no reports of others; by name."""
@@ -59,15 +64,18 @@ class Register:
 
 
 def register_of(archive: Archive, config: Config) -> Register:
+    passages = tuple((r, tuple(anchors_of(r))) for r in archive.records)
     return Register(
         archive=archive,
         config=config,
         records={r.name: r for r in archive.records},
-        anchors={r.name: frozenset(name for name, _ in anchors_of(r)) for r in archive.records},
+        anchors={r.name: frozenset(name for name, _ in own) for r, own in passages},
+        passages=passages,
         attachments=frozenset(a.path for a in archive.attachments),
         drafts=drafts_of(archive),
         removed=_with_reviews({r.name for r in archive.records if r.facts.removed}, archive),
         former=former_names(archive.records),
+        values=tuple((r, tuple(walk(r.facts))) for r in archive.records),
         spellings=spellings_of(archive.people),
         open_requests=tuple(_open_requests(archive)),
     )
@@ -194,9 +202,9 @@ def file_of(name: str) -> str:
 
 def check_anchors(register: Register) -> Iterator[Problem]:
     """Two passages of a record with one anchor, or one with an anchor that the page uses itself."""
-    for record in register.archive.records:
+    for record, passages in register.passages:
         seen: dict[str, Span] = {}
-        for anchor, span in anchors_of(record):
+        for anchor, span in passages:
             is_item = anchor.startswith("item-")
             if anchor in seen:
                 hint = "give one of the two another number" if is_item else "give one of the two another name"

@@ -127,8 +127,10 @@ def _of_motions(record: Meeting | Review, roll: _Roll) -> Iterator[tuple[FieldPa
                     yield at, f"{name} is counted twice in this vote", "keep one of the two"
                 seen.add(who or name)
         votes = None if isinstance(facts, Approval) else facts.votes
+        if not votes:
+            continue
         there = sum(map(roll.decides, roll.entries)) + roll.meeting.facts.withheld.get("present", 0)
-        for every in ((*votes.for_, *votes.against, *votes.abstained), *votes.answers.values()) if votes else ():
+        for every in ((*votes.for_, *votes.against, *votes.abstained), *votes.answers.values()):
             given = sum(int(text) if text.isdecimal() else bool(roll.who(text)) for text in every)
             if given > there:
                 people = ("person" if there == 1 else "people") + " who decide" * bool(roll.members)

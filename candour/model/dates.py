@@ -44,6 +44,11 @@ class PartialDate:
         last = self.last_day
         return PartialDate(last.year, last.month, last.day)
 
+    @property
+    def around(self) -> tuple["PartialDate", ...]:
+        """Itself, its month and its year: every date that it falls in."""
+        return tuple(dict.fromkeys((self, PartialDate(self.year, self.month), PartialDate(self.year))))
+
     def falls_in(self, other: "PartialDate") -> bool:
         """A reported date, often only a month, means a meeting of that month."""
         return other.first_day <= self.first_day and self.last_day <= other.last_day

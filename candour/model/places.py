@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from candour.problems import Span
 
@@ -10,8 +11,7 @@ FieldPath = tuple[str | int, ...]
 """The path to a field: keys and positions in lists, as in `("present", "committee", 0)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """Start and end of a key or value; lines and columns count from 0, the end is exclusive."""
 
     line: int

@@ -35,6 +35,7 @@ from candour.model.values import (
     RequestKind,
     Sentences,
     Stage,
+    Stored,
     Timezone,
     Topic,
     Url,
@@ -643,7 +644,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Stored):
     """One contribution to an exchange."""
 
     prose: Prose
@@ -657,7 +658,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Stored):
     """A question or comment and what was said to it."""
 
     id: str
@@ -669,7 +670,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Stored):
     """A heading and what is under it, in the order of the file."""
 
     id: str
@@ -806,8 +807,10 @@ class Archive:
 def walk(value: Any, loc: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     """Every value in a record's facts, with its path: references, sentences and texts, in the order of the types."""
     if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*loc, field.alias or name))
+        fields = type(value).model_fields
+        for name, inner in value.__dict__.items():
+            if inner or isinstance(inner, int):  # no and 0 are values; most fields have none
+                yield from walk(inner, (*loc, fields[name].alias or name))
     elif isinstance(value, dict):
         for key, inner in value.items():
             if isinstance(key, Ref):

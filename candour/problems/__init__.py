@@ -7,7 +7,7 @@ has a stable name (listed in `catalogue.py`), plain words and a next step.
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from candour.problems.catalogue import SEVERITIES as SEVERITIES
 from candour.problems.catalogue import ProblemName as ProblemName
@@ -17,8 +17,7 @@ CONFIG_FILE = "site_config.yaml"
 """Its problems come first: others may follow from them."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file: line and column count from 1, in characters; line 0 means the file as a whole."""
 
     file: str

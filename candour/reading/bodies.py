@@ -6,10 +6,9 @@ Headings cut a text into sections. In a meeting they are its agenda; a review or
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 from candour.model.places import Places
 from candour.model.records import SPEAKERS, Exchange, Passage, Section, Turn
@@ -29,8 +28,9 @@ def read_body(
     `headings` are those that a review or project may have; None for a meeting, whose headings are its agenda.
     """
     sections: list[Section] = []
+    ids = {*map(slug, headings or ())}
     for passage in passages:
-        text = _Text(passage, places, headings)
+        text = _Text(passage, places, headings, ids)
         tokens, faults = markup.parse(passage.text, record)
         for fault in faults:
             yield Problem(fault.name, text.span(fault.lines, fault.words), fault.message, fault.hint)
@@ -45,9 +45,11 @@ class _Text:
     passage: Passage
     places: Places
     headings: Collection[str] | None
+    ids: Collection[str]
+    """Of the sections with those headings."""
 
     def may_have(self, title: str) -> bool:
-        return len(title) <= 2 * LONGEST_ID and slug(title) in {slug(known) for known in self.headings or ()}
+        return len(title) <= 2 * LONGEST_ID and slug(title) in self.ids
 
     def span(self, lines: Sequence[int] | None, words: str = "") -> Span:
         """Words between two lines of the text (from 0, the second exclusive); or the first of those lines."""
@@ -197,30 +199,41 @@ def _exchanges(tokens: Sequence[Token], text: _Text) -> Reported[tuple[Prose | E
     """An exchange for each entry of the outermost lists; prose between them."""
     parts: list[Prose | Exchange] = []
     indents: list[int] = []
-    for is_list, nodes in groupby(SyntaxTreeNode(tokens).children, _is_list):
+    for is_list, blocks in groupby(_blocks(tokens), _is_list):
         if not is_list:
-            parts += yield from _prose(_tokens_of(nodes), text)
+            parts += yield from _prose([*chain(*blocks)], text)
             continue
-        for entry in (entry for node in nodes for entry in node.children):
-            first = entry.map[0] if entry.map else 0
+        for entry in (entry for block in blocks for entry in _inside(block)):
+            first = entry[0].map[0] if entry[0].map else 0
             line = text.places.line(text.passage.line + first)
             indents.append(len(line) - len(line.lstrip()))
             parts.append((yield from _exchange(entry, first, text, is_uneven=indents[-1] != indents[0])))
     return tuple(parts)
 
 
-def _is_list(node: SyntaxTreeNode) -> bool:
-    return node.type in {"bullet_list", "ordered_list"}
+def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The outermost paragraphs, lists and so on, each with all that is in it."""
+    start = level = 0
+    for index, token in enumerate(tokens, 1):
+        level += token.nesting
+        if level == 0:
+            yield tokens[start:index]
+            start = index
 
 
-def _tokens_of(nodes: Iterable[SyntaxTreeNode]) -> list[Token]:
-    return [token for node in nodes for token in node.to_tokens()]
+def _inside(block: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The entries of a list, or the blocks of an entry."""
+    return _blocks(block[1:-1])
 
 
-def _exchange(entry: SyntaxTreeNode, first: int, text: _Text, *, is_uneven: bool) -> Reported[Exchange]:
+def _is_list(block: Sequence[Token]) -> bool:
+    return block[0].type in {"bullet_list_open", "ordered_list_open"}
+
+
+def _exchange(entry: Sequence[Token], first: int, text: _Text, *, is_uneven: bool) -> Reported[Exchange]:
     """`first` is the entry's first line in the text, from 0."""
     span = tag_span = text.span((first, first + 1))
-    inline = next((node.to_tokens()[1] for node in entry.children if node.type == "paragraph"), None)
+    inline = next((block[1] for block in _inside(entry) if block[0].type == "paragraph_open"), None)
     inside = _take_tag(inline) if inline else None
     if inline and inside is not None:
         tag_span = text.span(inline.map, "{#" + inside)
@@ -267,14 +280,14 @@ def _id_without_tag(words: str, first: int, text: _Text) -> Reported[str]:
     return name or f"line-{span.line}"
 
 
-def _contributions(entry: SyntaxTreeNode) -> Iterator[tuple[list[Token], bool]]:
+def _contributions(entry: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     """The tokens of a member's words and of what was said to them, in order; and whether they are indented below."""
-    for is_list, nodes in groupby(entry.children, _is_list):
+    for is_list, blocks in groupby(_inside(entry), _is_list):
         if is_list:
-            answers = (answer.children for node in nodes for answer in node.children)
-            yield from ((_tokens_of(blocks), True) for blocks in answers if blocks)
+            answers = (answer[1:-1] for block in blocks for answer in _inside(block))
+            yield from (([*answer], True) for answer in answers if answer)
         else:
-            yield _tokens_of(nodes), False
+            yield [*chain(*blocks)], False
 
 
 def _turn(tokens: list[Token], *, nested: bool) -> Turn:

@@ -29,12 +29,13 @@ _PLACEHOLDERS: Mapping[str, Any] = {"title": "", "committee": {"name": ""}, "dis
 
 def facts_of(kind: type[FactsType], raw: RawRecord, reading: Reading) -> Reported[FactsType | None]:
     """The typed fields. None when what can be read of them does not make such a record."""
-    remaining: dict[str, Any] = deepcopy(raw.fields or {})
+    remaining: dict[str, Any] = raw.fields or {}
     for attempt in range(_ATTEMPTS):
         try:
             facts = kind.model_validate(remaining, context=reading)
         except ValidationError as error:
             errors = error.errors(include_url=False)
+            remaining = deepcopy(remaining) if attempt == 0 else remaining
             for one in errors if attempt == 0 else ():
                 if not _follows(one, errors) and not (one["type"] == "missing" and "removed" in remaining):
                     yield from _problems_of(one, kind, raw.places)

@@ -96,7 +96,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("js-default", {"html": False})
     # Links are judged by us, as problems; a definition ([name]: address) would drop its line from the page.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
-    markdown.disable(["reference", "text_join"])
+    markdown.disable(["reference", "text_join", "html_block", "html_inline"])  # without HTML these find nothing
     markdown.core.ruler.at("inline", _inline)
     quotation = f'<figure class="quotation"><figcaption>{FROM_THE_MINUTES}</figcaption>\n<blockquote>\n'
     markdown.add_render_rule("blockquote_open", lambda *_: quotation)
@@ -106,10 +106,18 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
+_SIGN = re.compile(r"[\n\\`~*_\[<&]")
+
+
 def _inline(state: StateCore) -> None:
-    """Reads the paragraphs. What is nested too deep is not read: the time would grow with every level."""
+    """Reads the paragraphs. What is nested too deep is not read: the time would grow with every level.
+
+    Most paragraphs have no sign that may mean anything, and are one text.
+    """
     for token in state.tokens:
-        if token.type == "inline":
+        if token.type == "inline" and token.content and not _SIGN.search(token.content):
+            token.children = [Token("text", "", 0, content=token.content)]
+        elif token.type == "inline":
             token.children = []
             if _brackets(token.content) <= DEEPEST:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)

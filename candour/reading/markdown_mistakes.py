@@ -41,9 +41,8 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
     faults = (
         replace(fault, lines=fault.lines or token.map or before.map)
         for before, token in pairwise((Token("", "", 0), *tokens))
-        for kind in (token.type, f"{before.type} {token.type}")
-        for rule in _TOKEN_RULES.get(kind, ())
-        for fault in rule(token)
+        for rule in _TOKEN_RULES.get(token.type, ())
+        for fault in rule(token, before)
     )
     return list(islice(chain(faults, (f for rule in _TEXT_RULES for f in rule(tokens, lines))), MOST))
 
@@ -51,7 +50,7 @@ def mistakes_in(tokens: Sequence[Token], text: str) -> list[Fault]:
 # --- headings, code, lists, tables --------------------------------------------------------------------------------
 
 
-def _heading(token: Token) -> Iterator[Fault]:
+def _heading(token: Token, _: Token) -> Iterator[Fault]:
     if token.markup in {"-", "="}:
         message = f"the {'hyphens' if token.markup == '-' else 'equals signs'} below this line make it a heading"
         hint = "if it is a heading, write ## before it; if not, leave an empty line above them, or delete them"
@@ -61,7 +60,7 @@ def _heading(token: Token) -> Iterator[Fault]:
         yield Fault("heading-level", message, "begin its line with the # and put an empty line above it", token.markup)
 
 
-def _indented_code(token: Token) -> Iterator[Fault]:
+def _indented_code(token: Token, _: Token) -> Iterator[Fault]:
     message = "this is indented so far that it would be shown as computer code"
     hint = "begin it further left; an answer begins four spaces to the right of its question"
     yield Fault("shown-as-code", message, hint, token.content.strip().split("\n")[0])
@@ -77,8 +76,9 @@ def _fenced_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Faul
             yield Fault("shown-as-code", message, hint, token.markup, (first, first + 1))
 
 
-def _empty_entry(_: Token) -> Iterator[Fault]:
-    yield Fault("not-a-list", "an entry of this list has no words", "write them, or delete its line")
+def _empty_entry(_: Token, before: Token) -> Iterator[Fault]:
+    if before.type == "list_item_open":
+        yield Fault("not-a-list", "an entry of this list has no words", "write them, or delete its line")
 
 
 def _numbers(tokens: Sequence[Token], _: Sequence[str]) -> Iterator[Fault]:
@@ -123,6 +123,8 @@ def _running_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault
         if token.type != "inline" or not (quotations or lists) or not token.map:
             continue
         first, last = token.map
+        if last - first < 2:
+            continue
         begun = re.match(r"(?:[ \t>]|[-*+](?=[ \t])|[0-9]+[.)](?=[ \t]))*", lines[first])
         indent = begun.end() if begun else 0
         for number in range(first + 1, min(last, len(lines))):
@@ -176,6 +178,8 @@ def _paragraph(inline: Token) -> Iterator[Fault]:
     first = inline.map[0] if inline.map else 0
     beginning = inline.children[0].content if inline.children else ""
     for number, line in enumerate(inline.content.split("\n"), first):
+        if line[:1].isalnum():
+            continue
         for pattern, name, message, hint in (
             _ALMOST if number == first else _ALMOST[:3]
         ):  # below, the others may be meant
@@ -259,7 +263,7 @@ _IN_WORDS: tuple[tuple[str, ProblemName, str, str], ...] = (
 
 def html_in(text: str) -> str:
     """The first piece of HTML, or code for a character such as `&amp;`, in a text that is not Markdown."""
-    found = re.search(_ELEMENT, text) or re.search(_ENTITY, text)
+    found = ("<" in text and re.search(_ELEMENT, text)) or ("&" in text and re.search(_ENTITY, text))
     return found[0] if found else ""
 
 
@@ -297,12 +301,24 @@ def _visible(child: Token) -> str:
     return "\n" if "break" in child.type else "<" if child.markup == "autolink" and child.nesting > 0 else "`"
 
 
-_TOKEN_RULES: Mapping[str, tuple[Callable[[Token], Iterator[Fault]], ...]] = {
+_SIGN = re.compile(r"[\\<\[\]*_~&\1]")
+"""What every fault within words has, as it is typed."""
+
+
+def _inline(inline: Token, before: Token) -> Iterator[Fault]:
+    if _SIGN.search(inline.content):
+        yield from _pictures_and_links(inline)
+        yield from _words(inline)
+    if before.type == "paragraph_open":
+        yield from _paragraph(inline)
+        yield from _running_together(inline) if "\n" in inline.content else ()
+
+
+_TOKEN_RULES: Mapping[str, tuple[Callable[[Token, Token], Iterator[Fault]], ...]] = {
     "heading_open": (_heading,),
     "code_block": (_indented_code,),
-    "list_item_open list_item_close": (_empty_entry,),
-    "paragraph_open inline": (_paragraph, _running_together),
-    "inline": (_pictures_and_links, _words),
+    "list_item_close": (_empty_entry,),
+    "inline": (_inline,),
 }
-"""By the type of a token, or of the token before it and its own."""
+"""By the type of a token; each is given the token and the one before it."""
 _TEXT_RULES = (_fenced_code, _numbers, _cells, _running_on)

@@ -10,7 +10,7 @@ from typing import Any
 from candour.model.places import Places
 from candour.model.records import Passage
 from candour.model.values import INVISIBLE, invisible_characters
-from candour.problems import Problem, Reported, gathered
+from candour.problems import Problem, Reported, Span, gathered
 from candour.reading.files import RecordFile
 from candour.reading.yaml_text import parse_yaml
 
@@ -34,12 +34,13 @@ def read_raw(file: RecordFile) -> Reported[RawRecord]:
         yield text
         return unread
     places = Places(file.path, tuple(text.split("\n")))
-    if problem := _two_versions(places):
-        yield problem
+    if found := _MARKER.search(text):
+        yield _two_versions(places.at(text.count("\n", 0, found.start()) + 1))
         return unread
-    yield from _odd_characters(places)
-    places = Places(file.path, tuple(INVISIBLE.sub(" ", text).split("\n")))
-    if not "".join(places.lines).strip():
+    if INVISIBLE.search(text) or (not text.isascii() and _GARBLED.search(text)):
+        yield from _odd_characters(places)
+        places = Places(file.path, tuple(INVISIBLE.sub(" ", text).split("\n")))
+    if not any(map(str.strip, places.lines)):
         yield Problem("empty-file", places.whole(), "the file is empty", "write the record, or delete the file")
         return unread
     if len(places.lines) > MOST_LINES:
@@ -112,15 +113,14 @@ _GARBLED = re.compile(
 """What is left of ’ “ – é £ when text in UTF-8 was taken for Windows text and saved so."""
 
 
-_MARKER = re.compile(r"(?:<{7}|>{7}) \S.*")
+_MARKER = re.compile(r"(?m)^(?:<{7}|>{7}) \S")
 
 
-def _two_versions(places: Places) -> Problem | None:
+def _two_versions(span: Span) -> Problem:
     """The lines that git leaves where two people changed the same ones."""
-    first = next((number for number, line in enumerate(places.lines, 1) if _MARKER.fullmatch(line.rstrip())), 0)
     message = "two people changed this part of the file, which has two versions of it now"
     hint = "keep one version, or make one of both, and delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
-    return Problem("two-versions", places.at(first), message, hint) if first else None
+    return Problem("two-versions", span, message, hint)
 
 
 _ALMOST_A_FENCE = re.compile(r"\s*(?:[-–—_=*+]{2,}|[–—])\s*")
@@ -159,7 +159,8 @@ def _front_matter(places: Places) -> tuple[int, int, int] | Problem:
 
 def _with_spaces(text: str) -> str:
     """The text, with spaces for no-break spaces after the signs of a heading or of an entry of a list."""
-    return re.sub(r"(?m)^([ \t>]*(?:#{1,6}|[-*+]|[0-9]{1,3}[.)]))[\u00a0\u2007\u202f\u3000]", r"\1 ", text)
+    signs = r"(?m)^([ \t>]*(?:#{1,6}|[-*+]|[0-9]{1,3}[.)]))[\u00a0\u2007\u202f\u3000]"
+    return text if text.isascii() else re.sub(signs, r"\1 ", text)
 
 
 def _is_heading(key: str) -> bool:

@@ -85,12 +85,13 @@ _FACTS: Mapping[Kind, type[Facts]] = {"meeting": MeetingFacts, "review": ReviewF
 def _in_wrong_folder(raw: RawRecord, file: RecordFile) -> Problem | None:
     """A record whose fields are those of another kind than its folder's, or that is in no folder of its kind."""
     own = raw.name.rpartition("/")[2].removeprefix("project:")
+    needed = {name for name, field in _FACTS[file.kind].model_fields.items() if field.is_required()}
+    if file.is_placed and (needed & (raw.fields or {}).keys() or (file.kind == "meeting" and named_after(own))):
+        return None
     fields, day = (raw.fields or {}).keys() - RecordFacts.model_fields.keys(), named_after(own)
     fits = {kind: _fit(fields, facts) for kind, facts in _FACTS.items()}
     best = max(fits, key=lambda kind: (fits[kind], kind == ("meeting" if day else "project")))
-    needed = {name for name, field in _FACTS[file.kind].model_fields.items() if field.is_required()} & fields
-    is_own = fits[best] <= max(fits[file.kind], 0) or needed or (file.kind == "meeting" and day)
-    if file.is_placed and is_own:
+    if file.is_placed and fits[best] <= max(fits[file.kind], 0):
         return None
     if fits[best] <= 0:
         return Problem("unexpected-file", raw.places.whole(), NOT_READ, PLACES)

@@ -29,7 +29,8 @@ def parse_yaml(
     level that `may_be_empty` has the value "" when nothing is written after it.
     """
     text = "\n" * (first - 1) + "\n".join(places.lines[first - 1 : last]) + "\n"
-    text = _NO_BREAK.sub(lambda spaces: spaces[0].replace("\u00a0", " "), text)
+    if "\u00a0" in text:
+        text = _NO_BREAK.sub(lambda spaces: spaces[0].replace("\u00a0", " "), text)
     try:
         if refused := _refused(yaml.parse(text, Loader=yaml.CBaseLoader), places):
             yield refused
@@ -53,21 +54,23 @@ def _refused(events: Iterator[yaml.Event], places: Places) -> Problem | None:
     """What may not be in a record, whatever it says."""
     depth, documents = 0, 0
     for event in events:
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        is_marked = getattr(event, "anchor", None) or getattr(event, "tag", None)
+        if not is_marked and documents < 2 and depth <= DEEPEST:
+            continue
         mark = event.start_mark
         assert mark is not None, "libyaml marks every event"
         span = places.at(mark.line + 1, mark.column + 1, 1)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+        if is_marked:
             sign = span.excerpt[mark.column : mark.column + 1]
             return Problem("yaml-syntax", span, f"a value cannot begin with {sign}", IN_QUOTES)
         if documents == 2:
             message = "this line of three hyphens begins a second document"
             return Problem("yaml-syntax", span, message, "delete the line; each file has one record")
-        if depth > DEEPEST:
-            message = f"this is nested more than {DEEPEST} levels deep"
-            hint = "close the brackets that are open, or begin the lines further left"
-            return Problem("nesting-too-deep", span, message, hint)
+        message = f"this is nested more than {DEEPEST} levels deep"
+        hint = "close the brackets that are open, or begin the lines further left"
+        return Problem("nesting-too-deep", span, message, hint)
     return None
 
 
@@ -105,17 +108,19 @@ class _Nodes:
         for key_node, value_node in node.value:
             key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
             start = _extent(key_node)
+            if key and key not in starts:
+                inside = (*path, key)
+                self.keys[inside] = starts[key] = start
+                value = yield from self.value(value_node, inside)
+                fields |= {key: value} if value is not None else {}
+                continue
             span = self.places.at(start.line + 1, start.column + 1, max(1, len(key)))
-            if not key:
-                hint = "write the field's name; put text that begins with { or [ in quotes"
-                yield Problem("yaml-syntax", span, "a name is missing before the colon", hint)
-            elif first := starts.get(key):
-                message = f'"{key}" is written twice; it is already in line {first.line + 1}'
+            if key:
+                message = f'"{key}" is written twice; it is already in line {starts[key].line + 1}'
                 yield Problem("duplicate-key", span, message, "keep one of the two, and delete the other")
             else:
-                self.keys[(*path, key)] = starts[key] = start
-                value = yield from self.value(value_node, (*path, key))
-                fields |= {key: value} if value is not None else {}
+                hint = "write the field's name; put text that begins with { or [ in quotes"
+                yield Problem("yaml-syntax", span, "a name is missing before the colon", hint)
         return fields if fields or not path else None
 
 
