@@ -11,6 +11,7 @@ from traceback import extract_tb
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -43,15 +44,20 @@ class TemplateError(Exception):
 
 
 def renderer(
-    graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
+    graph: SiteGraph,
+    findings: Findings,
+    assets: Mapping[str, str],
+    offline: bool = False,
+    compiled: jinja2.BytecodeCache | None = None,
 ) -> Callable[[Page], OutFile]:
     """What makes the file of a page; `assets` gives the address of each asset. Raises TemplateError.
 
     `offline` pages are a preview that is opened as files: their links end in files, and they have no scripts. They do
-    not know the site's address.
+    not know the site's address. `compiled` remembers templates under the hash of their text: it must be one of this
+    version of candour and of Jinja.
     """
     config = graph.config.model_copy(update={"url": ""}) if offline else graph.config
-    environment = _environment(graph.own)
+    environment = _environment(graph.own, compiled)
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
@@ -104,7 +110,7 @@ def page_failed(error: Exception) -> Problem:
     return Problem("page-failed", Span(in_templates[1:] + file, frame.lineno or 0, 1, len(line), line), message, hint)
 
 
-def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
+def _environment(own: Mapping[str, bytes], compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
     """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
 
     def replaced(name: str) -> tuple[str, str, None] | None:
@@ -121,9 +127,11 @@ def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
         loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(replaced), ours, jinja2.PrefixLoader({"candour": ours})]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        optimized=False,  # see _Generator
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     del environment.filters["safe"]
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -178,6 +186,12 @@ def _printed(value: Any) -> str:
 
 class _Generator(CodeGenerator):
     """Templates put values out by `_printed`, always: none can say that it should not be escaped."""
+
+    def _output_child_to_const(self, node: nodes.Expr, *how: Any) -> str:
+        """No filter is asked while a template is compiled: it may answer something else for the next archive."""
+        if not isinstance(node, nodes.TemplateData | nodes.Const):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, *how)
 
     def _output_child_pre(self, *_: object) -> None:
         self.write("environment.printed(")
