@@ -23,7 +23,7 @@ from candour.reading.files import read_contents
 from candour.site.assets import read_assets
 from candour.site.headers import HEADERS, headers_file
 from candour.site.index import index_site
-from candour.site.links import check_links
+from candour.site.links import check_links, linked
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
 from candour.site.rendering import TemplateError, renderer
@@ -91,7 +91,9 @@ def make_site(
     except TemplateError as mistake:
         return Site((), (), mistake.args)
     progress("Checking", 0, 0)
-    return Site(planned.pages, tuple(files), check_links(files, graph.config, {file.path for file in graph.root}))
+    own = {file.path for file in graph.root}
+    pages = [linked(file) for file in files if file.path.endswith(".html") and file.path not in own]
+    return Site(planned.pages, tuple(files), check_links(pages, [file.path for file in files], graph.config))
 
 
 _USUAL = Options()

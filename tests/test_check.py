@@ -5,7 +5,7 @@ import pytest
 from candour.model.config import Config
 from candour.model.values import Reading
 from candour.problems import Problem
-from candour.site.links import check_links
+from candour.site.links import check_links, linked
 from candour.site.manifest import OutFile
 
 CONFIG = Config.model_validate(
@@ -18,6 +18,7 @@ def site(**more: str) -> tuple[OutFile, ...]:
     pages = {
         "index.html": '<h1 id="top">Home</h1><a href="projects/x/">x</a> <a href="projects/x/#history">its history</a>',
         "projects/x/index.html": '<h2 id="history">History</h2><a href="../../#top">up</a> <a href="#history">here</a>',
+        "moved.html": '<a id="to" href="./">one element may have both</a>',
         "files/a b.pdf": "paper",
         "assets/site.css": "",
     }
@@ -25,8 +26,13 @@ def site(**more: str) -> tuple[OutFile, ...]:
     return tuple(OutFile(path, text.encode()) for path, text in pages.items())
 
 
+def checked(files: tuple[OutFile, ...]) -> tuple[Problem, ...]:
+    pages = [linked(file) for file in files if file.path.endswith(".html")]
+    return check_links(pages, [file.path for file in files], CONFIG)
+
+
 def told(**more: str) -> list[tuple[str, str, str]]:
-    return [(p.name, p.span.file, p.message) for p in check_links(site(**more), CONFIG)]
+    return [(p.name, p.span.file, p.message) for p in checked(site(**more))]
 
 
 def test_a_site_whose_links_all_lead_somewhere_has_no_problems() -> None:
@@ -72,18 +78,18 @@ def test_the_page_for_lost_readers_is_served_at_any_depth() -> None:
 
 
 def test_an_id_that_stands_twice_on_a_page_is_told() -> None:
-    problems = check_links(site(**{"page.html": '<p id="x"><p id="y"><p id="x">'}), CONFIG)
+    problems = checked(site(**{"page.html": '<p id="x"><p id="y"><p id="x">'}))
     assert [(p.name, p.span.file, p.message) for p in problems] == [
         ("duplicate-html-id", "output/page.html", 'the id "x" is there 2 times')
     ]
 
 
 def test_what_is_wrong_with_a_finished_page_is_said_to_be_our_fault() -> None:
-    problems: tuple[Problem, ...] = check_links(site(**{"page.html": '<p id="x"><p id="x"><a href="y">'}), CONFIG)
+    problems: tuple[Problem, ...] = checked(site(**{"page.html": '<p id="x"><p id="x"><a href="y">'}))
     assert len(problems) == 2
     assert all("fault of a template" in problem.hint for problem in problems)
 
 
 def test_two_files_whose_names_differ_only_in_capital_letters_are_one_address() -> None:
-    told = check_links(site(**{"page.html": "", "Page.html": ""}), CONFIG)
+    told = checked(site(**{"page.html": "", "Page.html": ""}))
     assert [(p.name, p.span.file) for p in told] == [("duplicate-url", "output/Page.html")]

@@ -155,10 +155,10 @@ def relative(page: str, target: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page:
         return mark + anchor if anchor else path.rpartition("/")[2] or "./"
-    here, there = page.split("/")[:-1], path.split("/")
-    shared = next((n for n, (a, b) in enumerate(zip(here, there[:-1], strict=False)) if a != b), None)
-    shared = min(len(here), len(there) - 1) if shared is None else shared
-    return ("../" * (len(here) - shared) + "/".join(there[shared:]) or "./") + mark + anchor
+    folder, up = page[: page.rfind("/") + 1], ""
+    while not path.startswith(folder):
+        folder, up = folder[: folder.rfind("/", 0, -1) + 1], up + "../"
+    return (up + path[len(folder) :] or "./") + mark + anchor
 
 
 def rooted(site: str, target: str) -> str:

@@ -24,7 +24,7 @@ _OPENERS = "([{<-–—/“‘„«"
 
 def typographic(html: Markup) -> Markup:
     """`The Committee's "view"` as `The Committee’s “view”`."""
-    if not re.search("'|&(?:#3[49]|quot);", html):
+    if "'" not in html and not re.search("&(?:#3[49]|quot);", html):
         return html
     pieces, end, before = [], 0, " "
     opened: set[str] = set()

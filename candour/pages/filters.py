@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,7 +36,7 @@ Filter = Callable[..., Any]
 def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
     """Every filter of the templates, by its name; those that need the archive are given it here."""
     config = graph.config
-    return {
+    every: dict[str, Filter] = {
         **{function.__name__: function for function in _OF_VALUES},
         **{function.__name__: partial(function, graph=graph) for function in _OF_ARCHIVE},
         **{function.__name__: partial(function, graph=graph, findings=findings) for function in _OF_FINDINGS},
@@ -67,6 +67,7 @@ def filters(graph: SiteGraph, findings: Findings) -> Mapping[str, Filter]:
         "topics": lambda ids: tuple(config.topics.get(one, one) for one in ids),
         "was_due": lambda asked: words.was_due(findings.states[asked.ref], asked.request, config),
     }
+    return every | {name: cache(every[name]) for name in _ASKED_AGAIN}
 
 
 def address(of: Ref | AnyRecord) -> str:
@@ -160,6 +161,9 @@ def speaker(turn: Turn, names: Mapping[str, tuple[str, ...]]) -> tuple[str, Pros
     begins_with_it = rf"(?:(?:the|a|an|one|another|that|two|some|it was) )?{re.escape(who)}s?\b"
     return "" if re.match(begins_with_it, said.text, re.IGNORECASE) else who, said
 
+
+_ASKED_AGAIN = ("occasion", "organisation", "outcome", "project_link", "tone", "topic_link")
+"""What is asked the same thousands of times: the answers are kept as long as the site is drawn."""
 
 # Each is called by its own name.
 _OF_VALUES: tuple[Filter, ...] = (

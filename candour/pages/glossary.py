@@ -17,7 +17,7 @@ from candour.model.typography import typographic
 Explain = Callable[[str], str]
 """The text of a page -> the same with its abbreviations explained and its marks taken out."""
 
-_START, _END = Markup("<!--prose-->"), Markup("<!--/prose-->")
+_START, _END = "<!--prose-->", "<!--/prose-->"
 """Words of records cannot look so: their `<` is escaped."""
 _MARKED = re.compile(f"{_START}(.*?){_END}", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -26,7 +26,7 @@ _LEFT_ALONE = re.compile(r"<(/?)(?:a|blockquote|code|h[1-6]|pre|th)\b")
 
 def marked(html: Markup) -> Markup:
     """Prose whose abbreviations may be explained."""
-    return _START + html + _END if html else html
+    return Markup(f"{_START}{html}{_END}") if html else html  # noqa: S704
 
 
 def terms_of(config: Config) -> Mapping[str, str]:

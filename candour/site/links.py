@@ -4,9 +4,12 @@ The last gate before publishing. Records were checked before; what is found here
 reported with the page and the address.
 """
 
+import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -19,87 +22,96 @@ from candour.site.manifest import BUILD, MANIFEST, OutFile
 _OUR_FAULT = "this is a fault of a template, not of a record: please report it"
 
 
-_Html = tuple[Counter[str], tuple[str, ...]]
-"""The ids of a page, and its addresses as written, each once."""
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What there is to check of a page."""
+
+    path: str
+    ids: Mapping[str, int]
+    """How often each is there."""
+    links: tuple[str, ...]
+    """Its addresses as they are written, each once, but for those of its own places."""
 
 
-def check_links(files: Collection[OutFile], config: Config, apart: Collection[str] = ()) -> tuple[Problem, ...]:
-    """Every internal link and anchor of the site, followed; `apart` are the paths of pages that are not candour's."""
-    html = (file for file in files if file.path.endswith(".html") and file.path not in apart)
-    pages = {file.path: _parsed(file.content) for file in html}
-    paths = {file.path for file in files} | {addresses.output_path(addresses.PAGEFIND)}
-    resolve = _resolver(paths, config)
-    faults = ((path, *fault) for path in pages for fault in _faults(path, pages, resolve))
+def linked(file: OutFile) -> Linked:
+    """Small: what most pages have in common, as the addresses in the header and the foot, is there once for all."""
+    tree = LexborHTMLParser(file.content)
+    ids, *links = (
+        [sys.intern(node.attributes[name] or "") for node in tree.css(f"[{name}]")]
+        for name in ("id", "href", "src", "action")
+    )
+    count = Counter(ids)
+    elsewhere = (link for link in chain(*links) if not (link.startswith("#") and link[1:] in count))
+    return Linked(file.path, count, tuple(dict.fromkeys(elsewhere)))
+
+
+def check_links(pages: Sequence[Linked], paths: Sequence[str], config: Config) -> tuple[Problem, ...]:
+    """Every internal link and anchor of these pages, followed; `paths` are those of all files."""
+    ids = {page.path: page.ids for page in pages}
+    resolve = _resolver({*paths, addresses.output_path(addresses.PAGEFIND)}, config)
+    faults = ((page.path, *fault) for page in pages for fault in _faults(page, ids, resolve))
     problems = (Problem(name, Span(f"output/{path}"), message, _OUR_FAULT) for path, name, message in faults)
-    return (*_same_addresses(files), *problems)
+    return (*_same_addresses(paths), *problems)
 
 
-def _parsed(content: bytes) -> _Html:
-    tree = LexborHTMLParser(content.decode())
-    ids = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
-    attributes = ("href", "src", "action")
-    links = (node.attributes.get(name) or "" for name in attributes for node in tree.css(f"[{name}]"))
-    return ids, tuple(dict.fromkeys(links))
-
-
-def _same_addresses(files: Collection[OutFile]) -> Iterator[Problem]:
+def _same_addresses(paths: Iterable[str]) -> Iterator[Problem]:
     """Files whose paths differ only in capital letters, or that have the place of a folder or of the manifest."""
     taken, folders = {MANIFEST, BUILD}, set[str]()
-    for file in files:
-        path = file.path.casefold()
+    for written in paths:
+        path = written.casefold()
         above = {path[:end] for end, sign in enumerate(path) if sign == "/"}
         for clash in {path} & (taken | folders) or above & taken:
             message = "two files would be published at this address"
-            yield Problem("duplicate-url", Span(f"output/{file.path[: len(clash)]}"), message, "rename one of them")
+            yield Problem("duplicate-url", Span(f"output/{written[: len(clash)]}"), message, "rename one of them")
         taken.add(path)
         folders |= above
 
 
-def _faults(path: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> Iterator[tuple[ProblemName, str]]:
-    """The names and messages of what is wrong on the page at `path`."""
-    ids, links = pages[path]
-    yield from (
-        ("duplicate-html-id", f'the id "{name}" is there {times} times') for name, times in ids.items() if times > 1
-    )
-    for address in links:
-        if fault := _fault(path, address, pages, resolve):
-            yield "broken-link", f'"{address}" {fault}'
-
-
-def _fault(path: str, address: str, pages: Mapping[str, _Html], resolve: "_Resolve") -> str:
-    """What is wrong with an address on the page at `path`; empty when it leads somewhere."""
-    written, _, anchor = address.partition("#")
-    is_of_folder = written and not written.startswith("?") and path != _NOT_FOUND
-    base = path[: path.rfind("/") + 1] if is_of_folder else path
-    fault, target = resolve(base, written) if written else ("", path)
-    if fault or not target or not anchor:
-        return fault
-    return "" if target in pages and anchor in pages[target][0] else "leads to a place that is not on its page"
-
-
 _Resolve = Callable[[str, str], tuple[str, str]]
-"""A page, or the folder of many, and an address without its anchor -> what is wrong with it, and the file that it leads
-to; empty for an address elsewhere."""
+"""The path of a page, and an address without its anchor -> what is wrong with it, and the file that it leads to; empty
+for an address elsewhere."""
+_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)", re.ASCII)
+"""An address as nearly all of ours are: some folders up, and then down."""
 _NOT_FOUND = addresses.output_path(addresses.NOT_FOUND)
 
 
+def _faults(page: Linked, ids: Mapping[str, Mapping[str, int]], resolve: _Resolve) -> Iterator[tuple[ProblemName, str]]:
+    """The names and messages of what is wrong on a page; `ids` are those of all pages."""
+    yield from (
+        ("duplicate-html-id", f'the id "{name}" is there {times} times')
+        for name, times in page.ids.items()
+        if times > 1
+    )
+    for address in page.links:
+        written, _, anchor = address.partition("#")
+        fault, target = resolve(page.path, written) if written else ("", page.path)
+        if not fault and target and anchor and anchor not in ids.get(target, {}):
+            fault = "leads to a place that is not on its page"
+        if fault:
+            yield "broken-link", f'"{address}" {fault}'
+
+
 def _resolver(paths: Collection[str], config: Config) -> _Resolve:
-    """Remembers what it resolved: most addresses of a folder's pages are those of the page before."""
     own = addresses.canonical(config.url, "/")
     """Begins with http: where GitHub Pages has no certificate yet."""
+    site = addresses.rooted(config.url, "")
 
-    @cache
-    def resolve(base: str, written: str) -> tuple[str, str]:
-        parts = urlsplit(written)
-        if parts.scheme in {"https", "mailto"} or (own and written.startswith(own)):
-            return "", ""
-        if parts.scheme or parts.netloc:
-            return "begins with neither https: nor mailto:", ""
-        if base == _NOT_FOUND or written.endswith(addresses.SLASH):
-            written = written.removeprefix(urlsplit(config.url).path.rstrip("/"))
-        elif parts.path.startswith("/"):
-            return "is not relative to its page", ""
-        target = unquote(addresses.output_path(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
+    def resolve(page: str, written: str) -> tuple[str, str]:
+        if plain := _PLAIN.fullmatch(written):
+            folders = page.split("/")[: -1 - len(plain[1]) // len("../")]
+            target = addresses.output_path("/".join([*folders, plain[2]]))
+        else:
+            parts = urlsplit(written)
+            if parts.scheme in {"https", "mailto"} or (own and written.startswith(own)):
+                return "", ""
+            if parts.scheme or parts.netloc:
+                return "begins with neither https: nor mailto:", ""
+            base = page if page == _NOT_FOUND or written[:1] == "?" else page[: page.rfind("/") + 1]
+            if page == _NOT_FOUND or written.endswith(addresses.SLASH):
+                written = written.removeprefix(site)
+            elif parts.path.startswith("/"):
+                return "is not relative to its page", ""
+            target = unquote(addresses.output_path(urlsplit(urljoin(f"https://site.invalid/{base}", written)).path))
         return ("", target) if target in paths else ("leads to a page that does not exist", "")
 
     return resolve
