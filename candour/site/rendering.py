@@ -4,14 +4,19 @@ Autoescape is on for everything and an undefined name is an error. Addresses in 
 site; here they become relative to the page, so that the site works under any path.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -44,20 +49,15 @@ class TemplateError(Exception):
 
 
 def renderer(
-    graph: SiteGraph,
-    findings: Findings,
-    assets: Mapping[str, str],
-    offline: bool = False,
-    compiled: jinja2.BytecodeCache | None = None,
+    graph: SiteGraph, findings: Findings, assets: Mapping[str, str], offline: bool = False
 ) -> Callable[[Page], OutFile]:
     """What makes the file of a page; `assets` gives the address of each asset. Raises TemplateError.
 
     `offline` pages are a preview that is opened as files: their links end in files, and they have no scripts. They do
-    not know the site's address. `compiled` remembers templates under the hash of their text: it must be one of this
-    version of candour and of Jinja.
+    not know the site's address.
     """
     config = graph.config.model_copy(update={"url": ""}) if offline else graph.config
-    environment = _environment(graph.own, compiled)
+    environment = _environment(graph.own)
     environment.filters.update(filters(graph, findings))
     environment.globals |= {
         "addresses": addresses,
@@ -110,7 +110,7 @@ def page_failed(error: Exception) -> Problem:
     return Problem("page-failed", Span(in_templates[1:] + file, frame.lineno or 0, 1, len(line), line), message, hint)
 
 
-def _environment(own: Mapping[str, bytes], compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
     """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
 
     def replaced(name: str) -> tuple[str, str, None] | None:
@@ -131,7 +131,7 @@ def _environment(own: Mapping[str, bytes], compiled: jinja2.BytecodeCache | None
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=compiled,
+        bytecode_cache=_compiled(),
     )
     del environment.filters["safe"]
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -216,6 +216,39 @@ _SCOPES = {"_loop_vars", "_block_vars"}
 class _Environment(jinja2.Environment):
     code_generator_class, context_class = _Generator, _Context
     printed = staticmethod(_printed)
+
+
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates as they were compiled, where Jinja keeps them for each user of a computer, as Python keeps modules."""
+
+    def get_source_checksum(self, source: str) -> str:
+        return sha256(f"{jinja2.__version__} {_COMPILER} {source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            content = self._path(bucket).read_bytes()
+            if content[:32] == sha256(content[32:]).digest():  # else it is damaged
+                bucket.bytecode_from_string(content[32:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content, path = bucket.bytecode_to_string(), self._path(bucket)
+        own = path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            own.write_bytes(sha256(content).digest() + content)
+            own.replace(path)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return Path(self._get_cache_filename(bucket))
+
+
+_COMPILER = sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+@cache
+def _compiled() -> _Compiled | None:
+    with suppress(OSError, RuntimeError):  # there is no folder that is only this user's
+        return _Compiled()
+    return None
 
 
 _ENTRY = "<entry>"
