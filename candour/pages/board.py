@@ -8,6 +8,7 @@ What is known by month or year only has a band from its first to its last day.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 
 from candour.findings import Findings
@@ -215,9 +216,14 @@ def _pages(
     nav = addresses.BOARD
     above = () if url == nav else (LinkTo("Board", nav),)
     for part, link in zip(parts, pages, strict=True):
-        view = BoardPageView(_board(part, sheet), {**choices, "Pages": pages if len(pages) > 1 else ()})
+        others = {**choices, "Pages": pages if len(pages) > 1 else ()}
+        view, sentence = partial(_page_view, part, sheet, others), _sentence(part, sheet, is_own=False)
         named = title if link is pages[0] else f"{title}, {link.text}"
-        yield Page(link.url, "board.html", named, view, view.board.sentence, above, nav)
+        yield Page(link.url, "board.html", named, view, sentence, above, nav)
+
+
+def _page_view(rows: Sequence[RowView], sheet: _Sheet, choices: Mapping[str, Sequence[LinkTo]]) -> BoardPageView:
+    return BoardPageView(_board(rows, sheet), choices)
 
 
 def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
@@ -265,9 +271,9 @@ def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView |
 
 def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
     as_of, is_shown = sheet.graph.as_of, sheet.axis.shows(sheet.as_of, sheet.as_of)
-    codes, has_requests = {code for row in rows for code in row.codes}, any(row.bars for row in rows)
+    codes = {code for row in rows for code in row.codes}
     return BoardView(
-        words.board_sentence(as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests),
+        _sentence(rows, sheet, is_own=is_own),
         f"as of {words.date(as_of)}" if as_of and is_shown else "",
         sheet.x(sheet.as_of) if is_shown else "",
         tuple(_years(sheet)),
@@ -277,6 +283,11 @@ def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> B
         frozenset(sign for row in rows for sign in row.signs),
         is_own,
     )
+
+
+def _sentence(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool) -> str:
+    has_requests = any(row.bars for row in rows)
+    return words.board_sentence(sheet.graph.as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests)
 
 
 def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
@@ -76,13 +77,19 @@ class ProjectView:
 
 
 def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
-    page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
+    page, nav, view = addresses.project(project.id), addresses.PROJECTS, partial(_view, project, graph, findings)
+    above, description = (LinkTo("Projects", nav),), description_of(findings.standings[project.id], graph)
+    return Page(page, "project.html", project.facts.title, view, description, above, nav)
+
+
+def _view(project: Project, graph: SiteGraph, findings: Findings) -> ProjectView:
+    standing = findings.standings[project.id]
     requests = by_attention((one for one in graph.requests_about(project.id) if not one.same_as), findings)
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     by_state = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     related = grouped((how, project_link(other, graph)) for how, other in graph.relations.get(project.id, ()))
-    view = ProjectView(
+    return ProjectView(
         project=project,
         what=what,
         summary=summary,
@@ -104,8 +111,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         related={how: related[how] for how in _RELATED if how in related},
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, description = (LinkTo("Projects", nav),), description_of(standing, graph)
-    return Page(page, "project.html", project.facts.title, view, description, above, nav)
 
 
 def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:
