@@ -142,7 +142,7 @@ def test_counts_agree_with_the_pages_and_the_findings(all_of: Everything) -> Non
             str(advice.ref) for advice in standing.every if not advice.is_reported
         }
     late = {"became-overdue", "passed-its-stage"}
-    for row in findings.board:
+    for row in findings.board.values():
         about = [event for event in tables["events"] if event.get("project") == row.project]
         days = [event["date"] for event in about if event["kind"] in late]
         assert days == sorted(str(bar.late_from) for bar in row.bars if bar.late_from)

@@ -80,7 +80,7 @@ class Table(Generic[One]):
         return column.says or description_of(self.model, column.field or column.name).rstrip(".")
 
 
-def rows_of(tables: Iterable[Table[Any]], source: Source) -> Rows:
+def rows_of(tables: Iterable[Table[Any]], source: Source) -> dict[str, list[Row]]:
     found = {table.name: _rows(table, source) for table in tables}
     known = {name: {None, *(row[0] for row in rows)} for name, rows in found.items()}
     for table in tables:
