@@ -1,8 +1,7 @@
 """The street: check, find, plan, render, check links, write, index, publish. Readable from top to bottom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -48,8 +47,9 @@ class Planned:
     files: tuple[OutFile, ...]
     copied: tuple[tuple[str, Attachment], ...]
     """Files that are published as they are, after their path within the site."""
-    data: Callable[[], tuple[OutFile, ...]]
-    """Makes the files that programs read: not those of a page that is only looked at while it is written."""
+    data: Callable[[], Iterator[OutFile]]
+    """Makes the files that programs read, one after another and anew each time: not those of a page that is only looked
+    at while it is written."""
 
 
 def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False) -> Planned:
@@ -60,8 +60,20 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     findings = find(graph)
     assets = read_assets(graph.config.colour, graph.own)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
-    exported = cache(lambda: export(graph, findings, pages))
-    pages = (*plan_pages(graph, findings, styleguide), data_page(graph, exported))
+    sizes = dict[str, int]()
+
+    def data() -> Iterator[OutFile]:
+        for url, content in export(graph, findings, pages):
+            sizes[url] = len(content)
+            if (path := output_path(url)) not in own:
+                yield OutFile(path, content)
+
+    def known() -> Mapping[str, int]:
+        for _ in () if sizes else data():
+            pass
+        return sizes
+
+    pages = (*plan_pages(graph, findings, styleguide), data_page(graph, known))
     own = {file.path for file in graph.root}
     headers = [] if offline or HEADERS in own else [OutFile(HEADERS, headers_file())]
     return Planned(
@@ -69,7 +81,7 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
         renderer(graph, findings, assets.addresses, offline),
         (*assets.files, *headers),
         (*copied, *((file.path, file) for file in graph.root)),
-        lambda: tuple(OutFile(path, data) for url, data in exported().items() if (path := output_path(url)) not in own),
+        data,
     )
 
 

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from candour.exports.tables import TABLES, data_rows
 from candour.findings import Findings, find
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
+from candour.model import addresses
 from candour.model.typography import typographic_text
 from candour.pipeline import make_site, plan_site
 
@@ -141,7 +142,7 @@ def test_counts_agree_with_the_pages_and_the_findings(all_of: Everything) -> Non
             str(advice.ref) for advice in standing.every if not advice.is_reported
         }
     late = {"became-overdue", "passed-its-stage"}
-    for row in findings.board:
+    for row in findings.board.values():
         about = [event for event in tables["events"] if event.get("project") == row.project]
         days = [event["date"] for event in about if event["kind"] in late]
         assert days == sorted(str(bar.late_from) for bar in row.bars if bar.late_from)
@@ -375,22 +376,24 @@ def test_the_same_records_give_the_same_bytes() -> None:
     def files() -> Mapping[str, bytes]:
         graph = check_archive(QUILLMARK).graph
         assert graph
-        return export(graph, find(graph), ())
+        return dict(export(graph, find(graph), ()))
 
     assert files() == files()
 
 
-def test_while_records_are_written_no_data_is_made_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_data_is_made_until_it_is_asked_for_and_its_page_makes_none_again(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
 
-    def counted(*given: object) -> Mapping[str, bytes]:
+    def counted(*given: object) -> Iterator[tuple[str, bytes]]:
         made.append(given)
-        return {"/data/x.csv": b"x"}
+        yield "/data/x.csv", b"x"
 
     monkeypatch.setattr("candour.pipeline.export", counted)
     graph = check_archive(QUILLMARK).graph
     assert graph
     planned = plan_site(graph)
     assert made == []
-    assert [file.path for file in (*planned.data(), *planned.data())] == ["data/x.csv", "data/x.csv"]
+    assert [file.path for file in planned.data()] == ["data/x.csv"]
+    sizes = next(page.view.sizes for page in planned.pages if page.url == addresses.DATA)
+    assert sizes == {"/data/x.csv": "1 byte"}
     assert len(made) == 1

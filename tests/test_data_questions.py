@@ -117,7 +117,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Data]:
         assert graph
         findings, folder = find(graph), tmp_path_factory.mktemp("data")
         pages = plan_pages(graph, findings)
-        for address, content in export(graph, findings, pages).items():
+        for address, content in export(graph, findings, pages):
             if Path(address).parent.as_posix() == addresses.DATA.rstrip("/"):
                 (folder / Path(address).name).write_bytes(content)
         found[name] = Data(folder, graph, findings, frozenset(page.url for page in pages))

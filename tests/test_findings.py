@@ -849,7 +849,7 @@ def test_each_mark_of_the_board_leads_to_where_it_is_recorded(tmp_path: Path) ->
     records |= {"2023-06-07": HELD, "2023-02-01/alpha": "outcome: A", "2023-06-07/alpha": "outcome: deferred"}
     records |= {"project:beta": "", "2023-04-05/beta": ""}
     graph = graph_of(tmp_path, records)
-    row = next(row for row in find(graph).board if row.project == "alpha")
+    row = find(graph).board["alpha"]
     assert [(mark.kind, str(mark.day), str(mark.ref), mark.code) for mark in row.marks] == [
         ("outcome", "2023-02-01", "2023-02-01/alpha", "A"),
         ("event", "2023-03-01", "project:alpha#history", ""),
@@ -869,5 +869,5 @@ def test_of_two_projects_that_wait_since_one_day_the_one_with_more_requests_come
         "2023-02-01/alpha": "requests: {a: {text: Do.}}",
         "2023-02-01/beta": "requests: {b: {text: Do.}, c: {text: Say.}}",
     }
-    rows = find(graph_of(tmp_path, records)).board
+    rows = find(graph_of(tmp_path, records)).board.values()
     assert [(row.project, dict(row.states)) for row in rows] == [("beta", {"waiting": 2}), ("alpha", {"waiting": 1})]

@@ -1,6 +1,7 @@
 """The graph, its findings and the pages -> files beside the pages that programs read: rows in, bytes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
 from candour.exports.bets import bets_file
 from candour.exports.calendar import calendar
@@ -17,16 +18,15 @@ from candour.model import addresses
 from candour.pages.views import Page
 
 
-def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Mapping[str, bytes]:
-    """The content of every file of data, by its address."""
-    rows = data_rows(Source(graph, findings))
-    tables = csv_files(rows)
-    return {
-        addresses.BETS: bets_file(graph, findings, pages),
-        addresses.CALENDAR: calendar(graph, findings),
-        **dict(sitemap(graph, pages)),
-        **tables,
-        **json_files(rows, graph),
-        addresses.data_file("candour.sqlite"): sqlite_file(rows),
-        addresses.data_file("datapackage.json"): package_file(tables, graph),
-    }
+def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
+    """The address and the content of every file of data, one after another: together they are larger than the pages."""
+    yield addresses.BETS, bets_file(graph, findings, pages)
+    yield addresses.CALENDAR, calendar(graph, findings)
+    yield from sitemap(graph, pages)
+    rows, tables = data_rows(Source(graph, findings)), dict[str, tuple[int, str]]()
+    for address, content in csv_files(rows):
+        tables[address] = len(content), sha256(content).hexdigest()
+        yield address, content
+    yield from json_files(rows, graph)
+    yield addresses.data_file("candour.sqlite"), sqlite_file(rows)
+    yield addresses.data_file("datapackage.json"), package_file(tables, graph)

@@ -36,6 +36,7 @@ from candour.pages.groups import rows_of, term_anchors
 from candour.pages.menu import more
 from candour.pages.structured import printed
 from candour.pages.titles import page_title
+from candour.pages.topics import lead
 from candour.pages.views import Page
 
 Bet = tuple[list[str], dict[str, str], str, str, str]
@@ -50,7 +51,7 @@ def bets_file(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> by
         *_outcomes(graph),
         *_stages(graph.config),
         *_states(graph, findings),
-        *_topics(graph, of),
+        *_topics(graph, findings, of),
         *_terms(graph.config),
         *_owners(graph, of),
         *_people(graph, of),
@@ -131,10 +132,10 @@ def _states(graph: SiteGraph, findings: Findings) -> Iterator[Bet]:
             yield [title, *asked], {}, addresses.PROJECTS, title, line + " and others" * bool(found[3:])
 
 
-def _topics(graph: SiteGraph, of: dict[str, Page]) -> Iterator[Bet]:
+def _topics(graph: SiteGraph, findings: Findings, of: dict[str, Page]) -> Iterator[Bet]:
     for code, title in graph.config.topics.items():
         if page := of.get(addresses.topic(code)):
-            yield [title, code.replace("-", " ")], {"topic": code}, page.url, title, page.view.lead
+            yield [title, code.replace("-", " ")], {"topic": code}, page.url, title, lead(findings.passages[code])
 
 
 def _terms(config: Config) -> Iterator[Bet]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from candour.exports.rows import Rows, Value
 from candour.exports.tables import TABLES
@@ -15,15 +15,13 @@ Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
 
 
-def csv_files(rows: Rows) -> Mapping[str, bytes]:
-    files = {}
+def csv_files(rows: Rows) -> Iterator[tuple[str, bytes]]:
     for table in TABLES:
         text = io.StringIO(newline="")
         writer = csv.writer(text)
         writer.writerow(column.name for column in table.columns)
         writer.writerows(map(_cell, row) for row in rows[table.name])
-        files[addresses.data_file(f"{table.name}.csv")] = text.getvalue().encode()
-    return files
+        yield addresses.data_file(f"{table.name}.csv"), text.getvalue().encode()
 
 
 def _cell(value: Value) -> Value:

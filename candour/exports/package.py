@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from candour.exports.rows import NOT_RECORDED, Column, Kind, Table
@@ -30,10 +29,10 @@ _TYPES: Mapping[Kind, dict[str, Any]] = {
 """In terms of Table Schema, which has no type for a date of which only the month is known; all others are text."""
 
 
-def package_file(files: Mapping[str, bytes], graph: SiteGraph) -> bytes:
-    """`files` are all files of data, by address."""
+def package_file(files: Mapping[str, tuple[int, str]], graph: SiteGraph) -> bytes:
+    """`files` has the size and the SHA-256 of each table's CSV file, by address."""
     config = graph.config
-    resources = [_resource(table, files[addresses.data_file(f"{table.name}.csv")]) for table in TABLES]
+    resources = [_resource(table, *files[addresses.data_file(f"{table.name}.csv")]) for table in TABLES]
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": slug(config.title) or "decisions",
@@ -52,7 +51,7 @@ def package_file(files: Mapping[str, bytes], graph: SiteGraph) -> bytes:
     return f"{json.dumps(known, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _resource(table: Table[Any], content: bytes) -> dict[str, Any]:
+def _resource(table: Table[Any], size: int, sha256: str) -> dict[str, Any]:
     refers = [(column.name, "" if column.of == table.name else column.of) for column in table.columns if column.of]
     keys = [{"fields": [name], "reference": {"resource": of, "fields": ["id"]}} for name, of in refers]
     fields = [_field(table, column) for column in table.columns]
@@ -64,8 +63,8 @@ def _resource(table: Table[Any], content: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
         "schema": {"fields": fields, "primaryKey": ["id"], "foreignKeys": keys, "missingValues": [""]},
     }
 

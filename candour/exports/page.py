@@ -33,19 +33,18 @@ class DataView:
     whole: Mapping[str, str]
     """The names of the files that hold all tables, and what each is."""
     tables: tuple[Table[Any], ...]
-    exported: Callable[[], Mapping[str, bytes]]
-    """Makes the files, or gives those that there are: while a record is written, nobody asks for them."""
-
-    @property
-    def sizes(self) -> Mapping[str, str]:
-        """Of each exported file, by its address."""
-        return {address: words.size(len(content)) for address, content in self.exported().items()}
+    sizes: Mapping[str, str]
+    """Of each exported file, by its address."""
 
 
-def data_page(graph: SiteGraph, exported: Callable[[], Mapping[str, bytes]]) -> Page:
+def data_page(graph: SiteGraph, sizes: Callable[[], Mapping[str, int]]) -> Page:
+    """`sizes` gives the bytes of each exported file, by its address, when the page is drawn."""
     config, as_of = graph.config, f"as of {words.date(graph.as_of)}" if graph.as_of else ""
-    cited = filter(None, (config.title, "data", as_of, addresses.canonical(config.url, addresses.DATA)))
-    view = DataView(METHOD, ", ".join(cited), _WHOLE, TABLES, exported)
+    citation = ", ".join(filter(None, (config.title, "data", as_of, addresses.canonical(config.url, addresses.DATA))))
+
+    def view() -> DataView:
+        return DataView(METHOD, citation, _WHOLE, TABLES, {of: words.size(number) for of, number in sizes().items()})
+
     what = "Everything that this site shows, as files for spreadsheets, databases and programs."
     page = Page(addresses.DATA, "data.html", "Data", view, what)
     files = {addresses.data_file(name): kind for name, kind in _KINDS.items()}

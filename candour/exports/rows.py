@@ -1,8 +1,10 @@
 """What a table of the data is, and its rows: made once from the graph and its findings, the same for every format."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
@@ -80,45 +82,59 @@ class Table(Generic[One]):
         return column.says or description_of(self.model, column.field or column.name).rstrip(".")
 
 
-def rows_of(tables: Iterable[Table[Any]], source: Source) -> Rows:
-    found = {table.name: _rows(table, source) for table in tables}
-    known = {name: {None, *(row[0] for row in rows)} for name, rows in found.items()}
+def rows_of(tables: Iterable[Table[Any]], source: Source) -> dict[str, list[Row]]:
+    found = {table.name: [*_columns(table, source)] for table in tables}
+    known = {name: {None, *columns[0]} for name, columns in found.items()}
     for table in tables:
-        referring = [(at, known[column.of]) for at, column in enumerate(table.columns) if column.of]
-        for number, row in enumerate(found[table.name]):
-            if gone := {at for at, keys in referring if row[at] not in keys}:
-                found[table.name][number] = tuple(None if at in gone else cell for at, cell in enumerate(row))
+        columns = found[table.name]
+        for at, column in enumerate(table.columns):
+            if column.of:
+                columns[at] = [cell if cell in known[column.of] else None for cell in columns[at]]
+    return {name: [*zip(*columns, strict=True)] for name, columns in found.items()}
+
+
+def _columns(table: Table[Any], source: Source) -> Iterator[list[Value]]:
+    """The cells of each column, from the first row to the last. Two rows with one key get different ones."""
+    every, site = [*table.rows(source)], source.graph.config.url
+    facts, places = [*map(table.facts, every)], [*map(table.place, every, repeat(source))]
+    silent = [NOT_RECORDED if table.expects(one) else None for one in every]
+    for column in table.columns:
+        field, parts = column.field or column.name, places if column.is_of_place else facts
+        values = (
+            map(column.value, every, repeat(source)) if column.value else [getattr(one, field, None) for one in parts]
+        )
+        is_text = column.kind != "address"
+        cells = [one if is_text and one.__class__ is str else _plain(one, column, site) for one in values]
+        if column is table.columns[0]:
+            yield _apart(cells)
+        elif column.is_open:
+            yield [other if cell == "" else cell for cell, other in zip(cells, silent, strict=True)]
+        else:
+            yield [None if cell == "" else cell for cell in cells]
+
+
+def _apart(keys: Iterable[Value]) -> list[Value]:
+    numbers, found = Counter[Value](), list[Value]()
+    for key in keys:
+        numbers[key] += 1
+        found.append(f"{key}~{numbers[key]}" if numbers[key] > 1 else key)
     return found
 
 
-def _rows(table: Table[Any], source: Source) -> list[Row]:
-    """Two rows with one key get different ones."""
-    site, keys, rows = source.graph.config.url, dict[Value, int](), list[Row]()
-    columns = [(one, one.value, one.is_of_place, one.field or one.name) for one in table.columns]
-    for one in table.rows(source):
-        parts, expects = (table.facts(one), table.place(one, source)), table.expects(one)
-        key, *cells = [
-            _plain(value(one, source) if value else getattr(parts[is_of_place], field, None), column, site, expects)
-            for column, value, is_of_place, field in columns
-        ]
-        keys[key] = number = keys.get(key, 0) + 1
-        rows.append((f"{key}~{number}" if number > 1 else key, *cells))
-    return rows
-
-
-def _plain(value: object, column: Column[Any], site: str, expects: bool) -> Value:
-    if value is None or value is BLANK:
-        text = ""
-    elif isinstance(value, int):
+def _plain(value: object, column: Column[Any], site: str) -> Value:
+    """Empty where nothing is known, None where the column does not apply."""
+    if value is None:
+        return ""
+    if value is BLANK:
+        return None
+    if isinstance(value, int):
         return value
-    elif isinstance(value, tuple):
-        text = (" " if column.kind == "codes" else "; ").join(map(str, value))
-    elif column.kind == "address":
+    if isinstance(value, tuple):
+        return (" " if column.kind == "codes" else "; ").join(map(str, value))
+    if column.kind == "address":
         url = addresses.of_ref(value) if isinstance(value, Ref) else str(value)
-        text = (addresses.canonical(site, url) or url[1:]) if url[:1] == "/" else url
-    else:
-        text = _AS_TEXT.get(type(value), str)(value)
-    return text or (NOT_RECORDED if column.is_open and expects and value is not BLANK else None)
+        return (addresses.canonical(site, url) or url[1:]) if url[:1] == "/" else url
+    return _AS_TEXT.get(type(value), str)(value)
 
 
 def _due(due: Due) -> str:

@@ -7,7 +7,6 @@ from candour.findings.entries import days_corrected
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.dates import PartialDate
-from candour.pages.following import FeedView
 from candour.pages.views import Page
 
 
@@ -30,7 +29,7 @@ _PROTOCOL = "http://www.sitemaps.org/schemas/sitemap"
 
 
 def _days(graph: SiteGraph, pages: Sequence[Page]) -> Iterator[tuple[str, PartialDate | None]]:
-    yield from ((page.view.of, page.view.updated) for page in pages if isinstance(page.view, FeedView))
+    yield from ((view.of, view.updated) for page in pages if page.is_feed and (view := page.view))
     for one in graph.meetings:
         held = [one.last_day] * (one.facts.status == "held")
         yield addresses.meeting(one.id), max((*held, *days_corrected(one)), default=None)

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from candour.exports.rows import Rows, Table
+from candour.exports.rows import Row, Table
 from candour.exports.tables import TABLES
 
 _PAGE = 4096
 """The size of a page in bytes, whatever is usual on this computer."""
 
 
-def sqlite_file(rows: Rows) -> bytes:
+def sqlite_file(rows: dict[str, list[Row]]) -> bytes:
+    """Takes the rows out as it goes: SQLite and Python hold the file three times before it is finished."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(f"PRAGMA page_size = {_PAGE}")
         for table in TABLES:
             database.execute(f'CREATE TABLE "{table.name}" ({", ".join(_columns(table))})')
             marks = ", ".join("?" * len(table.columns))
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows[table.name])
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows.pop(table.name))
             for column in table.columns:
                 if column.of or column.name == "date":
                     name = f"{table.name}_{column.name}"

@@ -44,7 +44,8 @@ _Recorded = Meeting | Review
 _Attended = tuple[Attendee, Attendance]
 _Item = tuple[Meeting, Section]
 _Named = tuple[Project, int, records.Alias]
-_Said = tuple[_Recorded, Section, Exchange]
+_Said = tuple[_Recorded, Section, Exchange, list[tuple[str, str]]]
+"""An exchange where it is recorded, and who said what in it."""
 _Corrected = tuple[records.AnyRecord, Ref, records.Correction]
 _Filed = tuple[records.AnyRecord, str, int, records.Document]
 
@@ -206,17 +207,12 @@ def _late(asked: LinkedRequest, at: Source) -> object:
     return days_late(state, at.graph.as_of) if state.late else BLANK
 
 
-def _turns(said: _Said, at: Source) -> list[tuple[str, str]]:
-    names = at.graph.names_at[said[0].name.partition("/")[0]]
-    return [(who, prose.text) for who, prose in (speaker_of(turn, names) for turn in said[2].turns)]
-
-
 def _replies(said: _Said, at: Source) -> str:
-    return "\n".join(": ".join(filter(None, turn)) for turn in _turns(said, at)[1:])
+    return "\n".join(": ".join(filter(None, turn)) for turn in said[3][1:])
 
 
 def _of_exchange(said: _Said, at: Source) -> Place:
-    record, section, exchange = said
+    record, section, exchange, _ = said
     if isinstance(record, Review):
         item, day = record.facts.discussed[0], at.graph.day_of(record)
     else:
@@ -251,8 +247,11 @@ def _aliases(at: Source) -> Iterator[_Named]:
 def _exchanges(at: Source) -> Iterator[_Said]:
     for meeting in at.graph.meetings:
         both: tuple[_Recorded, ...] = (meeting, *at.graph.reviews_of_meeting[meeting.id])
-        for one in both:
-            yield from ((one, section, said) for section in one.sections for said in section.exchanges)
+        names = at.graph.names_at[meeting.id]
+        for record, section in ((one, section) for one in both for section in one.sections):
+            for said in section.exchanges:
+                turns = (speaker_of(turn, names) for turn in said.turns)
+                yield record, section, said, [(who, prose.text) for who, prose in turns]
 
 
 def _answers(at: Source) -> list[Happened]:
@@ -268,10 +267,10 @@ def _corrections(at: Source) -> list[_Corrected]:
 def _events(at: Source) -> list[Happened]:
     """Each with one project, if it concerns any."""
     every = (
-        replace(one, place=replace(one.place, projects=own))
+        replace(one, place=replace(one.place, projects=(own,))) if len(one.place.projects) > 1 else one
         for one in at.findings.happened
         if one.how != "absent"
-        for own in {one.place.projects[number : number + 1] for number in range(len(one.place.projects) or 1)}
+        for own in dict.fromkeys(one.place.projects) or [""]
     )
     return sorted(every, key=lambda e: (str(e.place.date), ORDER.index(e.kind), str(e.place.ref), e.place.projects))
 
@@ -473,8 +472,8 @@ TABLES: tuple[Table[Any], ...] = (
         *_placed("2024-03-12/skate-park#q-noise"),
         Col("heading", "text", "Questions and comments", "The heading that it is under", lambda e, at: e[1].title),
         Col("speaker", "text", "Member", "Who asked or said it, as the minutes have it",
-            lambda e, at: _turns(e, at)[0][0], "Popolo creator", is_open=True),
-        Col("text", "text", "How loud is it?", "The question or comment", lambda e, at: _turns(e, at)[0][1],
+            lambda e, at: e[3][0][0], "Popolo creator", is_open=True),
+        Col("text", "text", "How loud is it?", "The question or comment", lambda e, at: e[3][0][1],
             "Popolo text"),
         Col("replies", "text", "Presenter: Not very loud.", "What was said to it: a line each, the speaker first",
             _replies, "schema.org suggestedAnswer"),

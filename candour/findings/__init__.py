@@ -38,7 +38,7 @@ class Findings:
     never_recorded: frozenset[str]
     outcomes_by_meeting: Mapping[str, Counter[str]]
     outcomes_by_year: Mapping[int, Counter[str]]
-    board: tuple[Row, ...]
+    board: Mapping[str, Row]
     happened: tuple[Happened, ...]
 
 

@@ -96,12 +96,12 @@ def has_board(graph: SiteGraph) -> bool:
     return graph.as_of is not None and len(meetings_with_reviews(graph)) >= ENOUGH
 
 
-def board(graph: SiteGraph, states: Mapping[Ref, RequestState], standings: Mapping[str, Standing]) -> tuple[Row, ...]:
-    """Every project, what needs attention most first; none while there are too few meetings."""
+def board(graph: SiteGraph, states: Mapping[Ref, RequestState], standings: Mapping[str, Standing]) -> Mapping[str, Row]:
+    """By project, what needs attention most first; none while there are too few meetings."""
     if not has_board(graph):
-        return ()
+        return {}
     rows = (_row(project, graph, states, standings[project]) for project in graph.projects)
-    return tuple(sorted(rows, key=lambda row: (*_attention(row), *by_name(row, graph))))
+    return {row.project: row for row in sorted(rows, key=lambda row: (*_attention(row), *by_name(row, graph)))}
 
 
 def by_name(row: Row, graph: SiteGraph) -> tuple[str, str]:

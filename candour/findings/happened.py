@@ -33,7 +33,8 @@ class Place:
 
     @property
     def item(self) -> Ref | None:
-        return Ref(self.meeting, anchors.item(self.under)) if self.meeting and self.under else None
+        meeting = self.meeting if self.under else None
+        return Ref(meeting, anchors.item(self.under)) if meeting and self.under else None
 
     @property
     def review(self) -> str | None:

@@ -1,6 +1,7 @@
 """The anchors of a page: what comes after the # in an address. A part of a record's identity: they never change."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from candour.model.dates import PartialDate
 from candour.model.records import AnyRecord, Meeting, Review
@@ -18,6 +19,7 @@ def is_reserved(anchor: str) -> bool:
     return anchor in RESERVED_ANCHORS or anchor.rstrip("0123456789") == "correction-"
 
 
+@lru_cache(maxsize=1024)
 def item(key: str) -> str:
     """`item-7`, `item-14-i`, `item-82-17`; a heading without a number has its own name."""
     return f"item-{slug(key)}" if key[:1].isdigit() or is_number(key) else key

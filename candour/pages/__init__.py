@@ -20,7 +20,7 @@ from candour.pages.home import home_page
 from candour.pages.lists import about_page, corrections_page, list_pages, owners_pages, styleguide_page
 from candour.pages.meeting import meeting_page
 from candour.pages.people import people_page
-from candour.pages.project import project_page
+from candour.pages.project import planned, project_page
 from candour.pages.requests import requests_pages
 from candour.pages.review import review_page
 from candour.pages.search import search_page, searched
@@ -54,8 +54,9 @@ def plan_pages(graph: SiteGraph, findings: Findings, styleguide: bool = False) -
 
 
 def _record_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
+    to_come = planned(graph)
     for project in graph.projects.values():
-        yield _of_record(project_page(project, graph, findings), project, graph)
+        yield _of_record(project_page(project, to_come, graph, findings), project, graph)
     for meeting in graph.meetings:
         yield _of_record(meeting_page(meeting, graph), meeting, graph)
     for review in graph.reviews.values():

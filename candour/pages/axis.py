@@ -41,7 +41,8 @@ def axis_of(days: Iterable[date], width: int) -> Axis:
 
 def middle(day: PartialDate) -> date:
     """The day itself; of a month or a year the day in its middle."""
-    return day.first_day + (day.last_day - day.first_day) // 2
+    first = day.first_day
+    return first if day.day else first + (day.last_day - first) // 2
 
 
 def percent(place: float) -> str:

@@ -8,7 +8,8 @@ What is known by month or year only has a band from its first to its last day.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
+from functools import partial
+from itertools import chain, islice, takewhile
 
 from candour.findings import Findings
 from candour.findings.board import Bar, Line, Mark, Row, by_name
@@ -168,8 +169,11 @@ class _Sheet:
 
     def between(self, first: date, last: date) -> tuple[str, str]:
         """The place and the width."""
-        left, right = self.axis.at(first), self.axis.at(last)
-        return percent(left), percent(max(right - left, 0))
+        return _between(self.axis.at(first), self.axis.at(last))
+
+
+def _between(left: float, right: float) -> tuple[str, str]:
+    return percent(left), percent(max(right - left, 0))
 
 
 def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
@@ -177,7 +181,7 @@ def board_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
     The tens of years begin with 2010, 2000, so that addresses stay.
     """
-    rows, as_of = findings.board, graph.as_of
+    rows, as_of = [*findings.board.values()], graph.as_of
     if not rows or not as_of:
         return
     latest = _latest(rows, graph, as_of)
@@ -215,9 +219,14 @@ def _pages(
     nav = addresses.BOARD
     above = () if url == nav else (LinkTo("Board", nav),)
     for part, link in zip(parts, pages, strict=True):
-        view = BoardPageView(_board(part, sheet), {**choices, "Pages": pages if len(pages) > 1 else ()})
+        others = {**choices, "Pages": pages if len(pages) > 1 else ()}
+        view, sentence = partial(_page_view, part, sheet, others), _sentence(part, sheet, is_own=False)
         named = title if link is pages[0] else f"{title}, {link.text}"
-        yield Page(link.url, "board.html", named, view, view.board.sentence, above, nav)
+        yield Page(link.url, "board.html", named, view, sentence, above, nav)
+
+
+def _page_view(rows: Sequence[RowView], sheet: _Sheet, choices: Mapping[str, Sequence[LinkTo]]) -> BoardPageView:
+    return BoardPageView(_board(rows, sheet), choices)
 
 
 def _parts(rows: Iterable[RowView]) -> list[list[RowView]]:
@@ -250,24 +259,25 @@ def home_board(graph: SiteGraph, findings: Findings) -> BoardView | None:
     """The rows that need attention most; None while there are too few meetings."""
     if not findings.board or not graph.as_of:
         return None
-    sheet = _latest(findings.board, graph, graph.as_of)
-    return _board([_row(row, sheet) for row in findings.board[:AT_HOME]], sheet)
+    rows = [*findings.board.values()]
+    sheet = _latest(rows, graph, graph.as_of)
+    return _board([_row(row, sheet) for row in rows[:AT_HOME]], sheet)
 
 
 def own_board(project: str, graph: SiteGraph, findings: Findings) -> BoardView | None:
     """The row of one project, on an axis of its own; None where nothing is to be drawn."""
-    rows = [row for row in findings.board if row.project == project and (row.marks or row.bars)]
-    if not rows or not graph.as_of:
+    row = findings.board.get(project)
+    if not row or not graph.as_of or not (row.marks or row.bars):
         return None
-    sheet = _sheet(rows, graph, graph.as_of, _OWN_WIDTH, _OWN_BAR)
-    return _board([_row(row, sheet) for row in rows], sheet, is_own=True)
+    sheet = _sheet([row], graph, graph.as_of, _OWN_WIDTH, _OWN_BAR)
+    return _board([_row(row, sheet)], sheet, is_own=True)
 
 
 def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> BoardView:
     as_of, is_shown = sheet.graph.as_of, sheet.axis.shows(sheet.as_of, sheet.as_of)
-    codes, has_requests = {code for row in rows for code in row.codes}, any(row.bars for row in rows)
+    codes = {code for row in rows for code in row.codes}
     return BoardView(
-        words.board_sentence(as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests),
+        _sentence(rows, sheet, is_own=is_own),
         f"as of {words.date(as_of)}" if as_of and is_shown else "",
         sheet.x(sheet.as_of) if is_shown else "",
         tuple(_years(sheet)),
@@ -277,6 +287,11 @@ def _board(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool = False) -> B
         frozenset(sign for row in rows for sign in row.signs),
         is_own,
     )
+
+
+def _sentence(rows: Sequence[RowView], sheet: _Sheet, *, is_own: bool) -> str:
+    has_requests = any(row.bars for row in rows)
+    return words.board_sentence(sheet.graph.as_of, sheet.graph.config, is_own=is_own, has_requests=has_requests)
 
 
 def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:
@@ -292,10 +307,12 @@ def _years(sheet: _Sheet) -> Iterator[tuple[str, str, str, bool]]:
 
 def _meetings(sheet: _Sheet) -> Iterator[tuple[str, str]]:
     """Those that were held; none where they would be a grey plane."""
-    held = [meeting.date for meeting in sheet.graph.meetings if meeting.facts.status == "held"]
-    shown = [day for day in held if sheet.axis.shows(day.first_day, day.last_day)]
-    if len(shown) * _BAR <= sheet.axis.width:
-        yield from (sheet.between(day.first_day, day.last_day) for day in shown)
+    axis, most = sheet.axis, sheet.axis.width // _BAR
+    latest_first = takewhile(lambda meeting: meeting.date.year >= axis.first.year, reversed(sheet.graph.meetings))
+    held = (meeting.date for meeting in latest_first if meeting.facts.status == "held")
+    shown = [*islice((day for day in held if axis.shows(day.first_day, day.last_day)), most + 1)]
+    if len(shown) <= most:
+        yield from (sheet.between(day.first_day, day.last_day) for day in reversed(shown))
 
 
 # --- a row --------------------------------------------------------------------------------------------------------
@@ -304,22 +321,22 @@ def _meetings(sheet: _Sheet) -> Iterator[tuple[str, str]]:
 def _row(row: Row, sheet: _Sheet) -> RowView:
     project, axis = project_link(row.project, sheet.graph).text, sheet.axis
     marks = [mark for mark in row.marks if axis.shows(mark.day.first_day, mark.day.last_day)]
-    bars = [bar for bar in row.bars if axis.shows(*_ends_of(bar, sheet))]
+    bars = [(bar, ends) for bar in row.bars if axis.shows(*(ends := _ends_of(bar, sheet)))]
     ys = [_MARK // 2 + 1 + _MARK * lane for lane in _mark_lanes(marks, axis)]
     below = max(ys, default=_MARK // 2 + 1) + _MARK // 2 + 4
-    ends = (map(axis.at, _ends_of(bar, sheet)) for bar in bars)
-    bar_lanes = lanes_of([(axis.pixels(left) - 4, axis.pixels(right) + 4) for left, right in ends])
+    places = [(axis.at(asked), axis.at(end)) for _, (asked, end) in bars]
+    bar_lanes = lanes_of([(axis.pixels(left) - 4, axis.pixels(right) + 4) for left, right in places])
     bar_ys = [below + sheet.step * lane for lane in bar_lanes]
     known = [(mark.day, y - _MARK // 2, _MARK) for mark, y in zip(marks, ys, strict=True)]
     known += [(line.advice.over, 1, _MARK) for line in row.lines if line.advice.over and line.advice.end != "succeeded"]
-    of_bars = ((b, y - 2) for b, y in zip(bars, bar_ys, strict=True))
+    of_bars = ((b, y - 2) for (b, _), y in zip(bars, bar_ys, strict=True))
     known += [(day, y, 7) for b, y in of_bars for day in (b.asked.asked, b.state.closed) if day]
     return RowView(
         row,
         max(bar_ys, default=below - 10) + 10,
         tuple(_lines(row.lines, sheet)),
         tuple(_mark(mark, y, project, sheet) for mark, y in zip(marks, ys, strict=True)),
-        tuple(_bar(bar, y, project, sheet) for bar, y in zip(bars, bar_ys, strict=True)),
+        tuple(_bar(*bar, *at, y, project, sheet) for bar, at, y in zip(bars, places, bar_ys, strict=True)),
         tuple(_bands(known, sheet)),
         frozenset(mark.code for mark in marks if mark.is_review),
     )
@@ -364,8 +381,10 @@ def _ends_of(bar: Bar, sheet: _Sheet) -> tuple[date, date]:
     return asked, max(asked, middle(bar.state.closed) if bar.state.closed else sheet.as_of)
 
 
-def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
-    asked, end = _ends_of(bar, sheet)
+def _bar(
+    bar: Bar, ends: tuple[date, date], left: float, right: float, y: int, project: str, sheet: _Sheet
+) -> PlacedBar:
+    asked, end = ends
     what, state = opening(bar.asked.request.text), words.state(bar.state)
     day, closed = words.date(bar.asked.asked), words.date(bar.state.closed) if bar.state.closed else ""
     name = ", ".join(filter(None, (project, f"asked {day}", f"{state} {closed}".rstrip())))
@@ -374,10 +393,10 @@ def _bar(bar: Bar, y: int, project: str, sheet: _Sheet) -> PlacedBar:
     end_sign = ("overdue" if late_from else "waiting") if bar.state.is_waiting else bar.state.name.partition("-")[0]
     return PlacedBar(
         ItemView(addresses.of_ref(bar.asked.ref), f"{name}: {what}", what, day, closed, state),
-        *sheet.between(asked, end),
+        *_between(left, right),
         sheet.between(late_from, end) if late_from and late_from <= end else None,
         end_sign if is_there else "",
-        sheet.x(end),
+        percent(right),
         y,
     )
 

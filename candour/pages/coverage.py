@@ -42,13 +42,16 @@ def coverage_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     how_known["mentioned"] = len(findings.known_by_reference)
     sentence = words.coverage_sentence(how_known)
 
-    def view(part: Part[CoverageRow]) -> tuple[ListView[tuple[CoverageRow, ...]], str]:
-        what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
+    def view(part: Part[CoverageRow]) -> ListView[tuple[CoverageRow, ...]]:
         lead = part.latest_first("meeting") if part.year else f"{sentence} {part.shown}".strip()
-        return ListView(lead, part.rows, part.years), lead if part.year else what
+        return ListView(lead, part.rows, part.years)
+
+    def description(part: Part[CoverageRow]) -> str:
+        what = "Which meetings are recorded here, which are known only from other minutes, and what is missing."
+        return part.latest_first("meeting") if part.year else what
 
     parts = by_year(every, lambda row: row.date.year, addresses.COVERAGE, MEETINGS_OF_A_PAGE)
-    yield from pages_by_year(parts, addresses.COVERAGE, "coverage.html", "Coverage", "Coverage of", view)
+    yield from pages_by_year(parts, addresses.COVERAGE, "coverage.html", "Coverage", "Coverage of", view, description)
 
 
 def lacking_in(record: Meeting | Review, graph: SiteGraph, findings: Findings) -> tuple[str, ...]:

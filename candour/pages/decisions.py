@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from candour.findings import Findings
@@ -40,17 +41,19 @@ def decisions_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     every, nav = latest_first(graph.decisions), addresses.DECISIONS
     values, titles = _choices(graph, findings)
 
-    def view(part: Part[LinkedDecision]) -> tuple[ListView[GroupedList[LinkedDecision]], str]:
+    def view(part: Part[LinkedDecision]) -> ListView[GroupedList[LinkedDecision]]:
         rows = part.rows if part.year else every
         reported = "" if part.year else words.reported_too(outcomes_by_report(graph))
         lead = words.decisions_sentence(*_kinds(rows, graph), graph.config) + reported
-        here = f"Every decision of {graph.config.committee.short} in this archive"
-        what = f"Decisions in {part.year}" if part.year else here
         choices = offered((values[one.ref] for one in rows), titles)
-        return ListView(lead, _by_meeting(part.rows, graph), part.years, choices, values), f"{what}, latest first."
+        return ListView(lead, _by_meeting(part.rows, graph), part.years, choices, values)
+
+    def description(part: Part[LinkedDecision]) -> str:
+        here = f"Every decision of {graph.config.committee.short} in this archive"
+        return f"{f'Decisions in {part.year}' if part.year else here}, latest first."
 
     parts = by_year(every, lambda decided: decided.meeting.date.year, nav, most=0)
-    yield from pages_by_year(parts, nav, "decisions.html", "Decisions", "Decisions in", view)
+    yield from pages_by_year(parts, nav, "decisions.html", "Decisions", "Decisions in", view, description)
 
 
 def _choices(graph: SiteGraph, findings: Findings) -> tuple[Mapping[Ref, Values], Titles]:
@@ -103,9 +106,13 @@ def _kinds(found: Iterable[LinkedDecision], graph: SiteGraph) -> tuple[int, int,
 
 
 def outcomes_page(graph: SiteGraph, findings: Findings) -> Page:
+    description = f"What each outcome of {graph.config.committee.short} means, and which decisions had it."
+    view = partial(_outcomes, graph, findings)
+    return Page(addresses.OUTCOMES, "outcomes.html", "What the outcomes mean", view, description)
+
+
+def _outcomes(graph: SiteGraph, findings: Findings) -> OutcomesView:
     config, given = graph.config, grouped(outcomes_given(graph))
     decisions = {code: latest_first(given.get(code, ())) for code in (*config.outcomes, *words.ABSENCES)}
     lead = words.outcomes_sentence(given, config) + words.reported_too(outcomes_by_report(graph))
-    view = OutcomesView(lead, decisions, outcomes_over_time(graph, findings))
-    description = f"What each outcome of {config.committee.short} means, and which decisions had it."
-    return Page(addresses.OUTCOMES, "outcomes.html", "What the outcomes mean", view, description)
+    return OutcomesView(lead, decisions, outcomes_over_time(graph, findings))

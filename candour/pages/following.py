@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from candour.findings import Findings
@@ -50,7 +51,10 @@ def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
     def feed(of: str, title: str, what: str, id: UUID, shown: Sequence[Entry]) -> Page:
         updated = max((one.updated for one in shown), default=graph.as_of)
-        view = FeedView(id, of, updated, tuple(_view(one, graph) for one in shown))
+
+        def view() -> FeedView:
+            return FeedView(id, of, updated, tuple(_view(one, graph) for one in shown))
+
         return Page(addresses.feed(of), "feed.xml", f"{title} – {site}", view, what)
 
     decisions, requests = addresses.DECISIONS, addresses.REQUESTS
@@ -63,7 +67,8 @@ def following_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
         what = f"All that is recorded of {title}."
         yield feed(of, title, what, names.id(project.name, "feed"), found.projects[id])
     what = "How to hear of new decisions and meetings without coming back to look."
-    yield Page(addresses.FOLLOW, "follow.html", "Follow", FollowView(MOST, bool(graph.requests)), what)
+    view = partial(FollowView, MOST, bool(graph.requests))
+    yield Page(addresses.FOLLOW, "follow.html", "Follow", view, what)
 
 
 def _view(one: Entry, graph: SiteGraph) -> EntryView:

@@ -1,6 +1,7 @@
 """What is at the addresses of records that moved or were taken down: where they are now, or when and why."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
@@ -19,7 +20,9 @@ def former_pages(graph: SiteGraph) -> Iterator[Page]:
         if old not in titles:  # its script takes the anchor along
             before, now = addresses.of_ref(Ref(old)), LinkTo(titles[new], addresses.of_ref(Ref(new)))
             title, what = f"{now.text} has moved from {before}", f"This page has moved to {now.text}."
-            yield Page(before, "moved.html", title, now, what, noindex=True, canonical=now.url)
+            yield Page(
+                before, "moved.html", title, partial(LinkTo, now.text, now.url), what, noindex=True, canonical=now.url
+            )
 
 
 def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
@@ -29,4 +32,4 @@ def _tombstone(record: AnyRecord, removed: Removed, graph: SiteGraph) -> Page:
     view = (type(record).__name__.lower(), removed, [day_link(review, graph) for review in own])
     nav = addresses.MEETINGS if isinstance(record, Meeting) else addresses.PROJECTS
     what = f"This page was removed on {words.date(removed.date)}."
-    return Page(url, "tombstone.html", page_title(record, graph), view, what, nav=nav, noindex=True)
+    return Page(url, "tombstone.html", page_title(record, graph), lambda: view, what, nav=nav, noindex=True)

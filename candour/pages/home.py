@@ -1,6 +1,7 @@
 """The home page: what was decided about each project and why, what waits for an answer, and the next meeting."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from candour.findings import Findings
 from candour.findings.requests import count_requests
@@ -46,12 +47,17 @@ class HomeView:
 
 
 def home_page(graph: SiteGraph, findings: Findings) -> Page:
+    view = partial(_view, graph, findings)
+    return Page(addresses.HOME, "home.html", graph.config.title, view, words.site_sentence(graph.config))
+
+
+def _view(graph: SiteGraph, findings: Findings) -> HomeView:
     as_of, standings = graph.as_of, findings.standings
     held = [meeting for meeting in graph.meetings if meeting.facts.status == "held"]
     reviewed = [(project, latest) for project in graph.projects.values() if (latest := standings[project.id].latest)]
     rows = sorted(reviewed, key=lambda row: _order(row[0], row[1], graph))[:_PROJECTS]
     waiting = [one for one in graph.requests if findings.states[one.ref].is_waiting and not one.same_as]
-    view = HomeView(
+    return HomeView(
         held=len(held),
         since=min((meeting.date for meeting in held), default=None),
         latest=LinkTo(words.date(held[-1].last_day), addresses.meeting(held[-1].id)) if held else None,
@@ -64,7 +70,6 @@ def home_page(graph: SiteGraph, findings: Findings) -> Page:
         upcoming=graph.upcoming,
         board=home_board(graph, findings),
     )
-    return Page(addresses.HOME, "home.html", graph.config.title, view, words.site_sentence(graph.config))
 
 
 def _order(project: Project, review: Review, graph: SiteGraph) -> tuple[int, int, int, str]:

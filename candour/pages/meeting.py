@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from candour.findings.attendance import number_recorded
@@ -69,7 +70,12 @@ class MeetingView:
 
 
 def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
-    url, nav = addresses.meeting(meeting.id), addresses.MEETINGS
+    url, nav, view = addresses.meeting(meeting.id), addresses.MEETINGS, partial(_view, meeting, graph)
+    lead = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
+    return Page(url, "meeting.html", meeting_name(meeting), view, lead, (LinkTo("Meetings", nav),), nav)
+
+
+def _view(meeting: Meeting, graph: SiteGraph) -> MeetingView:
     reviews = [review_view(r, graph, _prefix(r, graph), deeper=2) for r in graph.reviews_of_meeting[meeting.id]]
     texts = [SectionView(one, meeting.name, {}, deeper=max(0, one.level - 2)) for one in meeting.sections]
     decisions = [(one, "") for one in graph.decisions_of(meeting)]
@@ -92,7 +98,7 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
 
     items = tuple(item(text, text.section.key) for text in texts if text.section.id)
     facts = meeting.facts
-    view = MeetingView(
+    return MeetingView(
         meeting=meeting,
         attendance=tuple(_attendance(meeting)),
         present=number_recorded(meeting, "present", graph) or 0,
@@ -102,8 +108,6 @@ def meeting_page(meeting: Meeting, graph: SiteGraph) -> Page:
         answers=tuple(one for one in answers if not any(one in item.answers for item in items)),
         neighbours=neighbours(meeting, graph.meetings, lambda other: day_link(other, graph)),
     )
-    lead = words.meeting_sentence(meeting, projects_reviewed(meeting.id, graph))
-    return Page(url, "meeting.html", meeting_name(meeting), view, lead, (LinkTo("Meetings", nav),), nav)
 
 
 def _attendance(meeting: Meeting) -> Iterator[_People]:

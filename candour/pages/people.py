@@ -1,6 +1,7 @@
 """Who attended what, as recorded: `/people/`."""
 
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_uppercase
 
 from candour.findings import Findings
@@ -19,13 +20,17 @@ class PeopleView:
 
 
 def people_page(findings: Findings) -> Page:
+    view, what = partial(_view, findings), "Who was at which meeting."
+    return Page(addresses.PEOPLE, "people.html", "People", view, what, noindex=True)
+
+
+def _view(findings: Findings) -> PeopleView:
     people = findings.attendance
     taken = ("main", *map(letter_anchor, ascii_uppercase))
     anchors = anchors_of((person.name for person in people), taken, "person")
     rows = [(anchor, person, _summary(person)) for anchor, person in zip(anchors, people, strict=True)]
     listed = by_letter(rows, lambda row: row[1].name.split()[-1], "person", "people")
-    view, what = PeopleView(len(rows), listed), "Who was at which meeting."
-    return Page(addresses.PEOPLE, "people.html", "People", view, what, noindex=True)
+    return PeopleView(len(rows), listed)
 
 
 def _summary(person: Attendee) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from candour.findings import Findings
 from candour.findings.durations import gaps
@@ -56,7 +57,7 @@ class ProjectView:
     """The rest of the summary."""
     standing: Standing
     planned: tuple[LinkTo, ...]
-    """The items of meetings to come whose agenda names it."""
+    """The items of meetings to come."""
     waiting: str
     """How many requests wait for an answer; empty for none."""
     board: BoardView | None
@@ -75,25 +76,40 @@ class ProjectView:
     topics: tuple[str, ...]
 
 
-def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page:
-    page, nav, standing = addresses.project(project.id), addresses.PROJECTS, findings.standings[project.id]
+Planned = Mapping[str, tuple[LinkTo, ...]]
+"""By project, the items of meetings to come whose agenda names it."""
+
+
+def planned(graph: SiteGraph) -> Planned:
+    return grouped(
+        (project, LinkTo(words.days(meeting), addresses.of_ref(Ref(meeting.id, anchors.item(key)))))
+        for meeting in graph.upcoming
+        for key, item in meeting.facts.agenda.items()
+        for project in dict.fromkeys(item.project)
+    )
+
+
+def project_page(project: Project, to_come: Planned, graph: SiteGraph, findings: Findings) -> Page:
+    page, nav = addresses.project(project.id), addresses.PROJECTS
+    view = partial(_view, project, to_come.get(project.id, ()), graph, findings)
+    above, description = (LinkTo("Projects", nav),), description_of(findings.standings[project.id], graph)
+    return Page(page, "project.html", project.facts.title, view, description, above, nav)
+
+
+def _view(project: Project, to_come: tuple[LinkTo, ...], graph: SiteGraph, findings: Findings) -> ProjectView:
+    standing = findings.standings[project.id]
     requests = by_attention((one for one in graph.requests_about(project.id) if not one.same_as), findings)
     raised = (topic for review in graph.reviews_of(project.id) for topic in topics_raised_in(review))
     by_state = count_requests(requests, findings.states)
     what, summary, more, sections = _what_it_is(project)
     related = grouped((how, project_link(other, graph)) for how, other in graph.relations.get(project.id, ()))
-    view = ProjectView(
+    return ProjectView(
         project=project,
         what=what,
         summary=summary,
         more=more,
         standing=standing,
-        planned=tuple(
-            LinkTo(words.days(meeting), addresses.of_ref(Ref(meeting.id, anchors.item(key))))
-            for meeting in graph.upcoming
-            for key, item in meeting.facts.agenda.items()
-            if project.id in item.project
-        ),
+        planned=to_come,
         waiting=words.waiting(by_state),
         board=own_board(project.id, graph, findings),
         requests_summary=words.requests_sentence(by_state),
@@ -104,8 +120,6 @@ def project_page(project: Project, graph: SiteGraph, findings: Findings) -> Page
         related={how: related[how] for how in _RELATED if how in related},
         topics=tuple(dict.fromkeys((*project.facts.topics, *raised))),
     )
-    above, description = (LinkTo("Projects", nav),), description_of(standing, graph)
-    return Page(page, "project.html", project.facts.title, view, description, above, nav)
 
 
 def _what_it_is(project: Project) -> tuple[Prose | None, str, SectionView | None, list[Section]]:

@@ -30,19 +30,26 @@ def requests_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
     def counted(requests: Sequence[LinkedRequest]) -> str:
         return f"{sum(findings.states[one.ref].is_waiting for one in requests)} waiting"
 
-    def view(part: Part[LinkedRequest]) -> tuple[ListView[GroupedList[LinkedRequest]], str]:
+    def sentence(requests: Iterable[LinkedRequest]) -> str:
+        return words.requests_sentence(count_requests(requests, findings.states))
+
+    def description(part: Part[LinkedRequest]) -> str:
+        what = f"What {graph.config.committee.short} and its members asked for, and what came of it."
+        return sentence(part.rows) if part.year else what
+
+    def view(part: Part[LinkedRequest]) -> ListView[GroupedList[LinkedRequest]]:
         rows = part.rows if part.year else every
-        lead = words.requests_sentence(count_requests(rows, findings.states))
-        description = lead
+        lead = sentence(rows)
         if not part.year:
-            description = f"What {graph.config.committee.short} and its members asked for, and what came of it."
             part = _needing_attention(part, waiting, findings)
             lead = f"{lead} {part.shown}".strip()
         choices = offered((values[one.ref] for one in rows), titles)
-        return ListView(lead, _by_state(part.rows, findings), part.years, choices, values), description
+        return ListView(lead, _by_state(part.rows, findings), part.years, choices, values)
 
     parts = by_year(every, lambda asked: asked.asked.year, addresses.REQUESTS, _REQUESTS_OF_A_PAGE, counted)
-    yield from pages_by_year(parts, addresses.REQUESTS, "requests.html", "Requests", "Requests made in", view)
+    yield from pages_by_year(
+        parts, addresses.REQUESTS, "requests.html", "Requests", "Requests made in", view, description
+    )
 
 
 def _needing_attention(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from candour.findings.reviews import Changes, why_of
 from candour.graph.graph import LinkedDecision, LinkedRequest, SiteGraph, topics_raised_in
@@ -49,7 +50,7 @@ class ReviewView:
 
 
 def review_page(review: Review, graph: SiteGraph) -> Page:
-    view, nav = review_view(review, graph), addresses.PROJECTS
+    view, nav = partial(review_view, review, graph), addresses.PROJECTS
     above = LinkTo("Projects", nav), project_link(review.projects[0], graph)
     facts = review.facts
     lead = words.decided(facts.outcome, graph.day_of(review), why_of(review), graph.config, words.until(facts.until))

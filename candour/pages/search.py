@@ -91,7 +91,7 @@ def search_page(graph: SiteGraph, entries: Iterable[SearchEntry]) -> Page:
         tones={outcome: tone(code, graph) for code, outcome in outcomes.items()},
     )
     what = "Search every project, review, meeting and request of this archive."
-    return Page(addresses.SEARCH, "search.html", "Search", view, what)
+    return Page(addresses.SEARCH, "search.html", "Search", lambda: view, what)
 
 
 def _examples(graph: SiteGraph) -> tuple[LinkTo, ...]:

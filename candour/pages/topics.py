@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from candour.findings import Findings
 from candour.findings.board import has_board
@@ -43,13 +44,23 @@ def topic_pages(graph: SiteGraph, findings: Findings) -> Iterator[Page]:
 
 
 def _topic_page(topic: str, passages: Sequence[Passage], graph: SiteGraph, findings: Findings) -> Page:
+    title, nav = graph.config.topics[topic], addresses.TOPICS
+    view, above = partial(_view, topic, passages, graph, findings), (LinkTo("Topics", nav),)
+    return Page(addresses.topic(topic), "topic.html", title, view, f"{title}: {lead(passages)}", above, nav)
+
+
+def lead(passages: Sequence[Passage]) -> str:
+    """How often a topic was raised, and when last."""
+    silent = "No passage has this topic yet; records of projects name it."
+    return f"{words.raised(len(passages), max(one.date for one in passages))}." if passages else silent
+
+
+def _view(topic: str, passages: Sequence[Passage], graph: SiteGraph, findings: Findings) -> TopicView:
     """By project once there are meetings enough."""
-    title, nav, is_by_project = graph.config.topics[topic], addresses.TOPICS, has_board(graph)
+    is_by_project = has_board(graph)
     latest_first = sorted(passages, key=lambda one: one.date, reverse=True)
     by_project = passages_by_project(latest_first)
     also = tuple(project_link(one, graph) for one in findings.about_topic.get(topic, ()) if one not in by_project)
-    silent = "No passage has this topic yet; records of projects name it."
-    lead = f"{words.raised(len(passages), latest_first[0].date)}." if passages else silent
     nameless = LinkTo("Not about a project" if is_by_project else "")
     groups = (
         Group(
@@ -61,11 +72,15 @@ def _topic_page(topic: str, passages: Sequence[Passage], graph: SiteGraph, findi
         for project, found in (by_project if is_by_project else {"": latest_first}).items()
         if found
     )
-    view, above = TopicView(lead, is_by_project, grouped_list(groups), also), (LinkTo("Topics", nav),)
-    return Page(addresses.topic(topic), "topic.html", title, view, f"{title}: {lead}", above, nav)
+    return TopicView(lead(passages), is_by_project, grouped_list(groups), also)
 
 
 def _list_page(graph: SiteGraph, findings: Findings) -> Page:
+    view = partial(_list_view, graph, findings)
+    return Page(addresses.TOPICS, "topics.html", "Topics", view, "What the records here say or ask about each topic.")
+
+
+def _list_view(graph: SiteGraph, findings: Findings) -> TopicsView:
     titles, passages = graph.config.topics, findings.passages
     meetings = {topic: len({one.meeting for one in found}) for topic, found in passages.items()}
     has_several = len({one.meeting for found in passages.values() for one in found}) > 1
@@ -77,10 +92,8 @@ def _list_page(graph: SiteGraph, findings: Findings) -> Page:
         latest = max(one.date for one in passages[topic])
         return words.raised(len(passages[topic]), latest, meetings[topic] if has_several else 0)
 
-    view = TopicsView(
+    return TopicsView(
         tuple((LinkTo(titles[t], addresses.topic(t)), said(t)) for t in raised),
         tuple(titles[t] for t in silent if t not in findings.about_topic),
         tuple(LinkTo(titles[t], addresses.topic(t)) for t in silent if t in findings.about_topic),
     )
-    description = "What the records here say or ask about each topic."
-    return Page(addresses.TOPICS, "topics.html", "Topics", view, description)

@@ -71,8 +71,8 @@ class Page:
     template: str
     title: str
     """The h1, and the start of the title element."""
-    view: Any
-    """Plain, frozen data for the template; None where it needs no more than the site's own."""
+    make_view: Callable[[], Any] | None
+    """Makes what the template shows beside this; None where it needs no more than the site's own."""
     description: str = ""
     """One sentence for search engines and link previews."""
     above: tuple[LinkTo, ...] = ()
@@ -92,6 +92,11 @@ class Page:
     """The address of the data of the record that it shows."""
     foot: tuple[LinkTo, ...] = ()
     """About the record that it shows: its file, and where to report an error in it."""
+
+    @property
+    def view(self) -> Any:
+        """Plain, frozen data for the template, made anew each time: all views together are larger than the archive."""
+        return self.make_view() if self.make_view else None
 
     @property
     def is_feed(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import time
+from functools import cache
 from itertools import zip_longest
 from string import ascii_uppercase
 
@@ -146,6 +147,7 @@ def outcome_code(code: str, config: Config) -> str:
     return "" if _bare(own) == _bare(scheme.label) else own
 
 
+@cache
 def _bare(text: str) -> str:
     """Letters and digits only, in lower case."""
     return "".join(character for character in text.casefold() if character.isalnum())

@@ -6,6 +6,7 @@ year beside it, the latest too, so that the address of a year stays when the nex
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
@@ -95,13 +96,14 @@ def pages_by_year(
     template: str,
     title: str,
     in_year: str,
-    view: Callable[[Part[Row]], tuple[Any, str]],
+    view: Callable[[Part[Row]], Any],
+    description: Callable[[Part[Row]], str],
 ) -> Iterator[Page]:
-    """A page for each part of the list at `nav`; `view` says what it shows, and its description."""
+    """A page for each part of the list at `nav`; `view` makes what it shows."""
     for part in parts:
-        shown, description = view(part)
+        shown, says = partial(view, part), description(part)
         if part.year is None:
-            yield Page(nav, template, title, shown, description)
+            yield Page(nav, template, title, shown, says)
         else:
             url, above = addresses.of_year(nav, part.year), (LinkTo(title, nav),)
-            yield Page(url, template, f"{in_year} {part.year}", shown, description, above, nav)
+            yield Page(url, template, f"{in_year} {part.year}", shown, says, above, nav)
