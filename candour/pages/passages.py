@@ -31,20 +31,33 @@ class PassageView:
 def passage(of: Ref | SectionView, anchor: str = "", title: str = "", *, graph: SiteGraph) -> PassageView:
     """`anchor` is that of a passage in a section, or the section's own; then `title` is what its heading says."""
     ref = of if isinstance(of, Ref) else Ref(of.record, anchor)
-    record = _record(ref.record, graph)
     what, item = _names(ref.record, graph).get(ref.anchor, (f"“{title}”", ""))
+    about, context, day, corrected, elsewhere = _whole(ref.record, graph)
+    if context is None:
+        context = f", {words.item(item)}." if item else ""
+    if elsewhere and not corrections_at(ref, graph=graph):
+        context = f"{context or '.'} {elsewhere}"
+    return PassageView(addresses.of_ref(ref), what + about, context, day, corrected)
+
+
+@lru_cache(maxsize=16)
+def _whole(name: str, graph: SiteGraph) -> tuple[str, str | None, PartialDate | None, PartialDate | None, str]:
+    """What is the same for all passages of a record: what follows their names, the context (None: that of their item),
+    the record's day, that of its last correction, and the words for it.
+    """
+    record = _record(name, graph)
+    context: str | None = ""
     match record:
         case Project():
-            about, context = f" on {record.facts.title}", ""
+            about = f" on {record.facts.title}"
         case Review():
             about = f" on {titles.projects_title(record, graph)}, {titles.review_day(record, graph)}"
             context = f", {words.items(items_of(record))}. {words.outcome(record.facts.outcome, graph.config)}."
         case Meeting():
-            about, context = f", {titles.meeting_name(record)}", f", {words.item(item)}." if item else ""
-    others = [one.date for _, one in corrections_at(Ref(ref.record), graph=graph)]
-    if others and not corrections_at(ref, graph=graph):
-        context = f"{context or '.'} The record was corrected {words.on(max(others))}."
-    return PassageView(addresses.of_ref(ref), what + about, context, day_of(record, graph), last_corrected(record))
+            about, context = f", {titles.meeting_name(record)}", None
+    others = [one.date for _, one in corrections_at(Ref(name), graph=graph)]
+    elsewhere = f"The record was corrected {words.on(max(others))}." if others else ""
+    return about, context, day_of(record, graph), last_corrected(record), elsewhere
 
 
 def corrections_at(of: Ref | SectionView, anchor: str = "", *, graph: SiteGraph) -> list[tuple[Ref, Correction]]:
