@@ -133,12 +133,16 @@ def build(
         if site.problems:
             return _not_built(checked, site.problems)
         progress("Writing", 0, 0)
-        files = (*site.files, build_file(manifest_of(site.files), options.commit, checked.records))
-        if problems := write_files(stage, files):
-            return _not_built(checked, problems)
+        written = write_files(stage, site.files)
+        if isinstance(written, Problem):
+            return _not_built(checked, (written,))
+        about = write_files(stage, [build_file(manifest_of(written), options.commit, checked.records)])
+        if isinstance(about, Problem):
+            return _not_built(checked, (about,))
+        files = (*written, *about)
         if not options.offline:
             progress("Indexing", 0, 0)
-        index = index_site(site.files, () if options.offline else site.pages, graph.config.language, stage)
+        index = index_site(() if options.offline else site.pages, graph.config.language, stage)
         if isinstance(index, Problem):
             return _not_built(checked, (index,))
         progress("Publishing", 0, 0)
@@ -150,7 +154,7 @@ def build(
             checked.problems,
             pages=sum(not page.is_feed for page in site.pages),
             files=len(files) + len(index.sizes) + 1,
-            bytes=sum(len(file.content) for file in files) + sum(index.sizes.values()),
+            bytes=sum(file.size for file in files) + sum(index.sizes.values()),
             hash=manifest_hash(manifest),
         )
         memory.keep(built, manifest)

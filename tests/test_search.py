@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import sys
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -320,6 +321,27 @@ def test_every_word_of_the_index_is_in_the_file_of_words_and_the_documents_of_a_
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (
+            '<div class="a" data-pagefind-ignore>x<div>y</div><p>z</p></div><b>t</b>',
+            '<div class="a" data-pagefind-ignore></div><b>t</b>',
+        ),
+        ("<form id=f>x<label for=q>y</label></form>t<nav>z</nav>", "<form id=f></form>t<nav></nav>"),
+        ('<i title="x data-pagefind-ignore ">words</i>', '<i title="x data-pagefind-ignore ">words</i>'),
+        (
+            "<b data-pagefind-ignore>x<img src=a>y<i data-pagefind-ignore>z</i></b>",
+            "<b data-pagefind-ignore>x<img src=a>y<i data-pagefind-ignore></i></b>",
+        ),
+        ("<br data-pagefind-ignore>words", "<br data-pagefind-ignore>words"),
+    ],
+    ids=["elements in it", "never indexed", "an attribute says so", "an image", "no end"],
+)
+def test_pagefind_is_not_given_what_it_ignores(given: str, kept: str) -> None:
+    assert search._main(f"<main>{given}</main>".encode()).decode() == f"<main>{kept}"
+
+
 # --- the search page ----------------------------------------------------------------------------------------------
 
 
@@ -350,6 +372,16 @@ def test_an_archive_without_records_has_no_index_and_says_so(tmp_path: Path) -> 
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for Pagefind")
 
+
+def answer(**payload: object) -> str:
+    """A script that answers as Pagefind's service does."""
+    return f"echo {b64encode(json.dumps({'message_id': 0, 'payload': payload}).encode()).decode()},"
+
+
+def entry_of(pages: int) -> str:
+    return b64encode(json.dumps({"languages": {"en": {"wasm": "en", "page_count": pages}}}).encode()).decode()
+
+
 FAILURES = {
     "it met a read-only folder": (
         "echo 'panicked: Os { code: 30, kind: ReadOnlyFilesystem }' >&2; exit 101",
@@ -360,15 +392,23 @@ FAILURES = {
     "it failed for another reason": ("echo 'what is this' >&2; exit 3", "search-failed", "status 3: what is this"),
     "it said nothing": ("exit 1", "search-failed", "it said nothing"),
     "it was stopped": ("kill -9 $$", "search-failed", "signal 9"),
-    "it wrote nothing": ("exit 0", "search-failed", "cannot be read"),
+    "it answered nothing": ("exit 0", "search-failed", "it said nothing"),
+    "it could not do what it was asked": (
+        answer(type="Error", message="Invalid config"),
+        "search-failed",
+        "ended: Invalid config",
+    ),
+    "it made nothing": (answer(type="GetFiles", files=[]), "search-failed", "cannot be read"),
     "it left out a page": (
-        'mkdir -p "$5"; echo \'{"languages": {"en": {"wasm": "en", "page_count": 4}}}\' > "$5/pagefind-entry.json"',
+        answer(type="GetFiles", files=[{"path": search.ENTRY, "content": entry_of(4)}]),
         "search-failed",
         "holds 4 pages, but the site has 7",
     ),
     "it left an empty part": (
-        'mkdir -p "$5/index"; : > "$5/index/en_1.pf_index"; '
-        'echo \'{"languages": {"en": {"wasm": "en", "page_count": 7}}}\' > "$5/pagefind-entry.json"',
+        answer(
+            type="GetFiles",
+            files=[{"path": search.ENTRY, "content": entry_of(7)}, {"path": "index/en_1.pf_index", "content": ""}],
+        ),
         "search-failed",
         "empty files: en_1.pf_index",
     ),

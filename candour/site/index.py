@@ -15,12 +15,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+import tempfile
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from threading import Event, Timer
 from typing import Any
 
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
@@ -31,7 +34,7 @@ from candour.model.typography import typographic_text
 from candour.pages.views import Page, SearchEntry
 from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
-from candour.site.publishing import Stage, paths_in
+from candour.site.publishing import Stage, paths_in, write_files
 
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
@@ -41,14 +44,14 @@ MORE = "more"
 """The folder of another index, of the kinds that are found only when they are asked for: so the first stays small."""
 WORDS = "words.txt"
 """Every word of the index as the texts have it, a word a line."""
-_DOCUMENTS = "documents"
-"""The folder that Pagefind reads, within that of the index; it is not published."""
 _SIGNS = {"␟": "h1 h2 h3 h4", "␞": "p dd li td th summary"}
 """What the index has after a heading, and after a paragraph or a fact; excerpts end there (`passage.js`)."""
 _ENDS = [
     (f"</{name}>".encode(), f"</{name}> {sign} ".encode()) for sign, names in _SIGNS.items() for name in names.split()
 ]
 _ENDS += [(b"</dt>", b":</dt>"), (b'<div class="note"', ' ␞ <div class="note"'.encode())]
+_IGNORED = re.compile(rb'<([a-z0-9]+)(?: [^ ">=]+(?:="[^"]*")?)*? data-pagefind-ignore[ >]|<(svg|nav|form|label)[ >]')
+"""An element of a page that Pagefind does not index."""
 _PATIENCE = 120
 """Seconds that Pagefind may take, and a tenth of one for each page: 40 times what it needs."""
 _RECIPE = "2"
@@ -63,55 +66,66 @@ class Index:
     """Of everything that was indexed, for the manifest: so the next build knows."""
 
 
-def index_site(files: Iterable[OutFile], pages: Iterable[Page], language: str, stage: Stage) -> Index | Problem:
-    """Index what the pages are searched as, or copy the published index when it is of the same words.
+def index_site(pages: Iterable[Page], language: str, stage: Stage) -> Index | Problem:
+    """Index what the written pages are searched as, or copy the published index when it is of the same words.
 
     A problem says why there is no index; then nothing may be published.
     """
-    every = [*_documents(files, pages)]
-    if not any(entry.has_main for entry, _ in every):
-        return Index({}, "")
     folder = stage.folder / FOLDER
-    if folder.exists():
-        hint = "Rename it: the search index needs this name."
-        return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
-    parts = grouped((folder / MORE if entry.is_off else folder, one) for entry, one in every)
-    groups = {name: entry.project for entry, (name, _) in every if entry.project and entry.has_main}
-    fingerprint = _fingerprint(parts, groups, language)
     try:
-        if not _copied(stage.output, fingerprint, parts):
-            for part, documents in parts.items():
-                if problem := _run(stage, part, language, documents) or _defect(part, len(documents)):
-                    return problem
-                _drop_unused(part)
-            _add(folder, groups, has_more=len(parts) > 1)
-        sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
+        every = [*_documents(stage.folder, pages)]
+        if not any(entry.has_main for entry, _ in every):
+            return Index({}, "")
+        if folder.exists():
+            hint = "Rename it: the search index needs this name."
+            return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
+        parts = grouped((MORE if entry.is_off else "", one) for entry, one in every)
+        groups = {name: entry.project for entry, (name, _) in every if entry.project and entry.has_main}
+        fingerprint = _fingerprint(parts, groups, language)
+        copied = _copied(stage.output, folder, fingerprint, parts)
+        sizes = copied or _made(stage, language, parts, groups)
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
-    return Index(sizes, fingerprint)
+    return sizes if isinstance(sizes, Problem) else Index(sizes, fingerprint)
 
 
 _Document = tuple[str, bytes]
 """Its name, of which Pagefind makes an address (`people#ann-lee.html` is `/people/#ann-lee` to `results.js`); HTML."""
 
 
-def _documents(files: Iterable[OutFile], pages: Iterable[Page]) -> Iterator[tuple[SearchEntry, _Document]]:
+def _documents(site: Path, pages: Iterable[Page]) -> Iterator[tuple[SearchEntry, _Document]]:
     """Those that are found at once before those that a reader has to ask for."""
     every = [(page.url, entry) for page in pages for entry in page.search]
-    records = {addresses.output_path(url): url for url, entry in every if entry.has_main}
-    mains = {records[file.path]: _main(file.content) for file in files if file.path in records}
     for url, entry in sorted(every, key=lambda one: one[1].is_off):
-        main = mains[url] if entry.has_main else b""
+        main = _main((site / addresses.output_path(url)).read_bytes()) if entry.has_main else b""
         yield entry, (f"{url.strip('/')}#{entry.anchor}.html", _document(entry, main))
 
 
 def _main(page: bytes) -> bytes:
-    """The main element, with signs where blocks end."""
+    """The main element, with signs where blocks end, without what is in elements that Pagefind ignores."""
     start = page.index(b"<main")
-    main = page[start : page.index(b"</main>", start)]
+    page = page[: page.index(b"</main>", start)]
+    kept = []
+    while ignored := _IGNORED.search(page, start):
+        tag_ends = page.index(b">", ignored.end() - 1) + 1
+        kept.append(page[start:tag_ends])
+        start = _end(page, ignored[1] or ignored[2], tag_ends)
+    main = b"".join((*kept, page[start:]))
     for end, signed in _ENDS:
         main = main.replace(end, signed)
     return main
+
+
+def _end(page: bytes, name: bytes, start: int) -> int:
+    """Where the element ends whose tag ends at `start`; there, if it has no end or an image, which Pagefind notes."""
+    depth = 1
+    for tag in re.compile(rb"<(/?)(?:%b|(img))[ >]" % name).finditer(page, start):
+        if tag[2]:
+            break
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.start()
+    return start
 
 
 def _document(entry: SearchEntry, main: bytes) -> bytes:
@@ -123,8 +137,10 @@ def _document(entry: SearchEntry, main: bytes) -> bytes:
     return f"<html><head>{head}</head><body>".encode() + main + text.encode()
 
 
-_Parts = Mapping[Path, tuple[_Document, ...]]
-"""By the folder of an index."""
+_Parts = Mapping[str, tuple[_Document, ...]]
+"""By the folder of an index within that of the first."""
+_Files = dict[str, bytes]
+"""Of an index, by their paths within its folder."""
 
 
 def _fingerprint(parts: _Parts, groups: Mapping[str, str], language: str) -> str:
@@ -136,92 +152,162 @@ def _fingerprint(parts: _Parts, groups: Mapping[str, str], language: str) -> str
     return digest.hexdigest()
 
 
-def _copied(published: Path, fingerprint: str, parts: _Parts) -> bool:
-    """Whether the published index is sound and of the same words; then it is in its folder now."""
-    folder = next(iter(parts))
+def _copied(published: Path, folder: Path, fingerprint: str, parts: _Parts) -> Mapping[str, int]:
+    """The sizes of the published index, if it is sound and of the same words; then it is in its folder now."""
     with suppress(OSError, ValueError):  # then the index is made from the pages instead
         indexed, paths = manifest_index((published / MANIFEST).read_bytes())
         if indexed == fingerprint:
             shutil.copytree(published / FOLDER, folder, copy_function=shutil.copyfile)
-            is_whole = paths == {f"{FOLDER}/{path}" for path in paths_in(folder)}
-            if is_whole and not any(_defect(part, len(documents)) for part, documents in parts.items()):
-                return True
+            sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
+            entries = {part: (folder / part / ENTRY).read_bytes() for part in parts}
+            if paths == sizes.keys() and not any(
+                _defect(sizes, entries[part], len(documents)) for part, documents in parts.items()
+            ):
+                return sizes
     shutil.rmtree(folder, ignore_errors=True)
-    return False
+    return {}
 
 
-def _run(stage: Stage, folder: Path, language: str, documents: Sequence[_Document]) -> Problem | None:
-    """Let Pagefind write the index of the documents into `folder`; why it did not, if it did not."""
+def _made(stage: Stage, language: str, parts: _Parts, groups: Mapping[str, str]) -> Mapping[str, int] | Problem:
+    """Write the index that Pagefind makes of the documents; the sizes of its files, or why there are none."""
+    sizes = dict[str, int]()
+    with closing(_indexes(stage, language, parts.values())) as indexes:
+        for (part, documents), files in zip(parts.items(), indexes, strict=False):
+            if isinstance(files, Problem):
+                return files
+            entry = files.get(ENTRY, b"")
+            if problem := _defect({path: len(content) for path, content in files.items()}, entry, len(documents)):
+                return problem
+            if not part:
+                files |= _added(files, groups, has_more=len(parts) > 1)
+            place = f"{FOLDER}/{part}/".replace("//", "/")
+            written = write_files(stage, (OutFile(place + path, files[path]) for path in _used(files, part)))
+            if isinstance(written, Problem):
+                return written
+            sizes |= {file.path: file.size for file in written}
+    return sizes
+
+
+def _indexes(stage: Stage, language: str, parts: Collection[Sequence[_Document]]) -> Generator[_Files | Problem]:
+    """What Pagefind makes of each part; at last, if it failed, why. It is run as a service: it is handed the documents
+    and hands back the files (decision 31)."""
+    seconds = _PATIENCE + sum(map(len, parts)) // 10
+    too_late = Event()
+    with tempfile.TemporaryFile(dir=stage.folder.parent) as said:
+        try:
+            program = subprocess.Popen(
+                [get_executable(), "--service"],
+                # Neither a pagefind.toml where the build was started nor PAGEFIND_… may change the index.
+                cwd=stage.folder.parent,
+                env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                pass_fds=() if sys.platform == "win32" else (stage.lock,),
+            )
+        except OSError as error:
+            hint = "Install candour's libraries again: pagefind-bin has a program for each system."
+            yield _problem(f"{_PAGEFIND} cannot be started ({error.strerror or error}).", hint)
+            return
+        assert program.stdin is not None
+        assert program.stdout is not None
+
+        def stop() -> None:
+            too_late.set()
+            program.kill()
+
+        patience = Timer(seconds, stop)
+        patience.start()
+        try:
+            answers = _answers(program.stdout.fileno())
+            for number, documents in enumerate(parts):
+                with suppress(OSError):  # then it has ended, and does not answer
+                    program.stdin.writelines(_requests(number, documents, language))
+                    program.stdin.flush()
+                answer = next((one for one in answers if one["type"] in {"GetFiles", "Error"}), {})
+                if "files" not in answer:
+                    break
+                yield {file["path"].replace("\\", "/"): b64decode(file["content"]) for file in answer["files"]}
+            else:
+                return
+            status = 0 if answer else program.wait()
+        finally:
+            program.kill()
+            patience.cancel()
+            with suppress(OSError):
+                program.communicate()
+        said.seek(0)
+        text = said.read().decode(errors="replace") + answer.get("message", "")
+    late = _problem(f"{_PAGEFIND} had not finished after {seconds} seconds, and was stopped.", _AGAIN)
+    yield late if too_late.is_set() else _explained(text, status=status)
+
+
+def _requests(number: int, documents: Iterable[_Document], language: str) -> Iterator[bytes]:
+    """Of one index, as Pagefind's own packages put them: JSON in Base64, each with a comma after it."""
+    index: dict[str, Any] = {"index_id": number}
+    yield _request({"type": "NewIndex", "config": {"force_language": language}})
     for name, content in documents:
-        path = folder / _DOCUMENTS / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    seconds = _PATIENCE + len(documents) // 10
-    paths = ("--site", (folder / _DOCUMENTS).resolve(), "--output-path", folder.resolve())
-    try:
-        done = subprocess.run(
-            [get_executable(), "--silent", *paths, "--force-language", language],
-            # Neither a pagefind.toml where the build was started nor PAGEFIND_… may change the index.
-            cwd=stage.folder.parent,
-            env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            pass_fds=() if sys.platform == "win32" else (stage.lock,),
-            check=False,
-            timeout=seconds,
-        )
-    except subprocess.TimeoutExpired:
-        return _problem(f"{_PAGEFIND} had not finished after {seconds} seconds, and was stopped.", _AGAIN)
-    except OSError as error:
-        hint = "Install candour's libraries again: pagefind-bin has a program for each system."
-        return _problem(f"{_PAGEFIND} cannot be started ({error.strerror or error}).", hint)
-    shutil.rmtree(folder / _DOCUMENTS)
-    return _explained(done.stderr + done.stdout, status=done.returncode) if done.returncode else None
+        yield _request(index | {"type": "AddFile", "file_path": name, "file_contents": content.decode()})
+    yield _request(index | {"type": "GetFiles"})
+    yield _request(index | {"type": "DeleteIndex"})
 
 
-def _add(folder: Path, groups: Mapping[str, str], has_more: bool) -> None:
+def _request(payload: Mapping[str, Any]) -> bytes:
+    return b64encode(json.dumps({"message_id": 0, "payload": payload}, ensure_ascii=False).encode()) + b","
+
+
+def _answers(stream: int) -> Iterator[Mapping[str, Any]]:
+    begun = list[bytes]()
+    while chunk := os.read(stream, 1 << 20):
+        *ends, rest = chunk.split(b",")
+        for end in ends:
+            yield json.loads(b64decode(b"".join((*begun, end))))["payload"]
+            begun.clear()
+        begun.append(rest)
+
+
+def _added(files: _Files, groups: Mapping[str, str], has_more: bool) -> _Files:
     """The words of the index, which documents belong together, and whether there are more."""
     words, of_project = set[str](), list[tuple[str, str]]()
-    for path in sorted((folder / "fragment").iterdir()):
-        found = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+    for path in sorted(path for path in files if path.endswith(".pf_fragment")):
+        found = json.loads(gzip.decompress(files[path]).removeprefix(b"pagefind_dcd"))
         words.update(found["content"].split(), found["meta"]["title"].split())
         if project := groups.get(found["url"][1:]):
-            of_project.append((project, path.stem))
+            of_project.append((project, PurePosixPath(path).stem))
     bare = {re.sub(r"^\W+|\W+$", "", word) for word in words}
-    (folder / WORDS).write_text("\n".join(sorted(bare - {""})), "utf-8", newline="\n")
-    entry = json.loads((folder / ENTRY).read_bytes())
+    entry = json.loads(files[ENTRY])
     entry["more"] = has_more
     entry["groups"] = [stems for stems in grouped(of_project).values() if len(stems) > 1]
-    (folder / ENTRY).write_text(json.dumps(entry, separators=(",", ":")), "utf-8")
+    return {
+        WORDS: "\n".join(sorted(bare - {""})).encode(),
+        ENTRY: json.dumps(entry, separators=(",", ":")).encode(),
+    }
 
 
-def _drop_unused(folder: Path) -> None:
-    """Remove Pagefind's own interfaces, its worker (our page does without) and what belongs to other languages."""
+def _used(files: _Files, part: str) -> Iterator[str]:
+    """All but Pagefind's own interfaces, its worker (our page does without) and what belongs to other languages."""
     used = {ENTRY}
-    if folder.name != MORE:
-        used |= {"pagefind.js", *(f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(folder))}
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name not in used and path.suffix != ".pf_meta":
-            path.unlink()
+    if not part:
+        used |= {WORDS, "pagefind.js"}
+        used |= {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(files[ENTRY])}
+    return (path for path in sorted(files) if path in used or "/" in path or path.endswith(".pf_meta"))
 
 
-def _defect(folder: Path, pages: int) -> Problem | None:
-    """On a full disk Pagefind ends well and leaves empty files; a document that it skips it does not name."""
-    if empty := [path.name for path in sorted(map(folder.joinpath, paths_in(folder))) if not path.stat().st_size]:
+def _defect(sizes: Mapping[str, int], entry: bytes, pages: int) -> Problem | None:
+    """Files may have become empty on a disk that was full; a document that Pagefind skips it does not name."""
+    if empty := sorted(PurePosixPath(path).name for path, size in sizes.items() if not size):
         return _problem(f"The search index has empty files: {', '.join(empty[:3])}.", "Is the disk full? Build again.")
     try:
-        indexed = sum(one["page_count"] for one in _languages(folder))
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        indexed = sum(one["page_count"] for one in _languages(entry))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return _problem(f"{ENTRY.capitalize()} cannot be read.", _AGAIN)
     if indexed != pages:
         return _problem(f"The search index holds {indexed} pages, but the site has {pages} to search.", _AGAIN)
     return None
 
 
-def _languages(folder: Path) -> list[Any]:
-    return list(json.loads((folder / ENTRY).read_bytes())["languages"].values())
+def _languages(entry: bytes) -> list[Any]:
+    return list(json.loads(entry)["languages"].values())
 
 
 _PAGEFIND = "Pagefind, the program that makes the search index,"

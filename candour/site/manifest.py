@@ -30,9 +30,26 @@ class OutFile:
     """Relative to the site's root, with forward slashes: `reviews/2023-02-08/knife-crime/index.html`."""
     content: bytes
 
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
     def __post_init__(self) -> None:
         if "\\" in self.path or "\0" in self.path or not {"", ".", ".."}.isdisjoint(self.path.split("/")):
             raise ValueError(f"{self.path!r} is not a path inside the site")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is remembered of a file when its bytes are on the disk."""
+
+    path: str
+    size: int
+    sha256: str
 
 
 class _Entry(BaseModel, strict=True, extra="forbid"):
@@ -49,7 +66,7 @@ class _Manifest(BaseModel, strict=True, extra="forbid"):
     """Older manifests lack it."""
 
 
-def manifest_of(files: Collection[OutFile], index: Iterable[str] = (), indexed: str = "") -> bytes:
+def manifest_of(files: Collection[OutFile | Written], index: Iterable[str] = (), indexed: str = "") -> bytes:
     """The manifest of these files and the paths of the search index: the same bytes for the same site, in any order.
 
     Raises ValueError when two files want one path, or one wants the manifest's.
@@ -58,7 +75,7 @@ def manifest_of(files: Collection[OutFile], index: Iterable[str] = (), indexed: 
     path, times = Counter((*(file.path for file in files), *of_index, MANIFEST)).most_common(1)[0]
     if times > 1:
         raise ValueError(f"two files want the path {path!r}")
-    entries = {f.path: {"bytes": len(f.content), "sha256": hashlib.sha256(f.content).hexdigest()} for f in files}
+    entries = {file.path: {"bytes": file.size, "sha256": file.sha256} for file in files}
     return _json({"files": entries, "index": of_index} | ({"indexed": indexed} if indexed else {}))
 
 

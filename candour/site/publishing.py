@@ -26,7 +26,7 @@ from typing import Literal
 
 from candour.problems import Problem, Span
 from candour.site.folder import MANIFEST, locked, with_a_name, work_folder
-from candour.site.manifest import OutFile, manifest_paths
+from candour.site.manifest import OutFile, Written, manifest_paths
 
 _NOT_WRITTEN = "The new site cannot be written"
 _NAMED = 5
@@ -96,19 +96,27 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
                     _clear(stage)
 
 
-def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Problem, ...]:
-    """Write the files into the stage; stop at the first that cannot be. ValueError when two want the same path."""
+def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Written, ...] | Problem:
+    """Write the files into the stage one by one, and stop at the first that cannot be.
+
+    ValueError when two want the same path.
+    """
+    written = list[Written]()
+    folders = set[Path]()
     for file in files:
         path = stage.folder / file.path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as written:
-                written.write(file.content)
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            with path.open("xb") as opened:
+                opened.write(file.content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise ValueError(f"{file.path!r} is in the way of another file of the site") from error
         except OSError as error:
-            return (_unwritable(error, stage.output),)
-    return ()
+            return _unwritable(error, stage.output)
+        written.append(Written(file.path, file.size, file.sha256))
+    return tuple(written)
 
 
 def paths_in(folder: Path) -> frozenset[str]:
