@@ -2,7 +2,7 @@
 
 # What is passed on to the command behind a target:  make test ARGS="-k outcome"
 ARGS =
-# The commit to compare with:  make same REF=HEAD~1
+# The commit to compare with:  make same REF=HEAD~1; make bench REF=HEAD~1
 REF =
 # The Python that makes the environment:  make site PYTHON=/path/to/python3.12
 # Left out, it is the first of these that is new enough.
@@ -15,7 +15,7 @@ python = $(venv)/$(bin)/python
 install = -m pip -qq --disable-pip-version-check --no-input install
 constrained = $(python) $(install) --constraint constraints.txt
 
-.PHONY: site demo serve test lint docs audit pictures same mutants trials check constraints clean help
+.PHONY: site demo serve test lint docs audit pictures same bench mutants trials check constraints clean help
 .NOTPARALLEL:
 
 site: $(venv)/installed-site  ## build the site into output/
@@ -68,6 +68,9 @@ pictures: $(venv)/installed-test  ## put a picture of every kind of page into pi
 
 same: $(venv)/installed-site  ## compare what is built here with what a commit builds, byte by byte: make same REF=<commit>
 	@$(python) tests/same.py "$(REF)"
+
+bench: $(venv)/installed-site  ## how long building and checking take, and how much memory: make bench REF=<commit>; ARGS=--help
+	@$(python) benchmarks/bench.py $(if $(REF),--ref "$(REF)") $(ARGS)
 
 mutants: $(venv)/installed-mutants  ## change the findings and the ledger a little, in every way, and see whether the tests notice
 	@$(python) tests/mutants.py
