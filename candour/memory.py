@@ -59,6 +59,9 @@ class Options:
     """Makes a preview with drafts, which is not for the public."""
 
 
+USUAL = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """What was published; nothing, when only the records and the problems are given."""

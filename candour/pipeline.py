@@ -1,4 +1,4 @@
-"""The street: check, find, plan, render, check links, write, index, publish. Readable from top to bottom."""
+"""The street: check, find, plan, render and write, check links, index, publish. Readable from top to bottom."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from candour.findings import find
 from candour.graph.check import Checked, Progress, check_archive, silent
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link, published
-from candour.memory import Built, Memory, Options
+from candour.memory import USUAL, Built, Memory, Options
 from candour.model.addresses import attachment, issues, output_path
 from candour.model.records import Attachment
 from candour.pages import plan_pages
@@ -22,20 +22,10 @@ from candour.reading.files import read_contents
 from candour.site.assets import read_assets
 from candour.site.headers import HEADERS, headers_file
 from candour.site.index import index_site
-from candour.site.links import check_links, linked
+from candour.site.links import Linked, check_links, linked, same_addresses
 from candour.site.manifest import OutFile, build_file, manifest_hash, manifest_of
 from candour.site.publishing import exchange, misplaced, open_stage, write_files
 from candour.site.rendering import TemplateError, renderer
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The finished site of an archive, in memory."""
-
-    pages: tuple[Page, ...]
-    files: tuple[OutFile, ...]
-    problems: tuple[Problem, ...]
-    """Links that lead nowhere, a template's fault; files that have become unreadable. Then nothing may be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +53,12 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     sizes = dict[str, int]()
 
     def data() -> Iterator[OutFile]:
+        made = dict[str, int]()
         for url, content in export(graph, findings, pages):
-            sizes[url] = len(content)
+            made[url] = len(content)
             if (path := output_path(url)) not in own:
                 yield OutFile(path, content)
+        sizes.update(made)
 
     def known() -> Mapping[str, int]:
         for _ in () if sizes else data():
@@ -85,30 +77,54 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     )
 
 
-def make_site(
-    graph: SiteGraph, archive: Path, progress: Progress = silent, styleguide: bool = False, offline: bool = False
-) -> Site:
-    """The second half of the street, from the graph to finished files."""
-    progress("Planning", 0, 0)
-    planned = plan_site(graph, styleguide, offline)
-    contents, unread = gathered(read_contents(archive, (file for _, file in planned.copied)))
-    if unread:
-        return Site((), (), unread)
-    copied = (OutFile(path, content) for (path, _), content in zip(planned.copied, contents, strict=True))
-    files = [*planned.files, *planned.data(), *copied]
-    try:
+class Site:
+    """The second half of the street: the files of a site, made one after another so that none has to be kept."""
+
+    def __init__(self, graph: SiteGraph, archive: Path, progress: Progress = silent, options: Options = USUAL) -> None:
+        progress("Planning", 0, 0)
+        self._planned = plan_site(graph, options.styleguide, options.offline)
+        self.pages = self._planned.pages
+        self._graph, self._archive, self._progress = graph, archive, progress
+        self._paths, self._linked, self._unmade = list[str](), list[Linked](), list[Problem]()
+
+    def files(self) -> Iterator[OutFile]:
+        """To be asked for once."""
+        own = {file.path for file in self._graph.root}
+        for file in self._made():
+            self._paths.append(file.path)
+            if file.path.endswith(".html") and file.path not in own:
+                self._linked.append(linked(file))
+            yield file
+
+    def _made(self) -> Iterator[OutFile]:
+        planned = self._planned
+        self._progress("Writing", 0, 0)
+        yield from planned.files
+        yield from planned.data()
+        for path, file in planned.copied:
+            contents, unread = gathered(read_contents(self._archive, [file]))
+            self._unmade += unread
+            yield from (OutFile(path, content) for content in contents)
         for done, page in enumerate(planned.pages):
-            progress("Rendering", done, len(planned.pages))
-            files.append(planned.draw(page))
-    except TemplateError as mistake:
-        return Site((), (), mistake.args)
-    progress("Checking", 0, 0)
-    own = {file.path for file in graph.root}
-    pages = [linked(file) for file in files if file.path.endswith(".html") and file.path not in own]
-    return Site(planned.pages, tuple(files), check_links(pages, [file.path for file in files], graph.config))
+            self._progress("Rendering", done, len(planned.pages))
+            try:
+                drawn = planned.draw(page)
+            except TemplateError as mistake:
+                self._unmade += mistake.args
+                return
+            yield drawn
 
+    def clashes(self) -> tuple[Problem, ...]:
+        """Files that want the place of another one."""
+        return tuple(same_addresses(self._paths))
 
-_USUAL = Options()
+    def problems(self) -> tuple[Problem, ...]:
+        """Once the files were made, what came to light: then nothing may be published.
+
+        Links that lead nowhere, a template's fault, files that have become unreadable.
+        """
+        self._progress("Checking", 0, 0)
+        return (*self._unmade,) or check_links(self._linked, self._paths, self._graph.config)
 
 
 def build(
@@ -116,7 +132,7 @@ def build(
     output: Path,
     progress: Progress = silent,
     on_wait: Callable[[], None] | None = None,
-    options: Options = _USUAL,
+    options: Options = USUAL,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published."""
     if problems := misplaced(output, archive):
@@ -129,13 +145,17 @@ def build(
             return _not_built(checked, stage.problems)
         graph = link(published(checked.archive), graph.config) if options.with_drafts else graph
         graph = replace(graph, config=graph.config.as_published(options.url, issues(options.repository)))
-        site = make_site(graph, archive, progress, options.styleguide, options.offline)
-        if site.problems:
-            return _not_built(checked, site.problems)
-        progress("Writing", 0, 0)
-        written = write_files(stage, site.files)
+        site = Site(graph, archive, progress, options)
+        try:
+            written = write_files(stage, site.files())
+        except ValueError:
+            if problems := site.clashes():
+                return _not_built(checked, problems)
+            raise
         if isinstance(written, Problem):
             return _not_built(checked, (written,))
+        if problems := site.problems():
+            return _not_built(checked, problems)
         about = write_files(stage, [build_file(manifest_of(written), options.commit, checked.records)])
         if isinstance(about, Problem):
             return _not_built(checked, (about,))

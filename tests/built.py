@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
+from candour.graph.graph import SiteGraph
 from candour.ledger.changes import compare
 from candour.ledger.git import published
 from candour.memory import Options
-from candour.pipeline import build, make_site
+from candour.pipeline import Site, build
 from candour.problems import Problem, errors
 from candour.site.publishing import open_stage
 
@@ -170,9 +171,15 @@ def site_of(
     assert checked.graph, "no configuration"
     found = [problem for problem in errors(checked.problems) if problem.name not in despite]
     assert not found, "\n".join(map(as_text, found))
-    site = make_site(checked.graph, archive)
-    assert not site.problems, "\n".join(map(as_text, site.problems))
-    return BuiltSite({file.path: file.content for file in site.files})
+    files, problems = made(checked.graph, archive)
+    assert not problems, "\n".join(map(as_text, problems))
+    return BuiltSite(files)
+
+
+def made(graph: SiteGraph, archive: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The files of a site by their paths, without the index, and what is wrong with them; nothing is written."""
+    site = Site(graph, archive)
+    return {file.path: file.content for file in site.files()}, site.problems()
 
 
 def names_of_problems(archive: Path) -> list[str]:

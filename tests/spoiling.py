@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 import yaml
-from built import FENMOOR, QUILLMARK, ROOT
+from built import FENMOOR, QUILLMARK, ROOT, made
 from everything import everything
 from hypothesis import strategies as st
 from naughty import EVERY_NAUGHTY
@@ -29,7 +29,6 @@ from candour.model.config import Config
 from candour.model.places import FieldPath
 from candour.model.records import Facts, MeetingFacts, ProjectFacts, ReviewFacts
 from candour.model.values import INVISIBLE
-from candour.pipeline import make_site
 from candour.problems import SEVERITIES, Problem, errors
 
 Files = Mapping[str, bytes]
@@ -87,7 +86,7 @@ class Bench:
             self.seen.add(problem.name)
         as_json(checked.problems).encode()
         if checked.graph and not errors(checked.problems):
-            broken = make_site(checked.graph, self.folder).problems
+            _, broken = made(checked.graph, self.folder)
             assert not broken, "\n".join(map(as_text, broken))
             self.made += 1
 

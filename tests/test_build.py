@@ -432,7 +432,7 @@ STEPS = [
     if inspect.isfunction(value) and value.__module__ != pipeline.__name__ and value.__module__.startswith("candour.")
 ]
 """Everything that a build calls, one after the other."""
-NOT_CALLED = {"silent", "in_order", "link", "published"}
+NOT_CALLED = {"silent", "in_order", "link", "published", "same_addresses"}
 """Where nobody asks for progress or for drafts, and without a problem."""
 AFTER = {"manifest_hash"}
 """What is called when the new site is published."""

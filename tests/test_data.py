@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, site_of, words_of, write_archive
+from built import FENMOOR, QUILLMARK, ROOT, BuiltSite, made, site_of, words_of, write_archive
 from council import generate as council
 from everything import everything
 from naughty import NAUGHTY
@@ -27,7 +27,7 @@ from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.model import addresses
 from candour.model.typography import typographic_text
-from candour.pipeline import make_site, plan_site
+from candour.pipeline import plan_site
 
 pytestmark = pytest.mark.xdist_group("data")
 Cells = list[dict[str, Any]]
@@ -81,10 +81,8 @@ def all_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             write_archive(folder, {})
     graph = check_archive(folder).graph
     assert graph
-    if request.param in GENERATED:
-        site = BuiltSite({file.path: file.content for file in make_site(graph, folder).files})
-    else:
-        site = request.getfixturevalue(request.param)
+    is_generated = request.param in GENERATED
+    site = BuiltSite(made(graph, folder)[0]) if is_generated else request.getfixturevalue(request.param)
     return site, graph, find(graph)
 
 

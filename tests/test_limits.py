@@ -5,11 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from built import CONFIG, write_archive
+from built import CONFIG, made, write_archive
 
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
-from candour.pipeline import make_site
 from candour.problems import Problem, errors, gathered
 from candour.reading.files import LARGEST_RECORD, RecordFile
 from candour.reading.raw import RawRecord, read_raw
@@ -186,5 +185,5 @@ def test_a_long_record_takes_seconds(what: str, tmp_path: Path) -> None:
     started = time.process_time()
     graph = check_archive(archive).graph
     assert graph
-    make_site(graph, archive)
+    made(graph, archive)
     assert time.process_time() - started < 5  # about one on a quiet machine; what is caught here grows with the square

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from built import ROOT, names_of_problems, site_of, write_archive
+from built import ROOT, made, names_of_problems, site_of, write_archive
 
 from candour.commands.report import as_text
 from candour.graph.check import check_archive
-from candour.pipeline import make_site
 from candour.problems import Problem
 
 HOSTILE = {"projects/one.md": "---\ntitle: One < two & <three>\n---\n\n## Summary\n\nA thing.\n"}
@@ -26,7 +25,7 @@ def _archive(folder: Path, own: dict[str, str]) -> Path:
 def _faults(folder: Path, own: dict[str, str]) -> tuple[Problem, ...]:
     checked = check_archive(_archive(folder, own))
     assert checked.graph
-    return make_site(checked.graph, folder).problems
+    return made(checked.graph, folder)[1]
 
 
 def test_a_template_and_a_style_of_the_archive_replace_ours(tmp_path: Path) -> None:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from built import CONFIG, ROOT, BuiltSite, site_of, write_archive
+from built import CONFIG, ROOT, BuiltSite, made, site_of, write_archive
 
 from candour.graph.check import check_archive
 from candour.model.config import Committee, Config, Publisher
-from candour.pipeline import make_site
 
 
 def test_every_page_says_which_record_counts_who_runs_the_site_and_where_the_minutes_are(
@@ -87,8 +86,8 @@ def test_a_site_that_knows_its_address_and_its_issues_uses_them_everywhere(tmp_p
     graph = check_archive(archive).graph
     assert graph
     known = graph.config.as_published("https://a.github.io/b/", "https://github.com/a/b/issues")
-    site = make_site(replace(graph, config=known), archive)
-    pages = {file.path: file.content.decode() for file in site.files if file.path.endswith(".html")}
+    files, _ = made(replace(graph, config=known), archive)
+    pages = {path: content.decode() for path, content in files.items() if path.endswith(".html")}
     page = pages["projects/crime/index.html"]
     assert '<link rel="canonical" href="https://a.github.io/b/projects/crime/">' in page
     assert re.search(r'src="/b/assets/\w+/js/slash\.js"', page)

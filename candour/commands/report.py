@@ -1,5 +1,6 @@
 """What commands print: how far they are, the problems for people, programs and GitHub, and the result."""
 
+import gc
 import json
 import os
 import sys
@@ -9,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property, wraps
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -130,7 +132,17 @@ def checking_command(function: Callable[..., int]) -> click.Command:
     annotations = click.option(
         "--annotations", is_flag=True, help="Let GitHub show the problems on the lines of a commit."
     )
-    return as_json(annotations(command(function)))
+
+    @wraps(function)
+    def without_collector(*given: Any, **options: Any) -> int:
+        """What these commands make is needed until they end, so looking for garbage finds none: a tenth of the time."""
+        gc.disable()
+        try:
+            return function(*given, **options)
+        finally:
+            gc.enable()
+
+    return as_json(annotations(command(without_collector)))
 
 
 def as_text(problem: Problem) -> str:

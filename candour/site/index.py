@@ -34,7 +34,7 @@ from candour.model.typography import typographic_text
 from candour.pages.views import Page, SearchEntry
 from candour.problems import Problem, ProblemName, Span
 from candour.site.manifest import MANIFEST, OutFile, manifest_index
-from candour.site.publishing import Stage, paths_in, write_files
+from candour.site.publishing import Stage, linked, paths_in, write_files
 
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
@@ -157,7 +157,7 @@ def _copied(published: Path, folder: Path, fingerprint: str, parts: _Parts) -> M
     with suppress(OSError, ValueError):  # then the index is made from the pages instead
         indexed, paths = manifest_index((published / MANIFEST).read_bytes())
         if indexed == fingerprint:
-            shutil.copytree(published / FOLDER, folder, copy_function=shutil.copyfile)
+            shutil.copytree(published / FOLDER, folder, copy_function=_linked)
             sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
             entries = {part: (folder / part / ENTRY).read_bytes() for part in parts}
             if paths == sizes.keys() and not any(
@@ -166,6 +166,11 @@ def _copied(published: Path, folder: Path, fingerprint: str, parts: _Parts) -> M
                 return sizes
     shutil.rmtree(folder, ignore_errors=True)
     return {}
+
+
+def _linked(published: str, path: str) -> None:
+    if not linked(Path(published), Path(path)):
+        shutil.copyfile(published, path)
 
 
 def _made(stage: Stage, language: str, parts: _Parts, groups: Mapping[str, str]) -> Mapping[str, int] | Problem:

@@ -51,16 +51,16 @@ def check_links(pages: Sequence[Linked], paths: Sequence[str], config: Config) -
     resolve = _resolver({*paths, addresses.output_path(addresses.PAGEFIND)}, config)
     faults = ((page.path, *fault) for page in pages for fault in _faults(page, ids, resolve))
     problems = (Problem(name, Span(f"output/{path}"), message, _OUR_FAULT) for path, name, message in faults)
-    return (*_same_addresses(paths), *problems)
+    return (*same_addresses(paths), *problems)
 
 
-def _same_addresses(paths: Iterable[str]) -> Iterator[Problem]:
+def same_addresses(paths: Iterable[str]) -> Iterator[Problem]:
     """Files whose paths differ only in capital letters, or that have the place of a folder or of the manifest."""
     taken, folders = {MANIFEST, BUILD}, set[str]()
     for written in paths:
         path = written.casefold()
         above = {path[:end] for end, sign in enumerate(path) if sign == "/"}
-        for clash in {path} & (taken | folders) or above & taken:
+        for clash in {path} if path in taken or path in folders else above & taken:
             message = "two files would be published at this address"
             yield Problem("duplicate-url", Span(f"output/{written[: len(clash)]}"), message, "rename one of them")
         taken.add(path)

@@ -16,6 +16,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -99,7 +100,8 @@ def open_stage(output: Path, *, wait_seconds: float = 60, on_wait: Callable[[], 
 def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Written, ...] | Problem:
     """Write the files into the stage one by one, and stop at the first that cannot be.
 
-    ValueError when two want the same path.
+    A file that the published site has, byte for byte, is linked and not written: making thousands of new files costs
+    more than reading the old ones, and what did not change keeps its date. ValueError when two want the same path.
     """
     written = list[Written]()
     folders = set[Path]()
@@ -109,14 +111,35 @@ def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Written, ...] |
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
-            with path.open("xb") as opened:
-                opened.write(file.content)
+            published = stage.output / file.path
+            if not (_has(published, file.content) and linked(published, path)):
+                with path.open("xb") as opened:
+                    opened.write(file.content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise ValueError(f"{file.path!r} is in the way of another file of the site") from error
         except OSError as error:
             return _unwritable(error, stage.output)
         written.append(Written(file.path, file.size, file.sha256))
     return tuple(written)
+
+
+def _has(path: Path, content: bytes) -> bool:
+    """Whether this is a plain file of these bytes."""
+    with suppress(OSError):
+        facts = path.lstat()
+        return stat.S_ISREG(facts.st_mode) and facts.st_size == len(content) and path.read_bytes() == content
+    return False
+
+
+def linked(published: Path, path: Path) -> bool:
+    """Whether the file has a second name now: not every system can do that. Raises FileExistsError."""
+    try:
+        path.hardlink_to(published)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def paths_in(folder: Path) -> frozenset[str]:

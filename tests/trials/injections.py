@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from browser.browsing import Browsing, Served, serve
-from built import BuiltPage, BuiltSite, build_site
+from built import BuiltPage, BuiltSite, build_site, made
 from chromium import OPTIONS, find
 from everything import everything
 from naughty import EVERY_NAUGHTY, NAUGHTY, Part, strange_files, strange_parts
@@ -34,7 +34,6 @@ from candour.graph.check import check_archive
 from candour.model.config import Config
 from candour.model.places import FieldPath
 from candour.model.records import MeetingFacts, ProjectFacts, ReviewFacts
-from candour.pipeline import make_site
 from candour.problems import Span, errors, gathered
 from candour.reading.files import RecordFile
 from candour.reading.raw import read_raw
@@ -216,9 +215,9 @@ class Trial:
         assert self.fill(filling)
         graph = check_archive(self.folder).graph
         assert graph
-        site = make_site(graph, self.folder)
-        assert not site.problems, "\n".join(map(as_text, site.problems))
-        return BuiltSite({file.path: file.content for file in site.files})
+        files, problems = made(graph, self.folder)
+        assert not problems, "\n".join(map(as_text, problems))
+        return BuiltSite(files)
 
     def try_words(self, kind: str, words: str, groups: Sequence["Group"]) -> Filling:
         """Put into every place; what was accepted."""
