@@ -14,7 +14,7 @@ from candour.commands.report import as_text
 from candour.graph.check import check_archive
 from candour.graph.graph import SiteGraph
 from candour.ledger.changes import compare
-from candour.ledger.git import published
+from candour.ledger.former import published
 from candour.memory import Options
 from candour.pipeline import Site, build
 from candour.problems import Problem, errors

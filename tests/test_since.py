@@ -15,7 +15,7 @@ from built import changed_since, write_archive
 
 from candour.commands.main import run
 from candour.graph.check import check_archive
-from candour.ledger import git
+from candour.ledger import former, git
 from candour.ledger.git import HistoryError, commit_of
 from candour.pipeline import build
 from candour.problems import Problem
@@ -700,13 +700,13 @@ def test_a_small_commit_that_claims_countless_files_is_not_read(
 def test_an_archive_larger_than_any_is_not_read(
     repairs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git, "LARGEST_ARCHIVE", 300)
+    monkeypatch.setattr(former, "LARGEST_ARCHIVE", 300)
     assert "more files, or larger ones, than can be compared" in _why_not(repairs, "HEAD", capsys)
 
 
 def test_a_file_that_is_too_large_to_be_published_is_left_out(repairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "LARGEST_ATTACHMENT", 1_000)
-    monkeypatch.setattr(git, "LARGEST_ARCHIVE", 1_000)
+    monkeypatch.setattr(former, "LARGEST_ARCHIVE", 1_000)
     assert _since(repairs, _with_projects(repairs, (FILE, b"large.md", _blob(repairs, "x" * 1_001)))) == LOST
 
 

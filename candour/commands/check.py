@@ -32,7 +32,8 @@ def check(archive: Path, report: Report, since: str | None, summary_file: Path |
     from candour.graph.check import check_archive
     from candour.ledger.changes import compare
     from candour.ledger.difference import difference
-    from candour.ledger.git import NOTHING, HistoryError, commit_of, files_changed, published
+    from candour.ledger.former import published
+    from candour.ledger.git import NOTHING, HistoryError, commit_of, files_changed
 
     if since == "" or (summary_file and not since):
         raise click.UsageError("--since needs a commit to compare with: HEAD~1, or the one in the site's build.json")

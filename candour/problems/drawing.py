@@ -31,3 +31,10 @@ def _columns(text: str) -> int:
         0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
+
+
+def printable(name: str) -> str:
+    """A name that anybody may have given, as it can be shown."""
+    return "".join(
+        c if c.isprintable() and c != "\N{OBJECT REPLACEMENT CHARACTER}" else "\N{REPLACEMENT CHARACTER}" for c in name
+    )

@@ -18,6 +18,7 @@ from candour.model.dates import named_after
 from candour.model.records import Attachment
 from candour.model.values import INVISIBLE, file_name_error, id_error, slug
 from candour.problems import CONFIG_FILE, Problem, Reported, Span, did_you_mean, gathered, nearest
+from candour.problems.drawing import printable
 
 LARGEST_RECORD = 200_000
 """Bytes. The longest real minutes that were tried have 60,000."""
@@ -336,7 +337,3 @@ def _unreadable(name: str, error: OSError) -> Problem:
     message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
     hint = "check that you may open it and that no other program is using it"
     return Problem("unreadable-file", Span(printable(name)), message, hint)
-
-
-def printable(name: str) -> str:
-    return "".join(c if c.isprintable() and not INVISIBLE.match(c) else "\N{REPLACEMENT CHARACTER}" for c in name)

@@ -32,7 +32,7 @@ from candour.commands.summary import summary
 from candour.graph.check import check_archive
 from candour.ledger.changes import compare
 from candour.ledger.difference import difference
-from candour.ledger.git import published
+from candour.ledger.former import published
 from candour.problems import SEVERITIES, Problem, errors
 
 LONGEST = 30
