@@ -705,7 +705,7 @@ def test_an_archive_larger_than_any_is_not_read(
 
 
 def test_a_file_that_is_too_large_to_be_published_is_left_out(repairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git, "LARGEST_ATTACHMENT", 1_000)
+    monkeypatch.setattr(former, "LARGEST_ATTACHMENT", 1_000)
     monkeypatch.setattr(former, "LARGEST_ARCHIVE", 1_000)
     assert _since(repairs, _with_projects(repairs, (FILE, b"large.md", _blob(repairs, "x" * 1_001)))) == LOST
 

@@ -1,17 +1,18 @@
 // Marks the words by which a search found this page: they come with its address, ?found=yearly+cost, and leave it at
 // once, so that no copied link has them. Back and reload mark them again.
 
+import { fold } from "./fold.js";
+
 const address = new URL(location);
 const asked = (address.searchParams.get("found") ?? history.state?.found)?.slice(0, 300); // more than anybody types
 
 if (asked && !document.getElementById("moved-to")) {
   address.searchParams.delete("found");
   history.replaceState({ found: asked }, "", address);
-  if (CSS.highlights) await mark(document.querySelector("main"));
+  if (CSS.highlights) mark(document.querySelector("main"));
 }
 
-async function mark(main) {
-  const { fold } = await import("./fold.js");
+function mark(main) {
   const wanted = fold(asked).split(" ");
   const marked = new Highlight();
   const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -97,6 +97,9 @@ export function find(search, { perPage, withCounts }) {
     let term = spoken(search.query);
     await (withCounts ? pagefind.filters() : pagefind.preload(term, { filters: { kind: "" } })); // what is loaded is counted
     let base = await ask(term);
+    const isGrouped = search.query && !search.order && !search.chosen.project.length;
+    const shown = (results) => pageOf(isGrouped ? grouped(results) : results.map((one) => [one]), search.page, perPage);
+    shown(base.results).catch(() => {}); // it is loaded already when the index turns out to know all of the words
     const unknown = await unknownWords(pagefind, asked, base.results);
     const other = await otherWords(unknown);
     let words = asked.filter((word) => !unknown.includes(word)).concat(...other.swaps.values());
@@ -113,9 +116,8 @@ export function find(search, { perPage, withCounts }) {
       const all = await pagefind.search(term, { ...options, filters: rest });
       if (all.results.length && !(await unknownWords(pagefind, words, all.results)).length) base = all;
     }
-    const isGrouped = search.query && !search.order && !search.chosen.project.length;
     const marked = words.filter((word) => !isSmall(word));
-    const page = await pageOf(isGrouped ? grouped(base.results) : base.results.map((one) => [one]), search.page, perPage);
+    const page = await shown(base.results);
     const counts = await countsOf(pagefind, term, filters, base, withCounts ? FACETS : ["kind"]);
     return { total: base.results.length, unfiltered: base.unfilteredResultCount, ...page, counts, words: marked.length ? marked : words, left, ...other };
   });

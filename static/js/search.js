@@ -10,6 +10,7 @@ import { facets } from "./facets.js";
 import { betItem, chip, groupItem, kindLinks, linkItem, pageLinks } from "./results.js";
 import { addressOf, asked, asksNothing, choosing, FACETS, filtersIn, searchOf, withoutFilters } from "./state.js";
 import { words } from "./words.js";
+import "./menu.js";
 
 const PER_PAGE = 10;
 const TYPING = 100;

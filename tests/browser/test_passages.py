@@ -204,7 +204,7 @@ def test_a_passage_of_a_review_is_cited_by_its_own_day_on_the_page_of_its_meetin
 
 def test_no_words_of_a_record_break_an_entry(page: Page, site: Served) -> None:
     page.goto(site.url + REVIEW)
-    script = page.locator("script[src$='js/passages.js']").get_attribute("src") or ""
+    script = page.locator("script[src$='js/page.js']").get_attribute("src") or ""
     titles = [
         *filter(str.strip, EVERY_NAUGHTY),
         "{",
@@ -216,7 +216,7 @@ def test_no_words_of_a_record_break_an_entry(page: Page, site: Served) -> None:
     ]
     made: list[list[str]] = page.evaluate(
         """async ([script, titles]) => {
-          const { bibtex, ris } = await import(new URL(script.replace("passages", "citing"), location));
+          const { bibtex, ris } = await import(new URL(script.replace("page.js", "citing.js"), location));
           const link = document.querySelector(".cite a");
           return titles.map((title) => {
             link.querySelector("span").textContent = `to ${title}`;

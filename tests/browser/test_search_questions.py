@@ -129,7 +129,8 @@ def test_the_first_search_of_a_large_archive_is_small(
     record_property(
         "measured", f"a first search of 1,000 reviews: {sum(sizes):,} bytes, {len(visit.requests)} requests"
     )
-    assert sum(sizes) < 220_000
+    assert sum(sizes) < 205_000
+    assert len(visit.requests) <= 21
 
 
 def offered(page: Page, site: Served, question: Question) -> list[str]:

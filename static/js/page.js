@@ -1,0 +1,5 @@
+// What every page has.
+
+import "./menu.js";
+import "./found.js";
+import "./passages.js";
