@@ -482,8 +482,6 @@ def test_only_what_the_search_page_loads_is_published(site: BuiltSite) -> None:
     assert {re.sub(r"\.en_\w+", "", name) for name in found if "/" not in name} == {
         "pagefind.js",
         "pagefind-entry.json",
-        "pagefind.pf_meta",
-        "wasm.en.pagefind",
         "words.txt",
     }
 

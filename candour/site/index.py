@@ -39,7 +39,7 @@ from candour.site.publishing import Stage, linked, paths_in, write_files
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
 """Names the languages of the index, and how many documents each has. We add `groups`, the documents of each project by
-the names of their files, and `more`."""
+the names of their files, `more`, and `files`: what Pagefind reads next, whatever is searched, so that it asks once."""
 MORE = "more"
 """The folder of another index, of the kinds that are found only when they are asked for: so the first stays small."""
 WORDS = "words.txt"
@@ -54,7 +54,7 @@ _IGNORED = re.compile(rb'<([a-z0-9]+)(?: [^ ">=]+(?:="[^"]*")?)*? data-pagefind-
 """An element of a page that Pagefind does not index."""
 _PATIENCE = 120
 """Seconds that Pagefind may take, and a tenth of one for each page: 40 times what it needs."""
-_RECIPE = "2"
+_RECIPE = "3"
 """To be raised when this module makes another index of the same pages."""
 
 
@@ -283,6 +283,9 @@ def _added(files: _Files, groups: Mapping[str, str], has_more: bool) -> _Files:
     entry = json.loads(files[ENTRY])
     entry["more"] = has_more
     entry["groups"] = [stems for stems in grouped(of_project).values() if len(stems) > 1]
+    machine = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(files[ENTRY])}
+    first = (path for path in sorted(files) if path in machine or path.endswith(".pf_meta"))
+    entry["files"] = {path: b64encode(files[path]).decode() for path in first}
     return {
         WORDS: "\n".join(sorted(bare - {""})).encode(),
         ENTRY: json.dumps(entry, separators=(",", ":")).encode(),
@@ -290,12 +293,10 @@ def _added(files: _Files, groups: Mapping[str, str], has_more: bool) -> _Files:
 
 
 def _used(files: _Files, part: str) -> Iterator[str]:
-    """All but Pagefind's own interfaces, its worker (our page does without) and what belongs to other languages."""
-    used = {ENTRY}
-    if not part:
-        used |= {WORDS, "pagefind.js"}
-        used |= {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _languages(files[ENTRY])}
-    return (path for path in sorted(files) if path in used or "/" in path or path.endswith(".pf_meta"))
+    """All but Pagefind's own interfaces, its worker (our page does without), what belongs to other languages, and what
+    is in the list of contents."""
+    used = {ENTRY} if part else {ENTRY, WORDS, "pagefind.js"}
+    return (path for path in sorted(files) if path in used or "/" in path or (part and path.endswith(".pf_meta")))
 
 
 def _defect(sizes: Mapping[str, int], entry: bytes, pages: int) -> Problem | None:

@@ -48,7 +48,8 @@ def linked(file: OutFile) -> Linked:
 def check_links(pages: Sequence[Linked], paths: Sequence[str], config: Config) -> tuple[Problem, ...]:
     """Every internal link and anchor of these pages, followed; `paths` are those of all files."""
     ids = {page.path: page.ids for page in pages}
-    resolve = _resolver({*paths, addresses.output_path(addresses.PAGEFIND)}, config)
+    later = map(addresses.output_path, (addresses.PAGEFIND, addresses.ENTRY))
+    resolve = _resolver({*paths, *later}, config)
     faults = ((page.path, *fault) for page in pages for fault in _faults(page, ids, resolve))
     problems = (Problem(name, Span(f"output/{path}"), message, _OUR_FAULT) for path, name, message in faults)
     return (*same_addresses(paths), *problems)

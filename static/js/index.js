@@ -16,6 +16,8 @@ const WAYS = 8;
 /** By the name of a document, that of the first of its project; and whether there is an index of the kinds that are off. */
 let groups = new Map();
 let hasMore = false;
+/** The files that come with the list of contents, by their names. */
+let files = {};
 
 let current = null;
 let times = 0;
@@ -23,6 +25,8 @@ let times = 0;
 window.fetch = async (resource, options) => {
   const address = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
   if (!address.href.startsWith(folder) || address.href.endsWith(".txt")) return plainFetch(resource, options);
+  const content = files[address.href.slice(folder.length)];
+  if (content) return new Response(Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)));
   const asker = current;
   try {
     const response = await plainFetch(resource, options);
@@ -41,6 +45,7 @@ function added(content) {
   const entry = JSON.parse(new TextDecoder().decode(content));
   groups = new Map(entry.groups.flatMap((names) => names.map((name) => [name, names[0]])));
   hasMore = entry.more;
+  files = entry.files;
 }
 
 /** Some servers answer with a page of their own, and 200, where a file is missing. */
@@ -53,9 +58,11 @@ function isWhole(path, content) {
 
 function open() {
   const script = `${folder}pagefind.js${times ? `?again=${times}` : ""}`; // a failed import is remembered by its address
+  const metaCacheTag = times && Date.now(); // ?ts=0 is what the page has asked for already
   times += 1;
   // Pagefind's worker would be one more script to load; here there are few pages, and its requests can be watched.
-  return { pagefind: import(script).then((module) => module.createInstance({ noWorker: true })), more: null, failure: null };
+  const options = { noWorker: true, metaCacheTag };
+  return { pagefind: import(script).then((module) => module.createInstance(options)), more: null, failure: null };
 }
 
 /** What `work` makes of the index; its second argument adds the kinds that are off. Rejects when anything did not load. */

@@ -52,7 +52,6 @@ field.addEventListener("input", () => {
   clearTimeout(typed);
   typed = setTimeout(goToWords, TYPING, { typing: true });
 });
-field.addEventListener("focus", prepare, { once: true });
 part("order").addEventListener("change", (event) => go({ ...search, order: event.target.value, page: 1 }));
 filters.addEventListener("toggle", () => {
   history.replaceState(looks(), "");
@@ -243,3 +242,4 @@ function showFailed(error) {
 }
 
 await arrive();
+if (asksNothing(search)) prepare();

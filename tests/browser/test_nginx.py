@@ -40,6 +40,7 @@ def hosted(fenmoor: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = work / 'a "site"'
     shutil.copytree(fenmoor.folder, folder)
     (folder / "files/some.wasm").write_bytes(b"\0asm\1\0\0\0")
+    (folder / "files/some.pf_index").write_bytes(b"\x1f\x8b")
     with (work / "part").open("w") as part, pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdout", part)
         assert run(FENMOOR, ["headers", "nginx", "--output", str(folder)]) == 0
@@ -114,7 +115,7 @@ def test_a_missing_slash_is_added_whatever_the_proxy_in_front_is_called(
         ("/manifest.json", "application/json; charset=utf-8"),
         ("/files/2023-02-01-minutes.pdf", "application/pdf"),
         ("/files/some.wasm", "application/wasm"),
-        ("/pagefind/wasm.en.pagefind", "application/octet-stream"),
+        ("/files/some.pf_index", "application/octet-stream"),
     ],
 )
 def test_each_file_has_its_type_and_comes_compressed(hosted: Served, address: str, kind: str) -> None:

@@ -130,7 +130,7 @@ def test_the_first_search_of_a_large_archive_is_small(
         "measured", f"a first search of 1,000 reviews: {sum(sizes):,} bytes, {len(visit.requests)} requests"
     )
     assert sum(sizes) < 205_000
-    assert len(visit.requests) <= 21
+    assert len(visit.requests) <= 20
 
 
 def offered(page: Page, site: Served, question: Question) -> list[str]:
