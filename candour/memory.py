@@ -218,7 +218,7 @@ class Seen:
     @staticmethod
     def now(archive: Path, options: Options) -> "Seen":
         """Raises OSError when something cannot be read."""
-        own = _found(Path(candour.__file__).parent.parent, "candour", "templates", "static")
+        own = _found(Path(candour.__file__).parent.parent, "candour", "templates", "static", but="__pycache__")
         libraries = [name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder)]
         engine = _digest(sys.version, sorted(one for one in libraries if one.endswith(".dist-info")), _held(own))
         settings = [name for name in os.listdir(archive) if Path(name).stem == Path(CONFIG_FILE).stem]
@@ -234,7 +234,7 @@ _Found = dict[str, tuple[str, os.stat_result]]
 """By path: what is there, of a file the SHA-256, and what the system notes of it."""
 
 
-def _found(folder: Path, *names: str) -> _Found:
+def _found(folder: Path, *names: str, but: str = "") -> _Found:
     """Those of the names that are in the folder, and all within them; links are not followed. Raises OSError."""
     found: _Found = {}
     waiting = [*names]
@@ -248,7 +248,7 @@ def _found(folder: Path, *names: str) -> _Found:
                 holds = hashlib.sha256(file.read()).hexdigest()
         elif stat.S_ISDIR(facts.st_mode):
             holds = _FOLDER
-            waiting += (f"{name}/{one}" for one in os.listdir(path) if one != "__pycache__")
+            waiting += (f"{name}/{one}" for one in os.listdir(path) if one != but)
         elif stat.S_ISLNK(facts.st_mode):
             holds = f"a link to {os.readlink(path)}"
         found[name] = holds, facts

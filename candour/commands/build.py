@@ -38,7 +38,8 @@ def build(
 ) -> int:
     """Check the records and build the site.
 
-    If there is an error in the records, nothing is published and the previous site stays in place.
+    If there is an error in the records, nothing is published and the previous site stays in place. If nothing has
+    changed since the last build, there is nothing to do.
 
     \b
     Examples:
