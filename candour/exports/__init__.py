@@ -27,6 +27,6 @@ def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Itera
     for address, content in csv_files(rows):
         tables[address] = len(content), sha256(content).hexdigest()
         yield address, content
-    yield from json_files(rows, graph)
     yield addresses.data_file("candour.sqlite"), sqlite_file(rows)
     yield addresses.data_file("datapackage.json"), package_file(tables, graph)
+    yield from json_files(rows, graph)

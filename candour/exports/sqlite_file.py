@@ -7,28 +7,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from candour.exports.rows import Row, Table
+from candour.exports.rows import Rows, Table
 from candour.exports.tables import TABLES
 
 _PAGE = 4096
 """The size of a page in bytes, whatever is usual on this computer."""
 
 
-def sqlite_file(rows: dict[str, list[Row]]) -> bytes:
-    """Takes the rows out as it goes. It is made on the disk: in memory, SQLite and Python would hold it three times."""
+def sqlite_file(rows: Rows) -> bytes:
+    """It is made on the disk: in memory, SQLite and Python would hold it three times."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "candour.sqlite"
         _write(rows, path)
         return path.read_bytes()
 
 
-def _write(rows: dict[str, list[Row]], path: Path) -> None:
+def _write(rows: Rows, path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         for table in TABLES:
             database.execute(f'CREATE TABLE "{table.name}" ({", ".join(_columns(table))})')
             marks = ", ".join("?" * len(table.columns))
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows.pop(table.name))
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows[table.name])
             for column in table.columns:
                 if column.of or column.name == "date":
                     name = f"{table.name}_{column.name}"
