@@ -1,18 +1,18 @@
 """What the last build found out, so that the next need not: one file beside the site, which may always be deleted.
 
-Two kinds of values are kept there:
+`.output.work/memory.sqlite` holds two kinds of values:
 
-- what a file of records was read as, which follows from its path and bytes, the configuration and the engine;
-- what a build said of itself, which follows from every file that it read, its options and the engine. While the site
-  still has the very bytes that its manifest names, there is nothing to do.
+- what a file of records was read as, which follows from its path and bytes, those of the configuration, and the engine;
+- what the last build said, which follows from every file that it read, its options and the engine. While the site has
+  the very bytes that its manifest names, there is nothing to do.
 
-Each is found under the SHA-256 of all that it follows from, never under a time: so none can be out of date, whatever
-was edited, renamed, checked out or copied here. The engine is candour's own files, the versions of its libraries, and
-Python. Nothing else is remembered: linking, findings, checks and pages are done in full every time, by stages that know
-nothing of this.
+Each is found under the SHA-256 of all that it follows from, and never by a time: what has changed has another key, and
+what was kept under the old one is not looked up. The engine is candour's own files, the versions of its libraries, and
+Python. Nothing else is remembered here: linking, findings, checks and pages are done in full every time, by stages that
+know nothing of this.
 
-What a build found out is kept when it has published, in one step, and only if nothing that it reads was touched
-meanwhile. What cannot be read as it was written was never there.
+What a build found out is kept when it has published, in one step, and only if nothing that it reads has changed
+meanwhile. A damaged value counts as missing.
 """
 
 import hashlib
@@ -75,32 +75,37 @@ class Built:
     """Of the manifest: equal for two equal sites. Empty when nothing was published."""
 
 
-def unchanged(archive: Path, output: Path, options: Options) -> Built | None:
-    """What the last build said, if another would read and publish the same; None when that is not certain."""
-    work = work_folder(output)
-    with suppress(OSError, sqlite3.Error), (work / "lock").open("r+b") as lock:
-        if locked(lock.fileno()) and (work / _FILE).is_file() and not {"next", "old"} & {*os.listdir(work)}:
-            with closing(_opened(work / _FILE)) as kept:
-                built, site = _value(kept, Seen.now(archive, options).digest) or (None, "")
-            return built if built and site == _site_in(output) else None
-    return None
-
-
 class Memory:
-    """What a build remembers of the one before and leaves to the next, while it holds the lock of its stage.
+    """What a build remembers of the one before and leaves to the next.
 
-    Whatever happens to the file, a build only forgets.
+    To be made before the rest of candour is loaded, so that the engine is the one that runs. As a context manager it
+    reads and writes the file, and belongs to whoever holds the lock of the stage. Whatever happens to the file, a build
+    only forgets.
     """
 
     def __init__(self, archive: Path, output: Path, options: Options) -> None:
-        self._read_from, self._output, self._path = (archive, options), output, work_folder(output) / _FILE
+        self._archive, self._output, self._options = archive, output, options
+        self._path = work_folder(output) / _FILE
+        self._before: Inputs | None = None
+        with suppress(OSError):
+            self._before = Inputs.now(archive, options)
+
+    def unchanged(self) -> Built | None:
+        """What the last build said, if another would read and publish the same; None when that is not certain."""
+        work = self._path.parent
+        with suppress(OSError, sqlite3.Error), (work / "lock").open("r+b") as lock:
+            if not locked(lock.fileno()) or not self._path.is_file() or {"next", "old"} & {*os.listdir(work)}:
+                return None
+            with closing(_opened(self._path)) as kept:
+                match self._before and _value(kept, self._before.digest):
+                    case Built() as built, str(site) if site == _digest_on_disk(self._output):
+                        return built
+        return None
 
     def __enter__(self) -> "Memory":
         self._used = set[str]()
-        self._before: Seen | None = None
         self._kept = _opened(":memory:")
         with suppress(OSError, sqlite3.Error):
-            self._before = Seen.now(*self._read_from)
             try:
                 self._kept = _opened(self._path)
             except sqlite3.DatabaseError:  # damaged
@@ -113,16 +118,18 @@ class Memory:
 
     def reading(self, read: "Reader") -> "Reader":
         """Reads as `read` does, but not again what the last build has read."""
-        settings, prefix = object(), ""
+        if not (before := self._before):
+            return read
 
-        def remembered(file: "RecordFile", config: "Config | None") -> "Read":
-            nonlocal settings, prefix
-            if settings is not config:
-                settings, prefix = config, _digest(self._before and self._before.engine, pickle.dumps(config))
-            key = _digest(prefix, pickle.dumps(file))
+        def remembered(file: "RecordFile", config: "Config | None", settings: bytes) -> "Read":
+            key = _digest(before.engine, settings, file.kind, file.path, file.name, file.content)
             known: Read | None = _value(self._kept, key)
-            found = known or read(file, config)
-            self._keep(key, None if known else found)
+            if known:
+                self._used.add(key)
+                return known
+            found = read(file, config, settings)
+            with suppress(sqlite3.Error):
+                self._store(key, found)
             return found
 
         return remembered
@@ -130,8 +137,8 @@ class Memory:
     def keep(self, built: Built, manifest: bytes) -> None:
         """Leave to the next build what this one has found out, now that the site of this manifest is published."""
         try:
-            if self._before and self._before == Seen.now(*self._read_from):
-                self._keep(self._before.digest, (built, _site_of(self._output, manifest)))
+            if self._before and self._before == Inputs.now(self._archive, self._options):
+                self._store(self._before.digest, (built, _digest_by_manifest(manifest)))
                 forgotten = {key for (key,) in self._kept.execute("SELECT key FROM kept")} - self._used
                 self._kept.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in forgotten))
                 self._kept.commit()
@@ -141,31 +148,27 @@ class Memory:
         except OSError:
             pass
 
-    def _keep(self, key: str, value: object) -> None:
-        """None: it is kept already."""
+    def _store(self, key: str, value: object) -> None:
         self._used.add(key)
-        if value is not None:
-            payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-            with suppress(sqlite3.Error):
-                row = key, hashlib.sha256(payload).digest() + payload
-                self._kept.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", row)
+        payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._kept.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, _checksum(key, payload) + payload))
 
 
-class Remembered:
+class PreviewReader:
     """Reads a file anew only when it, or the configuration, has changed: for a preview, while it runs."""
 
     def __init__(self, read: "Reader") -> None:
         self._read = read
-        self._config: Config | None = None
+        self._settings = b""
         self._known: dict[str, tuple[RecordFile, Read]] = {}
 
-    def __call__(self, file: "RecordFile", config: "Config | None") -> "Read":
-        if config is not self._config and config != self._config:
+    def __call__(self, file: "RecordFile", config: "Config | None", settings: bytes) -> "Read":
+        if settings != self._settings:
             self._known.clear()
-        self._config = config
+        self._settings = settings
         known, read = self._known.get(file.path, (None, None))
         if read is None or known != file:
-            read = self._read(file, config)
+            read = self._read(file, config, settings)
             self._known[file.path] = file, read
         return read
 
@@ -175,25 +178,33 @@ class Remembered:
 
 def _opened(path: Path | str) -> sqlite3.Connection:
     kept = sqlite3.connect(path, timeout=1)
-    kept.execute("PRAGMA synchronous = OFF")  # what a power cut leaves half written is not read
+    kept.execute("PRAGMA synchronous = OFF")  # what a power cut leaves half written has another checksum
     kept.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB)")
     return kept
 
 
 def _value(kept: sqlite3.Connection, key: str) -> Any:
-    """None when there is none, or when it is not as it was written."""
+    """None when there is none, or when it is not as it was stored."""
     with suppress(Exception):  # whatever somebody else may have put there
         ((row,),) = kept.execute("SELECT value FROM kept WHERE key = ?", (key,))
-        if hashlib.sha256(row[32:]).digest() == row[:32]:
-            return _Values(io.BytesIO(row[32:])).load()
+        if row[:_LENGTH] == _checksum(key, row[_LENGTH:]):
+            return _Values(io.BytesIO(row[_LENGTH:])).load()
     return None
 
 
+def _checksum(key: str, payload: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + payload).digest()
+
+
+_LENGTH = 32
+"""Bytes of a checksum."""
+
+
 class _Values(pickle.Unpickler):
-    """Makes values of candour, and runs nothing."""
+    """Makes values of candour, and runs nothing: the file may have come from elsewhere."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if (module.partition(".")[0] in _HARMLESS) else None
+        found = super().find_class(module, name) if module.partition(".")[0] in _HARMLESS else None
         if isinstance(found, type) and found.__module__ == module:
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is not a value")
@@ -206,76 +217,91 @@ _HARMLESS = {"candour", "collections", "datetime", "markupsafe"}
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Inputs:
     """Everything that a build reads, as it was at one moment."""
 
     engine: str
     digest: str
     """Of the engine as well, and of the options."""
-    touched: tuple[tuple[int, ...], ...]
+    changed_at: tuple[tuple[int, ...], ...]
     """What the system notes of each one's latest change: two moments may differ in nothing else."""
 
     @staticmethod
-    def now(archive: Path, options: Options) -> "Seen":
+    def now(archive: Path, options: Options) -> "Inputs":
         """Raises OSError when something cannot be read."""
-        own = _found(Path(candour.__file__).parent.parent, "candour", "templates", "static", but="__pycache__")
-        libraries = [name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder)]
-        engine = _digest(sys.version, sorted(one for one in libraries if one.endswith(".dist-info")), _held(own))
-        settings = [name for name in os.listdir(archive) if Path(name).stem == Path(CONFIG_FILE).stem]
+        own = _found(
+            Path(candour.__file__).parent.parent, "candour", "templates", "static", skip="__pycache__", follow=True
+        )
+        places = [sorted(os.listdir(folder)) for folder in sys.path if os.path.isdir(folder)]
+        libraries = [name for names in places for name in names if name.endswith((".dist-info", ".egg-info"))]
+        system = sys.version, sqlite3.sqlite_version, _contents(_found(Path("/usr/share/zoneinfo"), *_OF_TIME_ZONES))
+        engine = _digest(system, libraries, _contents(own))
+        settings = [name for name in os.listdir(archive) if name.casefold().startswith(_SETTINGS)]
         read = _found(archive, "content", "static", "templates", *settings)
         modules = {path: one for path, one in own.items() if one[0] != _FOLDER}  # Python writes into their folders
         facts = [facts for found in (modules, read) for _, (_, facts) in sorted(found.items(), key=itemgetter(0))]
-        touched = tuple((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in facts)
-        return Seen(engine, _digest(engine, options, _held(read)), touched)
+        changed_at = tuple((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in facts)
+        return Inputs(engine, _digest(engine, options, _contents(read)), changed_at)
 
 
+_SETTINGS = f"{Path(CONFIG_FILE).stem}."
+"""How the name of the configuration begins, and of what is mistaken for it."""
+_OF_TIME_ZONES = ("tzdata.zi", "+VERSION")
+"""What tells the version of the system's time zones."""
 _FOLDER = "a folder"
 _Found = dict[str, tuple[str, os.stat_result]]
 """By path: what is there, of a file the SHA-256, and what the system notes of it."""
 
 
-def _found(folder: Path, *names: str, but: str = "") -> _Found:
-    """Those of the names that are in the folder, and all within them; links are not followed. Raises OSError."""
+def _found(folder: Path, *names: str, skip: str = "", follow: bool = False) -> _Found:
+    """Those of the names that are in the folder, and all within them but what is called `skip`. Raises OSError."""
     found: _Found = {}
     waiting = [*names]
     while waiting:
         path = os.path.join(folder, name := waiting.pop())
         if not os.path.lexists(path):
             continue
-        holds, facts = "something else", os.lstat(path)
+        holds, facts = "something else", os.stat(path, follow_symlinks=follow)
         if stat.S_ISREG(facts.st_mode):
             with open(path, "rb") as file:
                 holds = hashlib.sha256(file.read()).hexdigest()
         elif stat.S_ISDIR(facts.st_mode):
             holds = _FOLDER
-            waiting += (f"{name}/{one}" for one in os.listdir(path) if one != but)
+            waiting += (f"{name}/{one}" for one in os.listdir(path) if one != skip)
         elif stat.S_ISLNK(facts.st_mode):
             holds = f"a link to {os.readlink(path)}"
         found[name] = holds, facts
     return found
 
 
-def _held(found: _Found) -> list[tuple[str, str]]:
+def _contents(found: _Found) -> list[tuple[str, str]]:
     return sorted((path, holds) for path, (holds, _) in found.items())
 
 
-def _site_in(output: Path) -> str:
+def _digest_on_disk(output: Path) -> str:
     """Of the site that is there. Raises OSError."""
-    found = _found(output, *os.listdir(output))
-    is_open = all(os.name == "nt" or stat.S_IMODE(facts.st_mode) in _MODES for _, facts in found.values())
-    return _digest([one for one in _held(found) if one[1] != _FOLDER]) if is_open else ""
+    found = _found(output.parent, output.name)
+    modes = {path: stat.S_IMODE(facts.st_mode) for path, (_, facts) in found.items()}
+    begins = len(output.name) + 1
+    return _digest([(path[begins:], holds, _mode(modes[path])) for path, holds in _contents(found)])
 
 
-_MODES = {0o644, 0o755}
-"""That a site is published with."""
-
-
-def _site_of(output: Path, manifest: bytes) -> str:
-    """Of the site that this manifest names. Raises OSError."""
+def _digest_by_manifest(manifest: bytes) -> str:
+    """Of the site that this manifest names, as it is published."""
     named = json.loads(manifest)
-    files = {path: entry["sha256"] for path, entry in named["files"].items()}
-    files |= {path: hashlib.sha256((output / path).read_bytes()).hexdigest() for path in named["index"]}
-    return _digest(sorted((files | {MANIFEST: hashlib.sha256(manifest).hexdigest()}).items()))
+    files = {path: entry["sha256"] for path, entry in (*named["files"].items(), *named["index"].items())}
+    files[MANIFEST] = hashlib.sha256(manifest).hexdigest()
+    folders = {path[:at] for path in files for at, sign in enumerate(path) if sign == "/"} | {""}
+    listed = [
+        *((path, holds, _mode(0o644)) for path, holds in files.items()),
+        *((path, _FOLDER, _mode(0o755)) for path in folders),
+    ]
+    return _digest(sorted(listed))
+
+
+def _mode(mode: int) -> int:
+    """As far as the system has one."""
+    return 0 if os.name == "nt" else mode
 
 
 def _digest(*parts: object) -> str:

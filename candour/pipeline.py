@@ -133,12 +133,13 @@ def build(
     progress: Progress = silent,
     on_wait: Callable[[], None] | None = None,
     options: Options = USUAL,
+    memory: Memory | None = None,
 ) -> Built:
     """The whole street, from the archive's files to the published site. With an error, nothing is published."""
     if problems := misplaced(output, archive):
         return Built(0, problems)
-    # The stage before reading: who waits publishes what is there then.
-    with open_stage(output, on_wait=on_wait) as stage, Memory(archive, output, options) as memory:
+    # The stage before reading: a build that has waited for another reads the files as they are then.
+    with open_stage(output, on_wait=on_wait) as stage, memory or Memory(archive, output, options) as memory:
         checked = check_archive(archive, progress, memory.reading(read_one))
         graph = checked.graph
         if stage.problems or graph is None or errors(checked.problems):
@@ -166,15 +167,15 @@ def build(
         if isinstance(index, Problem):
             return _not_built(checked, (index,))
         progress("Publishing", 0, 0)
-        manifest = manifest_of(files, index.sizes, index.fingerprint)
+        manifest = manifest_of(files, index.files, index.fingerprint)
         if problems := exchange(stage, manifest):
             return _not_built(checked, problems)
         built = Built(
             checked.records,
             checked.problems,
             pages=sum(not page.is_feed for page in site.pages),
-            files=len(files) + len(index.sizes) + 1,
-            bytes=sum(file.size for file in files) + sum(index.sizes.values()),
+            files=len(files) + len(index.files) + 1,
+            bytes=sum(file.size for file in (*files, *index.files)),
             hash=manifest_hash(manifest),
         )
         memory.keep(built, manifest)

@@ -27,7 +27,7 @@ from candour.graph.check import check_read
 from candour.graph.graph import SiteGraph
 from candour.graph.link import link, published
 from candour.graph.register import drafts_of
-from candour.memory import Options, Remembered
+from candour.memory import Options, PreviewReader
 from candour.model import addresses
 from candour.model.records import Attachment
 from candour.model.values import Ref
@@ -70,7 +70,7 @@ class Preview:
         self._work = TemporaryDirectory(prefix="candour-", ignore_cleanup_errors=True)
         self._site = Path(self._work.name) / "site"
         self._indexed, self._drawing, self._changed = Event(), Lock(), Condition()
-        self._version, self._read = "", Remembered(read_one)
+        self._version, self._read = "", PreviewReader(read_one)
         self._problems: tuple[Problem, ...] = ()
         self._shown: _Shown | None = None
         self._last = dict[str, bytes]()  # of every page and file, the latest that there was

@@ -5,6 +5,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,13 +13,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from built import write_archive
+from built import ROOT, write_archive
 
 import candour
 from candour.graph.check import check_archive
-from candour.memory import Built, Memory, Options, unchanged
+from candour.memory import Built, Memory, Options
+from candour.model.config import Config
 from candour.pipeline import build
-from candour.reading.archive import read_one
+from candour.reading.archive import Read, read_one
 from candour.reading.files import RecordFile
 from candour.site.folder import work_folder
 
@@ -47,7 +49,7 @@ def archive(published: Path, tmp_path: Path) -> Path:
 
 
 def left_alone(archive: Path, options: Options = USUAL) -> Built | None:
-    return unchanged(archive, archive / "output", options)
+    return Memory(archive, archive / "output", options).unchanged()
 
 
 def test_a_build_of_the_same_files_has_nothing_to_do_and_says_what_the_last_one_said(archive: Path) -> None:
@@ -84,6 +86,11 @@ def written(path: Path) -> None:
     path.write_text("a {}")
 
 
+def linked(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a letter of a record, and its time is the same": lambda a: of_one_letter(a / "content/projects/alpha.md"),
     "the configuration": lambda a: of_one_letter(a / "site_config.yaml"),
@@ -93,6 +100,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a folder with nothing in it": lambda a: (a / "content/meeting").mkdir(),
     "a link": lambda a: (a / "content/link.md").symlink_to("nowhere"),
     "a setting's file of another name": lambda a: (a / "site_config.yml").touch(),
+    "a setting's file in capitals": lambda a: (a / "SITE_CONFIG.md").touch(),
     "a file that is published as it is": lambda a: of_one_letter(a / "static/root/robots.txt"),
     "a template": lambda a: written(a / "templates/home.html"),
     "a style": lambda a: written(a / "static/css/10-base.css"),
@@ -100,6 +108,11 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page is gone": lambda a: (a / "output/about/index.html").unlink(),
     "a file of somebody else": lambda a: (a / "output/notes.txt").touch(),
     "a page that nobody may read": lambda a: (a / "output/index.html").chmod(0o600),
+    "a page that may be run": lambda a: (a / "output/index.html").chmod(0o755),
+    "a folder that nobody may open": lambda a: (a / "output/about").chmod(0o700),
+    "a site that nobody may open": lambda a: (a / "output").chmod(0o700),
+    "an empty folder in the site": lambda a: (a / "output/new").mkdir(),
+    "a link in the site's place": lambda a: linked(a / "output"),
     "the manifest": lambda a: of_one_letter(a / "output/manifest.json"),
     "no site": lambda a: shutil.rmtree(a / "output"),
     "a build that was killed": lambda a: (work_folder(a / "output") / "next").mkdir(),
@@ -159,16 +172,29 @@ def reads_of(archive: Path, edit: Callable[[], object]) -> list[str]:
     edit()
     with Memory(archive, archive / "output", USUAL) as before:
 
-        def noted(file: RecordFile, config: object) -> object:
+        def noted(file: RecordFile, config: Config | None, settings: bytes) -> Read:
             read.append(file.path)
-            return read_one(file, config)  # type: ignore[arg-type]
+            return read_one(file, config)
 
-        check_archive(archive, read=before.reading(noted))  # type: ignore[arg-type]
+        check_archive(archive, read=before.reading(noted))
     return read
 
 
 def test_after_an_edit_only_that_record_is_read_again(archive: Path) -> None:
     path = archive / "content/projects/alpha.md"
+    assert reads_of(archive, lambda: path.write_text(path.read_text() + "\n")) == ["content/projects/alpha.md"]
+
+
+def test_what_another_process_has_read_is_known(archive: Path) -> None:
+    """Python orders sets otherwise in every process."""
+    path = archive / "content/projects/alpha.md"
+    for seed in "12":
+        path.write_text(path.read_text() + "\n")
+        command = [sys.executable, str(ROOT / "build.py"), "build", "--offline", "--quiet", "--archive", str(archive)]
+        done = subprocess.run(
+            [*command, "--output", str(archive / "output")], env={**os.environ, "PYTHONHASHSEED": seed}, check=False
+        )
+        assert done.returncode == 0
     assert reads_of(archive, lambda: path.write_text(path.read_text() + "\n")) == ["content/projects/alpha.md"]
 
 
@@ -193,6 +219,11 @@ def spoilt(kept: Path, how: str) -> None:
             for key, value in database.execute("SELECT key, value FROM kept").fetchall():
                 changed = value[:-5] + bytes([value[-5] ^ 1]) + value[-4:]
                 database.execute("UPDATE kept SET value = ? WHERE key = ?", (changed, key))
+    elif how == "values exchanged":
+        with sqlite3.connect(kept) as database:
+            rows = database.execute("SELECT key, value FROM kept").fetchall()
+            for (key, _), (_, value) in zip(rows, [*rows[1:], rows[0]], strict=True):
+                database.execute("UPDATE kept SET value = ? WHERE key = ?", (value, key))
     elif how == "another table":
         with sqlite3.connect(kept) as database:
             database.execute("ALTER TABLE kept RENAME TO other")
@@ -213,6 +244,7 @@ def spoilt(kept: Path, how: str) -> None:
         "text",
         "a folder",
         "a byte of each value",
+        "values exchanged",
         "another table",
         "bytes 1",
         "bytes 2",
@@ -239,9 +271,10 @@ def test_a_memory_of_somebody_else_can_run_nothing(
 ) -> None:
     monkeypatch.setenv("HOSTILE", str(tmp_path))
     payload = pickle.dumps(_Hostile())
-    value = hashlib.sha256(payload).digest() + payload
     with sqlite3.connect(work_folder(archive / "output") / "memory.sqlite") as database:
-        database.execute("UPDATE kept SET value = ?", (value,))
+        for (key,) in database.execute("SELECT key FROM kept").fetchall():
+            value = hashlib.sha256(key.encode() + payload).digest() + payload
+            database.execute("UPDATE kept SET value = ? WHERE key = ?", (value, key))
     assert left_alone(archive) is None
     assert build(archive, archive / "output", options=USUAL).hash
     assert not (tmp_path / "was-run").exists()
@@ -259,6 +292,39 @@ def test_nothing_is_kept_of_files_that_changed_while_the_build_read_them(archive
     (archive / "content/projects/beta.md").write_text(path.read_text().replace("Old", "Other"))
     assert build(archive, archive / "output", changes_it, options=USUAL).hash
     assert left_alone(archive) is None
+
+
+def test_nothing_is_kept_when_the_engine_has_changed_since_it_was_loaded(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive / "content/projects/beta.md").write_text("---\ntitle: Beta\n---\n")
+    loaded = Memory(archive, archive / "output", USUAL)
+    monkeypatch.setattr(sys, "version", "3.99")
+    assert build(archive, archive / "output", options=USUAL, memory=loaded).hash
+    assert left_alone(archive) is None
+
+
+def test_an_engine_of_links_is_what_they_lead_to(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(candour.__file__).parent.parent
+    (tmp_path / "engine").mkdir()
+    for name in ("candour", "templates", "static"):
+        shutil.copytree(home / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (tmp_path / "engine" / name).symlink_to(tmp_path / name)
+    monkeypatch.setattr(candour, "__file__", str(tmp_path / "engine/candour/__init__.py"))
+    assert left_alone(archive)
+    of_one_letter(tmp_path / "candour/pages/words.py")
+    assert left_alone(archive) is None
+
+
+def test_a_search_index_that_was_touched_is_made_anew(archive: Path) -> None:
+    output = archive / "output"
+    build(archive, output)
+    before = (output / "pagefind/words.txt").read_bytes()
+    (output / "pagefind/words.txt").write_text("nonsense")
+    build(archive, output)
+    assert (output / "pagefind/words.txt").read_bytes() == before
 
 
 def test_an_error_leaves_what_was_kept(archive: Path) -> None:

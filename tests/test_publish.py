@@ -23,8 +23,8 @@ import candour
 from candour.pipeline import build
 from candour.problems import Problem
 from candour.site import publishing as publish
-from candour.site.manifest import MANIFEST, OutFile, manifest_hash, manifest_of, manifest_paths
-from candour.site.publishing import exchange, open_stage, paths_in, write_files
+from candour.site.manifest import MANIFEST, OutFile, Written, manifest_hash, manifest_of, manifest_paths
+from candour.site.publishing import exchange, open_stage, write_files
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step, and mounted, here")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals, links and modes")
@@ -91,21 +91,25 @@ def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 # The manifest
 
 
+def index_of(*names: str) -> list[Written]:
+    return [Written(f"pagefind/{name}", 1, "0" * 64) for name in names]
+
+
 def test_the_manifest_is_the_same_bytes_in_whatever_order_the_files_come() -> None:
     files = site("a")
-    assert manifest_of(files, ["pagefind/b", "pagefind/a"]) == manifest_of(files[::-1], ["pagefind/a", "pagefind/b"])
+    assert manifest_of(files, index_of("b", "a")) == manifest_of(files[::-1], index_of("a", "b"))
 
 
 def test_the_manifest_gives_path_size_and_hash_of_every_file() -> None:
-    read = json.loads(manifest_of([OutFile("b/é.html", b"abc"), OutFile("a", b"")], ["pagefind/x"]))
+    read = json.loads(manifest_of([OutFile("b/é.html", b"abc"), OutFile("a", b"")], index_of("x")))
     assert list(read["files"]) == ["a", "b/é.html"]
     assert read["files"]["b/é.html"] == {"bytes": 3, "sha256": hashlib.sha256(b"abc").hexdigest()}
-    assert read["index"] == ["pagefind/x"]
+    assert read["index"] == {"pagefind/x": {"bytes": 1, "sha256": "0" * 64}}
 
 
 def test_the_hash_leaves_out_the_search_index_and_nothing_else() -> None:
     one = manifest_of(site("a"))
-    assert manifest_hash(one) == manifest_hash(manifest_of(site("a"), ["pagefind/x"]))
+    assert manifest_hash(one) == manifest_hash(manifest_of(site("a"), index_of("x")))
     assert manifest_hash(one) != manifest_hash(manifest_of(site("b")))
     assert manifest_hash(one) != manifest_hash(manifest_of(site("a")[1:]))
 
@@ -114,12 +118,12 @@ def test_the_hash_leaves_out_the_search_index_and_nothing_else() -> None:
     ("files", "index"),
     [
         ([OutFile("a", b""), OutFile("a", b"")], []),
-        ([OutFile("a", b"")], ["a"]),
+        ([OutFile("pagefind/a", b"")], index_of("a")),
         ([OutFile(MANIFEST, b"")], []),
-        ([], [MANIFEST]),
+        ([], [Written(MANIFEST, 1, "0" * 64)]),
     ],
 )
-def test_two_files_for_one_path_are_our_bug(files: list[OutFile], index: list[str]) -> None:
+def test_two_files_for_one_path_are_our_bug(files: list[OutFile], index: list[Written]) -> None:
     with pytest.raises(ValueError, match="two files want the path"):
         manifest_of(files, index)
 
@@ -187,8 +191,7 @@ def test_the_search_index_is_published_and_replaced_with_the_rest(output: Path) 
             assert not isinstance(write_files(stage, site(word)), Problem)
             (stage.folder / "pagefind").mkdir(mode=0o700)
             (stage.folder / "pagefind" / f"{word}.pf_fragment").write_bytes(os.urandom(8))
-            index = paths_in(stage.folder) - {f.path for f in site(word)}
-            assert exchange(stage, manifest_of(site(word), index)) == ()
+            assert exchange(stage, manifest_of(site(word), index_of(f"{word}.pf_fragment"))) == ()
         assert [p.name for p in (output / "pagefind").iterdir()] == [f"{word}.pf_fragment"]
 
 
@@ -340,7 +343,9 @@ def test_a_manifest_that_points_outside_deletes_nothing_there(output: Path) -> N
     outside = output.parent / "outside.txt"
     outside.write_text("mine")
     published(output, site("a"))
-    (output / MANIFEST).write_bytes(manifest_of(site("a"), ["../outside.txt", str(outside)]))
+    (output / MANIFEST).write_bytes(
+        manifest_of(site("a"), [Written("../outside.txt", 1, "0" * 64), Written(str(outside), 1, "0" * 64)])
+    )
     assert published(output, site("b")) == ()
     assert outside.read_text() == "mine"
 

@@ -20,7 +20,7 @@ from built import ROOT, build_site, contents, names_of_problems, write_archive
 
 from candour.commands.main import run
 from candour.graph.check import check_archive, check_read
-from candour.memory import Remembered
+from candour.memory import PreviewReader
 from candour.model.config import Config
 from candour.model.records import AnyRecord
 from candour.preview import Preview, changes
@@ -162,7 +162,7 @@ def test_only_a_changed_file_is_read_anew_until_the_configuration_changes(
 ) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     shutil.copy(ROOT / "site_config.yaml", tmp_path)
-    read, remembered = list[str](), Remembered(read_one)
+    read, remembered = list[str](), PreviewReader(read_one)
 
     def noting(file: RecordFile, config: Config | None) -> Reported[AnyRecord | None]:
         read.append(file.name)

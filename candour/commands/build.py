@@ -47,18 +47,20 @@ def build(
       candour build --offline       a preview to send to someone as a folder
     """
     from candour.ledger.git import commit_of
-    from candour.memory import Options, unchanged
+    from candour.memory import Memory, Options
 
     if url and not re.match(r"https?://[^\s/]", url):
         raise click.BadParameter("write the whole address, as in https://example.org/decisions/", param_hint="--url")
     output = output or archive / ("preview" if offline else "output")
     options = Options(commit_of(archive), styleguide, url, repository, offline)
     try:
-        is_same = bool(built := unchanged(archive, output, options))
+        memory = Memory(archive, output, options)
+        built = memory.unchanged()
+        is_same = built is not None
         if built is None:
             from candour import pipeline
 
-            built = pipeline.build(archive, output, report.progress, report.waiting, options)
+            built = pipeline.build(archive, output, report.progress, report.waiting, options, memory)
             report.end()
     except KeyboardInterrupt as stopped:
         raise click.Abort("The previous site stays in place.") from stopped

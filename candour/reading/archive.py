@@ -20,10 +20,11 @@ from candour.reading.raw import RawRecord, read_raw
 from candour.reading.records import read_record
 
 Read = tuple[AnyRecord | None, tuple[Problem, ...]]
-Reader = Callable[[RecordFile, Config | None], Read]
+Reader = Callable[[RecordFile, Config | None, bytes], Read]
+"""Is given a file, the configuration, and the bytes that this was read from."""
 
 
-def read_one(file: RecordFile, config: Config | None) -> Read:
+def read_one(file: RecordFile, config: Config | None, _: bytes = b"") -> Read:
     """What is in one file, and what is wrong with it."""
     return gathered(read_record(file, config))
 
@@ -40,13 +41,14 @@ def read_archive(folder: Path, read: Reader = read_one) -> Reported[tuple[Config
 def read_records(files: ArchiveFiles, read: Reader = read_one) -> Reported[tuple[Config | None, Archive, int]]:
     """The same of files whose bytes are here."""
     settings = (yield from read_raw(files.config)) if files.config else None
+    written = (files.config.content if files.config else None) or b""
     config = yield from read_config(settings)
     unknown = {*_not_known(settings.fields or {}, config)} if settings and config else set[str]()
     raw = (yield from read_raw(files.people)) if files.people else None
     people = (yield from people_of(raw)) if config and raw else ()
     records: list[AnyRecord] = []
     for file in files.records:
-        record, problems = read(file, config)
+        record, problems = read(file, config, written)
         yield from (problem for problem in problems if problem.name not in unknown)
         records += [record] if record else []
     known = {record.name for record in records}

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,8 +32,8 @@ from candour.model import addresses
 from candour.model.typography import typographic_text
 from candour.pages.views import Page, SearchEntry
 from candour.problems import Problem, ProblemName, Span
-from candour.site.manifest import MANIFEST, OutFile, manifest_index
-from candour.site.publishing import Stage, linked, paths_in, write_files
+from candour.site.manifest import MANIFEST, OutFile, Written, manifest_index
+from candour.site.publishing import Stage, write_files
 
 FOLDER = addresses.INDEX.strip("/")
 ENTRY = "pagefind-entry.json"
@@ -60,8 +59,8 @@ _RECIPE = "3"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    sizes: Mapping[str, int]
-    """In bytes, by the files' paths within the site; none when there is nothing to search."""
+    files: tuple[Written, ...]
+    """None when there is nothing to search."""
     fingerprint: str
     """Of everything that was indexed, for the manifest: so the next build knows."""
 
@@ -75,18 +74,17 @@ def index_site(pages: Iterable[Page], language: str, stage: Stage) -> Index | Pr
     try:
         every = [*_documents(stage.folder, pages)]
         if not any(entry.has_main for entry, _ in every):
-            return Index({}, "")
+            return Index((), "")
         if folder.exists():
             hint = "Rename it: the search index needs this name."
             return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
         parts = grouped((MORE if entry.is_off else "", one) for entry, one in every)
         groups = {name: entry.project for entry, (name, _) in every if entry.project and entry.has_main}
         fingerprint = _fingerprint(parts, groups, language)
-        copied = _copied(stage.output, folder, fingerprint, parts)
-        sizes = copied or _made(stage, language, parts, groups)
+        files = _copied(stage, fingerprint) or _made(stage, language, parts, groups)
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
-    return sizes if isinstance(sizes, Problem) else Index(sizes, fingerprint)
+    return files if isinstance(files, Problem) else Index(files, fingerprint)
 
 
 _Document = tuple[str, bytes]
@@ -152,30 +150,20 @@ def _fingerprint(parts: _Parts, groups: Mapping[str, str], language: str) -> str
     return digest.hexdigest()
 
 
-def _copied(published: Path, folder: Path, fingerprint: str, parts: _Parts) -> Mapping[str, int]:
-    """The sizes of the published index, if it is sound and of the same words; then it is in its folder now."""
+def _copied(stage: Stage, fingerprint: str) -> tuple[Written, ...] | Problem:
+    """The published index, if it is of the same words and has the bytes that its manifest says; else nothing."""
     with suppress(OSError, ValueError):  # then the index is made from the pages instead
-        indexed, paths = manifest_index((published / MANIFEST).read_bytes())
+        indexed, files = manifest_index((stage.output / MANIFEST).read_bytes())
         if indexed == fingerprint:
-            shutil.copytree(published / FOLDER, folder, copy_function=_linked)
-            sizes = {f"{FOLDER}/{path}": (folder / path).stat().st_size for path in paths_in(folder)}
-            entries = {part: (folder / part / ENTRY).read_bytes() for part in parts}
-            if paths == sizes.keys() and not any(
-                _defect(sizes, entries[part], len(documents)) for part, documents in parts.items()
-            ):
-                return sizes
-    shutil.rmtree(folder, ignore_errors=True)
-    return {}
+            found = [OutFile(path, (stage.output / path).read_bytes()) for path in files]
+            if all(file.sha256 == files[file.path] for file in found):
+                return write_files(stage, found)
+    return ()
 
 
-def _linked(published: str, path: str) -> None:
-    if not linked(Path(published), Path(path)):
-        shutil.copyfile(published, path)
-
-
-def _made(stage: Stage, language: str, parts: _Parts, groups: Mapping[str, str]) -> Mapping[str, int] | Problem:
-    """Write the index that Pagefind makes of the documents; the sizes of its files, or why there are none."""
-    sizes = dict[str, int]()
+def _made(stage: Stage, language: str, parts: _Parts, groups: Mapping[str, str]) -> tuple[Written, ...] | Problem:
+    """Write the index that Pagefind makes of the documents, or say why there is none."""
+    every = list[Written]()
     with closing(_indexes(stage, language, parts.values())) as indexes:
         for (part, documents), files in zip(parts.items(), indexes, strict=False):
             if isinstance(files, Problem):
@@ -189,8 +177,8 @@ def _made(stage: Stage, language: str, parts: _Parts, groups: Mapping[str, str])
             written = write_files(stage, (OutFile(place + path, files[path]) for path in _used(files, part)))
             if isinstance(written, Problem):
                 return written
-            sizes |= {file.path: file.size for file in written}
-    return sizes
+            every += written
+    return tuple(every)
 
 
 def _indexes(stage: Stage, language: str, parts: Collection[Sequence[_Document]]) -> Generator[_Files | Problem]:

@@ -3,16 +3,16 @@
 The manifest is published at the site's root, so that anyone can check a copy of the site, and so that the next build
 knows which files in `output/` are ours:
 
-    {"files": {"index.html": {"bytes": 812, "sha256": "…"}, …}, "index": ["pagefind/pagefind.js", …], "indexed": "…"}
+    {"files": {"index.html": {"bytes": 812, "sha256": "…"}, …}, "index": {"pagefind/words.txt": {…}, …}, "indexed": "…"}
 
-`index` are the files of the search index, by name only: Pagefind may write other bytes for the same pages. `indexed`
-is a fingerprint of what went into it, so that the next build can leave it alone.
+`index` are the files of the search index, apart because Pagefind may write other bytes for the same pages. `indexed` is
+a fingerprint of what went into it, so that the next build can leave it alone.
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, Field
@@ -61,22 +61,25 @@ class _Manifest(BaseModel, strict=True, extra="forbid"):
     """Strict about the shape: another tool's manifest.json must not make its files look like ours."""
 
     files: dict[str, _Entry]
-    index: list[str]
+    index: dict[str, _Entry] | list[str]
+    """Older manifests have its names only."""
     indexed: str = ""
     """Older manifests lack it."""
 
 
-def manifest_of(files: Collection[OutFile | Written], index: Iterable[str] = (), indexed: str = "") -> bytes:
-    """The manifest of these files and the paths of the search index: the same bytes for the same site, in any order.
+def manifest_of(files: Collection[OutFile | Written], index: Collection[Written] = (), indexed: str = "") -> bytes:
+    """The manifest of these files and of those of the search index: the same bytes for the same site, in any order.
 
     Raises ValueError when two files want one path, or one wants the manifest's.
     """
-    of_index = sorted(set(index))
-    path, times = Counter((*(file.path for file in files), *of_index, MANIFEST)).most_common(1)[0]
+    path, times = Counter((*(file.path for file in (*files, *index)), MANIFEST)).most_common(1)[0]
     if times > 1:
         raise ValueError(f"two files want the path {path!r}")
-    entries = {file.path: {"bytes": file.size, "sha256": file.sha256} for file in files}
-    return _json({"files": entries, "index": of_index} | ({"indexed": indexed} if indexed else {}))
+    return _json({"files": _entries(files), "index": _entries(index)} | ({"indexed": indexed} if indexed else {}))
+
+
+def _entries(files: Iterable[OutFile | Written]) -> dict[str, dict[str, int | str]]:
+    return {file.path: {"bytes": file.size, "sha256": file.sha256} for file in files}
 
 
 def manifest_hash(manifest: bytes) -> str:
@@ -97,10 +100,14 @@ def manifest_paths(manifest: bytes) -> frozenset[str]:
     return frozenset({*read.files, *read.index, MANIFEST})
 
 
-def manifest_index(manifest: bytes) -> tuple[str, frozenset[str]]:
-    """The fingerprint of what the search index was made from, and its files. Raises like `manifest_paths`."""
+def manifest_index(manifest: bytes) -> tuple[str, Mapping[str, str]]:
+    """The fingerprint of what the search index was made from, and the SHA-256 of each of its files.
+
+    Raises like `manifest_paths`.
+    """
     read = _Manifest.model_validate_json(manifest)
-    return read.indexed, frozenset(read.index)
+    known = read.index if isinstance(read.index, dict) else {}
+    return read.indexed, {path: entry.sha256 for path, entry in known.items()}
 
 
 def _json(value: object) -> bytes:

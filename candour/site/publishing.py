@@ -112,7 +112,7 @@ def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Written, ...] |
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
             published = stage.output / file.path
-            if not (_has(published, file.content) and linked(published, path)):
+            if not (_has(published, file.content) and _linked(published, path)):
                 with path.open("xb") as opened:
                     opened.write(file.content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
@@ -131,7 +131,7 @@ def _has(path: Path, content: bytes) -> bool:
     return False
 
 
-def linked(published: Path, path: Path) -> bool:
+def _linked(published: Path, path: Path) -> bool:
     """Whether the file has a second name now: not every system can do that. Raises FileExistsError."""
     try:
         path.hardlink_to(published)
