@@ -215,6 +215,6 @@ def main(seed: int = 0, count: int = 300) -> int:
         with tempfile.TemporaryDirectory(prefix="candour-incremental-") as work:
             faults += (f"sequence {number}: {fault}" for fault in Sequence(Path(work), Random(seed + number)).faults())
         if number % 20 == 19:
-            print(f"{number + 1} of {count} sequences", flush=True)
-    print(*faults, sep="\n")
+            print(f"{number + 1} of {count} sequences, {len(faults)} faults {faults[-1:]}", flush=True)
+    print(*faults, sep="\n", flush=True)
     return len(faults)
