@@ -176,11 +176,10 @@ def _printed(value: Any) -> str:
     """
     if type(value) is Markup:
         return value
-    if not isinstance(value, str):
-        return escape(value)
-    if not _SPECIAL.search(value):
-        return value
-    is_as_typed = not re.search("['\"]", value) or _ANY_ADDRESS.fullmatch(value)
+    text = value if isinstance(value, str) else str(value)
+    if not _SPECIAL.search(text):
+        return text
+    is_as_typed = text is not value or not re.search("['\"]", text) or _ANY_ADDRESS.fullmatch(text)
     return escape(value) if is_as_typed else typographic(escape(value))
 
 
@@ -205,7 +204,7 @@ class _Context(Context):
         """As Jinja's, which a macro does not need whose parameters are all given in their order."""
         is_plain = type(called) is Macro and not (called.caller or called.catch_kwargs or called.catch_varargs)
         if is_plain and len(given) == len(called.arguments) and named.keys() <= _SCOPES:
-            return Markup(called._func(*given))  # noqa: S704 - what it puts out is escaped
+            return str.__new__(Markup, called._func(*given))  # what it puts out is escaped
         return super().call(called, *given, **named)
 
 
@@ -254,7 +253,7 @@ def _compiled() -> _Compiled | None:
 _ENTRY = "<entry>"
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot have (2.2)."""
-_ADDRESS = re.compile(r'/(?:(?<=\shref="/)|(?<=\ssrc="/)|(?<=\saction="/)|(?<=\scontent="0; url=/))[^"]*(?=")')
+_ADDRESS = re.compile(r'(/(?:(?<=\shref="/)|(?<=\ssrc="/)|(?<=\saction="/)|(?<=\scontent="0; url=/))[^"]*)(?=")')
 """An address within the site, in an attribute. Words of records cannot look so: their quotation marks are escaped.
 
 It begins with what is searched for, which is seven times as fast as beginning with what comes before.
@@ -281,4 +280,6 @@ def _relativise(text: str, page: Page, config: Config, offline: bool) -> str:
     if offline:
         text = _SCRIPT.sub("", text)
     # Pagefind joins the words of a dt and the dd that touches it.
-    return _ADDRESS.sub(lambda found: relative(found[0]), text).replace("</dt><dd", "</dt> <dd")
+    pieces = _ADDRESS.split(text.replace("</dt><dd", "</dt> <dd"))
+    pieces[1::2] = map(relative, pieces[1::2])
+    return "".join(pieces)
