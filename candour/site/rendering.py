@@ -18,7 +18,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
@@ -200,16 +200,13 @@ class _Generator(CodeGenerator):
 
 
 class _Context(Context):
-    def call(self, called: Any, *given: Any, **named: Any) -> Any:
-        """As Jinja's, which a macro does not need whose parameters are all given in their order."""
-        is_plain = type(called) is Macro and not (called.caller or called.catch_kwargs or called.catch_varargs)
-        if is_plain and len(given) == len(called.arguments) and named.keys() <= _SCOPES:
-            return str.__new__(Markup, called._func(*given))  # what it puts out is escaped
-        return super().call(called, *given, **named)
-
-
-_SCOPES = {"_loop_vars", "_block_vars"}
-"""What Jinja names in a call itself."""
+    def call(self, called: Any, *given: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
+        """As Jinja's, which a macro does not need whose parameters are all given in their order, or have a default."""
+        if type(called) is Macro and not (named or called.caller or called.catch_kwargs or called.catch_varargs):
+            lacking = len(called.arguments) - len(given)
+            if lacking >= 0:
+                return str.__new__(Markup, called._func(*given, *(missing,) * lacking))  # what it puts out is escaped
+        return super().call(called, *given, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 
 class _Environment(jinja2.Environment):
