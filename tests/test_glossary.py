@@ -66,7 +66,7 @@ def test_what_one_piece_of_prose_explained_the_next_does_not() -> None:
 
 
 def test_an_explanation_is_html_only_as_words() -> None:
-    told = EXPLAIN(marked(sentence("R&D", "").html))
+    told = EXPLAIN(str(marked(sentence("R&D", "").html)))
     assert told == '<p>R&amp;D<span class="gloss" data-pagefind-ignore> [research &lt;and&gt; development]</span></p>\n'
 
 

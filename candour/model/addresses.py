@@ -153,6 +153,8 @@ def in_file(url: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """`target` as seen from `page`, both absolute within the site: from `/a/b/` to `/c/#x` it is `../../c/#x`."""
+    if not target.startswith(page[: page.find("/", 1) + 1]):  # they share no folder, as of most links
+        return "../" * (page.count("/") - 1) + target[1:]
     path, mark, anchor = target.partition("#")
     if path == page:
         return mark + anchor if anchor else path.rpartition("/")[2] or "./"

@@ -19,7 +19,6 @@ Explain = Callable[[str], str]
 
 _START, _END = "<!--prose-->", "<!--/prose-->"
 """Words of records cannot look so: their `<` is escaped."""
-_MARKED = re.compile(f"{_START}(.*?){_END}", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LEFT_ALONE = re.compile(r"<(/?)(?:a|blockquote|code|h[1-6]|pre|th)\b")
 
@@ -43,7 +42,9 @@ def explainer(config: Config) -> Explain:
 
     def explain(page: str) -> str:
         waiting = dict(meanings)
-        return _MARKED.sub(lambda prose: _explained(prose[1], found, waiting), page)
+        before, *marked = page.split(_START)
+        prose = (piece.partition(_END) for piece in marked)
+        return before + "".join(_explained(text, found, waiting) + after for text, _, after in prose)
 
     return explain
 

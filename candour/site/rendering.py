@@ -17,8 +17,9 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
@@ -77,9 +78,9 @@ def renderer(
         try:
             text = environment.get_template(page.template).render(page=page, view=page.view)
             if graph.own and not page.is_feed and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
-                path = f"templates/{page.template}"
+                path = f"{_OWN}{page.template}"
                 is_whole = b"extends" not in graph.own.get(path, b"extends")
-                raise jinja2.TemplateSyntaxError(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
+                raise jinja2.TemplateSyntaxError(_HEADLESS, 1, filename=path if is_whole else f"{_OWN}layout.html")
         except Exception as error:
             if mistake := _mistake(error, graph.own):
                 raise TemplateError(mistake) from error
@@ -114,7 +115,7 @@ def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
     """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
 
     def replaced(name: str) -> tuple[str, str, None] | None:
-        if (path := f"templates/{name}") not in own:
+        if (path := f"{_OWN}{name}") not in own:
             return None
         text = own[path].decode(errors="replace")
         if found := re.search(r"\{%[-+]?\s*autoescape", text):
@@ -138,6 +139,8 @@ def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
     return environment
 
 
+_OWN = "templates/"
+"""Where the templates of the archive itself are: ours are known by their whole path."""
 _HEAD = """\
 <!doctype html>
 <html lang="en" dir="ltr">
@@ -176,22 +179,35 @@ def _printed(value: Any) -> str:
     """
     if type(value) is Markup:
         return value
-    if not isinstance(value, str):
-        return escape(value)
-    if not _SPECIAL.search(value):
-        return value
-    is_as_typed = not re.search("['\"]", value) or _ANY_ADDRESS.fullmatch(value)
+    text = value if isinstance(value, str) else str(value)
+    if not _SPECIAL.search(text):
+        return text
+    is_as_typed = text is not value or not re.search("['\"]", text) or _ANY_ADDRESS.fullmatch(text)
     return escape(value) if is_as_typed else typographic(escape(value))
 
 
 class _Generator(CodeGenerator):
     """Templates put values out by `_printed`, always: none can say that it should not be escaped."""
 
+    _tested: nodes.Expr | None = None
+
     def _output_child_to_const(self, node: nodes.Expr, *how: Any) -> str:
         """No filter is asked while a template is compiled: it may answer something else for the next archive."""
         if not isinstance(node, nodes.TemplateData | nodes.Const):
             raise nodes.Impossible
         return super()._output_child_to_const(node, *how)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """In our own templates what follows a dot is an attribute, never an item: there nothing need be tried."""
+        if node is self._tested or (self.filename or _OWN).startswith(_OWN):
+            super().visit_Getattr(node, frame)
+        else:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
+        self._tested = node.node  # it may be undefined
+        super().visit_Test(node, frame)
 
     def _output_child_pre(self, *_: object) -> None:
         self.write("environment.printed(")
@@ -201,16 +217,13 @@ class _Generator(CodeGenerator):
 
 
 class _Context(Context):
-    def call(self, called: Any, *given: Any, **named: Any) -> Any:
-        """As Jinja's, which a macro does not need whose parameters are all given in their order."""
-        is_plain = type(called) is Macro and not (called.caller or called.catch_kwargs or called.catch_varargs)
-        if is_plain and len(given) == len(called.arguments) and named.keys() <= _SCOPES:
-            return Markup(called._func(*given))  # noqa: S704 - what it puts out is escaped
-        return super().call(called, *given, **named)
-
-
-_SCOPES = {"_loop_vars", "_block_vars"}
-"""What Jinja names in a call itself."""
+    def call(self, called: Any, *given: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
+        """As Jinja's, which a macro does not need whose parameters are all given in their order, or have a default."""
+        if type(called) is Macro and not (named or called.caller or called.catch_kwargs or called.catch_varargs):
+            lacking = len(called.arguments) - len(given)
+            if lacking >= 0:
+                return str.__new__(Markup, called._func(*given, *(missing,) * lacking))  # what it puts out is escaped
+        return super().call(called, *given, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 
 class _Environment(jinja2.Environment):
@@ -254,7 +267,7 @@ def _compiled() -> _Compiled | None:
 _ENTRY = "<entry>"
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot have (2.2)."""
-_ADDRESS = re.compile(r'/(?:(?<=\shref="/)|(?<=\ssrc="/)|(?<=\saction="/)|(?<=\scontent="0; url=/))[^"]*(?=")')
+_ADDRESS = re.compile(r'(/(?:(?<=\shref="/)|(?<=\ssrc="/)|(?<=\saction="/)|(?<=\scontent="0; url=/))[^"]*)(?=")')
 """An address within the site, in an attribute. Words of records cannot look so: their quotation marks are escaped.
 
 It begins with what is searched for, which is seven times as fast as beginning with what comes before.
@@ -281,4 +294,6 @@ def _relativise(text: str, page: Page, config: Config, offline: bool) -> str:
     if offline:
         text = _SCRIPT.sub("", text)
     # Pagefind joins the words of a dt and the dd that touches it.
-    return _ADDRESS.sub(lambda found: relative(found[0]), text).replace("</dt><dd", "</dt> <dd")
+    pieces = _ADDRESS.split(text.replace("</dt><dd", "</dt> <dd"))
+    pieces[1::2] = map(relative, pieces[1::2])
+    return "".join(pieces)
