@@ -15,6 +15,7 @@ with everything: run cProfile on two sizes, and compare how often each function 
 """
 
 import argparse
+import gc
 import math
 import os
 import re
@@ -125,6 +126,7 @@ def stages(archive: Path) -> Mapping[str, float]:
         if not starts or starts[-1][0] != stage:
             starts.append((stage, sum(getrusage(RUSAGE_SELF)[:2])))
 
+    gc.disable()  # as the command does
     build(archive, archive / "output", progress)
     progress("", 0, 0)
     found = {stage: end - start for (stage, start), (_, end) in pairwise(starts)}

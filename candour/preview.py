@@ -232,11 +232,12 @@ def _build(archive: Path, output: Path, answer: Connection) -> None:
 
 
 def changes(archive: Path) -> Iterator[None]:
-    """Yields when a file that the site is made from has changed; within a second even where the system reports nothing.
+    """Yields at once, and whenever a file that the site is made from has changed since then; within a second even where
+    the system reports nothing.
 
     Folders are watched one by one: those of a checkout's tools may have thousands more.
     """
-    before = _state(archive)
+    before: dict[str, tuple[int, ...]] | None = None
     while True:
         if (now := _state(archive)) != before:
             before = now

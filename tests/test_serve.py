@@ -220,10 +220,20 @@ def _written(path: Path) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_to_change_an_archive_is_noticed(archive: Path, way: str) -> None:
     noticed = changes(archive)
+    next(noticed)
     threading.Timer(0.2, WAYS[way], (archive,)).start()
     begun = time.monotonic()
     next(noticed)
     assert time.monotonic() - begun < 5
+
+
+def test_a_save_while_the_archive_is_read_for_the_first_time_is_noticed(archive: Path) -> None:
+    noticed = changes(archive)
+    next(noticed)  # now it is read
+    (archive / "site_config.yaml").write_text("title: Another\n")
+    begun = time.monotonic()
+    next(noticed)
+    assert time.monotonic() - begun < 0.5
 
 
 def test_many_files_at_once_are_one_change(archive: Path) -> None:
@@ -235,6 +245,7 @@ def test_many_files_at_once_are_one_change(archive: Path) -> None:
         for number in range(200):
             (archive / f"content/projects/p{number}.md").write_text("---\ntitel: x\n---\n", "utf-8")
 
+    next(noticed)
     threading.Timer(0.2, check_out).start()
     next(noticed)
     preview.update()
