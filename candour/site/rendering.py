@@ -17,9 +17,8 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, escape
 
 from candour.findings import Findings
@@ -78,9 +77,9 @@ def renderer(
         try:
             text = environment.get_template(page.template).render(page=page, view=page.view)
             if graph.own and not page.is_feed and not text.startswith(f'{_HEAD}{environment.globals["csp"]}">'):
-                path = f"{_OWN}{page.template}"
+                path = f"templates/{page.template}"
                 is_whole = b"extends" not in graph.own.get(path, b"extends")
-                raise jinja2.TemplateSyntaxError(_HEADLESS, 1, filename=path if is_whole else f"{_OWN}layout.html")
+                raise jinja2.TemplateSyntaxError(_HEADLESS, 1, filename=path if is_whole else "templates/layout.html")
         except Exception as error:
             if mistake := _mistake(error, graph.own):
                 raise TemplateError(mistake) from error
@@ -115,7 +114,7 @@ def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
     """`own` templates come before ours of the same name, which they may extend as `candour/layout.html`."""
 
     def replaced(name: str) -> tuple[str, str, None] | None:
-        if (path := f"{_OWN}{name}") not in own:
+        if (path := f"templates/{name}") not in own:
             return None
         text = own[path].decode(errors="replace")
         if found := re.search(r"\{%[-+]?\s*autoescape", text):
@@ -139,8 +138,6 @@ def _environment(own: Mapping[str, bytes]) -> jinja2.Environment:
     return environment
 
 
-_OWN = "templates/"
-"""Where the templates of the archive itself are: ours are known by their whole path."""
 _HEAD = """\
 <!doctype html>
 <html lang="en" dir="ltr">
@@ -189,25 +186,11 @@ def _printed(value: Any) -> str:
 class _Generator(CodeGenerator):
     """Templates put values out by `_printed`, always: none can say that it should not be escaped."""
 
-    _tested: nodes.Expr | None = None
-
     def _output_child_to_const(self, node: nodes.Expr, *how: Any) -> str:
         """No filter is asked while a template is compiled: it may answer something else for the next archive."""
         if not isinstance(node, nodes.TemplateData | nodes.Const):
             raise nodes.Impossible
         return super()._output_child_to_const(node, *how)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """In our own templates what follows a dot is an attribute, never an item: there nothing need be tried."""
-        if node is self._tested or (self.filename or _OWN).startswith(_OWN):
-            super().visit_Getattr(node, frame)
-        else:
-            self.visit(node.node, frame)
-            self.write(f".{node.attr}")
-
-    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
-        self._tested = node.node  # it may be undefined
-        super().visit_Test(node, frame)
 
     def _output_child_pre(self, *_: object) -> None:
         self.write("environment.printed(")
