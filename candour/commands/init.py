@@ -158,12 +158,18 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(content)
 
 
+_OF_THE_ENGINE = "performance.md"
+"""The one document that is not about an archive."""
+
+
 def _of_candour() -> Iterator[tuple[str, bytes]]:
     """The guide, and the forms and checks on GitHub, which install the candour that the archive names."""
     from candour.reading.files import package_folder
 
     docs, github = package_folder("docs"), package_folder(".github")
     for path in (*docs.glob("*.md"), *(docs / "guide").rglob("*.*")):
+        if path.name == _OF_THE_ENGINE:
+            continue
         yield f"docs/{path.relative_to(docs).as_posix()}", path.read_bytes()
     step = re.compile(r"^( +)- name: Install candour\n(?:\1 .*\n|\n(?=\1 ))*", re.MULTILINE)
     ours = r"\1- name: Install candour\n\1  run: python -m pip install --quiet --requirement requirements.txt\n"
