@@ -804,3 +804,20 @@ def test_checking_writes_nothing(archive: Path, capsys: pytest.CaptureFixture[st
     assert run(archive, ["check"]) == 0
     assert capsys.readouterr().out == "4 records read: no problems.\n"
     assert contents(archive.parent) == before
+
+
+def test_a_second_build_says_that_nothing_has_changed_and_loads_nothing(archive: Path) -> None:
+    first, second = (candour("build", "--archive", archive) for _ in range(2))
+    assert first.out.startswith("Built ")
+    assert second.out.startswith("Nothing has changed since the last build. The site has ")
+    assert second.out.splitlines()[0].partition(" pages")[2] == first.out.splitlines()[0].partition(" pages")[2]
+    assert "Reading" not in second.err
+    loaded = subprocess.run(
+        [sys.executable, "-X", "importtime", *command("build", "--archive", archive)[1:]],
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "candour.memory" in loaded.stderr
+    assert not {"pydantic", "jinja2", "yaml", "candour.pipeline"} & {*loaded.stderr.split()}

@@ -68,10 +68,9 @@ def build(
         if not report.as_json:
             click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
         return failed
-    report.say(
-        f"{'Nothing has changed:' if is_same else 'Built'} {built.pages} pages from {built.records} records: "
-        f"{built.files} files, {built.bytes / 1000:,.0f} KB, {count_words(built.problems)}."
-    )
+    facts = f"{built.pages} pages from {built.records} records: {built.files} files, {built.bytes / 1000:,.0f} KB"
+    begins = "Nothing has changed since the last build. The site has" if is_same else "Built"
+    report.say(f"{begins} {facts}, {count_words(built.problems)}.")
     if not is_same:
         report.say(f"Took {report.times()}.")
     if offline:
