@@ -39,6 +39,8 @@ if TYPE_CHECKING:  # they take longer to load than it takes to find that nothing
     from candour.reading.files import RecordFile
 
 _FILE = "memory.sqlite"
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError)
+"""What Python raises of a damaged file: the second where the words of the first cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Memory:
     def unchanged(self) -> Built | None:
         """What the last build said, if another would read and publish the same; None when that is not certain."""
         work = self._path.parent
-        with suppress(OSError, sqlite3.Error), (work / "lock").open("r+b") as lock:
+        with suppress(OSError, *_DAMAGED), (work / "lock").open("r+b") as lock:
             if not locked(lock.fileno()) or not self._path.is_file() or {"next", "old"} & {*os.listdir(work)}:
                 return None
             with closing(_opened(self._path)) as kept:
@@ -105,10 +107,10 @@ class Memory:
     def __enter__(self) -> "Memory":
         self._used = set[str]()
         self._kept = _opened(":memory:")
-        with suppress(OSError, sqlite3.Error):
+        with suppress(OSError, *_DAMAGED):
             try:
                 self._kept = _opened(self._path)
-            except sqlite3.DatabaseError:  # damaged
+            except _DAMAGED:
                 self._path.unlink()
                 self._kept = _opened(self._path)
         return self
@@ -128,7 +130,7 @@ class Memory:
                 self._used.add(key)
                 return known
             found = read(file, config, settings)
-            with suppress(sqlite3.Error):
+            with suppress(*_DAMAGED):
                 self._store(key, found)
             return found
 
@@ -142,7 +144,7 @@ class Memory:
                 forgotten = {key for (key,) in self._kept.execute("SELECT key FROM kept")} - self._used
                 self._kept.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in forgotten))
                 self._kept.commit()
-        except sqlite3.DatabaseError:  # damaged, though it could be opened
+        except _DAMAGED:  # though it could be opened
             with suppress(OSError):
                 self._path.unlink()
         except OSError:

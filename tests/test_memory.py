@@ -209,6 +209,8 @@ def spoilt(kept: Path, how: str) -> None:
         kept.write_bytes(content[: len(content) // 2])
     elif how == "empty":
         kept.write_bytes(b"")
+    elif how == "no letters":
+        kept.write_bytes(content.replace(b"CREATE TABLE", b"CREATE \xe8\xe8BLE"))
     elif how == "text":
         kept.write_text("This is no database.")
     elif how == "a folder":
@@ -245,6 +247,7 @@ def spoilt(kept: Path, how: str) -> None:
         "a folder",
         "a byte of each value",
         "values exchanged",
+        "no letters",
         "another table",
         "bytes 1",
         "bytes 2",
