@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 import candour
 from candour.problems import CONFIG_FILE, Problem
-from candour.site.folder import MANIFEST, locked, work_folder
+from candour.site.folder import MANIFEST, locked, with_a_name, work_folder
 
 if TYPE_CHECKING:  # they take longer to load than it takes to find that nothing has changed
     from candour.model.config import Config
@@ -86,7 +86,7 @@ class Memory:
     """
 
     def __init__(self, archive: Path, output: Path, options: Options) -> None:
-        self._archive, self._output, self._options = archive, output, options
+        self._archive, self._output, self._options = archive, with_a_name(output), options
         self._path = work_folder(output) / _FILE
         self._before: Inputs | None = None
         with suppress(OSError):
@@ -246,7 +246,7 @@ class Inputs:
         return Inputs(engine, _digest(engine, options, _contents(read)), changed_at)
 
 
-_SETTINGS = f"{Path(CONFIG_FILE).stem}."
+_SETTINGS = Path(CONFIG_FILE).stem
 """How the name of the configuration begins, and of what is mistaken for it."""
 _OF_TIME_ZONES = ("tzdata.zi", "+VERSION")
 """What tells the version of the system's time zones."""

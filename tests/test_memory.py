@@ -59,6 +59,13 @@ def test_a_build_of_the_same_files_has_nothing_to_do_and_says_what_the_last_one_
     assert again.records == 3
 
 
+def test_a_site_is_known_in_the_folder_that_a_build_is_started_in(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive / "output")
+    assert Memory(archive, Path(), USUAL).unchanged()
+
+
 def test_warnings_are_shown_again_though_nothing_is_read(archive: Path) -> None:
     path = archive / "content/reviews/2024-01-02/alpha.md"
     path.write_text(path.read_text().partition("## ")[0])

@@ -52,15 +52,15 @@ def serve(archive: Path, report: Report, folder: Path | None, port: int | None) 
             raise click.UsageError(message) from error
         with suppress(KeyboardInterrupt):
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-            is_open = f"Open http://{HERE}:{host.server_port}/ in a browser. Ctrl-C ends this."
+            opened = f"Open http://{HERE}:{host.server_port}/ in a browser. Ctrl-C ends this."
             if not preview:
-                report.say(is_open)
+                report.say(opened)
                 host.serve_forever()
             else:
                 for number, _ in enumerate(changes(folder)):
                     preview.update()
                     if not number:
                         threading.Thread(target=host.serve_forever, daemon=True).start()
-                        report.say(is_open)
+                        report.say(opened)
         report.say("Stopped.")
     return DONE

@@ -5,7 +5,8 @@
         exchange(stage, manifest)        # the new site takes the old one's place in one step
 
 Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
-on its way in or out, of which only what its manifest names is deleted. So nothing is lost that is not ours.
+on its way in or out, of which only what its manifest names is deleted; and what `memory.py` keeps. So nothing is lost
+that is not ours.
 
 Whenever a build is killed, either the complete old site or the complete new one is there, and the next build clears up.
 (Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
