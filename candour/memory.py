@@ -144,6 +144,8 @@ class Memory:
                 forgotten = {key for (key,) in self._kept.execute("SELECT key FROM kept")} - self._used
                 self._kept.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in forgotten))
                 self._kept.commit()
+                if not _value(self._kept, self._before.digest):
+                    raise sqlite3.DatabaseError("what was stored is not found again")
         except _DAMAGED:  # though it could be opened
             with suppress(OSError):
                 self._path.unlink()
