@@ -14,6 +14,7 @@ import re
 import runpy
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -492,11 +493,14 @@ def test_killed_at_any_moment_the_site_is_whole(archive: Path, runner: Runner) -
 
 
 @posix_only
-def test_a_build_that_is_stopped_by_hand_says_that_nothing_changed(archive: Path, runner: Runner) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_asked_to_stop_says_that_nothing_changed(
+    archive: Path, runner: Runner, sign: signal.Signals
+) -> None:
     go = archive.parent / "go"
     child = runner.start(archive, wait_before="plan_pages", until=str(go))
     wait_until(lambda: Path(f"{go}.reached").exists())
-    os.kill(child, 2)
+    os.kill(child, sign)
     assert runner.end() == 130
     assert "Stopped. The previous site stays in place." in (archive.parent / "said").read_text("utf-8")
     assert whole(archive / "output") == "Old"

@@ -4,6 +4,7 @@ import atexit
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,6 +59,7 @@ def cli() -> None:
     the records, 2 when the command or site_config.yaml cannot be used as it is,
     3 for a mistake in candour itself, and 130 when it was stopped.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whatever stops it, it tidies up
 
 
 def run(default_archive: Path, arguments: Sequence[str] | None = None) -> int:

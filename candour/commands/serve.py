@@ -1,6 +1,5 @@
 """`candour serve`: a site in the browser of this computer, as it is being written."""
 
-import signal
 import threading
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
@@ -51,7 +50,6 @@ def serve(archive: Path, report: Report, folder: Path | None, port: int | None) 
             message = f"port {port} cannot be had ({error.strerror}): name another, or leave out --port"
             raise click.UsageError(message) from error
         with suppress(KeyboardInterrupt):
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
             opened = f"Open http://{HERE}:{host.server_port}/ in a browser. Ctrl-C ends this."
             if not preview:
                 report.say(opened)
