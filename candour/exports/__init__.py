@@ -1,16 +1,19 @@
 """The graph, its findings and the pages -> files beside the pages that programs read: rows in, bytes out."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from candour.exports.bets import bets_file
 from candour.exports.calendar import calendar
-from candour.exports.csv_files import csv_files
-from candour.exports.json_files import json_files
+from candour.exports.csv_file import csv_file
+from candour.exports.json_files import JsonFiles
 from candour.exports.package import package_file
 from candour.exports.rows import Source
 from candour.exports.sitemap import sitemap
-from candour.exports.sqlite_file import sqlite_file
+from candour.exports.sqlite_file import SqliteFile
 from candour.exports.tables import data_rows
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
@@ -23,10 +26,16 @@ def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Itera
     yield addresses.BETS, bets_file(graph, findings, pages)
     yield addresses.CALENDAR, calendar(graph, findings)
     yield from sitemap(graph, pages)
-    rows, tables = data_rows(Source(graph, findings)), dict[str, tuple[int, str]]()
-    for address, content in csv_files(rows):
-        tables[address] = len(content), sha256(content).hexdigest()
-        yield address, content
-    yield addresses.data_file("candour.sqlite"), sqlite_file(rows)
-    yield addresses.data_file("datapackage.json"), package_file(tables, graph)
-    yield from json_files(rows, graph)
+    with ExitStack() as at_end:
+        tables, folder = dict[str, tuple[int, str]](), Path(at_end.enter_context(TemporaryDirectory()))
+        database = at_end.enter_context(closing(SqliteFile(folder / "candour.sqlite")))
+        as_json = at_end.enter_context(closing(JsonFiles(folder / "candour.json", graph)))
+        for table, rows in data_rows(Source(graph, findings)):
+            content = csv_file(table, rows)
+            tables[table.name] = len(content), sha256(content).hexdigest()
+            yield addresses.data_file(f"{table.name}.csv"), content
+            database.add(table, rows)
+            as_json.add(table, rows)
+        yield addresses.data_file("candour.sqlite"), database.content()
+        yield addresses.data_file("datapackage.json"), package_file(tables, graph)
+        yield from as_json.files()

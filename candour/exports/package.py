@@ -7,7 +7,6 @@ from typing import Any
 from candour.exports.rows import NOT_RECORDED, Column, Kind, Table
 from candour.exports.tables import TABLES
 from candour.graph.graph import SiteGraph
-from candour.model import addresses
 from candour.model.values import slug
 
 METHOD = (
@@ -29,10 +28,10 @@ _TYPES: Mapping[Kind, dict[str, Any]] = {
 """In terms of Table Schema, which has no type for a date of which only the month is known; all others are text."""
 
 
-def package_file(files: Mapping[str, tuple[int, str]], graph: SiteGraph) -> bytes:
-    """`files` has the size and the SHA-256 of each table's CSV file, by address."""
+def package_file(tables: Mapping[str, tuple[int, str]], graph: SiteGraph) -> bytes:
+    """`tables` has the size and the SHA-256 of each one's CSV file."""
     config = graph.config
-    resources = [_resource(table, *files[addresses.data_file(f"{table.name}.csv")]) for table in TABLES]
+    resources = [_resource(table, *tables[table.name]) for table in TABLES]
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": slug(config.title) or "decisions",

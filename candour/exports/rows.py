@@ -28,8 +28,6 @@ Kind = Literal["text", "names", "code", "codes", "date", "time", "number", "yes-
 Value = str | int | bool | None
 Row = tuple[Value, ...]
 """In the order of the columns; None for an empty cell."""
-Rows = Mapping[str, Sequence[Row]]
-"""By table."""
 One = TypeVar("One")
 
 
@@ -82,15 +80,16 @@ class Table(Generic[One]):
         return column.says or description_of(self.model, column.field or column.name).rstrip(".")
 
 
-def rows_of(tables: Iterable[Table[Any]], source: Source) -> dict[str, list[Row]]:
-    found = {table.name: [*_columns(table, source)] for table in tables}
-    known = {name: {None, *columns[0]} for name, columns in found.items()}
+def rows_of(tables: Sequence[Table[Any]], source: Source) -> Iterator[tuple[Table[Any], list[Row]]]:
+    """One table after another: together their rows are larger than the archive."""
+    named = {column.of for table in tables for column in table.columns}
+    known = {table.name: {None, *next(_columns(table, source))} for table in tables if table.name in named}
     for table in tables:
-        columns = found[table.name]
+        columns = [*_columns(table, source)]
         for at, column in enumerate(table.columns):
             if column.of:
                 columns[at] = [cell if cell in known[column.of] else None for cell in columns[at]]
-    return {name: [*zip(*columns, strict=True)] for name, columns in found.items()}
+        yield table, [*zip(*columns, strict=True)]
 
 
 def _columns(table: Table[Any], source: Source) -> Iterator[list[Value]]:

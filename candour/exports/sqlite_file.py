@@ -1,39 +1,39 @@
 """Rows -> one SQLite file, with keys, foreign keys and indexes. Its bytes depend on the version of SQLite."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from candour.exports.rows import Rows, Table
-from candour.exports.tables import TABLES
+from candour.exports.rows import Row, Table
 
 _PAGE = 4096
 """The size of a page in bytes, whatever is usual on this computer."""
 
 
-def sqlite_file(rows: Rows) -> bytes:
-    """It is made on the disk: in memory, SQLite and Python would hold it three times."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "candour.sqlite"
-        _write(rows, path)
-        return path.read_bytes()
+class SqliteFile:
+    """A database as a file. It is made on the disk: in memory, SQLite and Python would hold it three times."""
 
+    def __init__(self, path: Path) -> None:
+        self._path, self._database = path, sqlite3.connect(path)
+        pragmas = f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        self._database.executescript(pragmas)
 
-def _write(rows: Rows, path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        for table in TABLES:
-            database.execute(f'CREATE TABLE "{table.name}" ({", ".join(_columns(table))})')
-            marks = ", ".join("?" * len(table.columns))
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows[table.name])
-            for column in table.columns:
-                if column.of or column.name == "date":
-                    name = f"{table.name}_{column.name}"
-                    database.execute(f'CREATE INDEX "{name}" ON "{table.name}" ("{column.name}")')
-        database.commit()
+    def add(self, table: Table[Any], rows: Iterable[Row]) -> None:
+        self._database.execute(f'CREATE TABLE "{table.name}" ({", ".join(_columns(table))})')
+        marks = ", ".join("?" * len(table.columns))
+        self._database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
+        for column in table.columns:
+            if column.of or column.name == "date":
+                name = f"{table.name}_{column.name}"
+                self._database.execute(f'CREATE INDEX "{name}" ON "{table.name}" ("{column.name}")')
+
+    def content(self) -> bytes:
+        self._database.commit()
+        return self._path.read_bytes()
+
+    def close(self) -> None:
+        self._database.close()
 
 
 def _columns(table: Table[Any]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from threading import Event, Timer
-from typing import Any
+from typing import IO, Any
 
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
@@ -70,33 +70,46 @@ def index_site(pages: Iterable[Page], language: str, stage: Stage) -> Index | Pr
 
     A problem says why there is no index; then nothing may be published.
     """
-    folder = stage.folder / FOLDER
     try:
-        every = [*_documents(stage.folder, pages)]
-        if not any(entry.has_main for entry, _ in every):
-            return Index((), "")
-        if folder.exists():
-            hint = "Rename it: the search index needs this name."
-            return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
-        parts = grouped((MORE if entry.is_off else "", one) for entry, one in every)
-        groups = {name: entry.project for entry, (name, _) in every if entry.project and entry.has_main}
-        fingerprint = _fingerprint(parts, groups, language)
-        files = _copied(stage, fingerprint) or _made(stage, language, parts, groups)
+        with tempfile.TemporaryFile(dir=stage.folder.parent) as kept:
+            every = [*_documents(stage.folder, pages, kept)]
+            if not any(entry.has_main for entry, _ in every):
+                return Index((), "")
+            if (stage.folder / FOLDER).exists():
+                hint = "Rename it: the search index needs this name."
+                return _problem(f"The site has a folder {FOLDER}/ of its own.", hint)
+            parts = grouped((MORE if entry.is_off else "", one) for entry, one in every)
+            groups = {one.name: entry.project for entry, one in every if entry.project and entry.has_main}
+            fingerprint = _fingerprint(parts, groups, language)
+            files = _copied(stage, fingerprint) or _made(stage, language, parts, groups)
     except OSError as error:
         return _explained(error.strerror or str(error), error.errno)
     return files if isinstance(files, Problem) else Index(files, fingerprint)
 
 
-_Document = tuple[str, bytes]
-"""Its name, of which Pagefind makes an address (`people#ann-lee.html` is `/people/#ann-lee` to `results.js`); HTML."""
+@dataclass(frozen=True, slots=True)
+class _Document:
+    name: str
+    """Pagefind makes an address of it (`people#ann-lee.html` is `/people/#ann-lee` to `results.js`)."""
+    sha256: bytes
+    kept: IO[bytes]
+    """A file of all documents, which together are larger than the archive."""
+    start: int
+    size: int
+
+    def html(self) -> str:
+        self.kept.seek(self.start)
+        return self.kept.read(self.size).decode()
 
 
-def _documents(site: Path, pages: Iterable[Page]) -> Iterator[tuple[SearchEntry, _Document]]:
+def _documents(site: Path, pages: Iterable[Page], kept: IO[bytes]) -> Iterator[tuple[SearchEntry, _Document]]:
     """Those that are found at once before those that a reader has to ask for."""
     every = [(page.url, entry) for page in pages for entry in page.search]
     for url, entry in sorted(every, key=lambda one: one[1].is_off):
         main = _main((site / addresses.output_path(url)).read_bytes()) if entry.has_main else b""
-        yield entry, (f"{url.strip('/')}#{entry.anchor}.html", _document(entry, main))
+        html = _html(entry, main)
+        name, sha256 = f"{url.strip('/')}#{entry.anchor}.html", hashlib.sha256(html).digest()
+        yield entry, _Document(name, sha256, kept, kept.tell(), kept.write(html))
 
 
 def _main(page: bytes) -> bytes:
@@ -126,7 +139,7 @@ def _end(page: bytes, name: bytes, start: int) -> int:
     return start
 
 
-def _document(entry: SearchEntry, main: bytes) -> bytes:
+def _html(entry: SearchEntry, main: bytes) -> bytes:
     facts = [('meta="title', entry.title), ('sort="date', entry.order)]
     facts += [(f'filter="{name}', value) for name, value in entry.filters]
     shown = ((name, escape(typographic_text(value))) for name, value in facts)
@@ -144,9 +157,8 @@ _Files = dict[str, bytes]
 def _fingerprint(parts: _Parts, groups: Mapping[str, str], language: str) -> str:
     """Of everything that the index is made of: the documents, their projects, the language, Pagefind's version."""
     digest = hashlib.sha256("\0".join((_RECIPE, version("pagefind-bin"), language, repr(groups))).encode())
-    for name, content in sorted(one for documents in parts.values() for one in documents):
-        for text in (name.encode(), content):
-            digest.update(hashlib.sha256(text).digest())
+    for name, sha256 in sorted((one.name, one.sha256) for documents in parts.values() for one in documents):
+        digest.update(hashlib.sha256(name.encode()).digest() + sha256)
     return digest.hexdigest()
 
 
@@ -220,7 +232,7 @@ def _indexes(stage: Stage, language: str, parts: Collection[Sequence[_Document]]
                 answer = next((one for one in answers if one["type"] in {"GetFiles", "Error"}), {})
                 if "files" not in answer:
                     break
-                yield {file["path"].replace("\\", "/"): b64decode(file["content"]) for file in answer["files"]}
+                yield {file["path"].replace("\\", "/"): b64decode(file.pop("content")) for file in answer["files"]}
             else:
                 return
             status = 0 if answer else program.wait()
@@ -239,8 +251,8 @@ def _requests(number: int, documents: Iterable[_Document], language: str) -> Ite
     """Of one index, as Pagefind's own packages put them: JSON in Base64, each with a comma after it."""
     index: dict[str, Any] = {"index_id": number}
     yield _request({"type": "NewIndex", "config": {"force_language": language}})
-    for name, content in documents:
-        yield _request(index | {"type": "AddFile", "file_path": name, "file_contents": content.decode()})
+    for one in documents:
+        yield _request(index | {"type": "AddFile", "file_path": one.name, "file_contents": one.html()})
     yield _request(index | {"type": "GetFiles"})
     yield _request(index | {"type": "DeleteIndex"})
 
@@ -250,13 +262,17 @@ def _request(payload: Mapping[str, Any]) -> bytes:
 
 
 def _answers(stream: int) -> Iterator[Mapping[str, Any]]:
-    begun = list[bytes]()
+    """Base64 is taken apart as it comes: an answer may be larger than the archive."""
+    begun, rest = bytearray(), b""
     while chunk := os.read(stream, 1 << 20):
-        *ends, rest = chunk.split(b",")
+        *ends, rest = (rest + chunk).split(b",")
         for end in ends:
-            yield json.loads(b64decode(b"".join((*begun, end))))["payload"]
+            text = (begun + b64decode(end)).decode()
             begun.clear()
-        begun.append(rest)
+            yield json.loads(text)["payload"]
+        whole = len(rest) // 4 * 4
+        begun += b64decode(rest[:whole])
+        rest = rest[whole:]
 
 
 def _added(files: _Files, groups: Mapping[str, str], has_more: bool) -> _Files:
