@@ -39,6 +39,8 @@ if TYPE_CHECKING:  # they take longer to load than it takes to find that nothing
     from candour.reading.files import RecordFile
 
 _FILE = "memory.sqlite"
+_UNFINISHED = {"next", "old", "scratch"}
+"""What a build leaves beside it that was killed."""
 _DAMAGED = (sqlite3.Error, UnicodeDecodeError)
 """What Python raises of a damaged file: the second where the words of the first cannot be read."""
 
@@ -96,7 +98,7 @@ class Memory:
         """What the last build said, if another would read and publish the same; None when that is not certain."""
         work = self._path.parent
         with suppress(OSError, *_DAMAGED), (work / "lock").open("r+b") as lock:
-            if not locked(lock.fileno()) or not self._path.is_file() or {"next", "old"} & {*os.listdir(work)}:
+            if not locked(lock.fileno()) or not self._path.is_file() or _UNFINISHED & {*os.listdir(work)}:
                 return None
             with closing(_opened(self._path)) as kept:
                 match self._before and _value(kept, self._before.digest):

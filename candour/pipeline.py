@@ -37,9 +37,9 @@ class Planned:
     files: tuple[OutFile, ...]
     copied: tuple[tuple[str, Attachment], ...]
     """Files that are published as they are, after their path within the site."""
-    data: Callable[[], Iterator[OutFile]]
-    """Makes the files that programs read, one after another and anew each time: not those of a page that is only looked
-    at while it is written."""
+    data: Callable[[Path | None], Iterator[OutFile]]
+    """Makes the files that programs read, in this folder if it needs one, one after another and anew each time: not
+    those of a page that is only looked at while it is written."""
 
 
 def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False) -> Planned:
@@ -52,16 +52,16 @@ def plan_site(graph: SiteGraph, styleguide: bool = False, offline: bool = False)
     copied = ((unquote(output_path(attachment(file.path))), file) for file in graph.attachments)
     sizes = dict[str, int]()
 
-    def data() -> Iterator[OutFile]:
+    def data(scratch: Path | None) -> Iterator[OutFile]:
         made = dict[str, int]()
-        for url, content in export(graph, findings, pages):
+        for url, content in export(graph, findings, pages, scratch):
             made[url] = len(content)
             if (path := output_path(url)) not in own:
                 yield OutFile(path, content)
         sizes.update(made)
 
     def known() -> Mapping[str, int]:
-        for _ in () if sizes else data():
+        for _ in () if sizes else data(None):
             pass
         return sizes
 
@@ -87,20 +87,20 @@ class Site:
         self._graph, self._archive, self._progress = graph, archive, progress
         self._paths, self._linked, self._unmade = list[str](), list[Linked](), list[Problem]()
 
-    def files(self) -> Iterator[OutFile]:
-        """To be asked for once."""
+    def files(self, scratch: Path | None = None) -> Iterator[OutFile]:
+        """To be asked for once. Raises OSError when there is no room in the folder for what is put there meanwhile."""
         own = {file.path for file in self._graph.root}
-        for file in self._made():
+        for file in self._made(scratch):
             self._paths.append(file.path)
             if file.path.endswith(".html") and file.path not in own:
                 self._linked.append(linked(file))
             yield file
 
-    def _made(self) -> Iterator[OutFile]:
+    def _made(self, scratch: Path | None) -> Iterator[OutFile]:
         planned = self._planned
         self._progress("Writing", 0, 0)
         yield from planned.files
-        yield from planned.data()
+        yield from planned.data(scratch)
         for path, file in planned.copied:
             contents, unread = gathered(read_contents(self._archive, [file]))
             self._unmade += unread
@@ -148,7 +148,7 @@ def build(
         graph = replace(graph, config=graph.config.as_published(options.url, issues(options.repository)))
         site = Site(graph, archive, progress, options)
         try:
-            written = write_files(stage, site.files())
+            written = write_files(stage, site.files(stage.scratch))
         except ValueError:
             if problems := site.clashes():
                 return _not_built(checked, problems)

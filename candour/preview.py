@@ -147,7 +147,7 @@ class Preview:
             self._indexed.wait(_PATIENCE)
             return file_in(self._site, name)
         if found is None:
-            return next((file.content for file in shown.planned.data() if file.path == name), None)
+            return next((file.content for file in shown.planned.data(None) if file.path == name), None)
         return found
 
     def _page(self, shown: _Shown, name: str, page: Page) -> bytes:

@@ -15,6 +15,7 @@ import runpy
 import select
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -549,6 +550,37 @@ def check_full(ended: Ended) -> None:
     assert "error[disk-full]" in ended.err
     assert "Traceback" not in ended.err
     assert ended.out == ""
+
+
+@linux_only
+@pytest.mark.parametrize("what", ["candour.sqlite", "candour.json"])
+def test_when_there_is_no_room_to_make_the_data_the_old_site_stays(
+    archive: Path, what: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, connect, folders = Path.open, sqlite3.connect, list[str]()
+
+    def open_(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name != what:
+            return opened(path, *arguments, **named)
+        folders.append(path.parent.parent.name)
+        return opened(Path("/dev/full"), *arguments, **named)
+
+    def connected(path: Any, *arguments: Any, **named: Any) -> sqlite3.Connection:
+        database: sqlite3.Connection = connect(path, *arguments, **named)
+        if Path(path).name == what:
+            folders.append(Path(path).parent.parent.name)
+            database.execute("PRAGMA max_page_count = 2")
+        return database
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", open_)
+        patch.setattr(sqlite3, "connect", connected)
+        status = run(archive, [])
+    told = capsys.readouterr()
+    check_full(Ended(status, told.out, told.err))
+    assert folders == ["scratch"]
+    assert whole(archive / "output") == "Old"
+    assert leftovers(archive / "output") == []
 
 
 @pytest.mark.parametrize("where", ["index.html", MANIFEST, "deeper"])

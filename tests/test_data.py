@@ -392,7 +392,7 @@ def test_no_data_is_made_until_it_is_asked_for_and_its_page_makes_none_again(mon
     assert graph
     planned = plan_site(graph)
     assert made == []
-    assert [file.path for file in planned.data()] == ["data/x.csv"]
+    assert [file.path for file in planned.data(None)] == ["data/x.csv"]
     sizes = next(page.view.sizes for page in planned.pages if page.url == addresses.DATA)
     assert sizes == {"/data/x.csv": "1 byte"}
     assert len(made) == 1

@@ -13,7 +13,7 @@ from candour.exports.json_files import JsonFiles
 from candour.exports.package import package_file
 from candour.exports.rows import Source
 from candour.exports.sitemap import sitemap
-from candour.exports.sqlite_file import SqliteFile
+from candour.exports.sqlite_file import sqlite_file
 from candour.exports.tables import data_rows
 from candour.findings import Findings
 from candour.graph.graph import SiteGraph
@@ -21,14 +21,19 @@ from candour.model import addresses
 from candour.pages.views import Page
 
 
-def export(graph: SiteGraph, findings: Findings, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
-    """The address and the content of every file of data, one after another: together they are larger than the pages."""
+def export(
+    graph: SiteGraph, findings: Findings, pages: Sequence[Page], scratch: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The address and the content of every file of data, one after another: together they are larger than the pages.
+
+    What is made on the disk is made in `scratch`; None: in the system's folder for such files. Raises OSError.
+    """
     yield addresses.BETS, bets_file(graph, findings, pages)
     yield addresses.CALENDAR, calendar(graph, findings)
     yield from sitemap(graph, pages)
     with ExitStack() as at_end:
-        tables, folder = dict[str, tuple[int, str]](), Path(at_end.enter_context(TemporaryDirectory()))
-        database = at_end.enter_context(closing(SqliteFile(folder / "candour.sqlite")))
+        tables, folder = dict[str, tuple[int, str]](), Path(at_end.enter_context(TemporaryDirectory(dir=scratch)))
+        database = at_end.enter_context(sqlite_file(folder / "candour.sqlite"))
         as_json = at_end.enter_context(closing(JsonFiles(folder / "candour.json", graph)))
         for table, rows in data_rows(Source(graph, findings)):
             content = csv_file(table, rows)

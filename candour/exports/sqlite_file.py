@@ -1,7 +1,9 @@
 """Rows -> one SQLite file, with keys, foreign keys and indexes. Its bytes depend on the version of SQLite."""
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,21 @@ _PAGE = 4096
 """The size of a page in bytes, whatever is usual on this computer."""
 
 
-class SqliteFile:
-    """A database as a file. It is made on the disk: in memory, SQLite and Python would hold it three times."""
+@contextmanager
+def sqlite_file(path: Path) -> Iterator["SqliteFile"]:
+    """It is made on the disk: in memory, SQLite and Python would hold it three times. Raises OSError."""
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            database.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            yield SqliteFile(path, database)
+    except sqlite3.OperationalError as error:
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._database = path, sqlite3.connect(path)
-        pragmas = f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-        self._database.executescript(pragmas)
+
+class SqliteFile:
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self._path, self._database = path, database
 
     def add(self, table: Table[Any], rows: Iterable[Row]) -> None:
         self._database.execute(f'CREATE TABLE "{table.name}" ({", ".join(_columns(table))})')
@@ -31,9 +41,6 @@ class SqliteFile:
     def content(self) -> bytes:
         self._database.commit()
         return self._path.read_bytes()
-
-    def close(self) -> None:
-        self._database.close()
 
 
 def _columns(table: Table[Any]) -> Iterator[str]:

@@ -71,7 +71,7 @@ def index_site(pages: Iterable[Page], language: str, stage: Stage) -> Index | Pr
     A problem says why there is no index; then nothing may be published.
     """
     try:
-        with tempfile.TemporaryFile(dir=stage.folder.parent) as kept:
+        with tempfile.TemporaryFile(dir=stage.scratch) as kept:
             every = [*_documents(stage.folder, pages, kept)]
             if not any(entry.has_main for entry, _ in every):
                 return Index((), "")
@@ -198,7 +198,7 @@ def _indexes(stage: Stage, language: str, parts: Collection[Sequence[_Document]]
     and hands back the files (decision 31)."""
     seconds = _PATIENCE + sum(map(len, parts)) // 10
     too_late = Event()
-    with tempfile.TemporaryFile(dir=stage.folder.parent) as said:
+    with tempfile.TemporaryFile(dir=stage.scratch) as said:
         try:
             program = subprocess.Popen(
                 [get_executable(), "--service"],

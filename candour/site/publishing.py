@@ -51,6 +51,11 @@ class Stage:
     def old(self) -> Path:
         return self.folder.with_name("old")
 
+    @property
+    def scratch(self) -> Path:
+        """For files that are needed only while the site is being made; on the same disk, and gone with the stage."""
+        return self.folder.with_name("scratch")
+
 
 def misplaced(output: Path, archive: Path) -> tuple[Problem, ...]:
     """Why no site can be published there: it is where the archive is read from, or holds the archive itself."""
@@ -106,22 +111,27 @@ def write_files(stage: Stage, files: Iterable[OutFile]) -> tuple[Written, ...] |
     """
     written = list[Written]()
     folders = set[Path]()
-    for file in files:
-        path = stage.folder / file.path
-        try:
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
-            published = stage.output / file.path
-            if not (_has(published, file.content) and _linked(published, path)):
-                with path.open("xb") as opened:
-                    opened.write(file.content)
-        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-            raise ValueError(f"{file.path!r} is in the way of another file of the site") from error
-        except OSError as error:
-            return _unwritable(error, stage.output)
-        written.append(Written(file.path, file.size, file.sha256))
+    try:
+        for file in files:
+            _write(stage, file, folders)
+            written.append(Written(file.path, file.size, file.sha256))
+    except OSError as error:
+        return _unwritable(error, stage.output)
     return tuple(written)
+
+
+def _write(stage: Stage, file: OutFile, folders: set[Path]) -> None:
+    path = stage.folder / file.path
+    try:
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
+        published = stage.output / file.path
+        if not (_has(published, file.content) and _linked(published, path)):
+            with path.open("xb") as opened:
+                opened.write(file.content)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+        raise ValueError(f"{file.path!r} is in the way of another file of the site") from error
 
 
 def _has(path: Path, content: bytes) -> bool:
@@ -176,6 +186,7 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     if not found:
         stage.folder.mkdir()
+        stage.scratch.mkdir()
     return found
 
 
@@ -187,8 +198,9 @@ def _clear(stage: Stage) -> None:
     if not os.path.lexists(stage.output) and (own := _own_paths(stage.old)) and own <= paths_in(stage.old):
         stage.old.rename(stage.output)
     _remove_own(stage.old)
-    if os.path.lexists(stage.folder):
-        shutil.rmtree(stage.folder)
+    for folder in (stage.folder, stage.scratch):
+        if os.path.lexists(folder):
+            shutil.rmtree(folder)
 
 
 def _remove_own(folder: Path) -> None:
