@@ -137,12 +137,16 @@ class _Words:
         return " ".join(self.sentence() for _ in range(self.random.randint(fewest, most)))
 
 
+_THIRTY_YEARS = 10_950
+
+
 def _days(number: int, words: _Words) -> list[str]:
-    """Meetings about five weeks apart, the last in 2024."""
+    """Meetings about five weeks apart, the last in 2024; many lie closer, so that they cover thirty years or so."""
     day, found = date(2024, 12, 4), []
     for _ in range(number):
         found.append(day.isoformat())
-        day -= timedelta(days=words.random.randint(5, 9) * 7 if number < 200 else words.random.randint(7, 14))
+        fewest, most = (7, 14) if number < 1400 else (1, 2 * _THIRTY_YEARS // number)
+        day -= timedelta(days=words.random.randint(5, 9) * 7 if number < 200 else words.random.randint(fewest, most))
     return found[::-1]
 
 

@@ -836,7 +836,7 @@ def check_after_a_kill(output: Path, words: str, way: str) -> None:
     with open_stage(output, wait_seconds=0) as stage:
         assert stage.problems == ()
         assert word_of(output) in words
-        assert leftovers(output) == ["next"]
+        assert leftovers(output) == ["next", "scratch"]
         assert contents(stage.folder) == {}
     assert leftovers(output) == []
 

@@ -186,7 +186,7 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     if not found:
         stage.folder.mkdir()
-        stage.scratch.mkdir()
+        stage.scratch.mkdir(exist_ok=True)
     return found
 
 
@@ -195,12 +195,12 @@ def _clear(stage: Stage) -> None:
 
     `old/` may also be half removed, and `output/` deleted by hand since: an incomplete site is not put back.
     """
+    shutil.rmtree(stage.scratch, ignore_errors=True)
     if not os.path.lexists(stage.output) and (own := _own_paths(stage.old)) and own <= paths_in(stage.old):
         stage.old.rename(stage.output)
     _remove_own(stage.old)
-    for folder in (stage.folder, stage.scratch):
-        if os.path.lexists(folder):
-            shutil.rmtree(folder)
+    if os.path.lexists(stage.folder):
+        shutil.rmtree(stage.folder)
 
 
 def _remove_own(folder: Path) -> None:
