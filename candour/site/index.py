@@ -267,7 +267,8 @@ def _answers(stream: int) -> Iterator[Mapping[str, Any]]:
     while chunk := os.read(stream, 1 << 20):
         *ends, rest = (rest + chunk).split(b",")
         for end in ends:
-            text = (begun + b64decode(end)).decode()
+            begun += b64decode(end)
+            text = begun.decode()
             begun.clear()
             yield json.loads(text)["payload"]
         whole = len(rest) // 4 * 4
