@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -161,11 +162,13 @@ def test_a_build_that_may_be_killed_has_its_temporary_files_in_the_folder_of_the
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (elsewhere := tmp_path / "elsewhere").mkdir()
+    tempfile.gettempdir()  # this process asks the system only once, and keeps its folder
     monkeypatch.setenv("TMPDIR", str(elsewhere))
     seen = set[str]()
     with previewed(archive) as (preview, _):
         while not preview._indexed.is_set():
             seen |= {path.name for path in elsewhere.iterdir()}
+            time.sleep(0.002)
     assert seen == set()
 
 
