@@ -10,7 +10,6 @@ import re
 import secrets
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Condition, Event, Lock, Thread
 
 from watchfiles import watch
@@ -67,7 +67,7 @@ class Preview:
 
     def __init__(self, archive: Path, tell: Callable[[tuple[Problem, ...]], None]) -> None:
         self._archive, self._tell = archive, tell
-        self._work = tempfile.TemporaryDirectory(prefix="candour-", ignore_cleanup_errors=True)
+        self._work = TemporaryDirectory(prefix="candour-", ignore_cleanup_errors=True)
         self._site = Path(self._work.name) / "site"
         self._indexed, self._drawing, self._changed = Event(), Lock(), Condition()
         self._version, self._read = "", PreviewReader(read_one)
@@ -225,7 +225,6 @@ def _build(archive: Path, output: Path, answer: Connection) -> None:
     if sys.platform != "win32":
         os.setsid()  # it is ended together with the program that it starts
         os.nice(10)
-    tempfile.tempdir = str(output.parent)  # what a killed build leaves goes with the preview's folder
     try:
         answer.send(build(archive, output, options=Options(with_drafts=True)).problems)
     except Exception as error:

@@ -552,6 +552,13 @@ def check_full(ended: Ended) -> None:
     assert ended.out == ""
 
 
+def check_refused(archive: Path, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    told = capsys.readouterr()
+    check_full(Ended(status, told.out, told.err))
+    assert whole(archive / "output") == "Old"
+    assert leftovers(archive / "output") == []
+
+
 @linux_only
 @pytest.mark.parametrize("what", ["candour.sqlite", "candour.json"])
 def test_when_there_is_no_room_to_make_the_data_the_old_site_stays(
@@ -576,11 +583,8 @@ def test_when_there_is_no_room_to_make_the_data_the_old_site_stays(
         patch.setattr(Path, "open", open_)
         patch.setattr(sqlite3, "connect", connected)
         status = run(archive, [])
-    told = capsys.readouterr()
-    check_full(Ended(status, told.out, told.err))
+    check_refused(archive, status, capsys)
     assert folders == ["scratch"]
-    assert whole(archive / "output") == "Old"
-    assert leftovers(archive / "output") == []
 
 
 @pytest.mark.parametrize("where", ["index.html", MANIFEST, "deeper"])
@@ -606,10 +610,7 @@ def test_when_the_system_says_that_the_disk_is_full_the_old_site_stays(
         patch.setattr(Path, "open", open_)
         patch.setattr(Path, "mkdir", mkdir)
         status = run(archive, [])
-    told = capsys.readouterr()
-    check_full(Ended(status, told.out, told.err))
-    assert whole(archive / "output") == "Old"
-    assert leftovers(archive / "output") == []
+    check_refused(archive, status, capsys)
 
 
 @posix_only

@@ -4,9 +4,9 @@
         write_files(stage, files)        # into a hidden folder beside output/; checks and search work on stage.folder
         exchange(stage, manifest)        # the new site takes the old one's place in one step
 
-Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, ours to delete; `old/`, a finished site
-on its way in or out, of which only what its manifest names is deleted; and what `memory.py` keeps. So nothing is lost
-that is not ours.
+Everything lies in `.<output>.work/`: `lock`; `next/`, the site being written, and `scratch/`, what is needed only
+meanwhile, both ours to delete; `old/`, a finished site on its way in or out, of which only what its manifest names is
+deleted; and what `memory.py` keeps. So nothing is lost that is not ours.
 
 Whenever a build is killed, either the complete old site or the complete new one is there, and the next build clears up.
 (Where the system cannot exchange two folders in one step, a build killed between two renames leaves the old site in
@@ -136,7 +136,7 @@ def _write(stage: Stage, file: OutFile, folders: set[Path]) -> None:
 
 
 def _has(path: Path, content: bytes) -> bool:
-    """Whether this is a plain file of these bytes. The largest is a fifth of the archive: it is not held twice."""
+    """Whether this is a plain file of these bytes. The largest is a seventh of the site: it is not held twice."""
     with suppress(OSError):
         facts = path.lstat()
         if stat.S_ISREG(facts.st_mode) and facts.st_size == len(content):
@@ -189,7 +189,7 @@ def _prepare(stage: Stage) -> tuple[Problem, ...]:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     if not found:
         stage.folder.mkdir()
-        stage.scratch.mkdir(exist_ok=True)
+        stage.scratch.mkdir()
     return found
 
 
