@@ -263,6 +263,7 @@ def _found(folder: Path, *names: str, skip: str = "", follow: bool = False) -> _
     """Those of the names that are in the folder, and all within them but what is called `skip`. Raises OSError."""
     found: _Found = {}
     waiting = [*names]
+    buffer = memoryview(bytearray(1 << 18))  # one for all of thousands of files
     while waiting:
         path = f"{folder}{os.sep}{(name := waiting.pop())}"
         try:
@@ -271,8 +272,11 @@ def _found(folder: Path, *names: str, skip: str = "", follow: bool = False) -> _
             continue
         holds = "something else"
         if stat.S_ISREG(facts.st_mode):
+            digest = hashlib.sha256()
             with open(path, "rb", buffering=0) as file:
-                holds = hashlib.sha256(file.read()).hexdigest()
+                while size := file.readinto(buffer):
+                    digest.update(buffer[:size])
+            holds = digest.hexdigest()
         elif stat.S_ISDIR(facts.st_mode):
             holds = _FOLDER
             waiting += (f"{name}/{one}" for one in os.listdir(path) if one != skip)
